@@ -1,0 +1,92 @@
+"""Every message the package raises or warns with, by code, and the exceptions that carry them.
+
+A message says what was found, where, what was expected and what to do. Codes are stable: users may match on them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+MESSAGES: dict[str, str] = {
+    # reading files
+    "E101": "{path}: no such file or folder. Check the path.",
+    "E102": "{path}: the file is empty. Nothing can be read from it.",
+    "E103": "{path}: binary content where text was expected. Convert it to txt, html, pdf, docx, jsonl or parquet first.",
+    "E104": "{path}: not valid {encoding} (byte {position}). Save the file as UTF-8 or name its encoding with --encoding.",
+    "E105": "{path}: the file is protected by a password. Save it without one.",
+    "E106": "{path}: {size} MB is over the limit of {limit} MB. Split the file or raise --max-mb.",
+    "E107": "{path}, line {line}: not valid JSON ({reason}). Mend or remove the line.",
+    "E108": "{path}, line {line}: {found}; expected an object with a string \"text\". Mend or remove the line.",
+    "E109": "{path}{where}: the date {found!r} is not ISO 8601. Write it as YYYY-MM-DD.",
+    "E110": "{path}: cannot be read as {format} ({reason}). Open it in its own program and save it anew.",
+    "E111": "{path}: the file type {suffix!r} is unknown. Known types: {known}.",
+    "E112": "{path}: reading {format} needs the package {package}. Install it with: pip install \"tradenlp[{extra}]\".",
+    "E113": "{path}: no column {column!r}; found {found}. Rename the column that holds the texts to {column!r}.",
+    "E114": "{path}: no text in it (scanned pages, perhaps). Run character recognition over it first.",
+    "E115": "{path}: cannot be opened ({reason}).",
+    "E116": "{path}: no readable file in this folder. Known types: {known}.",
+    # annotated releases
+    "E201": "{path}, line {line}: {found}; expected {expected}.",
+    # configuration of components
+    "E301": "{name} is {found!r}; expected {expected}.",
+    "E302": "The pipeline lacks {missing}, which {component} needs before it. Add it first, or use tradenlp.load().",
+    # lexicon
+    "E401": "{table}, line {line}: {found}; expected {expected}.",
+}
+WARNINGS: dict[str, str] = {
+    "W101": "No trade figure was found in this text.",
+    "W102": "The text seems not to be English ({share} of its words are common English words); no facts were read.",
+    "W103": "The publication date is unknown; years that the text leaves out stay open.",
+}
+
+
+class TradeError(Exception):
+    """Base of all errors of this package.
+
+    Attributes:
+        code (str): key of ``MESSAGES``.
+        data (dict): the values named in the message.
+    """
+
+    def __init__(self, code: str, **data: Any) -> None:
+        self.code = code
+        self.data = data
+        super().__init__(code, data)
+
+    def __str__(self) -> str:
+        return f"[{self.code}] {MESSAGES[self.code].format(**self.data)}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.code, self.data)
+
+
+def _rebuild(cls: type[TradeError], code: str, data: dict[str, Any]) -> TradeError:
+    return cls(code, **data)
+
+
+class ReadError(TradeError, OSError):
+    """A file or a line of it could not be read."""
+
+
+class CorpusError(TradeError, ValueError):
+    """An annotated release breaks the corpus format."""
+
+
+class ConfigError(TradeError, ValueError):
+    """A setting has a value that the component cannot work with."""
+
+
+class LexiconError(TradeError, ValueError):
+    """A row of a table breaks the table's grammar."""
+
+
+def warning(code: str, **data: Any) -> str:
+    """Return the text of a warning.
+
+    Args:
+        code: key of ``WARNINGS``.
+        **data: the values named in the message.
+    Raises:
+        KeyError: if the code is unknown.
+    """
+    return WARNINGS[code].format(**data)
