@@ -1,0 +1,25 @@
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: demo test clean
+
+# Print the trade facts of a sample release as a table.
+demo: $(STAMP)
+	$(BIN)/tradenlp extract docs/samples/liaoning-2023.md --format table
+
+# Style, types, tests: what every change has to pass.
+test: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+# A new environment whenever what it holds is declared anew.
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[parquet,dev]"
+	touch $@
+
+clean:
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

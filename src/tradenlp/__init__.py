@@ -1,0 +1,87 @@
+"""tradenlp reads foreign-trade releases and gives back trade facts.
+
+``extract`` turns one text into a ``Document``; ``load`` gives the spaCy pipeline behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Protocol
+
+from .errors import ConfigError, CorpusError, LexiconError, ReadError, TradeError
+from .facts import Document, TradeFact
+from .pipeline import load_pipeline
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+try:
+    __version__ = version("tradenlp")
+except PackageNotFoundError:  # run from a source tree that is not installed
+    __version__ = "0.0.0"
+
+
+class Item(Protocol):
+    """Anything with a text, its identifier and its date of publication (ISO 8601)."""
+
+    id: str | None
+    published: str | None
+    text: str
+
+
+@lru_cache(maxsize=1)
+def load() -> Language:
+    """Return the pipeline; it is built once and shared.
+
+    Returns:
+        spacy.language.Language: with the components ``trade_measures`` to ``trade_checks``; the outcome is ``doc._.trade``.
+    """
+    return load_pipeline()
+
+
+def extract(text: str, *, published: str | None = None, id: str | None = None) -> Document:
+    """Read the trade facts of one text.
+
+    Args:
+        text: the release, in English.
+        published: date of publication (ISO 8601); resolves ``this year`` and years left out.
+        id: identifier that the output repeats.
+    Returns:
+        Document: entities, facts, checks and warnings, with character offsets into ``text``.
+    Raises:
+        ConfigError: E301 for a date that is not ISO 8601.
+    """
+    from .pipeline import read
+
+    return read(load(), text, published, id)
+
+
+def extract_all(items: Iterable[Item]) -> Iterator[Document]:
+    """Read the trade facts of many texts, lazily and in order.
+
+    Args:
+        items: objects with ``text``, ``id`` and ``published``.
+    Yields:
+        Document: one for each item.
+    Raises:
+        ConfigError: E301 for a date that is not ISO 8601.
+    """
+    for item in items:
+        yield extract(item.text, published=item.published, id=item.id)
+
+
+__all__ = [
+    "ConfigError",
+    "CorpusError",
+    "Document",
+    "LexiconError",
+    "ReadError",
+    "TradeError",
+    "TradeFact",
+    "__version__",
+    "extract",
+    "extract_all",
+    "load",
+]

@@ -1,0 +1,1 @@
+"""Pure analysis of a release: layout, named things, roles of figures, statements, facts. No spaCy, offsets into the input text throughout."""

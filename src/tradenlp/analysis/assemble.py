@@ -1,0 +1,287 @@
+"""From links to facts: values, signs and evidence; what is told twice becomes one fact with both places as evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ..facts import Change, Entity, Evidence, Money, Period, Quantity, Rank, Share, TradeFact
+from ..reading.money import resolve_currency
+from ..reading.spans import Figure, Resolved
+from .model import Link, Mention
+
+_WORLD_MONEY = {"$": "USD", "dollars": "USD", "dollar": "USD"}  # what a dollar is where no reporter with a dollar of its own is known
+_GOODS = frozenset({"goods", "merchandise", "commodities"})
+_SLOTS = ("indicator", "reporter", "partner", "commodity", "segment", "route", "period")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A fact being put together: its first link and those that joined it."""
+
+    head: Link
+    amount: Money | Quantity | None = None
+    period: Period | None = None
+    changes: list[Change] = field(default_factory=list)
+    share: Share | None = None
+    rank: Rank | None = None
+    evidence: list[tuple[str, int, int]] = field(default_factory=list)
+    confidence: float = 0.5
+    precision: Decimal = Decimal(0)
+    dead: bool = False
+
+    def name(self, slot: str) -> str | None:
+        """Return the canonical name in a slot, None where it is empty."""
+        found = self.head.slots.get(slot)
+        if not found:
+            return None
+        return found[0].indicator if slot == "indicator" else (found[0].name or found[0].text)
+
+
+class Assembler:
+    """Builds facts out of links.
+
+    Args:
+        text: the release.
+        economy: ISO 3166-1 alpha-2 code of the document's reporter, which settles bare currency signs; None where unknown.
+        habit: currency that the document's bare signs mean by its own other amounts, None where it does not tell.
+        earlier: shifts a period's EDTF back by a basis (``yoy``, ``mom``, ``qoq``).
+    """
+
+    def __init__(self, text: str, economy: str | None, habit: Callable[[str], str | None], earlier: Callable[[str, str], Resolved | None]) -> None:
+        self.text = text
+        self.economy = economy
+        self.habit = habit
+        self.earlier = earlier
+
+    def facts(self, links: Sequence[Link]) -> list[TradeFact]:
+        """Return the facts of a document in reading order, with ids ``F1``, ``F2``..."""
+        drafts = self._merge(self._drafts(links))
+        drafts.sort(key=lambda d: (d.head.figure.start, d.head.figure.end))
+        return [self._fact(d, n) for n, d in enumerate(drafts, start=1)]
+
+    # -- drafts ------------------------------------------------------------------------------------------------------------------
+
+    def _drafts(self, links: Sequence[Link]) -> list[Draft]:
+        by_figure: dict[int, Draft] = {}
+        out: list[Draft] = []
+        for link in links:
+            if link.joins is None:
+                draft = self._start(link)
+                by_figure[id(link.figure)] = draft
+                out.append(draft)
+        for link in links:
+            target = by_figure.get(id(link.joins)) if link.joins is not None else None
+            if target is not None:
+                self._join(target, link)
+        return [d for d in out if d.amount is not None or d.changes or d.share or d.rank]
+
+    def _start(self, link: Link) -> Draft:
+        draft = Draft(link, confidence=round(max(0.05, min(link.score, 0.99)), 3))
+        draft.period = self._period(link)
+        for slot in _SLOTS:
+            role = slot
+            draft.evidence += [(role, m.start, m.end) for m in link.slots.get(slot, ())]
+        if link.measure == "amount":
+            draft.amount = self.amount(link.figure)
+            draft.evidence.append(("amount", link.figure.start, link.figure.end))
+            draft.precision = (link.figure.figure.precision if link.figure.figure else None) or Decimal(0)
+        else:
+            self._join(draft, link)
+        return draft
+
+    def _join(self, draft: Draft, link: Link) -> None:
+        figure = link.figure.figure
+        if figure is None:
+            return
+        span = (link.figure.start, link.figure.end)
+        if link.measure == "change":
+            self._add_change(draft.changes, link, draft)
+        elif link.measure == "share" and figure.number is not None and (draft.share is None or draft.share.number is None):
+            told = draft.share.changes if draft.share is not None else ()
+            draft.share = Share(number=figure.number, of=link.of, modifier=figure.modifier, changes=told, text=link.figure.text)  # type: ignore[arg-type]
+            draft.evidence.append(("share", *span))
+        elif link.measure == "share_change":
+            changes: list[Change] = []
+            self._add_change(changes, link, draft)
+            if changes and draft.share is not None:
+                draft.share = draft.share.model_copy(update={"changes": (*draft.share.changes, *changes)})
+            elif changes:
+                draft.share = Share(of=link.of, changes=tuple(changes), text=link.figure.text)
+        elif link.measure == "rank" and figure.number is not None and draft.rank is None:
+            draft.rank = Rank(position=int(figure.number), scope=link.scope, text=link.figure.text)
+            draft.evidence.append(("rank", *span))
+        elif link.measure == "equivalent" and draft.amount is not None:
+            other = self.amount(link.figure)
+            draft.amount = draft.amount.model_copy(update={"equivalents": (*draft.amount.equivalents, other)})
+            draft.evidence.append(("equivalent", *span))
+
+    def _add_change(self, into: list[Change], link: Link, draft: Draft) -> None:
+        figure = link.figure.figure
+        if figure is None or figure.number is None:
+            return
+        kind, unit = self._kind(figure)
+        number = figure.number
+        if kind != "factor" and link.sign < 0 and number > 0:
+            number = -number
+        base = link.base.value.edtf if link.base is not None and link.base.value is not None and link.basis == "period" else None
+        change = Change(kind=kind, number=number, unit=unit, basis=link.basis, base_period=base, modifier=figure.modifier, text=link.figure.text)  # type: ignore[arg-type]
+        if not any(c.kind == change.kind and c.number == change.number and c.basis == change.basis for c in into):
+            into.append(change)
+        draft.evidence.append(("change", link.figure.start, link.figure.end))
+        if link.trend is not None:
+            draft.evidence.append(("trend", link.trend.start, link.trend.end))
+        if link.base is not None:
+            draft.evidence.append(("base_period", link.base.start, link.base.end))
+
+    def _kind(self, figure: Figure) -> tuple[str, str | None]:
+        if figure.label == "PERCENT":
+            return ("points", None) if figure.unit == "points" else ("percent", None)
+        if figure.label == "MULTIPLE":
+            return "factor", None
+        return "absolute", self.currency(figure) if figure.label == "MONEY" else figure.unit
+
+    def _period(self, link: Link) -> Period | None:
+        found = link.slots.get("period")
+        if found and found[0].value is not None:
+            value = found[0].value
+            return Period(text=found[0].text, edtf=value.edtf, start=value.start, end=value.end)
+        earlier = link.slots.get("earlier")
+        if earlier and earlier[0].value is not None:
+            basis = link.basis if link.basis in ("yoy", "mom", "qoq") else "yoy"
+            shifted = self.earlier(earlier[0].value.edtf, basis)
+            if shifted is not None:
+                return Period(text=earlier[0].text, edtf=shifted.edtf, start=shifted.start, end=shifted.end)
+        return None
+
+    # -- values ------------------------------------------------------------------------------------------------------------------
+
+    def currency(self, figure: Figure) -> str | None:
+        """Return the ISO 4217 code of a money figure: as written, or a bare sign settled by the document."""
+        if figure.unit is not None or figure.symbol is None:
+            return figure.unit
+        return self.habit(figure.symbol) or resolve_currency(figure.symbol, self.economy) or _WORLD_MONEY.get(figure.symbol)
+
+    def amount(self, mention: Mention) -> Money | Quantity:
+        """Return the value of a money or quantity mention."""
+        figure = mention.figure
+        assert figure is not None
+        if figure.label == "MONEY":
+            return Money(number=figure.number, low=figure.low, high=figure.high, currency=self.currency(figure), modifier=figure.modifier, text=mention.text)  # type: ignore[arg-type]
+        return Quantity(number=figure.number, low=figure.low, high=figure.high, unit=figure.unit or "units", modifier=figure.modifier, text=mention.text)  # type: ignore[arg-type]
+
+    # -- merging -----------------------------------------------------------------------------------------------------------------
+
+    def _merge(self, drafts: list[Draft]) -> list[Draft]:
+        """Join drafts of one series that tell the same number, and ranks or shares told apart from their amount."""
+        series: dict[tuple[object, ...], list[Draft]] = {}
+        for draft in drafts:
+            series.setdefault(_key(draft), []).append(draft)
+        for group in series.values():
+            for n, draft in enumerate(group):
+                for other in group[:n]:
+                    if not other.dead and self._same(other, draft):
+                        _fuse(other, draft)
+                        break
+        return [d for d in drafts if not d.dead]
+
+    def _same(self, first: Draft, second: Draft) -> bool:
+        if first.amount is not None and second.amount is not None:
+            return _equal(first, second)
+        if second.amount is None and first.amount is None:
+            return _overlap(first, second)
+        with_amount, without = (first, second) if first.amount is not None else (second, first)
+        if without.changes:
+            return bool({(c.kind, c.number) for c in without.changes} & {(c.kind, c.number) for c in with_amount.changes})
+        if without.share is not None and with_amount.share is not None:
+            return without.share.number == with_amount.share.number
+        return True
+
+    def _fact(self, draft: Draft, number: int) -> TradeFact:
+        slots = {s: _entity(draft.head.slots.get(s)) for s in ("reporter", "partner", "commodity", "segment", "route")}
+        evidence = sorted(set(draft.evidence), key=lambda e: (e[1], e[2], e[0]))
+        return TradeFact(
+            id=f"F{number}",
+            indicator=draft.name("indicator"),  # type: ignore[arg-type]
+            period=draft.period,
+            amount=draft.amount,
+            changes=tuple(draft.changes),
+            share=draft.share,
+            rank=draft.rank,
+            modality=draft.head.modality,  # type: ignore[arg-type]
+            qualifiers=draft.head.qualifiers,  # type: ignore[arg-type]
+            confidence=draft.confidence,
+            evidence=tuple(Evidence(role=r, start=a, end=b) for r, a, b in evidence),
+            **slots,
+        )
+
+
+def _entity(mentions: tuple[Mention, ...] | None) -> Entity | None:
+    if not mentions:
+        return None
+    m = mentions[0]
+    return Entity(text=m.text, name=m.name or m.text, id=m.code, hs=m.hs, kind=m.kind)
+
+
+def _key(draft: Draft) -> tuple[object, ...]:
+    commodity = draft.name("commodity")
+    plain = None if commodity is None or commodity.casefold() in _GOODS else re.sub(r"s\b", "", commodity.casefold())
+    unit = None
+    return (
+        draft.name("indicator"),
+        draft.name("reporter"),
+        draft.name("partner"),
+        plain,
+        draft.name("segment"),
+        draft.period.edtf if draft.period else None,
+        draft.head.modality,
+        tuple(q for q in draft.head.qualifiers if q not in ("preliminary", "revised", "cumulative")),
+        unit,
+    )
+
+
+def _equal(first: Draft, second: Draft) -> bool:
+    """Tell whether two amounts are one number, the rounder one rounded from the other."""
+    a, b = first.amount, second.amount
+    assert a is not None and b is not None
+    if a.kind != b.kind or _unit(a) != _unit(b):
+        return False
+    if a.number is None or b.number is None:
+        return (a.low, a.high, a.number) == (b.low, b.high, b.number)
+    rough = max(first.precision, second.precision)
+    return a.number == b.number or abs(a.number - b.number) <= rough / 2
+
+
+def _unit(amount: Money | Quantity) -> str | None:
+    return amount.currency if isinstance(amount, Money) else amount.unit.casefold()
+
+
+def _overlap(first: Draft, second: Draft) -> bool:
+    a = {(c.kind, c.number) for c in first.changes}
+    b = {(c.kind, c.number) for c in second.changes}
+    if a and b:
+        return bool(a & b)
+    if first.share and second.share:
+        return first.share.number == second.share.number
+    if first.rank and second.rank:
+        return first.rank.position == second.rank.position
+    return bool(first.rank or second.rank)
+
+
+def _fuse(kept: Draft, other: Draft) -> None:
+    """Take over what the other tells; the finer number stays."""
+    if kept.amount is None or (other.amount is not None and other.precision and other.precision < kept.precision):
+        kept.amount = other.amount if other.amount is not None else kept.amount
+        kept.precision = other.precision or kept.precision
+    if kept.amount is not None and other.amount is not None and not kept.amount.equivalents:
+        kept.amount = kept.amount.model_copy(update={"equivalents": other.amount.equivalents})
+    for change in other.changes:
+        if not any(c.kind == change.kind and c.number == change.number for c in kept.changes):
+            kept.changes.append(change)
+    kept.share = kept.share or other.share
+    kept.rank = kept.rank or other.rank
+    kept.evidence += other.evidence
+    kept.confidence = max(kept.confidence, other.confidence)
+    other.dead = True

@@ -1,0 +1,148 @@
+"""What a change is measured against, how sure a statement is meant, and what qualifies it: read off a sentence's template."""
+
+from __future__ import annotations
+
+import re
+
+from .model import Mention
+from .template import Template
+
+_YOY = re.compile(
+    r"year[- ](?:on|over|to)[- ]year|\by-?o-?y\b|\by/y\b|\byoy\b|\bon[- ]year\b|\bon the year\b|\bannually\b|\bannuali[sz]ed\b|\bannual (?:basis|terms|rate|[UD])\b|\bover the year\b|\bper annum\b|\byear[- ]earlier\b|\b12-month\b|\bagainst last year\b"
+)
+_MOM = re.compile(r"month[- ](?:on|over|to)[- ]month|\bm-?o-?m\b|\bm/m\b|\bmom\b|\bon[- ]month\b|\bon the month\b|\bover the month\b|\bmonthly (?:basis|terms|[UD])\b|\bsequential(?:ly)?\b")
+_QOQ = re.compile(r"quarter[- ](?:on|over|to)[- ]quarter|\bq-?o-?q\b|\bq/q\b|\bqoq\b|\bon[- ]quarter\b|\bon the quarter\b|\bover the quarter\b|\bquarterly (?:basis|terms|[UD])\b")
+_WORDS = (("yoy", _YOY), ("mom", _MOM), ("qoq", _QOQ))
+_PERIOD_WORDS = (
+    ("mom", re.compile(r"month", re.I)),
+    ("qoq", re.compile(r"quarter", re.I)),
+    ("yoy", re.compile(r"year|ago|corresponding|same|fiscal|season|20\d\d|19\d\d", re.I)),
+)
+_MONTH = re.compile(r"^(\d{4})-(\d\d)$")
+_SPAN = re.compile(r"^(\d{4})-(\d\d)(?:-\d\d)?/(\d{4})-(\d\d)(?:-\d\d)?$")
+
+_TARGET = re.compile(r"\b(?:targets?|targeted|targeting|aims?|aimed|aiming|goals?|strives?|striving|objective|plans? to|planning to|planned|vows?|ambition|set out to|hopes? to)\b")
+_FORECAST = re.compile(
+    r"\b(?:expects?|expected|expecting|forecasts?|forecasted|projects|projected|projections?|projecting|predicts?|predicted|estimated to (?:reach|rise|fall|grow|hit)|will|would|could|should|may|might|likely|outlook|"
+    r"is seen|are seen|seen (?:at|rising|falling|reaching|up|down)|on course|on track|set to|poised|anticipat\w+|guidance|pegged at|pencil\w+)\b"
+)
+_CAPACITY = re.compile(r"\b(?:capacity|capable of|can (?:handle|produce|process|load|ship)|able to (?:handle|produce))\b")
+_SEASONALLY = re.compile(r"\bseasonally[- ]adjusted\b|\bseasonal effects? (?:taken out|removed)\b|\bworking[- ]day[- ]adjusted\b|\bcalendar and seasonally\b")
+_UNADJUSTED = re.compile(r"\bunadjusted\b|\bnot (?:seasonally )?adjusted\b|\bin original terms\b")
+_REAL = re.compile(r"\bin real terms\b|\breal terms\b|\bchained\b|\bafter inflation is removed\b|\binflation[- ]adjusted\b|\bprice[- ]adjusted\b|\bat constant prices\b")
+_VOLUME = re.compile(r"\bvolume terms\b|\bby volume\b|\bin volume\b|\bvolume index\b|\bquantum index\b|\bvolumes?\b")
+_DAILY = re.compile(r"\b(?:daily|per[- ]day|a day)[- ](?:average|averages)\b|\baverage daily\b|\baverage (?:exports |imports )?per (?:working |business )?day\b|\bper working day\b")
+_MONTHLY = re.compile(r"\bmonthly average\b|\baverage monthly\b|\baverage (?:of )?(?:M|Q) (?:a|per|each) month\b")
+_MOVING = re.compile(r"\b(?:moving|rolling) average\b|\b(?:three|3)-month average\b")
+_PRELIMINARY = re.compile(r"\b(?:preliminary|provisional|flash|first estimate|advance estimate)\b")
+_REVISED = re.compile(r"\brevised (?:figure|down|up|from|to|upwards?|downwards?)\b|\ba revised\b")
+_CUMULATIVE = re.compile(r"\bcumulative(?:ly)?\b|\baccumulated\b")
+_QUALIFIERS = (
+    ("seasonally_adjusted", _SEASONALLY),
+    ("unadjusted", _UNADJUSTED),
+    ("real", _REAL),
+    ("daily_average", _DAILY),
+    ("monthly_average", _MONTHLY),
+    ("moving_average", _MOVING),
+    ("cumulative", _CUMULATIVE),
+    ("preliminary", _PRELIMINARY),
+    ("revised", _REVISED),
+)
+
+
+def said_basis(template: Template, k: int) -> str | None:
+    """Return the basis that the sentence's words give the change at mention ``k``.
+
+    Args:
+        template: the sentence.
+        k: index of the change.
+    Returns:
+        str: ``yoy``, ``mom`` or ``qoq``; None where no word tells. The nearest word behind the figure wins, then the nearest before it.
+    """
+    at = template.at[k]
+    best: tuple[int, str] | None = None
+    for name, pattern in _WORDS:
+        for m in pattern.finditer(template.text):
+            behind = m.start() > at
+            distance = (m.start() - at) if behind else (at - m.end()) * 2 + 40
+            if best is None or distance < best[0]:
+                best = (distance, name)
+    return best[1] if best else None
+
+
+def basis_of_period(base: Mention, period: str | None) -> tuple[str, str | None]:
+    """Return the basis that a period of comparison gives, and that period as EDTF.
+
+    Args:
+        base: the comparison's mention.
+        period: EDTF of the fact's own period.
+    """
+    edtf = base.value.edtf if base.value is not None else None
+    if edtf and period:
+        gap = _months_between(edtf, period)
+        if gap == 12:
+            return "yoy", edtf
+        if gap is not None:
+            one, width = _width(period), _width(edtf)
+            if one == width == 1 and gap == 1:
+                return "mom", edtf
+            if one == width == 3 and gap == 3:
+                return "qoq", edtf
+            if one == width == 12:
+                return ("yoy" if gap == 12 else "period"), edtf
+            return "period", edtf
+    for name, pattern in _PERIOD_WORDS:
+        if pattern.search(base.text):
+            return name, edtf
+    return "period" if edtf else "unspecified", edtf
+
+
+def _first_month(edtf: str) -> int | None:
+    start = edtf.split("/")[0]
+    m = re.match(r"^(\d{4})(?:-(\d\d))?", start)
+    return int(m[1]) * 12 + int(m[2] or 1) if m else None
+
+
+def _width(edtf: str) -> int:
+    if re.fullmatch(r"\d{4}", edtf):
+        return 12
+    if _MONTH.match(edtf):
+        return 1
+    m = _SPAN.match(edtf)
+    if m and edtf.count("-") > 2:
+        return 0  # day-exact spans are no calendar months
+    return (int(m[3]) - int(m[1])) * 12 + int(m[4]) - int(m[2]) + 1 if m else 0
+
+
+def _months_between(earlier: str, later: str) -> int | None:
+    a, b = _first_month(earlier), _first_month(later)
+    return b - a if a is not None and b is not None else None
+
+
+def modality(template: Template, k: int) -> str:
+    """Return how the figure at mention ``k`` is meant, by the words of its clause before it."""
+    left = re.split(r"[;:]| while | whereas | but ", template.left(k, 130))[-1]
+    if _TARGET.search(left):
+        return "target"
+    if _CAPACITY.search(left):
+        return "capacity"
+    near = left[-75:]
+    found = None
+    for found in _FORECAST.finditer(near):
+        pass
+    if found is None or (found[0] == "may" and "T" in near):
+        return "actual"
+    between = near[found.end() :]
+    return "actual" if re.search(r"\b(?:than|by analysts|by economists|beating)\b", near[: found.start()][-12:]) or ";" in between else "forecast"
+
+
+def qualifiers(template: Template) -> tuple[str, ...]:
+    """Return the qualifiers that the sentence's words give its figures, in the contract's order."""
+    return tuple(name for name, pattern in _QUALIFIERS if pattern.search(template.text))
+
+
+def is_volume(template: Template, indicator: Mention | None) -> bool:
+    """Tell whether growth is told in volume terms."""
+    if indicator is not None and "volume" in indicator.text.casefold():
+        return True
+    return bool(_VOLUME.search(template.text)) and not re.search(r"\bvalue\b", template.text)

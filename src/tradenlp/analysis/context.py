@@ -1,0 +1,98 @@
+"""What holds for a document as a whole: its main period, the economy it reports on, the currency its bare signs mean, its language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from .model import Mention
+from .template import Template
+
+_MAIN_KINDS = frozenset({"month", "quarter", "half", "year", "span", "fiscal", "marketing", "days", "week", "relative"})
+_ASIDE = re.compile(
+    r"\b(?:from|than|since|against|compared (?:with|to)|over|until|by|before|after|versus|on)\s+(?:the |a |that of |those of |[MQX] |worth |recorded |in |of |for )*$"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_COMMON = frozenset(
+    "the of and to in a for is was on with that at by from as it its were are this has which an be or been had their will not have year month "
+    "but than while up down rose fell exports imports trade percent per cent total compared million billion over against value goods".split()
+)
+
+
+def main_period(templates: Sequence[Template]) -> Mention | None:
+    """Return the period that a document mainly tells of: the first in a sentence about trade, headline and lead first.
+
+    Args:
+        templates: its sentences in order.
+    Returns:
+        Mention: None where no sentence has a period that figures can hold for.
+    """
+    fallback: Mention | None = None
+    for n, template in enumerate(templates):
+        told = n < 3 or any(m.label == "INDICATOR" for m in template.mentions)
+        for k, m in enumerate(template.mentions):
+            if m.label != "PERIOD" or m.period is None or m.period.kind not in _MAIN_KINDS or m.value is None:
+                continue
+            if _ASIDE.search(template.left(k)):
+                continue
+            if told:
+                return m
+            fallback = fallback or m
+    return fallback
+
+
+_GENERIC = frozenset({"goods", "merchandise", "goods and services", "commodities", "products"})
+
+
+def topic(templates: Sequence[Template]) -> Mention | None:
+    """Return the one commodity that a release is about: named in its title or first sentence, and the most named by far.
+
+    Args:
+        templates: its sentences in order.
+    Returns:
+        Mention: its first mention; None where several commodities share the release.
+    """
+    told: Counter[str] = Counter()
+    firsts: dict[str, Mention] = {}
+    early: set[str] = set()
+    for n, template in enumerate(templates):
+        for m in template.mentions:
+            if m.label == "COMMODITY" and m.name:
+                told[m.name] += 1
+                firsts.setdefault(m.name, m)
+                if n < 2:
+                    early.add(m.name)
+    if templates and any(m.name == "services" for m in templates[0].mentions) and told["services"] >= told["goods"] + told["merchandise"]:
+        return firsts["services"]
+    for name, count in told.most_common(1):
+        if name in early and name not in _GENERIC and count >= 3 and count >= 0.4 * sum(told.values()):
+            return firsts[name]
+    return None
+
+
+def currency_habit(mentions: Sequence[Mention]) -> Callable[[str], str | None]:
+    """Return a function that settles a bare currency sign by the document's other amounts in the same sign family.
+
+    ``US$`` elsewhere in the text makes a bare ``$`` US dollars unless the document writes another dollar as often.
+    """
+    told: Counter[str] = Counter(m.figure.unit for m in mentions if m.label == "MONEY" and m.figure is not None and m.figure.unit)
+    families = {
+        "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD"),
+        "¥": ("JPY", "CNY"),
+        "crowns": ("SEK", "NOK", "DKK", "CZK"),
+        "francs": ("CHF", "XOF", "XAF"),
+    }
+
+    def habit(symbol: str) -> str | None:
+        family = families.get("$" if "dollar" in symbol else symbol, ())
+        seen = [(told[c], c) for c in family if told[c]]
+        return max(seen)[1] if seen else None
+
+    return habit
+
+
+def english_share(text: str) -> float | None:
+    """Return the share of common English words among the first 400 words of a text; None for texts under 25 words."""
+    words = [m[0].casefold() for m in _WORD.finditer(text[:6000])][:400]
+    return sum(w in _COMMON for w in words) / len(words) if len(words) >= 25 else None

@@ -1,0 +1,188 @@
+"""The whole analysis of one release, step by step: figures and periods, named things, links, facts, checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ..errors import warning
+from ..facts import Document, EntityMention, Money, Notice, PercentValue, Period, Quantity, TradeFact
+from ..reading import calendars
+from ..reading.figures import find_figures
+from ..reading.periods import find_periods
+from ..reading.resolve import find_dateline, resolve_all
+from ..reading.spans import Resolved
+from . import context
+from .assemble import Assembler
+from .layout import sentences
+from .linking import Linker, templates_of
+from .model import Link, Mention
+from .naming import find_named
+from .parties import document_reporter, economy_of
+from .template import Template
+
+_ENGLISH = 0.12  # share of common words below which a text is not read as English
+
+
+def measures(text: str) -> list[Mention]:
+    """Find figures and periods.
+
+    Args:
+        text: the release.
+    Returns:
+        list[Mention]: sorted, non-overlapping; periods not yet resolved.
+    """
+    periods = find_periods(text)
+    figures = find_figures(text, [(p.start, p.end) for p in periods])
+    out = [Mention("PERIOD", p.start, p.end, text[p.start : p.end], period=p) for p in periods]
+    out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
+    out.sort(key=lambda m: m.start)
+    return out
+
+
+def named(text: str, measured: Sequence[Mention]) -> list[Mention]:
+    """Find named things around the measures, and return all mentions in order with ids ``T1``, ``T2``..."""
+    out = sorted([*measured, *find_named(text, [(m.start, m.end) for m in measured])], key=lambda m: m.start)
+    for n, m in enumerate(out, start=1):
+        m.id = f"T{n}"
+    return out
+
+
+class Reading:
+    """A release under analysis: its sentences, and what holds for all of it.
+
+    Args:
+        text: the release.
+        mentions: all mentions in order, periods resolved or not.
+        published: date of publication, None where unknown.
+    """
+
+    def __init__(self, text: str, mentions: Sequence[Mention], published: date | None) -> None:
+        self.text = text
+        self.mentions = list(mentions)
+        self.published = published
+        self.templates: list[Template] = templates_of(text, sentences(text), self.mentions)
+        self.reporter = document_reporter(self.templates, self._opening(), text)
+        self.economy = economy_of(self.reporter)
+
+    def _opening(self) -> list[int]:
+        return [n for n, t in enumerate(self.templates) if t.sentence.paragraph <= 3][:6]
+
+    def resolve(self) -> None:
+        """Resolve the periods against the publication date, the reporter's calendar and one another."""
+        periods = [m for m in self.mentions if m.period is not None]
+        spans = [m.period for m in periods if m.period is not None]
+        for m, value in zip(periods, resolve_all(self.text, spans, self.published, self.economy), strict=True):
+            m.value = _as_told(m.text, value)
+
+    def links(self) -> list[Link]:
+        """Return what each figure states; periods must be resolved."""
+        return Linker(self.templates, context.main_period(self.templates), self.reporter).run()
+
+
+_MONTHS = re.compile(r"(\d{4})-(\d\d)-01/(\d{4})-(\d\d)-(\d\d)")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+def _as_told(text: str, value: Resolved | None) -> Resolved | None:
+    """Write spans of whole months in months, and ``the end of April`` as the year up to it, which is what flows told then are of."""
+    if value is None:
+        return None
+    span = _MONTHS.fullmatch(value.edtf)
+    if span and int(span[5]) == calendars.days_in(int(span[3]), int(span[4])):
+        return calendars.resolved(calendars.months(int(span[1]), int(span[2]), int(span[3]), int(span[4])))
+    day = _DAY.fullmatch(value.edtf)
+    if day and re.search(r"\bend\b", text, re.I) and int(day[3]) == calendars.days_in(int(day[1]), int(day[2])):
+        return calendars.resolved(calendars.months(int(day[1]), 1, int(day[1]), int(day[2])))
+    return value
+
+
+def assembler(text: str, mentions: Sequence[Mention], economy: str | None) -> Assembler:
+    """Return the builder of a document's facts.
+
+    Args:
+        text: the release.
+        mentions: all mentions in order.
+        economy: ISO 3166-1 alpha-2 code of its reporter.
+    """
+    return Assembler(text, economy, context.currency_habit(mentions), _earlier)
+
+
+def _earlier(edtf: str, basis: str) -> Resolved | None:
+    back = {"mom": calendars.previous_month, "qoq": calendars.previous_quarter}.get(basis, calendars.previous_year)
+    return calendars.resolved(back(edtf))
+
+
+def entities(mentions: Sequence[Mention], assembler: Assembler) -> tuple[EntityMention, ...]:
+    """Return the mentions as entities of the output; adjectives of places are evidence only and left out."""
+    out = []
+    for m in mentions:
+        if m.label == "DEMONYM":
+            continue
+        open_class = m.label not in ("INDICATOR", "TREND") and m.figure is None and m.period is None
+        out.append(
+            EntityMention(
+                label=m.label,  # type: ignore[arg-type]
+                start=m.start,
+                end=m.end,
+                text=m.text,
+                name=(m.name or m.text) if open_class else None,
+                id=m.code,
+                hs=m.hs,
+                kind=m.kind if open_class else None,
+                value=_value(m, assembler),
+            )
+        )
+    return tuple(out)
+
+
+def _value(m: Mention, assembler: Assembler) -> Money | Quantity | Period | PercentValue | None:
+    if m.label in ("MONEY", "QUANTITY"):
+        return assembler.amount(m)
+    if m.label == "PERCENT" and m.figure is not None and m.figure.number is not None:
+        return PercentValue(number=m.figure.number, unit="points" if m.figure.unit == "points" else "percent")
+    if m.label == "PERIOD" and m.value is not None:
+        return Period(text=m.text, edtf=m.value.edtf, start=m.value.start, end=m.value.end)
+    return None
+
+
+def warnings(text: str, facts: Sequence[TradeFact], published: date | None, has_periods: bool) -> tuple[Notice, ...]:
+    """Return what a reader of the output should know about this document."""
+    out = []
+    share = context.english_share(text)
+    if share is not None and share < _ENGLISH:
+        out.append(Notice(code="W102", message=warning("W102", share=f"{share:.0%}")))
+    elif not facts:
+        out.append(Notice(code="W101", message=warning("W101")))
+    elif published is None and has_periods and any(f.period is not None and "X" in f.period.edtf for f in facts):
+        out.append(Notice(code="W103", message=warning("W103")))
+    return tuple(out)
+
+
+def is_english(text: str) -> bool:
+    """Tell whether a text reads as English; short texts are given the benefit of the doubt."""
+    share = context.english_share(text)
+    return share is None or share >= _ENGLISH
+
+
+def document(
+    text: str, published: date | None, id: str | None, mentions: Sequence[Mention], facts: Sequence[TradeFact], builder: Assembler
+) -> Document:
+    """Put the output together, without checks.
+
+    Args:
+        text: the release.
+        published: date of publication, None where unknown.
+        id: identifier of the release.
+        mentions: all mentions in order.
+        facts: its facts.
+        builder: the document's assembler, for the values of entities.
+    """
+    return Document(
+        id=id,
+        published=published.isoformat() if published else None,
+        entities=entities(mentions, builder),
+        facts=tuple(facts),
+        warnings=warnings(text, facts, published, any(m.period is not None for m in mentions)),
+    )

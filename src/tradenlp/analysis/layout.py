@@ -1,0 +1,134 @@
+"""The layout of a release: blocks of lines, and sentences with their place in it, by character offsets.
+
+A newline ends a sentence unless the lines around it look like one hard-wrapped paragraph. Headings, bullets and table rows are told from prose
+by their form alone, since releases arrive as plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ABBREVIATIONS = frozenset(
+    "u.s u.k u.n e.u u.s.a no nos co ltd inc corp bros plc pte pvt s.a approx est vs st mr mrs ms dr prof gen gov sen rep fig figs "
+    "e.g i.e cf jan feb mar apr jun jul aug sep sept oct nov dec rs tk p.a incl excl dept ave blvd ft mt cu sq bbl doz".split()
+)
+_END = re.compile(r"[.?!…]+[\"'”’)\]»]*(?=\s|$)")
+_LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
+_BULLET = re.compile(r"[ \t]*(?:[•●▪■◆◦‣⁃*►→✓]+|[-–—]{1,2}(?=[ \t])|\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)](?=[ \t]))[ \t]*")
+_CELLS = re.compile(r"\||\t|(?<=\S) {3,}(?=\S)")
+_LAST_WORD = re.compile(r"[\w.&'’-]+$")
+_WRAP = 58  # shorter lines are not taken for wrapped prose
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, heading, bullet or table row.
+
+    Attributes:
+        start, end: half-open character offsets, white space and bullet marks at the edges left out.
+        paragraph: running number of the paragraph.
+        kind: ``prose``, ``heading``, ``bullet`` or ``row``.
+        first: whether it opens its paragraph.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    kind: str
+    first: bool
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Split a text into sentences in reading order.
+
+    Args:
+        text: any string.
+    Returns:
+        list[Sentence]: non-overlapping, none of them empty.
+    """
+    out: list[Sentence] = []
+    for number, (start, end) in enumerate(_paragraphs(text)):
+        bullet = _BULLET.match(text, start, end)
+        kind = _kind(text, start, end, bullet is not None)
+        first = True
+        if kind in ("row", "heading"):
+            spans = [(bullet.end() if bullet and kind != "row" else start, end)]
+        else:
+            spans = _split(text, bullet.end() if bullet else start, end)
+        for a, b in spans:
+            while a < b and text[a].isspace():
+                a += 1
+            while b > a and text[b - 1].isspace():
+                b -= 1
+            if a < b:
+                out.append(Sentence(a, b, number, kind, first))
+                first = False
+    return out
+
+
+def _kind(text: str, start: int, end: int, bullet: bool) -> str:
+    line = text[start:end]
+    if len(_CELLS.findall(line)) >= 1 and any(c.isdigit() for c in line) and len(line) < 400 and "\n" not in line:
+        return "row"
+    if not bullet and end - start <= 160 and not re.search(r"[.;!…][\"'”’)]*\s*$", line):
+        return "heading"
+    if bullet and end - start <= 90 and not re.search(r"[.;!…,]\s*$|\d.*\d", line):
+        return "heading"
+    return "bullet" if bullet else "prose"
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Join hard-wrapped lines; every other line is a paragraph of its own."""
+    out: list[tuple[int, int]] = []
+    last_end = -1
+    for m in _LINE.finditer(text):
+        if m[0].isspace():
+            last_end = -1
+            continue
+        if out and last_end >= 0 and m.start() - last_end <= 2 and _wrapped(text, out[-1][0], last_end, m):
+            out[-1] = (out[-1][0], m.end())
+        else:
+            out.append((m.start(), m.end()))
+        last_end = m.end()
+    return out
+
+
+def _wrapped(text: str, start: int, end: int, following: re.Match[str]) -> bool:
+    if text[end:following.start()].count("\n") > 1:
+        return False
+    line_start = max(start, text.rfind("\n", start, end) + 1)
+    if end - line_start < _WRAP or end - line_start > 130:
+        return False
+    if _BULLET.match(text, following.start()) or _CELLS.search(following[0]) or _CELLS.search(text, line_start, end):
+        return False
+    tail = text[line_start:end].rstrip()
+    # a full stop at the end of a long line may close the paragraph: look whether the next line is as long as wrapped prose
+    return not tail.endswith((":", ";")) and (not tail.endswith((".", "!", "?")) or len(following[0]) > 0)
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    at = start
+    for m in _END.finditer(text, start, end):
+        if m.end() >= end:
+            break
+        after = m.end()
+        while after < end and text[after].isspace():
+            after += 1
+        if after >= end or text[after].islower():
+            continue
+        if text[m.start()] == "." and m.end() - m.start() == 1 and _abbreviated(text, at, m.start()):
+            continue
+        out.append((at, m.end()))
+        at = m.end()
+    out.append((at, end))
+    return out
+
+
+def _abbreviated(text: str, start: int, dot: int) -> bool:
+    word = _LAST_WORD.search(text[max(start, dot - 16) : dot])
+    if not word:
+        return False
+    low = word[0].casefold()
+    return low in _ABBREVIATIONS or (len(low) == 1 and low.isalpha() and word[0].isupper())

@@ -1,0 +1,219 @@
+"""Points of a segment: which figures belong together, and how parallel lists pair (``A and B reached x and y, up p and q respectively``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from .model import Mention
+from .roles import BASE, CHANGE, LEVEL, RANK, SHARE, SHARE_CHANGE, Role
+from .segments import Segment
+from .template import Template
+
+LISTABLE = ("commodity", "partner", "segment", "indicator", "reporter", "period", "route")
+_FLOW_WORD = re.compile(r"re-?exports?|exports?|imports?", re.I)
+
+
+@dataclass(slots=True)
+class Point:
+    """One series point: its names (an override of the segment's by dimension) and its figures, as indices into the template."""
+
+    names: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+    levels: list[int] = field(default_factory=list)
+    equivalents: dict[int, list[int]] = field(default_factory=dict)
+    bases: list[int] = field(default_factory=list)
+    changes: dict[int, int | None] = field(default_factory=dict)
+    shares: list[int] = field(default_factory=list)
+    share_changes: list[int] = field(default_factory=list)
+    ranks: list[int] = field(default_factory=list)
+
+
+def points(
+    segment: Segment, template: Template, roles: dict[int, Role], inherited: dict[str, tuple[Mention, ...]], before: Sequence[Point]
+) -> list[Point]:
+    """Group a segment's figures into points.
+
+    Args:
+        segment: the segment.
+        template: its sentence.
+        roles: role of each figure.
+        inherited: names that the segment takes over, by dimension.
+        before: points of the sentence's earlier segments; a trailing list of changes may complete them in place.
+    Returns:
+        list[Point]: the new points.
+    """
+    runs = _runs(segment, template, roles)
+    size = max((len(run) for run in runs), default=0)
+    if size < 2:
+        return [_single(segment, template, roles)] if segment.figures else []
+    names = {d: [template.mentions[k] for k in ks] for d, ks in segment.names.items() if d in LISTABLE}
+    listed = _list_of(names, size, template.source) or _list_of({d: list(m) for d, m in inherited.items() if d not in names}, size, template.source)
+    if listed is None:
+        done = _complete(segment, template, roles, runs, size, before)
+        if done is not None:
+            return done
+        return _unpaired(segment, template, roles, runs)
+    return _paired(segment, template, roles, runs, *listed)
+
+
+def _runs(segment: Segment, template: Template, roles: dict[int, Role]) -> list[list[int]]:
+    """Figures of a segment grouped into lists; conversions in brackets are left out."""
+    runs: list[list[int]] = []
+    for k in segment.figures:
+        role = roles[k]
+        if role.name == RANK or _is_equivalent(template, k):
+            continue
+        if role.listed is not None and runs and runs[-1][0] == role.listed:
+            runs[-1].append(k)
+        else:
+            runs.append([k])
+    return runs
+
+
+def _is_equivalent(template: Template, k: int) -> bool:
+    figure = template.mentions[k].figure
+    return figure is not None and figure.bracketed
+
+
+def _list_of(names: dict[str, list[Mention]], size: int, source: str) -> tuple[str, list[Mention]] | None:
+    """Find the dimension whose list pairs with lists of ``size`` figures."""
+    for dimension in LISTABLE:
+        found = names.get(dimension, [])
+        if len(found) == size:
+            return dimension, found
+        if dimension == "indicator" and len(found) == 1 and size == 2:
+            parts = _flows(found[0])
+            if len(parts) == size:
+                return dimension, parts
+    for dimension in ("commodity", "partner", "segment"):
+        found = names.get(dimension, [])
+        if len(found) == size + 1:
+            return dimension, [*found[:-2], _joined(found[-2:], source)]
+    return None
+
+
+def _flows(mention: Mention) -> list[Mention]:
+    """``exports and imports`` as its two flows, in order."""
+    out = []
+    for m in _FLOW_WORD.finditer(mention.text):
+        word = m[0].casefold()
+        flow = "re_exports" if word.startswith("re") else "exports" if word.startswith("ex") else "imports"
+        out.append(
+            Mention("INDICATOR", mention.start + m.start(), mention.start + m.end(), m[0], indicator=flow, pos="noun", score=mention.score, id=mention.id)
+        )
+    return out
+
+
+def _joined(mentions: Sequence[Mention], source: str) -> Mention:
+    """Several names told together as one, written as the text has them."""
+    first, last = mentions[0], mentions[-1]
+    text = source[first.start : last.end]
+    if len(text) > 120 or "\n" in text:
+        text = " and ".join([", ".join(m.text for m in mentions[:-1]), last.text])
+    return replace(first, id="", end=last.end, text=text, name=text, code=None, hs=None, entry=None, score=min(m.score for m in mentions) * 0.8)
+
+
+def joint(mentions: tuple[Mention, ...], source: str) -> tuple[Mention, ...]:
+    """Several names that share one figure as a single name, further mentions as evidence."""
+    distinct = {m.name for m in mentions}
+    return mentions if len(distinct) < 2 else (_joined(mentions, source), *mentions)
+
+
+def _single(segment: Segment, template: Template, roles: dict[int, Role]) -> Point:
+    point = Point()
+    for k in segment.figures:
+        _add(point, template, roles, k)
+    _attach(point, template)
+    return point
+
+
+def _add(point: Point, template: Template, roles: dict[int, Role], k: int) -> None:
+    name = roles[k].name
+    if name == LEVEL and _is_equivalent(template, k) and point.levels:
+        point.equivalents.setdefault(point.levels[-1], []).append(k)
+    elif name == BASE and _is_equivalent(template, k) and point.bases:
+        point.equivalents.setdefault(point.bases[-1], []).append(k)
+    elif name == CHANGE and _is_equivalent(template, k) and template.letter(k) in "MQ":
+        return
+    elif name == LEVEL:
+        point.levels.append(k)
+    elif name == BASE:
+        point.bases.append(k)
+    elif name == CHANGE:
+        point.changes[k] = None
+    elif name == SHARE:
+        point.shares.append(k)
+    elif name == SHARE_CHANGE:
+        point.share_changes.append(k)
+    elif name == RANK:
+        point.ranks.append(k)
+
+
+def _attach(point: Point, template: Template) -> None:
+    """Give each change of a point the level it moved: ``rose 5% to 3bn``, ``3bn, up 5%``."""
+    for k in point.changes:
+        before = [j for j in point.levels if j < k]
+        after = [j for j in point.levels if j > k]
+        if after and not before:
+            point.changes[k] = after[0]
+        elif before:
+            point.changes[k] = before[-1]
+            if after and re.search(r"\bto\s*$", template.gap(after[0])) and not any(k < c < after[0] and c in point.bases for c in range(k, after[0])):
+                point.changes[k] = after[0]
+
+
+def _paired(
+    segment: Segment, template: Template, roles: dict[int, Role], runs: list[list[int]], dimension: str, names: list[Mention]
+) -> list[Point]:
+    size = len(names)
+    out = [Point(names={dimension: (m,)}) for m in names]
+    rest: list[int] = []
+    for run in runs:
+        if len(run) == size:
+            for point, k in zip(out, run, strict=True):
+                _add(point, template, roles, k)
+        else:
+            rest += run
+    for k in segment.figures:
+        if roles[k].name == RANK or k in rest:
+            _add(out[-1] if roles[k].name == RANK else out[0], template, roles, k)
+    for point in out:
+        _attach(point, template)
+    return out
+
+
+def _complete(
+    segment: Segment, template: Template, roles: dict[int, Role], runs: list[list[int]], size: int, before: Sequence[Point]
+) -> list[Point] | None:
+    """A list of changes at the end that belongs to the last points of the sentence, this segment's own included."""
+    trailing = next((run for run in runs if len(run) == size and roles[run[0]].name in (CHANGE, SHARE)), None)
+    if trailing is None:
+        return None
+    own = Point()
+    for k in segment.figures:
+        if k not in trailing:
+            _add(own, template, roles, k)
+    chain = [*before, own] if own.levels else list(before)
+    open_points = [p for p in chain if p.levels and not (p.changes if roles[trailing[0]].name == CHANGE else p.shares)]
+    if len(open_points) < size:
+        return None
+    for point, k in zip(open_points[-size:], trailing, strict=True):
+        _add(point, template, roles, k)
+        _attach(point, template)
+    return [own] if own.levels else []
+
+
+def _unpaired(segment: Segment, template: Template, roles: dict[int, Role], runs: list[list[int]]) -> list[Point]:
+    """Lists that pair with no names: each member is a point of its own, members of equal lists go together."""
+    size = max(len(run) for run in runs)
+    out = [Point() for _ in range(size)]
+    for run in runs:
+        for n, k in enumerate(run):
+            _add(out[n if len(run) == size else 0], template, roles, k)
+    for k in segment.figures:
+        if roles[k].name == RANK:
+            _add(out[0], template, roles, k)
+    for point in out:
+        _attach(point, template)
+    return out

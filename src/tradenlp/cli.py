@@ -1,0 +1,215 @@
+"""The command line: parse, call one function, print.
+
+The package and its readers are looked up when a command runs, so that ``--help`` need not wait for spaCy.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import platform
+import sys
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from importlib import import_module, metadata
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .errors import ConfigError, ReadError
+
+_PACKAGES = ("spacy", "pydantic", "trafilatura", "pypdfium2", "python-docx", "pyarrow")
+_EPILOG = """Examples:
+
+\b
+  tradenlp extract release.html
+  tradenlp extract releases/ --published 2024-02-07 -o facts.csv
+  tradenlp extract docs.jsonl --format jsonl -o out.jsonl
+  cat release.txt | tradenlp extract - | jq .facts
+"""
+
+app = typer.Typer(
+    help="Read trade facts out of releases: who traded what with whom, when, how much, and how it changed.",
+    epilog=_EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(str, Enum):
+    """Forms of output."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+
+
+def main() -> None:
+    """Run the command line."""
+    # Readers log what they skip; errors that matter are told by code.
+    logging.getLogger().addHandler(logging.NullHandler())
+    app()
+
+
+def _package() -> Any:
+    return import_module("tradenlp")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"tradenlp {_package().__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog=_EPILOG)
+def extract(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            help="Files (txt, md, html, pdf, docx, jsonl, parquet), folders, patterns, or - for standard input.",
+            show_default=False,
+        ),
+    ],
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="Default: by the suffix of -o; else table on a terminal, jsonl in a pipe."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write, in whole or not at all.", dir_okay=False)
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(help="Publication date, YYYY-MM-DD, of texts whose record gives none.", metavar="DATE"),
+    ] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of text files. Default: found out.")] = None,
+    max_mb: Annotated[float, typer.Option(help="Largest size of one text in MB.")] = 20,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notices; errors only.")] = False,
+) -> None:
+    """Read the trade facts of files.
+
+    Errors go to standard error, one line each, and all other files still come out; the exit code is then 1.
+    """
+    chosen = _chosen(form, output)
+    documents = import_module(f"{__package__}.documents")
+    errors: list[ReadError] = []
+
+    def report(error: ReadError) -> None:
+        errors.append(error)
+        typer.echo(" ".join(str(error).split()), err=True)
+
+    try:
+        sources = documents.read(paths, encoding, max_mb, report, published)
+    except ConfigError as error:
+        raise typer.BadParameter(str(error)) from error
+    with _Progress(quiet) as progress:
+        found = _package().extract_all(progress.counted(sources))
+        results = documents.confident(found, min_confidence) if min_confidence else found
+        _put(progress.hidden_for(results), chosen, output, quiet, report)
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of one document of the output."""
+    document = import_module(f"{__package__}.facts").Document
+    typer.echo(json.dumps(document.model_json_schema(mode="serialization"), indent=2))
+
+
+@app.command()
+def info() -> None:
+    """Print versions and the components of the pipeline."""
+    typer.echo(f"tradenlp {_package().__version__}")
+    typer.echo(f"python {platform.python_version()} ({platform.platform()})")
+    for name in _PACKAGES:
+        try:
+            typer.echo(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            typer.echo(f"{name} (not installed)")
+    typer.echo("components: " + ", ".join(_package().load().pipe_names))
+
+
+def _chosen(form: Format | None, output: Path | None) -> Format:
+    """Choose the format by option, else by suffix, else by where the output goes."""
+    if form is None and output is None:
+        return Format.table if sys.stdout.isatty() else Format.jsonl
+    if form is None and output is not None:
+        suffix = output.suffix.lower().lstrip(".")
+        if suffix not in set(Format) - {Format.table}:
+            raise typer.BadParameter(f"{output}: no format has this suffix; name one with --format.")
+        form = Format(suffix)
+    if form is Format.parquet and output is None:
+        raise typer.BadParameter("Parquet is no text; name a file with -o.")
+    if output is not None and not output.parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: no such folder.")
+    return form or Format.jsonl
+
+
+def _put(results: Iterable[Any], form: Format, output: Path | None, quiet: bool, report: Any) -> None:
+    """Write the documents where they are wanted."""
+    writers = import_module(f"{__package__}.documents.writers")
+    try:
+        if output is not None:
+            writers.write(results, output, form.value, quiet)
+        else:
+            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+            writers.to_stream(results, sys.stdout, form.value, quiet)
+    except ReadError as error:
+        report(error)
+    except BrokenPipeError:
+        raise  # typer ends quietly
+    except OSError as error:
+        if error.filename and (output is None or Path(error.filename).parent != output.resolve().parent):
+            raise  # no fault of the output
+        report(ReadError("E115", path=str(output or "standard output"), reason=error.strerror or str(error)))
+
+
+class _Progress:
+    """A count of the texts read, on standard error where that is a terminal."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._bar: Any = None
+        if sys.stderr.isatty() and not quiet:
+            progress = import_module("rich.progress")
+            console = import_module("rich.console").Console(stderr=True)
+            columns = (progress.SpinnerColumn(), "{task.completed} texts", progress.TimeElapsedColumn())
+            self._bar = progress.Progress(*columns, console=console, transient=True, redirect_stdout=False)
+            self._task = self._bar.add_task("", total=None)
+
+    def __enter__(self) -> _Progress:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def counted(self, items: Iterable[Any]) -> Iterator[Any]:
+        """Count what passes through."""
+        for item in items:
+            if self._bar:
+                self._bar.advance(self._task)
+            yield item
+
+    def hidden_for(self, items: Iterable[Any]) -> Iterator[Any]:
+        """Take the bar away while each item is dealt with, as both may go to one terminal."""
+        for item in items:
+            if self._bar:
+                self._bar.stop()
+            yield item
+            if self._bar:
+                self._bar.start()

@@ -1,0 +1,77 @@
+"""The nested columns of Parquet: the contract's document, amounts that hold amounts cut at the first level."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..facts import Document
+
+
+def record(document: Document) -> dict[str, Any]:
+    """Return a document as plain lists, dicts and strings that fit ``schema``.
+
+    Args:
+        document: any document.
+    Returns:
+        dict: numbers as decimal strings.
+    """
+    return document.model_dump(mode="json")
+
+
+def schema(arrow: Any) -> Any:
+    """Describe a document's columns.
+
+    Args:
+        arrow: the module ``pyarrow``, which only this format needs.
+    Returns:
+        pyarrow.Schema: ``id``, ``published``, ``entities``, ``facts``, ``checks``, ``warnings``.
+    """
+    text, place = arrow.string(), arrow.int64()
+    notice = _texts(arrow, "code message")
+    check = [*_texts(arrow, "kind expected stated"), ("facts", arrow.list_(text)), ("holds", arrow.bool_())]
+    mention = [("label", text), ("start", place), ("end", place)] + _texts(arrow, "text name id hs kind")
+    value = _amount(arrow) + _texts(arrow, "edtf start end")
+    return arrow.schema(
+        [
+            ("id", text),
+            ("published", text),
+            ("entities", _list(arrow, [*mention, ("value", arrow.struct(value))])),
+            ("facts", _list(arrow, _fact(arrow))),
+            ("checks", _list(arrow, check)),
+            ("warnings", _list(arrow, notice)),
+        ]
+    )
+
+
+def _texts(arrow: Any, names: str) -> list[tuple[str, Any]]:
+    return [(name, arrow.string()) for name in names.split()]
+
+
+def _list(arrow: Any, fields: list[tuple[str, Any]]) -> Any:
+    return arrow.list_(arrow.struct(fields))
+
+
+def _amount(arrow: Any) -> list[tuple[str, Any]]:
+    flat = _texts(arrow, "kind number currency unit modifier low high text")
+    return [*flat, ("equivalents", _list(arrow, flat))]
+
+
+def _fact(arrow: Any) -> list[tuple[str, Any]]:
+    text, place = arrow.string(), arrow.int64()
+    entity = arrow.struct(_texts(arrow, "text name id hs kind"))
+    changes = _list(arrow, _texts(arrow, "kind number unit basis base_period modifier text"))
+    share = arrow.struct([*_texts(arrow, "number of modifier text"), ("changes", changes)])
+    return [
+        ("id", text),
+        ("indicator", text),
+        *((slot, entity) for slot in ("reporter", "partner", "commodity", "segment", "route")),
+        ("period", arrow.struct(_texts(arrow, "text edtf start end"))),
+        ("amount", arrow.struct(_amount(arrow))),
+        ("changes", changes),
+        ("share", share),
+        ("rank", arrow.struct([("position", place), ("scope", text), ("text", text)])),
+        ("modality", text),
+        ("qualifiers", arrow.list_(text)),
+        ("confidence", arrow.float64()),
+        ("evidence", _list(arrow, [("role", text), ("start", place), ("end", place)])),
+    ]

@@ -1,0 +1,40 @@
+"""``trade_checks``: arithmetic among the facts of a document."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..analysis.checks import check
+from ..errors import ConfigError
+from . import store
+
+
+class TradeChecks:
+    """Tests exports + imports = trade and exports − imports = balance where the document tells all three.
+
+    Args:
+        name: name of the component in its pipeline.
+    """
+
+    def __init__(self, name: str = "trade_checks") -> None:
+        self.name = name
+        store.register()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read one Doc; returns it.
+
+        Raises:
+            ConfigError: E302 without ``trade_facts`` before.
+        """
+        result = store.document(doc)
+        if result is None:
+            raise ConfigError("E302", missing="trade_facts", component=self.name)
+        store.set_document(doc, result.model_copy(update={"checks": check(result.facts)}))
+        return doc
+
+
+@Language.factory("trade_checks")
+def make_checks(nlp: Language, name: str) -> TradeChecks:
+    """Make the component for a pipeline."""
+    return TradeChecks(name)

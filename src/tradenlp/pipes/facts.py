@@ -1,0 +1,55 @@
+"""``trade_facts``: facts out of links, and the document that users see."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..analysis.document import Reading, assembler, document, is_english, measures, named
+from ..reading.resolve import find_dateline
+from . import store
+
+
+class TradeFacts:
+    """Builds the facts and keeps the outcome, seen as ``doc._.trade``.
+
+    In a pipeline that lacks the components before it, their rules are applied here, so that ``nlp.add_pipe("trade_facts")`` alone works.
+
+    Args:
+        name: name of the component in its pipeline.
+    """
+
+    def __init__(self, name: str = "trade_facts") -> None:
+        self.name = name
+        store.register()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read one Doc; returns it.
+
+        Raises:
+            ConfigError: E301 for a publication date that is not ISO 8601.
+        """
+        if not store.has_links(doc):
+            _prepare(doc)
+        found = store.mentions(doc, self.name)
+        builder = assembler(doc.text, found, store.economy(doc))
+        facts = builder.facts(store.links(doc, found, self.name))
+        store.set_document(doc, document(doc.text, store.published(doc), store.source_id(doc), found, facts, builder))
+        return doc
+
+
+def _prepare(doc: Doc) -> None:
+    """Do what the components before this one would have done."""
+    found = named(doc.text, measures(doc.text))
+    store.set_spans(doc, found)
+    reading = Reading(doc.text, found, store.published(doc) or find_dateline(doc.text))
+    reading.resolve()
+    store.set_context(doc, reading.published, reading.economy)
+    store.set_mentions(doc, reading.mentions)
+    store.set_links(doc, reading.links() if is_english(doc.text) else [])
+
+
+@Language.factory("trade_facts", requires=["doc.spans"])
+def make_facts(nlp: Language, name: str) -> TradeFacts:
+    """Make the component for a pipeline."""
+    return TradeFacts(name)

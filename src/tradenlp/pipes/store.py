@@ -1,0 +1,252 @@
+"""What the components keep on a Doc, and nothing else touches: plain dicts and strings in ``doc.user_data["trade"]``.
+
+Mentions have ids (``T1``, ``T2``...) that links refer to; offsets are characters of the text. Everything survives ``DocBin`` and pickling.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from ..analysis.model import Link, Mention
+from ..errors import ConfigError
+from ..facts import Document
+from ..lexicon import Entry
+from ..reading.spans import Figure, PeriodSpan, Resolved
+
+KEY = "trade"
+SPANS = "trade"
+
+
+def register() -> None:
+    """Make ``doc._.trade`` (a ``facts.Document`` or None) available; calling it again does nothing."""
+    if not Doc.has_extension("trade"):
+        Doc.set_extension("trade", getter=document)
+
+
+def _kept(doc: Doc) -> dict[str, Any]:
+    return doc.user_data.setdefault(KEY, {})  # type: ignore[no-any-return]
+
+
+def set_source(doc: Doc, id: str | None, published: str | None) -> None:
+    """Note where a text comes from.
+
+    Args:
+        doc: the text.
+        id: identifier for the output.
+        published: date of publication, ISO 8601.
+    """
+    _kept(doc).update(id=id, published=published)
+
+
+def source_id(doc: Doc) -> str | None:
+    """Return the identifier given with the text."""
+    return _kept(doc).get("id")
+
+
+def published(doc: Doc) -> date | None:
+    """Return the date of publication given with the text.
+
+    Raises:
+        ConfigError: E301 if it is not ISO 8601.
+    """
+    value = _kept(doc).get("published")
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ConfigError("E301", name="published", found=value, expected="a date written as YYYY-MM-DD") from error
+
+
+def set_context(doc: Doc, published_on: date | None, economy: str | None) -> None:
+    """Keep what holds for the whole document: its date of publication and the ISO 3166-1 code of its reporter's economy."""
+    _kept(doc).update(published=published_on.isoformat() if published_on else None, economy=economy)
+
+
+def economy(doc: Doc) -> str | None:
+    """Return the ISO 3166-1 alpha-2 code of the reporter's economy, None where unknown."""
+    return _kept(doc).get("economy")
+
+
+def set_mentions(doc: Doc, mentions: list[Mention]) -> None:
+    """Keep the mentions."""
+    _kept(doc)["mentions"] = [_mention_out(m) for m in mentions]
+
+
+def mentions(doc: Doc, needed_by: str) -> list[Mention]:
+    """Return the mentions that an earlier component kept.
+
+    Raises:
+        ConfigError: E302 if none did.
+    """
+    kept = _kept(doc).get("mentions")
+    if kept is None:
+        raise ConfigError("E302", missing="trade_measures", component=needed_by)
+    return [_mention_in(doc.text, m) for m in kept]
+
+
+def set_links(doc: Doc, links: list[Link]) -> None:
+    """Keep the links; mentions are referred to by id, split ones by their own offsets."""
+    _kept(doc)["links"] = [_link_out(link) for link in links]
+
+
+def has_links(doc: Doc) -> bool:
+    """Tell whether ``trade_relations`` ran."""
+    return "links" in _kept(doc)
+
+
+def links(doc: Doc, found: list[Mention], needed_by: str) -> list[Link]:
+    """Return the links that an earlier component kept, over the mentions given.
+
+    Raises:
+        ConfigError: E302 if none did.
+    """
+    kept = _kept(doc).get("links")
+    if kept is None:
+        raise ConfigError("E302", missing="trade_relations", component=needed_by)
+    by_id = {m.id: m for m in found}
+    return [_link_in(doc.text, link, by_id) for link in kept]
+
+
+def set_document(doc: Doc, result: Document) -> None:
+    """Keep the outcome."""
+    _kept(doc)["document"] = result.model_dump(mode="json")
+
+
+def document(doc: Doc) -> Document | None:
+    """Return the outcome, None before ``trade_facts`` ran."""
+    kept = _kept(doc).get("document")
+    return Document.model_validate(kept) if kept is not None else None
+
+
+def result(doc: Doc) -> Document:
+    """Return the outcome.
+
+    Raises:
+        ConfigError: E302 if no component made one.
+    """
+    found = document(doc)
+    if found is None:
+        raise ConfigError("E302", missing="trade_facts", component="the pipeline")
+    return found
+
+
+def set_spans(doc: Doc, found: list[Mention]) -> None:
+    """Set ``doc.ents`` and ``doc.spans["trade"]``; offsets that cut a token are widened to it, overlaps left out."""
+    ents: list[Span] = []
+    spans: list[Span] = []
+    for m in found:
+        if m.label == "DEMONYM":
+            continue
+        span = doc.char_span(m.start, m.end, label=m.label, alignment_mode="expand", span_id=m.id)
+        if span is None:
+            continue
+        spans.append(span)
+        if not ents or ents[-1].end <= span.start:
+            ents.append(span)
+    doc.spans[SPANS] = spans
+    doc.set_ents(ents)
+
+
+# -- plain data ------------------------------------------------------------------------------------------------------------------------
+
+
+def _mention_out(m: Mention) -> dict[str, Any]:
+    out: dict[str, Any] = {"id": m.id, "label": m.label, "start": m.start, "end": m.end, "score": m.score}
+    for key in ("text", "name", "code", "hs", "kind", "indicator", "pos"):
+        value = getattr(m, key)
+        if value is not None:
+            out[key] = value
+    if m.direction:
+        out["direction"] = m.direction
+    if m.entry is not None:
+        out["entry"] = [m.entry.label, m.entry.table, m.entry.name, m.entry.id, m.entry.parent, m.entry.kind]
+    if m.figure is not None:
+        out["figure"] = {k: _plain(getattr(m.figure, k)) for k in Figure.__dataclass_fields__}
+    if m.period is not None:
+        out["period"] = [m.period.kind, _nested(m.period.spec)]
+    if m.value is not None:
+        out["value"] = [m.value.edtf, m.value.start, m.value.end]
+    return out
+
+
+def _mention_in(text: str, kept: dict[str, Any]) -> Mention:
+    m = Mention(kept["label"], kept["start"], kept["end"], kept["text"], score=kept["score"], id=kept["id"])
+    for key in ("name", "code", "hs", "kind", "indicator", "pos"):
+        setattr(m, key, kept.get(key))
+    m.direction = kept.get("direction", 0)
+    if "entry" in kept:
+        label, table, name, id, parent, kind = kept["entry"]
+        m.entry = Entry(name=name, label=label, table=table, id=id, parent=parent, kind=kind)
+    if "figure" in kept:
+        m.figure = _figure_in(kept["figure"])
+    if "period" in kept:
+        kind, spec = kept["period"]
+        m.period = PeriodSpan(m.start, m.end, kind, _tupled(spec))
+    if "value" in kept:
+        m.value = Resolved(*kept["value"])
+    return m
+
+
+def _figure_in(kept: dict[str, Any]) -> Figure:
+    data = dict(kept)
+    for key in ("number", "low", "high", "precision"):
+        data[key] = Decimal(data[key]) if data[key] is not None else None
+    for key in ("hedge", "noun"):
+        data[key] = tuple(data[key]) if data[key] is not None else None
+    return Figure(**data)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _nested(value: Any) -> Any:
+    return [_nested(v) for v in value] if isinstance(value, (tuple, list)) else value
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(_tupled(v) for v in value) if isinstance(value, (tuple, list)) else value
+
+
+_LINK_PLAIN = ("measure", "sign", "basis", "of", "scope", "modality", "score")
+
+
+def _link_out(link: Link) -> dict[str, Any]:
+    out: dict[str, Any] = {key: getattr(link, key) for key in _LINK_PLAIN}
+    out["figure"] = link.figure.id
+    out["slots"] = {d: [_reference(m) for m in ms] for d, ms in link.slots.items()}
+    out["joins"] = link.joins.id if link.joins is not None else None
+    out["trend"] = link.trend.id if link.trend is not None else None
+    out["base"] = link.base.id if link.base is not None else None
+    out["qualifiers"] = list(link.qualifiers)
+    out["inherited"] = sorted(link.inherited)
+    return out
+
+
+def _reference(m: Mention) -> dict[str, Any]:
+    """A mention in a slot: its id, and what it was given there beyond the mention itself."""
+    return _mention_out(m) if m.id == "" or m.label == "INDICATOR" or " and " in (m.name or "") else {"id": m.id}
+
+
+def _link_in(text: str, kept: dict[str, Any], by_id: dict[str, Mention]) -> Link:
+    link = Link(by_id[kept["figure"]], kept["measure"])
+    for key in _LINK_PLAIN[1:]:
+        setattr(link, key, kept[key])
+    link.slots = {d: tuple(_referred(text, r, by_id) for r in refs) for d, refs in kept["slots"].items()}
+    link.joins = by_id.get(kept["joins"] or "")
+    link.trend = by_id.get(kept["trend"] or "")
+    link.base = by_id.get(kept["base"] or "")
+    link.qualifiers = tuple(kept["qualifiers"])
+    link.inherited = frozenset(kept["inherited"])
+    return link
+
+
+def _referred(text: str, kept: dict[str, Any], by_id: dict[str, Mention]) -> Mention:
+    return _mention_in(text, kept) if "label" in kept else by_id[kept["id"]]

@@ -1,0 +1,158 @@
+"""Values of periods: EDTF level 1 strings (ISO 8601-2), their first and last days, and moving them in time.
+
+An end of an interval is ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``, the same with ``XXXX`` for an untold year, ``YYYX``
+for a decade or
+``..`` for an open end.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from .spans import Resolved
+
+_POINT = r"(?:[0-9]{4}|XXXX)(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+EDTF = re.compile(rf"(?:{_POINT}|[0-9]{{3}}X|{_POINT}/{_POINT}|\.\./{_POINT}|{_POINT}/\.\.)")
+"""Every value that this package writes matches this pattern in full."""
+
+
+def days_in(year: int | None, month: int) -> int:
+    """Days of a month; February of an untold year has 28."""
+    if month == 2:
+        return 29 if year is not None and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in {4, 6, 9, 11} else 31
+
+
+def point(year: int | None, month: int = 0, day: int = 0) -> str:
+    """Write one end of an interval; parts that are 0 are left out, a day past the month's end becomes its last.
+
+    Args:
+        year: None where untold.
+        month: 1 to 12, or 0.
+        day: 1 to 31, or 0.
+    """
+    text = "XXXX" if year is None else f"{min(max(year, 0), 9999):04d}"
+    if month:
+        text += f"-{month:02d}"
+    if day:
+        text += f"-{min(day, days_in(year, month)):02d}"
+    return text
+
+
+def joined(first: str, last: str) -> str:
+    """Write an interval, or the point itself where both ends are the same."""
+    return first if first == last else f"{first}/{last}"
+
+
+def months(year: int | None, first: int, last_year: int | None, last: int) -> str:
+    """Write the months from ``first`` of ``year`` to ``last`` of ``last_year``."""
+    return joined(point(year, first), point(last_year, last))
+
+
+def ends(edtf: str) -> tuple[str, str]:
+    """Return both ends of a value as written; a point is its own first and last."""
+    first, _, last = edtf.partition("/")
+    return first, last or first
+
+
+def parts(end: str) -> tuple[int | None, int, int]:
+    """Return year (None if untold, the first one of a decade), month and day (0 if left out) of one end."""
+    year, *rest = end.split("-")
+    month = int(rest[0]) if rest else 0
+    day = int(rest[1]) if rest[1:] else 0
+    if year.isdigit():
+        return int(year), month, day
+    return (int(year[:3]) * 10 if year[:3].isdigit() else None), month, day
+
+
+def first_day(edtf: str) -> date | None:
+    """Return the first day of a value, None where it is open or its year is untold."""
+    end = ends(edtf)[0]
+    year, month, day = (None, 0, 0) if end == ".." else parts(end)
+    return date(year, month or 1, day or 1) if year else None
+
+
+def last_day(edtf: str) -> date | None:
+    """Return the last day of a value, None where it is open or its year is untold."""
+    end = ends(edtf)[1]
+    if end == "..":
+        return None
+    year, month, day = parts(end)
+    if not year:
+        return None
+    if end.endswith("X"):
+        return date(year + 9, 12, 31)
+    return date(year, month or 12, day or days_in(year, month or 12))
+
+
+def resolved(edtf: str) -> Resolved:
+    """Return a value with its first and last day (ISO 8601) where known."""
+    start, end = first_day(edtf), last_day(edtf)
+    return Resolved(edtf, start.isoformat() if start else None, end.isoformat() if end else None)
+
+
+def shift(edtf: str, years: int = 0, months: int = 0, days: int = 0) -> str:
+    """Move a value in time: ``shift("2024-05", years=-1)`` is ``2023-05``; a month's last day stays a last day.
+
+    Args:
+        edtf: a value of this module; open ends stay open, untold years stay untold where months do not cross them.
+        years, months, days: how far, negative for back. Days move only values that are exact to the day.
+    """
+    first, last = ends(edtf)
+    return (
+        joined(_move(first, years, months, days), _move(last, years, months, days))
+        if "/" in edtf
+        else _move(first, years, months, days)
+    )
+
+
+def _move(end: str, years: int, by_months: int, days: int) -> str:
+    if end == "..":
+        return end
+    year, month, day = parts(end)
+    if end.endswith("X") and year is not None:
+        return f"{(year // 10) + years // 10:03d}X"
+    if by_months and not month:
+        years, by_months = years + by_months // 12, 0
+    index = (month or 1) - 1 + by_months
+    moved = year if year is None else year + years + index // 12
+    if moved is not None and not 1 <= moved <= 9998:
+        return end
+    month_moved = index % 12 + 1 if month else 0
+    if day and month and day == days_in(year, month) and (years or by_months):
+        day = 31
+    written = point(moved, month_moved, day)
+    if not days or not day or moved is None:
+        return written
+    return (date.fromisoformat(written) + timedelta(days=days)).isoformat()
+
+
+def length(edtf: str) -> int:
+    """Return how many whole months a value covers, 0 for days, open or unknown ones."""
+    first, last = ends(edtf)
+    if ".." in (first, last) or last.endswith("X") and last != "XXXX":
+        return 0
+    (year1, month1, day1), (year2, month2, day2) = parts(first), parts(last)
+    if day1 or day2:
+        return 0
+    span = 12 * ((year2 or 0) - (year1 or 0))
+    return max(span + (month2 or 12) - (month1 or 1) + 1, 0)
+
+
+def previous_year(edtf: str) -> str:
+    """Return the same period a year before: ``2024-01/2024-05`` gives ``2023-01/2023-05``."""
+    return shift(edtf, years=-1)
+
+
+def previous_month(edtf: str) -> str:
+    """Return the month before the period's last month: ``2024-01`` gives ``2023-12``."""
+    year, month, _ = parts(ends(edtf)[1])
+    return shift(point(year, month or 12), months=-1)
+
+
+def previous_quarter(edtf: str) -> str:
+    """Return the quarter before the one of the period's last month: ``2024-04/2024-06`` gives ``2024-01/2024-03``."""
+    year, month, _ = parts(ends(edtf)[1])
+    quarter = ((month or 12) - 1) // 3
+    return shift(months(year, 3 * quarter + 1, year, 3 * quarter + 3), months=-3)

@@ -1,0 +1,187 @@
+"""Percentages, points and multiples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .numbers import parse_words
+from .spans import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class PercentMark:
+    """A percent sign or word: where it ends, ``percent`` or ``points``, its worth, and whether it needs a percentage"
+    " before it."""
+
+    end: int
+    unit: str
+    factor: Decimal = Decimal(1)
+    needs_context: bool = False
+
+
+_PERCENT = re.compile(
+    r"(?:[ \u00a0\u2009\u202f]?(?P<sign>[%％‰])(?P<signpoints>(?:[- ]?(?:age)?[- ]?(?:points?|pts?\b))|-?p\b)?"
+    r"|(?:[ \u00a0\u2009\u202f\n-])?(?:"
+    r"(?P<word>(?:per[ \u00a0\n-]?cent(?:age)?|pct\.?|pc|percent(?:age)?|perc\.)(?P<points>[ \u00a0\n-](?:points?"
+    r"|pts?|pp)\b)?)"
+    r"|(?P<pp>p\.p\.|pps?|ppts?|p\.pt?s?\.?|%pts?|pctpts?|ppoints?)"
+    r"|(?P<bps>basis[ \u00a0\n-]points?|bps?|b\.p\.)"
+    r"|(?P<bare>points?|pts))(?![^\W_])(?![.][a-z]))",
+    re.IGNORECASE,
+)
+_PERMILLE = Decimal("0.1")
+_BASIS = Decimal("0.01")
+
+
+def read_percent(text: str, pos: int, end: int) -> PercentMark | None:
+    """Read the percent sign or word that follows a number.
+
+    Args:
+        text: the document.
+        pos: where the number with its scale ends.
+        end: where reading must stop.
+    Returns:
+        PercentMark | None: ``needs_context`` for bare ``points``.
+    """
+    match = _PERCENT.match(text, pos, end)
+    if match is None:
+        return None
+    stop = match.end()
+    if match["sign"]:
+        factor = _PERMILLE if match["sign"] == "‰" else Decimal(1)
+        return PercentMark(stop, "points" if match["signpoints"] else "percent", factor)
+    if match["word"]:
+        word = match["word"].lower()
+        if word.endswith(("centage",)) and not match["points"]:
+            return None
+        if word.endswith(".") and not word.startswith("p.") and _ends_sentence(text, stop):
+            stop -= 1
+        return PercentMark(stop, "points" if match["points"] else "percent")
+    if match["bps"]:
+        return PercentMark(stop, "points", _BASIS)
+    return PercentMark(stop, "points", needs_context=bool(match["bare"]))
+
+
+def _ends_sentence(text: str, stop: int) -> bool:
+    """The point of ``pct.`` closes the sentence where a capital or nothing follows."""
+    rest = text[stop : stop + 2].strip()
+    return not rest or rest[0].isupper() or text[stop : stop + 1] == "\n"
+
+
+_MULTIPLES = {
+    "doubl": 2,
+    "trebl": 3,
+    "tripl": 3,
+    "quadrupl": 4,
+    "quintupl": 5,
+    "sextupl": 6,
+    "septupl": 7,
+    "octupl": 8,
+}
+_STEM = "|".join(_MULTIPLES)
+_NUMBER_WORD = (
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|many"
+)
+_MULTIPLE_WORD = re.compile(
+    rf"(?<![\w’'-])(?:(?P<stem>{_STEM})(?P<ending>ed|ing|es|e)|(?P<half>halved|halving|halves|halve)"
+    rf"|(?P<fold>{_NUMBER_WORD})[- ]?fold|(?P<twice>twice|thrice))(?![\w’'])(?!-)",
+    re.IGNORECASE,
+)
+# "double" before these is an adjective, as in double digits or double taxation
+_DOUBLE_NOT = re.compile(
+    r"[ \n]?(?:digits?|taxation|tax|counting|standards?|track|tracking|hull|hulled|decker|glazing|check|handling|blow"
+    r"|burden|"
+    r"time|shift|quotes?|entry|edged|eleven|stack|stacked|dip|whammy|down|up|jeopardy|cropping|bottom|bond|room|rooms"
+    r"|bed|play|trouble)",
+    re.IGNORECASE,
+)
+_TWICE_NOT = re.compile(
+    r"[ \n](?:an?|each|every|per|weekly|daily|monthly|yearly|annually|in|this|last|since|during|before|on|already)\b",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"(?:[ \u00a0\n-]?(?:times?)(?![^\W_])|[ \u00a0]?[xX×](?![^\W_])(?![ \u00a0]?[0-9])|[ \u00a0-]?folds?(?![^\W_]))"
+)
+_TIMES_NOT = re.compile(
+    r"[ \u00a0\n](?:an?|each|every|per|weekly|daily|monthly|yearly|annually|in|this|since|during|within|before"
+    r"|already|running|"
+    r"(?:over|for) the (?:past|last|next)|by|on|last|champions?|winners?|out|zones?)\b",
+    re.IGNORECASE,
+)
+_TIMES_YES = re.compile(
+    r"[ \u00a0\n](?:as (?:much|many|high|large|big|fast)|higher|more|larger|bigger|greater|faster|lower|above|the"
+    r"|that|those|what|its|"
+    r"their|those|year|over|than|compared|longer|smaller|less)\b",
+    re.IGNORECASE,
+)
+_GROWTH = re.compile(
+    r"(?:increas|grew|grow|rose|ris|\bup\b|\bby\b|multipl|expand|jump|soar|surg|climb|leap|skyrocket|almost|nearly"
+    r"|about|around|over|"
+    r"more than|to|than)\w*[ \u00a0\n](?:\w+[ \u00a0\n])?\Z",
+    re.IGNORECASE,
+)
+
+
+def read_times(text: str, start: int, pos: int, end: int, whole: bool) -> int | None:
+    """Read ``times``, ``x`` or ``-fold`` behind a number.
+
+    ``Three times a week`` counts occasions: whole numbers need growth, a comparison or the clause's end beside them.
+
+    Args:
+        text: the document.
+        start: where the number begins.
+        pos: where it ends.
+        end: where reading must stop.
+        whole: the number is whole.
+    Returns:
+        int | None: where the multiple ends.
+    """
+    match = _TIMES.match(text, pos, end)
+    if match is None:
+        return None
+    stop = match.end()
+    if "fold" in match.group().lower() or not whole or match.group().strip() in {"x", "X", "×"}:
+        return stop
+    before = text[max(0, start - 28) : start]
+    if _TIMES_YES.match(text, stop):
+        return stop
+    grown = _GROWTH.search(before) is not None
+    if _TIMES_NOT.match(text, stop) and not (grown and text[stop : stop + 4] in {" in ", " by ", " on "}):
+        return None
+    # "five times weekly sailings" counts occasions; an adverb or noun right behind needs growth before it
+    return (
+        stop if grown or not text[stop : stop + 2].strip() or not text[stop : stop + 2].strip()[0].isalnum() else None
+    )
+
+
+def find_multiples(text: str, start: int, end: int) -> Iterator[Figure]:
+    """Yield the multiples told by one word: ``doubled``, ``halving``, ``threefold``, ``twice``.
+
+    Args:
+        text: the document.
+        start, end: the stretch to search, half-open character offsets.
+    Yields:
+        Figure: label ``MULTIPLE``, unit ``factor``, without hedges.
+    """
+    for match in _MULTIPLE_WORD.finditer(text, start, end):
+        number = _factor(match, text)
+        if number is not None:
+            yield Figure("MULTIPLE", match.start(), match.end(), number, unit="factor", precision=Decimal(1))
+
+
+def _factor(match: re.Match[str], text: str) -> Decimal | None:
+    if match["half"]:
+        return Decimal("0.5")
+    if match["stem"]:
+        if match["ending"].lower() in {"e", "es"} and _DOUBLE_NOT.match(text, match.end()):
+            return None
+        return Decimal(_MULTIPLES[match["stem"].lower()])
+    if match["twice"]:
+        if _TWICE_NOT.match(text, match.end()):
+            return None
+        return Decimal(2 if match["twice"].lower() == "twice" else 3)
+    word = match["fold"].lower()
+    return None if word == "many" else Decimal(100) if word == "hundred" else parse_words(word)

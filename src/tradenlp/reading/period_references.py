@@ -1,0 +1,188 @@
+"""Values of specs that refer to the publication or to the main period under discussion."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from . import calendars as cal
+from .fiscal import YearStart, fiscal_year
+from .period_context import MONTHS_OF, STALE, PeriodContext, last_known, started, year_holding
+from .period_values import in_month, read_part
+
+
+def _unit_at(day: date, unit: str) -> str:
+    """The calendar unit that holds a day."""
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday())
+        return cal.joined(monday.isoformat(), (monday + timedelta(days=6)).isoformat())
+    if unit == "year":
+        return cal.point(day.year)
+    size = MONTHS_OF.get(unit, 1)
+    first = (day.month - 1) // size * size + 1
+    return cal.months(day.year, first, day.year, first + size - 1)
+
+
+def _moved(edtf: str, number: int, unit: str) -> str:
+    """A value moved by a number of units."""
+    if unit == "week":
+        return cal.shift(edtf, days=7 * number)
+    return cal.shift(edtf, months=number * MONTHS_OF.get(unit, 12)) if unit != "year" else cal.shift(edtf, years=number)
+
+
+def _relative(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    """``this year``, ``last month``: counted from the publication, else from the main period."""
+    _, unit, number = spec
+    day = context.published or last_known(context)
+    if day is None:
+        return cal.point(None) if unit == "year" else ""
+    return _moved(_unit_at(day, unit), number, unit)
+
+
+def _part_of_month(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    _, relative, first, last = spec
+    day = last_known(context) if relative in {"the", "prev"} else None
+    day = day or context.published or last_known(context)
+    if day is None:
+        return ""
+    offset = {"last": -1, "prev": -1, "next": 1}.get(relative, 0)
+    year, month, _ = cal.parts(cal.shift(cal.point(day.year, day.month), months=offset))
+    return cal.joined(in_month(year, month, first), in_month(year, month, last))
+
+
+def _last(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    """``last three months``: whole units before the publication's own."""
+    _, number, unit = spec
+    day = context.published
+    if day is None:
+        return ""
+    if unit in {"day", "week"}:
+        begin = day - timedelta(days=number * (7 if unit == "week" else 1))
+        return cal.joined(begin.isoformat(), (day - timedelta(days=1)).isoformat())
+    now = _unit_at(day, unit)
+    return cal.joined(cal.ends(_moved(now, -number, unit))[0], cal.ends(_moved(now, -1, unit))[1])
+
+
+def _next(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    _, number, unit = spec
+    day = context.published
+    if day is None:
+        return ""
+    if unit in {"day", "week"}:
+        end = day + timedelta(days=number * (7 if unit == "week" else 1))
+        return cal.joined((day + timedelta(days=1)).isoformat(), end.isoformat())
+    now = _unit_at(day, unit)
+    return cal.joined(cal.ends(_moved(now, 1, unit))[0], cal.ends(_moved(now, number, unit))[1])
+
+
+def _to_date(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    """From the year's beginning to the main period's last month if it lies in that year, else to the last full
+    month."""
+    _, unit, year = spec
+    known, published = last_known(context), context.published
+    if unit in {"month", "week"} and published:
+        return cal.joined(cal.point(published.year, published.month, 1), published.isoformat())
+    if published and known and known > published:
+        known = None
+    now = known if known and (not published or published - known < STALE) else None
+    if now is None and published:
+        now = published.replace(day=1) - timedelta(days=1) if published.month > 1 else published
+    if now is None or unit == "season":
+        return ""
+    begin = YearStart() if unit != "FY" else fiscal_year(context.economy)
+    first = int(year) if year else year_holding(published if published and unit != "FY" else now, begin)
+    if not year and published and first > now.year:
+        now = published
+    return cal.joined(cal.point(first, begin.month), cal.point(max(now.year, first), now.month))
+
+
+def _of_size(context: PeriodContext, size: int) -> str:
+    """The last main period of so many months, the sentence's first."""
+    if context.near and cal.length(context.near) == size:
+        return context.near
+    return next((value for value in context.seen if cal.length(value) == size), "")
+
+
+def _back(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    _, number, unit = spec
+    main = context.near or context.main
+    if unit not in MONTHS_OF:
+        return main
+    size = number * MONTHS_OF[unit]
+    if found := _of_size(context, size):
+        return found
+    if number > 1:
+        return read_part(("part", "", 1, size), context) if size <= 12 else ""
+    day = cal.last_day(main) if main else None
+    if day is None and unit == "year" and context.published:
+        day = context.published
+    return _unit_at(day, unit) if day else ""
+
+
+def _shift(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    """``year earlier``, ``a month ago``."""
+    _, number, unit = spec
+    main = context.near or context.main
+    if not main:
+        return ""
+    if unit == "month" and number > -12 and cal.length(main) > 1:
+        main = _of_size(context, 1) or cal.shift(cal.previous_month(main), months=1)
+    if unit == "quarter" and cal.length(main) != 3:
+        main = cal.shift(cal.previous_quarter(main), months=3)
+    return _moved(main, number, unit)
+
+
+def _previous(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    unit = spec[1]
+    main = context.near or context.main
+    if not main:
+        return _relative(("rel", unit, -1), context) if unit in MONTHS_OF else ""
+    if unit == "year" and cal.length(main) != 12:
+        day = cal.last_day(main)
+        return cal.point(day.year - 1) if day else cal.point(None)
+    if unit == "period":
+        return cal.shift(main, months=-max(cal.length(main), 1))
+    return _shift(("shift", -1, unit), context) if unit != "half" else cal.shift(main, months=-6)
+
+
+def _following(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    day = last_known(context) or context.published
+    return _moved(_unit_at(day, spec[1]), 1, spec[1]) if day else ""
+
+
+def _same(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    """``same period last year``, ``corresponding month of 2023``."""
+    _, name, unit, number = spec
+    main = context.near or context.main
+    if unit in MONTHS_OF:
+        main = _of_size(context, MONTHS_OF[unit] * (number or 1)) or (
+            _back(("back", number or 1, unit), context) if main else ""
+        )
+    if not main:
+        return ""
+    if name in {"last", "prev", "FYlast", "FYprev"}:
+        return cal.shift(main, years=-1)
+    if name.startswith("-"):
+        return cal.shift(main, years=int(name))
+    day = cal.last_day(main)
+    if day is None or name in {"the", "this", "next", "FYthe", "FYthis", "FYnext"}:
+        return main
+    if name.startswith(("FP", "FY")):
+        start = fiscal_year(context.economy)
+        return cal.shift(main, years=(started(name, start, context) or day.year) - year_holding(day, start))
+    return cal.shift(main, years=int(name) - day.year)
+
+
+READERS = {
+    "rel": _relative,
+    "relpart": _part_of_month,
+    "last": _last,
+    "next": _next,
+    "ytd": _to_date,
+    "back": _back,
+    "shift": _shift,
+    "previous": _previous,
+    "following": _following,
+    "same": _same,
+}
+"""Spec name to reader ``(spec, context) -> EDTF``, empty where the context does not tell."""

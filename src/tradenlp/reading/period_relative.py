@@ -1,0 +1,189 @@
+"""Rules for years, fiscal and marketing years, relative periods, comparisons and open ends.
+
+Conventions of readers, specs and years are those of ``period_rules``.
+"""
+
+from __future__ import annotations
+
+from .period_grammar import RELATIVE, Match, Reading, rule
+
+_NOT_BACK = "(?! OF|EARLIER|DASH|TO|ENDED|UNTIL|POSS|APOS|MONTH|FROM|BETWEEN|YEAR|NUM|QCODE|BY|SINCE|PAIR|ON|AND)"
+
+
+@rule("YEAR", "CAL? YW OF? YEAR", "FULL DASH? CAL? YW OF? YEAR", "YEAR CAL YW", "FULL DASH? YEAR", "YEAR FULL DASH? YW")
+def _year(match: Match) -> Reading | None:
+    return "year", ("year", match.word("YEAR"))
+
+
+@rule(
+    "YRANGE",
+    "(?<=FROM) YEAR (?:TO|UNTIL) YEAR",
+    "(?<=IN) YEAR TO YEAR",
+    "(?<=FOR) YEAR TO YEAR",
+    "(?<=BETWEEN) YEAR AND YEAR",
+)
+def _years(match: Match) -> Reading | None:
+    if match.has("YRANGE"):
+        found = match.word("YRANGE")
+        first, last = found[:4], found[-4:] if found[-4:].isdigit() else found[:2] + found[-2:]
+    else:
+        first, last = match.word("YEAR"), str(match.values[-1])
+    return ("span", ("years", first, last)) if first < last else None
+
+
+@rule("DECADE", "PART DASH? DECADE")
+def _decade(match: Match) -> Reading | None:
+    return "decade", ("decade", match.of("DECADE")[0] // 10)
+
+
+@rule("FYCODE RANGE FYCODE")
+def _fiscal_years(match: Match) -> Reading | None:
+    return "span", ("fiscals", match.word("FYCODE"), str(match.values[-1]))
+
+
+@rule("FYR", "FISCAL YW? APOS? (?:NUM|NUM2)", "FISCAL DASH? YEAR", "YW PAIR", "(?<=THE) FISCAL YW (?! TOEND)")
+def _fiscal(match: Match) -> Reading | None:
+    year = match.year()
+    if not year and (short := match.of("NUM", "NUM2")):
+        year = f"FY20{short[0]:02d}"
+    if match.has("THIS") or match.has("LAST") or match.has("NEXT") or match.has("THAT") or match.has("SAME"):
+        return "relative", ("year", year)
+    if match.has("PREV"):
+        return "comparison", ("year", year)
+    return "fiscal", ("year", year or "FYthe")
+
+
+@rule(
+    "SEASONAL OF? PAIRED",
+    "PAIRED SEASONAL",
+    "MYCODE",
+    "(?:THIS|LAST|PREV|NEXT) SEASONAL",
+)
+def _marketing(match: Match) -> Reading | None:
+    """``2023/24 marketing year``; the commodity is filled in by the finder."""
+    pair = match.word("PAIR") or match.word("YRANGE")
+    year = f"FP{pair[:4]}" if pair else match.word("MYCODE") or (f"FY{match.word('YEAR')}" if match.has("YEAR") else "")
+    if year:
+        return "marketing", ("marketing", year, "")
+    relative = RELATIVE[match.names[0]]
+    return ("comparison" if relative == "prev" else "marketing"), ("marketing", relative, "")
+
+
+@rule(
+    "(?:THIS|LAST|PREV|NEXT) FULL? CAL? (?:YW|MW|QW|WW|HW)",
+    "(?:THIS|PREV) PERIOD",
+    "(?:THIS|LAST|PREV) DASH (?:YW|MW|QW|PERIOD)",
+    "(?:PAST) (?:YW|MW|QW|WW)",
+    "(?:PREV|LAST) YW POSS SAME? (?:PERIOD|MW|QW)",
+    "(?:PREV|LAST) YW SAME PERIOD",
+)
+def _relative(match: Match) -> Reading | None:
+    """``this year``, ``last month`` (of the publication), ``previous quarter`` (before the main period)."""
+    unit = match.unit()
+    if match.has("POSS") or match.has("SAME"):
+        return "comparison", ("same", "prev", match.part(2).unit(), 0)
+    if match.has("PREV"):
+        return "comparison", ("previous", unit)
+    if unit == "period":
+        return "relative", ("back", 0, unit)
+    if match.has("PAST"):
+        return "relative", (("back", 1, unit) if match.values[0] == "latest" else ("last", 1, unit))
+    if match.values[0] == "following":
+        return "relative", ("following", unit)
+    return "relative", ("rel", unit, {"this": 0, "last": -1, "next": 1}[RELATIVE[match.names[0]]])
+
+
+@rule("(?:LAST|PAST|PREV|NEXT) COUNT DASH? (?:YWS|MWS|QWS|WWS|DWS)", "PAST COUNT DASH MW PERIOD?")
+def _last(match: Match) -> Reading | None:
+    """``last three months``, ``rolling 12 months``, ``next five years``."""
+    forward = match.has("NEXT") and match.values[0] != "following"
+    return "relative", ("next" if forward else "last", match.count(), match.unit())
+
+
+@rule(
+    f"(?<=THE) COUNT DASH? (?:MWS|QWS|MW PERIOD) {_NOT_BACK}",
+    "COUNT DASH MW PERIOD",
+    f"(?<=IN THE) (?:MW|QW|YW|HW|PERIOD) {_NOT_BACK}",
+    f"(?<=FOR THE) (?:MW|QW|YW|HW|PERIOD|FULL DASH? YW) {_NOT_BACK}",
+    f"(?<=OVER THE) PERIOD {_NOT_BACK}",
+    "THAT (?:MW|QW|YW|PERIOD)",
+    "SAME (?:MW|QW|YW|PERIOD|HW)",
+)
+def _back(match: Match) -> Reading | None:
+    """``the nine months``, ``the period``, ``that month``: the last period of this size."""
+    if match.has("SAME") and match.values[0] in {"corresponding", "comparable", "equivalent", "like"}:
+        return "comparison", ("same", "prev", match.unit(), 0)
+    counted = match.has("WORDNUM") or match.has("NUM")
+    number, unit = match.count() if counted else 1, match.unit()
+    return "relative", ("back", 0 if unit == "period" else number, unit)
+
+
+@rule(
+    "SAME UNIT DASH? (?:OF|IN)? (?:OF)? BACKYEAR",
+    "SAME (?:YW DASH? EARLIER) DASH? UNIT",
+    "SAME YEAR UNIT",
+    "SAME? (?:PREV|LAST) DASH? YW DASH? (?:PERIOD|MW|QW)",
+    "SAME TIME (?:LAST|PREV) YW",
+    "THIS TIME LAST YW",
+)
+def _same(match: Match) -> Reading | None:
+    """``same period last year``, ``corresponding month of 2023``, ``same quarter a year earlier``."""
+    if match.names[-1] in {"PERIOD", "MW", "QW"} and (match.has("PREV") or match.has("LAST")):
+        return "comparison", ("same", "prev", _UNITS[match.names[-1]], 0)
+    back = 1
+    cut = next((i for i, n in enumerate(match.names) if n in _UNIT_WORDS), 0)
+    if match.has("EARLIER"):
+        later = match.part(cut + 1)
+        back = later.count() if later.has("WORDNUM") or later.has("NUM") else 1
+        return "comparison", ("same", f"-{back}", match.part(0, cut + 1).unit(), 0)
+    year = match.part(cut + 1).year() or match.year()
+    if match.has("SEASON") or match.has("MARKET"):
+        year = "prev"
+    if year in {"the", "this", "FYthe", "FYthis", "next"}:
+        return "relative", ("same", year, match.unit(), 0)
+    number = match.part(0, cut + 1).count()
+    return "comparison", ("same", year or "prev", match.unit(), number if number > 1 else 0)
+
+
+_UNITS = {"PERIOD": "period", "MW": "month", "QW": "quarter"}
+_UNIT_WORDS = frozenset({"PERIOD", "MW", "QW", "YW", "WW", "HW", "TIME", "SEASON", "MWS", "QWS", "WWS", "YWS", "DWS"})
+
+
+@rule(
+    "(?:YW|MW|QW|WW) DASH? EARLIER (?! YEAR) (?:DASH? (?:PERIOD|MW|QW|HW))?",
+    "COUNT (?:YW|YWS|MW|MWS|QW|QWS|WW|WWS) EARLIER (?! YEAR)",
+    "COUNT DASH (?:YW|MW) DASH EARLIER",
+)
+def _shifted(match: Match) -> Reading | None:
+    """``year earlier``, ``two years ago``, ``year-ago quarter``: the main period moved back."""
+    if match.word("EARLIER") == "previously" and match.names[0] == "YW" and match.has("DASH"):
+        return None
+    return "comparison", ("shift", -match.count(), match.unit())
+
+
+@rule(
+    "(?:FISCAL|MARKET|SEASON)? (?:YW|MW|QW|SEASON) DASH? TO DASH? DATE",
+    "FISCAL? YTD",
+    "SOFAR SOFAR (?:IN)? (?:THIS|THE) (?:FISCAL? YW|MW|FISCAL|QW|SEASON)",
+    "SOFAR SOFAR IN YEAR",
+    "THIS (?:FISCAL? YW|MW|FISCAL|QW) (?:TO DATE|SOFAR SOFAR)",
+)
+def _to_date(match: Match) -> Reading | None:
+    if match.has("SOFAR") and [str(v) for n, v in zip(match.names, match.values, strict=True) if n == "SOFAR"] != [
+        "so",
+        "far",
+    ]:
+        return None
+    unit = "FY" if match.has("FISCAL") else match.unit() or "year"
+    return "relative", ("ytd", unit, match.word("YEAR"))
+
+
+@rule("MONTH YREF? TO DATE")
+def _since_month(match: Match) -> Reading | None:
+    month = match.of("MONTH")[0]
+    return "open", ("open", "since", ("months", match.year(), month, match.year(), month))
+
+
+@rule("(?<!UP) (?<!UP DASH) TO DATE (?! FROM|DASH)")
+def _until_now(match: Match) -> Reading | None:
+    return "open", ("open", "todate")

@@ -1,0 +1,317 @@
+"""What the periods of a document stand for: specs to EDTF values, in reading order.
+
+Specs (years as ``period_rules`` writes them; months, days and counts are integers):
+``day`` year month day | ``date`` first second year, order of day and month untold | ``days`` year month day year
+month day |
+``months`` year month year month | ``part`` year first last, months counted from the year's beginning | ``named``
+relative month |
+``ending`` count unit year month day | ``week`` year month day | ``year`` year | ``years`` year year | ``marketing``
+year commodity |
+``decade`` n | ``rel`` unit n | ``relpart`` relative day day | ``following`` unit | ``last`` n unit | ``next`` n unit
+| ``back`` n unit |
+``shift`` n unit | ``previous`` unit | ``same`` year unit n | ``ytd`` unit year | ``open`` how [spec].
+
+``period_context`` tells how an untold year is chosen. Comparisons (``same period last year``) move the main period:
+the last period
+before them in their sentence that is no comparison itself, else in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from . import calendars as cal
+from . import period_references, period_values
+from .dateline import find_dateline
+from .fiscal import economy_of
+from .period_context import PeriodContext, last_known, stale
+from .spans import PeriodSpan, Resolved
+
+__all__ = ["PeriodContext", "find_dateline", "resolve", "resolve_all"]
+
+_READERS = period_values.READERS | period_references.READERS
+
+
+def resolve(span: PeriodSpan, context: PeriodContext) -> Resolved | None:
+    """Return the value of a period, None where it refers to something that the context does not hold.
+
+    Args:
+        span: from ``find_periods``.
+        context: what the document has told before it.
+    """
+    value = _value(span.spec, context)
+    if not value:
+        return None
+    found = cal.resolved(value)
+    # A range told backwards (``May 2024 to March 2024``) has no value.
+    return None if found.start and found.end and found.start > found.end else found
+
+
+def _value(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    if spec and spec[0] == "open":
+        return _open(spec, context)
+    read = _READERS.get(spec[0]) if spec else None
+    return read(spec, context) if read else ""
+
+
+def _open(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    """Since, until and by a period; ``to date`` ends with the publication's month."""
+    how = spec[1]
+    if how == "todate":
+        day = context.published or last_known(context)
+        return f"../{cal.point(day.year, day.month)}" if day else ""
+    value = _value(spec[2], context)
+    if not value or how == "by" or ".." in cal.ends(value) or value[3:] == "X":
+        return value
+    return f"{cal.ends(value)[0]}/.." if how == "since" else f"../{cal.ends(value)[1]}"
+
+
+# What stands before a period that only serves as the base of a comparison, up to the period before it.
+_BASE = re.compile(
+    r"(?:\b(?:than|above|below|compared (?:to|with))(?:\s+(?:in|during|for|the|that|those|what|it|seen|recorded|a"
+    r"|was|were|of|levels?|figures?|at)){1,4}"
+    r"|\b(?:than|against|versus|vs\.?|compared (?:with|to)|relative to|from"
+    r"|after)(?:\s[^;\n]{0,40}[0-9][^;\n]{0,40}\s(?:in|of|for|during|at))?"
+    r"(?:\s+(?:the|in|of))?)\s*$",
+    re.IGNORECASE,
+)
+_OVER = re.compile(r"\b(?:on|over)\s*$", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|(?:expected|forecast|projected|due|scheduled|set|planned|aims?|plans?) (?:to|for|in|on|by)"
+    r"|next release|upcoming)"
+    r"\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_FUTURE_AFTER = re.compile(r"\W{0,3}(?:will|(?:is|are) (?:expected|forecast|due|scheduled|set) )\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\s*\n|\n\s*[-•*·]\s")
+_LIST_GAP = re.compile(r"\s*(?:,\s*)?(?:and|or|&|to|versus|vs\.?|,)?\s*(?:the\s+|in\s+)?", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\(\s*")
+_BEHIND_BRACKET = re.compile(r"\s*\)\s*(?:of\s+)?")
+_COUNTRY_DATE = {"US": "mdy", "PH": "mdy"}
+_SUPPORT = frozenset({"comparison", "open", "decade", "day"})
+_WINDOW = 120
+_FIRST_YEAR, _LAST_YEAR = 1700, 2200
+_REMEMBERED = 16
+_LONGEST_LIST = 12
+_ANNUAL = timedelta(days=130)
+"""A year is what a document is about while its annual figures are new."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a span stands: its sentence, whether it is the base of a comparison or in talk of the future."""
+
+    sentence: int
+    base: bool
+    forward: bool
+    opening: bool
+
+
+def resolve_all(
+    text: str, spans: Sequence[PeriodSpan], published: date | None, economy: str | None = None
+) -> list[Resolved | None]:
+    """Resolve the periods of a document in reading order, keeping what the document has told.
+
+    Args:
+        text: the document.
+        spans: of ``find_periods(text)``, in order.
+        published: publication date; where None, the text's own dateline is looked for.
+        economy: ISO 3166 code of the economy whose fiscal year counts; where None, words of the text may tell.
+    Returns:
+        list: one value for each span, None where nothing tells what it refers to.
+    """
+    day = published or find_dateline(text)
+    if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        day = None  # a placeholder such as 0001-01-01 or 9999-12-31 tells nothing
+    return _Document(text, spans, day, economy).resolve()
+
+
+class _Document:
+    """The walk over a document's periods."""
+
+    def __init__(self, text: str, spans: Sequence[PeriodSpan], published: date | None, economy: str | None) -> None:
+        self.spans = spans
+        self.places = _places(text, spans)
+        self.text = text
+        if economy is None and any(_is_fiscal(span.spec) or span.kind == "marketing" for span in spans):
+            economy = economy_of(text)
+        order = _order(spans, economy, published)
+        self.context = PeriodContext(published=published, economy=economy, order=order)
+        self.values: list[Resolved | None] = [None] * len(spans)
+        self.elsewhere = self._explicit_years()
+
+    def resolve(self) -> list[Resolved | None]:
+        sentence = -1
+        late: list[int] = []
+        for i, span in enumerate(self.spans):
+            if self.places[i].sentence != sentence:
+                self._settle_late(late)
+                sentence = self.places[i].sentence
+                self.context = replace(self.context, near="")
+            if span.kind == "comparison" and not self.context.near and self._waits(i):
+                late.append(i)
+                continue
+            self._resolve_one(i)
+            if self.context.near:
+                self._settle_late(late)
+        self._settle_late(late)
+        return self.values
+
+    def _waits(self, i: int) -> bool:
+        """Whether a comparison refers to a period that follows in its sentence."""
+        return self.places[i].opening or not self.context.main
+
+    def _settle_late(self, late: list[int]) -> None:
+        for i in late:
+            self.values[i] = resolve(self.spans[i], self.context)
+        late.clear()
+
+    def _resolve_one(self, i: int) -> None:
+        span, place = self.spans[i], self.places[i]
+        span = replace(span, spec=self._completed(i))
+        value = resolve(span, replace(self.context, forward=place.forward))
+        self.values[i] = value
+        if value is not None and not place.base and not place.forward and _is_main(span):
+            self._remember(span, value.edtf)
+
+    def _remember(self, span: PeriodSpan, edtf: str) -> None:
+        """Make a period the main one; years in passing (``this year``, years of history) are so for their sentence
+        alone."""
+        context = replace(self.context, near=edtf)
+        old = stale(edtf, context.published)
+        if not (span.kind == "year" and old) and not (
+            span.kind == "relative" and span.spec[0] == "rel" and span.spec[1] == "year"
+        ):
+            fiscal = _is_fiscal(span.spec) if _names_year(span.spec) else context.fiscal
+            context = replace(context, main=edtf, seen=(edtf, *context.seen)[:_REMEMBERED], fiscal=fiscal)
+            if self._leads(span, edtf, old):
+                context = replace(context, lead=edtf)
+        self.context = context
+
+    def _leads(self, span: PeriodSpan, edtf: str, old: bool) -> bool:
+        """Whether the document turns out to be about this period: the first one that is recent."""
+        lead, published, last = self.context.lead, self.context.published, cal.last_day(edtf)
+        if last is None or span.kind == "relative":
+            return False
+        if published and span.kind == "year" and published - last > _ANNUAL:
+            return False
+        return not lead or (stale(lead, published) and not old)
+
+    def _completed(self, i: int) -> tuple[Any, ...]:
+        """The spec with the year that a list shares (``April and May 2024``) or that the same words have elsewhere."""
+        spec = self.spans[i].spec
+        form = _form(spec)
+        if form is None or _names_year(spec):
+            return spec
+        if spec[0] == "part" and (other := self._apposed(i)) is not None:
+            return self._completed(other) if other > i else spec
+        if year := self._shared_year(i):
+            return _with_year(spec, year)
+        years = self.elsewhere.get(form, set())
+        return _with_year(spec, next(iter(years))) if len(years) == 1 and not self.context.near else spec
+
+    def _apposed(self, i: int) -> int | None:
+        """The named months in brackets behind a quarter or half, of the same length: ``Q2 (July-September)``."""
+        if i + 1 >= len(self.spans):
+            return None
+        here, there = self.spans[i], self.spans[i + 1]
+        if there.spec[0] != "months" or not _BRACKET.fullmatch(self.text[here.end : min(there.start, here.end + 9)]):
+            return None
+        part: tuple[Any, ...] = here.spec
+        named: tuple[Any, ...] = there.spec
+        return i + 1 if (named[4] - named[2]) % 12 == part[3] - part[2] else None
+
+    def _shared_year(self, i: int) -> str:
+        first = _form(self.spans[i].spec)
+        for k in range(i + 1, min(i + _LONGEST_LIST, len(self.spans))):
+            here, there = self.spans[k - 1], self.spans[k]
+            gap = self.text[here.end : min(there.start, here.end + 24)]
+            after_bracket = there.kind in {"year", "fiscal"} and _BEHIND_BRACKET.fullmatch(gap)
+            if not after_bracket and (there.kind != here.kind or not _LIST_GAP.fullmatch(gap)):
+                return ""
+            if _names_year(there.spec):
+                year, last = _year_of(there.spec), _form(there.spec)
+                earlier = year.isdigit() and first and last and first[1:] > last[1:]
+                return str(int(year) - 1) if earlier else year
+        return ""
+
+    def _explicit_years(self) -> dict[tuple[object, ...], set[str]]:
+        """The years that each month, quarter or sum has somewhere in the document where it is no base."""
+        years: dict[tuple[object, ...], set[str]] = {}
+        for span, place in zip(self.spans, self.places, strict=True):
+            form = _form(span.spec)
+            if form is not None and not place.base and _year_of(span.spec).isdigit():
+                years.setdefault(form, set()).add(_year_of(span.spec))
+        return years
+
+
+def _is_main(span: PeriodSpan) -> bool:
+    return span.kind not in _SUPPORT and span.spec[0] not in {"last", "next", "open", "following"}
+
+
+def _form(spec: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """A spec of months or a day without its year, for comparing with others."""
+    if spec[0] == "months":
+        return ("months", spec[2], spec[4]) if spec[1] == spec[3] else None
+    if spec[0] == "part":
+        return "months", spec[2], spec[3]
+    return ("day", spec[2], spec[3]) if spec[0] == "day" else None
+
+
+def _year_of(spec: tuple[Any, ...]) -> str:
+    return str(spec[3] if spec[0] in {"months", "ending"} else spec[1])
+
+
+def _names_year(spec: tuple[Any, ...]) -> bool:
+    return spec[0] in {"months", "part", "day", "year", "ending"} and bool(_year_of(spec))
+
+
+def _with_year(spec: tuple[object, ...], year: str) -> tuple[object, ...]:
+    return (spec[0], year, spec[2], year, spec[4]) if spec[0] == "months" else (spec[0], year, *spec[2:])
+
+
+def _is_fiscal(spec: tuple[Any, ...]) -> bool:
+    return spec[0] in {"part", "year", "months"} and str(_year_of(spec)).startswith(("FP", "FY"))
+
+
+def _order(spans: Sequence[PeriodSpan], economy: str | None, published: date | None) -> str:
+    """Order of day and month in ``09/10/2024``: as other dates of the document have it, as the publication date has
+    it, else day first."""
+    dates: list[tuple[Any, ...]] = [span.spec for span in spans if span.spec[0] == "date"]
+    for _, first, second, _ in dates:
+        if first > 12 or second > 12:
+            return "dmy" if first > 12 else "mdy"
+    if published is not None:
+        for _, first, second, year in dates:
+            if first != second and (int(year), first, second) == (published.year, published.month, published.day):
+                return "mdy"
+    return _COUNTRY_DATE.get((economy or "").upper()[:2], "dmy")
+
+
+def _is_base(span: PeriodSpan, before: str) -> bool:
+    """Whether a period only serves for comparison (``than in May 2023``, ``from 3bn in April``)."""
+    if span.kind in {"month", "year"} and _OVER.search(before):
+        return True
+    joined = span.kind in {"span", "days"} and before.rstrip().lower().endswith("from")
+    return not joined and _BASE.search(before) is not None
+
+
+def _places(text: str, spans: Sequence[PeriodSpan]) -> list[_Place]:
+    """Look at what stands around each span, never further back than the span before it."""
+    places: list[_Place] = []
+    sentence, begin, done = 0, 0, 0
+    for span in spans:
+        for match in _SENTENCE_END.finditer(text, done, span.start):
+            sentence, begin = sentence + 1, match.end()
+        before = text[max(done, begin, span.start - _WINDOW) : span.start]
+        after = text[span.end : span.end + 30]
+        base = _is_base(span, before)
+        forward = bool(_FUTURE.search(before) or _FUTURE_AFTER.match(after))
+        opening = span.start - begin < 40 and bool(_BASE.search(text[begin : span.start]))
+        places.append(_Place(sentence, base, forward, opening))
+        done = span.end
+    return places

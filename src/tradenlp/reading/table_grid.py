@@ -1,0 +1,215 @@
+"""From cells in lines to columns: which cells stand in one column, and over which columns a heading reaches."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from . import table_lines
+from .table_lines import Line
+from .table_model import Cell
+from .table_numbers import is_blank, is_number, is_year
+
+MAX_COLUMNS = 64
+
+
+@dataclass(slots=True)
+class Raw:
+    """A line under reading.
+
+    Attributes:
+        line: the line.
+        cells: its cells.
+        data: whether it holds numbers that are not all years.
+        led: whether leader dots part its cells.
+        narrow: as a heading line, whether none of its cells reaches over several columns.
+    """
+
+    line: Line
+    cells: list[Cell]
+    data: bool
+    led: bool = False
+    narrow: bool = True
+
+    @property
+    def held(self) -> list[Cell]:
+        """Its cells that hold something."""
+        return [c for c in self.cells if c.text]
+
+
+def raw(text: str, line: Line) -> Raw:
+    """Read a line.
+
+    Args:
+        text: the document.
+        line: a line of any kind.
+    """
+    cells = table_lines.split(text, line)
+    return Raw(line, cells, _is_data(cells), table_lines.led(text, line))
+
+
+def _is_data(cells: Sequence[Cell]) -> bool:
+    held = [c for c in cells if c.text]
+    if len(held) < 2:
+        return False
+    told = [c for c in (held[1:] if not is_number(held[0].text) else held) if is_number(c.text)]
+    if not told or all(is_year(c.text) for c in told):
+        return False
+    return len(told) > 1 or not is_number(held[0].text) or told[0] is not held[0]
+
+
+def align(text: str, head: list[Raw], body: list[Raw]) -> int:
+    """Number the cells of a table's lines by column, in place.
+
+    Args:
+        text: the document.
+        head: its heading lines.
+        body: its data lines and the lines between them.
+    Returns:
+        int: how many columns there are; 0 where the lines do not agree.
+    """
+    kind = body[0].line.kind
+    if kind == table_lines.TAB:
+        _choose_tabs(head, body)
+    if kind in (table_lines.PIPE, table_lines.TAB):
+        return _by_index(head, body)
+    return _by_place(head, body)
+
+
+def _choose_tabs(head: list[Raw], body: list[Raw]) -> None:
+    """Count a run of tabs as one border where that makes the data lines equal in length and single tabs do not."""
+    data = [r for r in body if r.data]
+    if len({len(r.cells) for r in data}) > 1 and len({len(r.held) for r in data}) == 1:
+        for r in [*head, *body]:
+            r.cells = table_lines.collapsed(r.cells)
+
+
+def _by_index(head: list[Raw], body: list[Raw]) -> int:
+    data = [r for r in body if r.data]
+    count = max(len(r.cells) for r in data)
+    if count > MAX_COLUMNS or count < 2:
+        return 0
+    for r in head:
+        if 1 < len(r.held) == len(r.cells) < count:
+            r.cells = _shifted(r.cells, count)
+    return max(count, *(len(r.cells) for r in head)) if head else count
+
+
+def _shifted(cells: list[Cell], count: int) -> list[Cell]:
+    """A heading line with fewer cells than columns: one without a cell for the labels, or one that spans columns evenly."""
+    if len(cells) == count - 1:
+        return [replace(c, column=n + 1) for n, c in enumerate(cells)]
+    values = count - 1
+    first = 0 if values % (len(cells) - 1) == 0 and values % len(cells) else 1
+    spanning = cells[1:] if first == 0 else cells
+    if values % len(spanning):
+        return cells
+    width = values // len(spanning)
+    out = [cells[0]] if first == 0 else []
+    return out + [replace(c, column=1 + n * width) for n, c in enumerate(spanning)]
+
+
+def _by_place(head: list[Raw], body: list[Raw]) -> int:
+    data = [r for r in body if r.data]
+    sizes = Counter(len(r.cells) for r in data)
+    count = max(sizes, key=lambda size: (sizes[size] * (1 if sizes[size] * 4 >= len(data) else 0), size))
+    count = max([count, *(s for s in sizes if sizes[s] * 3 >= len(data))])
+    if count > MAX_COLUMNS or count < 2:
+        return 0
+    full = [r for r in data if len(r.cells) == count]
+    reach = columns_reach(full, count)
+    for r in data:
+        if len(r.cells) != count:
+            r.cells = _placed(r.cells, r.line, reach, labelled=not is_number(r.cells[0].text) and not is_blank(r.cells[0].text))
+    for r in head:
+        _place_heading(r, reach, count)
+    return count
+
+
+def columns_reach(rows: Sequence[Raw], count: int) -> list[tuple[int, int]]:
+    """Return for each column from where to where its cells reach, in characters from the beginning of the line."""
+    out: list[tuple[int, int]] = [(0, 0)] * count
+    for r in rows:
+        for c in r.cells:
+            if c.column < count and c.text:
+                a, b = c.start - r.line.start, c.end - r.line.start
+                low, high = out[c.column]
+                out[c.column] = (a, b) if high == 0 else (min(a, low), max(b, high))
+    return out
+
+
+def _placed(cells: list[Cell], line: Line, reach: list[tuple[int, int]], labelled: bool) -> list[Cell]:
+    """Cells in the columns that they overlap most, in order; a line's first cell is its label."""
+    out: list[Cell] = []
+    next_free = 0
+    for n, c in enumerate(cells):
+        if n == 0 and labelled:
+            out.append(replace(c, column=0))
+            next_free = 1
+            continue
+        left = len(cells) - n - 1
+        choices = range(max(next_free, 0 if labelled else 1), max(len(reach) - left, next_free + 1))
+        best = max((k for k in choices if k < len(reach)), key=lambda k: _closeness(c, line, reach[k]), default=None)
+        if best is None:
+            break
+        out.append(replace(c, column=best))
+        next_free = best + 1
+    return out
+
+
+def _closeness(cell: Cell, line: Line, reach: tuple[int, int]) -> float:
+    """How well a cell fits a column: the overlap, or less the distance of the right edges and middles."""
+    a, b = cell.start - line.start, cell.end - line.start
+    overlap = min(b, reach[1]) - max(a, reach[0])
+    middle = abs((a + b) - (reach[0] + reach[1])) / 2
+    return overlap - 0.1 * min(middle, abs(b - reach[1])) if overlap > 0 else overlap - middle
+
+
+def _place_heading(r: Raw, reach: list[tuple[int, int]], count: int) -> None:
+    cells = r.cells
+    if len(cells) == count:
+        return
+    begin = cells[0].start - r.line.start
+    labelled = begin < max(reach[0][1], 1) and begin < reach[1][0] - 1
+    values = count - 1
+    spanning = cells[1:] if labelled else cells
+    if not r.narrow and spanning and values % len(spanning) == 0 and (len(spanning) > 1 or _central(spanning[0], r.line, reach)):
+        width = values // len(spanning)
+        r.cells = [replace(c, column=1 + n * width) for n, c in enumerate(spanning)]
+        r.cells[:0] = [replace(cells[0], column=0)] if labelled else []
+    elif len(cells) == count - 1 and not labelled:
+        r.cells = [replace(c, column=n + 1) for n, c in enumerate(cells)]
+    else:
+        r.cells = _placed(cells, r.line, reach, labelled)
+
+
+def _central(cell: Cell, line: Line, reach: list[tuple[int, int]]) -> bool:
+    """Whether a lone heading stands in the middle of all columns of values."""
+    low, high = reach[1][0], reach[-1][1]
+    middle = (cell.start + cell.end) / 2 - line.start
+    return abs(middle - (low + high) / 2) <= 0.15 * (high - low)
+
+
+def spread(head: Sequence[Raw], count: int, first_value: int) -> list[list[Cell]]:
+    """Return for each column its heading cells, top to bottom; a cell above several cells of the next lines holds for all of them.
+
+    Args:
+        head: heading lines, aligned.
+        count: number of columns.
+        first_value: index of the first column that is no label's.
+    """
+    out: list[list[Cell]] = [[] for _ in range(count)]
+    for n, line in enumerate(head):
+        own = {c.column: c for c in line.cells if c.text and c.column < count}
+        starts = sorted(own)
+        below = {c.column for later in head[n + 1 :] for c in later.cells if c.text}
+        for k in range(count):
+            cell = own.get(k)
+            if cell is None and not line.narrow and k >= first_value and k in below and starts:
+                at = bisect_right(starts, k) - 1
+                cell = own[starts[at]] if at >= 0 and starts[at] >= first_value else None
+            if cell is not None:
+                out[k].append(cell)
+    return out

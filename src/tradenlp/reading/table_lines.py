@@ -1,0 +1,149 @@
+"""The lines of a text that may be a table's: what parts their cells, and where the cells are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .table_model import Cell
+
+PIPE, TAB, SPACE, TEXT, RULE, BLANK = "pipe", "tab", "space", "text", "rule", "blank"
+
+MAX_LINE = 1000
+"""Longer lines are prose."""
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]*")
+_RULE = re.compile(r"[-=+|_:*.─━│┃┼├┤┌┐└┘┬┴╞╡╪═║╔╗╚╝╠╣╦╩╬ \t]{3,}")
+_BARS = "|│┃║"
+_BAR = re.compile(r"[|│┃║]")
+_GAP = re.compile(r"\s?(?:\.{4,}|…{2,}|(?: \.){4,})\s?:?\s?|[ \u00a0]{2,}")
+_LEADERS = re.compile(r"\.{4,}|…{2,}|(?: \.){4,}")
+_WIDE = re.compile(r"\S(?:[ \u00a0]{2,}|\.{4,}|…{2,}|(?: \.){4,} ?)\S")
+_GUARD = re.compile(r"[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: half-open offsets without the line end, and its kind."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def lines(text: str) -> list[Line]:
+    """Split a text into lines and tell their kinds; empty where no line can be a table's.
+
+    Args:
+        text: any string.
+    Returns:
+        list[Line]: in order. ``pipe``, ``tab`` and ``space`` lines hold several cells; ``text`` lines do not.
+    """
+    if _GUARD.search(text) is None:
+        return []
+    out: list[Line] = []
+    last = -1
+    for m in _LINE.finditer(text):
+        if m.start() == m.end():
+            # the pattern also matches the empty string before a line end; a blank line is one that follows another end
+            if m.start() != last and (m.start() == 0 or not out or out[-1].end != m.start()):
+                out.append(Line(m.start(), m.start(), BLANK))
+            continue
+        out.append(Line(m.start(), m.end(), _kind(m[0])))
+        last = m.end()
+    return out
+
+
+def _kind(line: str) -> str:
+    bare = line.strip()
+    if not bare:
+        return BLANK
+    if _RULE.fullmatch(bare):
+        return RULE
+    if len(line) > MAX_LINE:
+        return TEXT
+    if any(bar in bare for bar in _BARS):
+        return PIPE
+    if "\t" in bare:
+        return TAB
+    return SPACE if _WIDE.search(bare) else TEXT
+
+
+def split(text: str, line: Line) -> list[Cell]:
+    """Return the cells of a line; empty ones are kept where bars or tabs part them, with ``start == end``.
+
+    Args:
+        text: the document.
+        line: one of its lines.
+    Returns:
+        list[Cell]: numbered from 0 in the order of the line.
+    """
+    spans = {PIPE: _by_bars, TAB: _by_tabs, SPACE: _by_gaps}.get(line.kind, _whole)(text, line)
+    return [_cell(text, a, b, n) for n, (a, b) in enumerate(spans)]
+
+
+def _whole(text: str, line: Line) -> list[tuple[int, int]]:
+    return [(line.start, line.end)]
+
+
+def _by_bars(text: str, line: Line) -> list[tuple[int, int]]:
+    cuts = [m.start() for m in _BAR.finditer(text, line.start, line.end)]
+    edges = [line.start - 1, *cuts, line.end]
+    spans = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+    if spans and not text[spans[0][0] : spans[0][1]].strip() and cuts:
+        spans = spans[1:]
+    if spans and not text[spans[-1][0] : spans[-1][1]].strip() and len(spans) > 1:
+        spans = spans[:-1]
+    return spans
+
+
+def _by_tabs(text: str, line: Line) -> list[tuple[int, int]]:
+    out = []
+    at, end = line.start, line.end
+    while end > at and text[end - 1] in " \t":
+        end -= 1
+    for m in re.finditer("\t", text[at:end]):
+        out.append((at, line.start + m.start()))
+        at = line.start + m.end()
+    return [*out, (at, end)]
+
+
+def collapsed(cells: list[Cell]) -> list[Cell]:
+    """Return the cells that hold something, numbered anew: several tabs may stand for one border."""
+    held = [c for c in cells if c.text]
+    return [Cell(c.start, c.end, c.text, n) for n, c in enumerate(held)]
+
+
+def _by_gaps(text: str, line: Line) -> list[tuple[int, int]]:
+    out = []
+    at = line.start
+    while at < line.end and text[at] in " \u00a0":
+        at += 1
+    for m in _GAP.finditer(text, at, line.end):
+        if m.start() > at:
+            out.append((at, m.start()))
+        at = m.end()
+    if at < line.end:
+        out.append((at, line.end))
+    return out
+
+
+def led(text: str, line: Line) -> bool:
+    """Tell whether leader dots part the cells of a line, which then are in order rather than aligned."""
+    return line.kind == SPACE and _LEADERS.search(text, line.start, line.end) is not None
+
+
+def indent(text: str, cell: Cell, line: Line) -> int:
+    """How far a line's first label stands in, in characters; marks of list levels count as two each."""
+    edge = max((text.rfind(bar, line.start, cell.start) for bar in _BARS), default=-1) + 1 if line.kind == PIPE else line.start
+    edge = max(edge, line.start)
+    width = sum(4 if c in "\t\u2003\u3000" else 1 for c in text[edge : cell.start] if c not in "*_`")
+    return width + 2 * (len(cell.text) - len(cell.text.lstrip("-–—•·>")))
+
+
+def _cell(text: str, start: int, end: int, column: int) -> Cell:
+    while start < end and (text[start].isspace() or text[start] in "*_`\u200b"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "_`\u200b" or text[end - 2 : end] == "**"):
+        end -= 1
+    return Cell(start, end, text[start:end], column)

@@ -1,0 +1,89 @@
+"""Periods in the headings and labels of tables, which have no grammar around them: ``May 24``, ``Apr-Nov 24``, ``2023r``, ``2024/25f``."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from .periods import find_periods
+from .spans import PeriodSpan
+from .table_model import Cell, Table
+
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_SHORT = re.compile(rf"(?P<months>{_MONTH}(?:\s?(?:[-–—/]|to)\s?{_MONTH})?)(?P<gap>\s?[-–'’/,]\s?['’]?|\s['’]?)(?P<year>\d\d)(?!\d)", re.IGNORECASE)
+_MARKED = re.compile(r"(?P<period>(?:FY|CY|MY)?\s?(?:19|20)\d\d(?:[/-]\d{2,4})?)(?:[a-zA-Z]{1,2}|[*†‡¹²³]{1,2}|\(?[a-zA-Z]\))")
+
+
+def table_periods(text: str, tables: Sequence[Table], found: Sequence[PeriodSpan]) -> list[PeriodSpan]:
+    """Mend the periods of a text by what the cells of its tables tell.
+
+    Args:
+        text: the document.
+        tables: its tables.
+        found: its periods as ``find_periods`` has them.
+    Returns:
+        list[PeriodSpan]: sorted and disjoint; none reaches over the border of a cell.
+    """
+    if not tables:
+        return list(found)
+    starts = [p.start for p in found]
+    dropped: set[int] = set()
+    added: list[PeriodSpan] = []
+    for table in tables:
+        days = _are_days(table)
+        for cell in _cells(table):
+            at = max(bisect_left(starts, cell.start) - 1, 0)
+            inside = [n for n in range(at, min(bisect_left(starts, cell.end), len(found))) if found[n].end > cell.start]
+            mended = _mended(cell, [found[n] for n in inside], days)
+            if mended is not None:
+                dropped.update(inside)
+                added += mended
+    kept = [p for n, p in enumerate(found) if n not in dropped]
+    out: list[PeriodSpan] = []
+    for p in sorted([*kept, *added], key=lambda p: (p.start, -p.end)):
+        if not out or p.start >= out[-1].end:
+            out.append(p)
+    return out
+
+
+def _cells(table: Table) -> Iterator[Cell]:
+    seen: set[int] = set()
+    for cell in [c for line in table.header for c in line] + [c for row in table.rows for c in row.labels]:
+        if cell.text and cell.start not in seen:
+            seen.add(cell.start)
+            yield cell
+
+
+def _are_days(table: Table) -> bool:
+    """Whether ``May 24`` and ``May 17`` of one heading line are days of a month: years of one month stand closer together."""
+    told: dict[str, list[int]] = {}
+    for line in table.header:
+        for cell in line:
+            m = _SHORT.fullmatch(cell.text)
+            if m is not None:
+                told.setdefault(m["months"].casefold(), []).append(int(m["year"]))
+    return any(max(years) - min(years) > 5 for years in told.values()) or any(y > 40 or y < 5 for ys in told.values() for y in ys)
+
+
+def _mended(cell: Cell, inside: Sequence[PeriodSpan], days: bool) -> list[PeriodSpan] | None:
+    """The periods of a cell read for itself, None where those found need no mending."""
+    if len(cell.text) > 60:
+        return None
+    crossing = any(p.start < cell.start or p.end > cell.end for p in inside)
+    m = _SHORT.search(cell.text)
+    if m is not None and (not days or "'" in m["gap"] or "’" in m["gap"]):
+        again = find_periods(f"{m['months'].rstrip('.')} 20{m['year']}")
+        if len(again) == 1:
+            return [replace(again[0], start=cell.start + m.start(), end=cell.start + m.end())]
+    marked = _MARKED.fullmatch(cell.text) if not inside or crossing else None
+    if marked is not None:
+        return [_moved(p, cell.start + marked.start("period")) for p in find_periods(marked["period"])] or None
+    if crossing:
+        return [_moved(p, cell.start) for p in find_periods(cell.text)]
+    return None
+
+
+def _moved(period: PeriodSpan, by: int) -> PeriodSpan:
+    return replace(period, start=period.start + by, end=period.end + by)

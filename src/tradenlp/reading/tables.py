@@ -1,0 +1,379 @@
+"""Finding tables in plain text: bars, tabs, aligned columns and leader dots, with their captions, headings, rows and footnotes.
+
+A block of neighbouring lines of one kind is a table where at least two of them hold numbers in cells of their own (one is enough under a
+heading). Everything else, prose with a stray tab and bulleted ``Label: $5bn (+3%)`` lines among it, is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from . import table_lines
+from .table_cells import cell_figures
+from .table_columns import classify, inner_unit, is_unit_column, is_when
+from .table_grid import Raw, align, columns_reach, raw, spread
+from .table_lines import BLANK, PIPE, RULE, SPACE, TAB, TEXT, Line, lines
+from .table_model import Cell, Column, Row, Span, Table, Unit
+from .table_numbers import is_blank, is_number, is_year, numbers
+from .table_units import caption_units, heading_unit, parse_unit
+
+__all__ = ["Cell", "Column", "Row", "Table", "Unit", "cell_figures", "find_tables", "occupied"]
+
+_GRID = frozenset({PIPE, TAB, SPACE})
+_HEADING = 60  # a heading between the rows is no longer than this
+_LABEL = 110  # nor a label than this
+_HEADER_CELL = 70
+_CAPTION = 220
+_HEADER_LINES = 6
+_SENTENCE = re.compile(r"[.!?;][\"'”’)]*$")
+_TITLE = re.compile(r"\W*(?:table|exhibit|annex|appendix|figure|box|chart|unit|units|value|values)\b", re.IGNORECASE)
+_NOTE = re.compile(r"\s*(?:[*†‡¹²³#]|\(?\d\)|\d/|notes?\b|source\b|n\.?a\.? ?[=:]|\(?[prefPREF]\)? ?[=:–-])", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[a-z]{3}")
+_SERIAL = re.compile(r"\d{1,3}[.)]?")
+
+
+def find_tables(text: str) -> list[Table]:
+    """Find every table of a text.
+
+    Args:
+        text: any string.
+    Returns:
+        list[Table]: sorted, disjoint. Time is linear in the length of the text.
+    """
+    every = lines(text)
+    out: list[Table] = []
+    for first, members in _blocks(text, every):
+        out += _tables(text, every, first, members)
+    return out
+
+
+def occupied(tables: Sequence[Table]) -> list[Span]:
+    """Return the spans that readers of prose must pass over: headings and all cells but labels.
+
+    Args:
+        tables: from ``find_tables``.
+    Returns:
+        list[Span]: sorted half-open offsets.
+    """
+    out: set[Span] = set()
+    for table in tables:
+        first = next((c.index for c in table.columns if c.kind not in ("label", "code")), len(table.columns))
+        out.update((c.start, c.end) for line in table.header for c in line if c.text and c.column >= first)
+        out.update((c.start, c.end) for row in table.rows for c in row.cells if c.text)
+    return sorted(out)
+
+
+# -- blocks ----------------------------------------------------------------------------------------------------------------------
+
+
+def _blocks(text: str, every: Sequence[Line]) -> Iterator[tuple[int, list[Raw]]]:
+    """Runs of lines that may be one table, as index of the first line and the lines read; rules are dropped."""
+    at = 0
+    while at < len(every):
+        if every[at].kind not in _GRID:
+            at += 1
+            continue
+        first, kind = at, every[at].kind
+        members = [raw(text, every[at])]
+        at += 1
+        while at < len(every):
+            more = _more(text, every, at, kind)
+            if more is None:
+                break
+            at += len(more[0])
+            members += more[1]
+        yield first, members
+
+
+def _more(text: str, every: Sequence[Line], at: int, kind: str) -> tuple[range, list[Raw]] | None:
+    """The next lines that continue a block, and what they hold; None where it ends."""
+    here = every[at].kind
+    if here == kind:
+        return range(1), [raw(text, every[at])]
+    if here == RULE:
+        return range(1), []
+    if kind == PIPE:
+        return None
+    step = 1 if here == BLANK else 0
+    follow = at + step
+    heading = follow < len(every) and every[follow].kind == TEXT and _is_heading(text, every[follow])
+    if heading:
+        follow += 1
+    if follow == at or follow >= len(every) or every[follow].kind != kind:
+        return None
+    after = raw(text, every[follow])
+    if not after.data:
+        return None
+    held = [raw(text, every[follow - 1])] if heading else []
+    return range(follow - at + 1), [*held, after]
+
+
+def _is_heading(text: str, line: Line) -> bool:
+    words = text[line.start : line.end].strip()
+    return len(words) <= _HEADING and _LETTERS.search(words) is not None and not _SENTENCE.search(words)
+
+
+# -- tables ----------------------------------------------------------------------------------------------------------------------
+
+
+def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw]) -> list[Table]:
+    """The tables of a block: a line of headings below data begins the next one."""
+    out: list[Table] = []
+    caption = _caption(text, every, first)
+    for segment in _segments(members):
+        head, body, title = _parts(segment)
+        if not _is_table(head, body):
+            continue
+        spans = [*caption, *((r.line.start, r.line.end) for r in title)]
+        table = _build(text, head, body, spans, _notes(text, every, body[-1].line.end))
+        if table is not None:
+            out.append(table)
+    return out
+
+
+def _segments(members: list[Raw]) -> list[list[Raw]]:
+    out: list[list[Raw]] = [[]]
+    seen = False
+    for r in members:
+        if seen and not r.data and _heads(r):
+            out.append([])
+            seen = False
+        out[-1].append(r)
+        seen = seen or r.data
+    return out
+
+
+def _heads(r: Raw) -> bool:
+    """Whether a line without data is a heading line: words or years in cells behind the first."""
+    rest = [c for c in r.held if c.column > 0] if len(r.held) > 1 else []
+    return any(not is_blank(c.text) and (is_year(c.text) or not is_number(c.text)) for c in rest) and not _is_blank_row(rest)
+
+
+def _is_blank_row(cells: Sequence[Cell]) -> bool:
+    return bool(cells) and all(is_blank(c.text) for c in cells)
+
+
+def _parts(segment: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
+    """Split a segment into heading lines, body and title lines; lines behind the last data are dropped."""
+    at = [n for n, r in enumerate(segment) if r.data]
+    if not at:
+        return [], [], []
+    first, last = at[0], at[-1]
+    head: list[Raw] = []
+    title: list[Raw] = []
+    lead: list[Raw] = []
+    for r in reversed(segment[max(0, first - _HEADER_LINES) : first]):
+        held = r.held
+        if not held:
+            continue
+        if any(len(c.text) > _HEADER_CELL for c in held):
+            break
+        if len(held) == 1 and held[0].column == 0 and (r.line.kind != SPACE):
+            # a lone first cell: a heading of the rows below the headings, a title above them
+            (title if head or not _any_heads(segment[:first]) else lead).insert(0, r)
+        elif len(held) == 1 and r.line.kind == TEXT:
+            lead.insert(0, r)
+        else:
+            head.insert(0, r)
+    return head, [*lead, *segment[first : last + 1]], title
+
+
+def _any_heads(rows: Sequence[Raw]) -> bool:
+    return any(_heads(r) for r in rows)
+
+
+def _is_table(head: list[Raw], body: list[Raw]) -> bool:
+    data = [r for r in body if r.data]
+    if not data or (len(data) < 2 and not (head and len(data[0].held) > 2 - (data[0].line.kind != SPACE))):
+        return False
+    labels = [r.held[0].text for r in data]
+    if any(len(words) > _LABEL for words in labels) or any(_SENTENCE.search(words) and words.count(" ") > 8 for words in labels):
+        return False
+    if head:
+        return True
+    if all(words.endswith(":") for words in labels):
+        return False
+    rest = [c for r in data for c in r.held[1:]]
+    told = sum(bool(is_number(c.text) or is_blank(c.text) or parse_unit(c.text)) for c in rest)
+    return told * 2 >= len(rest)
+
+
+def _caption(text: str, every: Sequence[Line], first: int) -> list[Span]:
+    """The one or two lines above a block that belong to it; one blank line may part them."""
+    out: list[Span] = []
+    at, blanks = first - 1, 0
+    while at >= 0 and len(out) < 2:
+        line = every[at]
+        if line.kind == BLANK or line.kind == RULE:
+            blanks += 1
+            if blanks > (2 if not out or _tells_unit_only(text, out[0]) else 0):
+                break
+        elif line.kind == TEXT and _may_caption(text, line, bool(out)):
+            out.insert(0, (line.start, line.end))
+            blanks = 0
+        else:
+            break
+        at -= 1
+    return out
+
+
+def _may_caption(text: str, line: Line, second: bool) -> bool:
+    words = text[line.start : line.end].strip()
+    if len(words) > _CAPTION:
+        return False
+    if _SENTENCE.search(words):
+        return bool(_TITLE.match(words)) or (not second and bool(caption_units(words)) and len(words) < 120)
+    return True
+
+
+def _tells_unit_only(text: str, span: Span) -> bool:
+    words = text[span[0] : span[1]].strip().strip("()[]")
+    return parse_unit(words) is not None or (len(words) < _HEADING and bool(caption_units(words)))
+
+
+def _notes(text: str, every: Sequence[Line], end: int) -> list[Span]:
+    at = _line_after(every, end)
+    out: list[Span] = []
+    while at < len(every) and len(out) < 5 and every[at].end - end < 3000:
+        line = every[at]
+        if line.kind in (BLANK, RULE):
+            at += 1
+            continue
+        if _NOTE.match(text, line.start, line.end) is None:
+            break
+        out.append((line.start, line.end))
+        at += 1
+    return out
+
+
+def _line_after(every: Sequence[Line], end: int) -> int:
+    low, high = 0, len(every)
+    while low < high:
+        middle = (low + high) // 2
+        if every[middle].start < end:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+# -- building --------------------------------------------------------------------------------------------------------------------
+
+
+def _build(text: str, head: list[Raw], body: list[Raw], caption: list[Span], notes: list[Span]) -> Table | None:
+    for n, r in enumerate(head):
+        r.narrow = n == len(head) - 1 or any(classify(c.text)[0] != "value" for c in r.held)
+    count = align(text, head, body)
+    if not count:
+        return None
+    data = [r for r in body if r.data]
+    inside = _by_column(data, count)
+    first = _first_value(inside, count, head)
+    if first >= count:
+        return None
+    above = spread(head, count, first)
+    reach = columns_reach(data, count)
+    columns = tuple(_column(k, above[k], inside[k], first, reach[k]) for k in range(count))
+    if not any(c.kind in ("value", "change", "share") for c in columns):
+        return None
+    units = _table_units(text, caption, columns, notes)
+    rows = _rows(text, body, columns, first)
+    header = tuple(tuple(r.cells) for r in head)
+    start = (head[0] if head else body[0]).line.start
+    return Table(start, body[-1].line.end, tuple(caption), tuple(notes), header, columns, rows, units)
+
+
+def _by_column(data: Sequence[Raw], count: int) -> list[list[str]]:
+    out: list[list[str]] = [[] for _ in range(count)]
+    for r in data:
+        for c in r.cells:
+            if c.text and c.column < count:
+                out[c.column].append(c.text)
+    return out
+
+
+def _first_value(inside: list[list[str]], count: int, head: Sequence[Raw]) -> int:
+    """Index of the first column of values: numbers that are neither years of rows nor serial numbers before labels."""
+    numeric = [_numeric_share(cells) for cells in inside]
+    first = next((k for k in range(count) if numeric[k] > 0.5), count)
+    while first < count - 1 and _labels_rows(inside, numeric, first, head):
+        first = next((k for k in range(first + 1, count) if numeric[k] > 0.5), count)
+    return first
+
+
+def _numeric_share(cells: Sequence[str]) -> float:
+    told = [c for c in cells if not is_blank(c)]
+    return sum(is_number(c) for c in told) / len(told) if told else 0.0
+
+
+def _labels_rows(inside: list[list[str]], numeric: list[float], k: int, head: Sequence[Raw]) -> bool:
+    cells = inside[k]
+    heading = " ".join(c.text for r in head for c in r.cells if c.column == k)
+    if classify(heading)[0] == "code" and heading:
+        return True
+    if is_when(heading) or (k == 0 and all(is_year(c) for c in cells)):
+        return True
+    words_follow = k + 1 < len(numeric) and inside[k + 1] and numeric[k + 1] < 0.5
+    return bool(words_follow) and all(_SERIAL.fullmatch(c) or len(c) in (4, 6, 8) and c.isdigit() for c in cells)
+
+
+def _column(k: int, header: list[Cell], cells: list[str], first: int, reach: Span) -> Column:
+    words = " ".join(c.text for c in header)
+    kind, unit = classify(words) if words else ("value", None)
+    inner = None
+    if k < first:
+        kind = kind if kind in ("rank", "code", "unit") else "label"
+        kind = "label" if kind == "code" and any(_WORD.search(c) for c in cells) else kind
+        kind = "unit" if kind == "label" and k > 0 and is_unit_column(words, cells) else kind
+        return Column(k, tuple(header), kind, unit, None, *reach)
+    if any(len(numbers(c, False)) > 1 for c in cells[:200]):
+        rest, inner = inner_unit(words)
+        kind, unit = classify(rest) if rest else ("value", None)
+        kind = "value" if kind in ("change", "share") and not rest else kind
+    if kind in ("value", "other") and _numeric_share(cells) < 0.5:
+        kind = "unit" if is_unit_column(words, cells) else "other"
+    return Column(k, tuple(header), kind, unit, inner, *reach)
+
+
+def _table_units(text: str, caption: Sequence[Span], columns: Sequence[Column], notes: Sequence[Span]) -> tuple[Unit, ...]:
+    """Units told for the whole table: by the nearest caption line that tells one, the corner, or a note."""
+    for column in columns:
+        corner = heading_unit(column.text) if column.kind == "label" and column.header else None
+        if corner is not None and corner.label != "PERCENT":
+            return (corner,)
+    for a, b in [*reversed(caption), *notes]:
+        found = [u for u in caption_units(text[a:b].strip()) if u.label != "PERCENT"]
+        if any(u.label for u in found) or found:
+            return tuple(found)
+    return ()
+
+
+def _rows(text: str, body: Sequence[Raw], columns: Sequence[Column], first: int) -> tuple[Row, ...]:
+    out: list[Row] = []
+    section = -1
+    held: dict[int, Cell] = {}
+    open_rows: list[int] = []
+    for r in body:
+        labels = {c.column: c for c in r.cells if c.column < first and c.text and columns[c.column].kind == "label"}
+        cells = tuple(c for c in r.cells if c.text and (c.column >= first or columns[c.column].kind != "label"))
+        if not r.data and not cells and not labels:
+            continue
+        kind = "data" if r.data or cells else "heading"
+        if labels and min(labels) == min((c.index for c in columns if c.kind == "label"), default=0):
+            held = labels
+        else:
+            held = {**held, **labels}
+        name = tuple(held[k] for k in sorted(held))
+        inset = table_lines.indent(text, min(labels.values(), key=lambda c: c.column), r.line) if labels else 0
+        while open_rows and out[open_rows[-1]].indent >= inset:
+            open_rows.pop()
+        parent = open_rows[-1] if open_rows and labels else -1
+        if kind == "heading":
+            section, parent = len(out), -1
+            open_rows.clear()
+        out.append(Row(r.line.start, r.line.end, kind, name, cells, inset, section if kind == "data" else -1, parent))
+        if kind == "data" and labels:
+            open_rows.append(len(out) - 1)
+    return tuple(out)

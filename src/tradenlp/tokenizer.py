@@ -1,0 +1,39 @@
+"""The tokenizer: spaCy's English one with cuts wherever an amount, a date or a name may end, so that mentions fall on token edges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
+
+_SYMBOLS = r"[$€£¥₹₩₽₺₱₫₦฿₴₸₡₲₵%‰+±×=~<>/|\\()\[\]{}«»“”„\"‘’'`*•●▪▲▼△▽→^_@#&;:!?,.…–—−-]"
+_INFIXES = [
+    _SYMBOLS,
+    r"(?<=\d)(?=[^\W\d_])",  # 13.93Billion, 5pct
+    r"(?<=[^\W\d_])(?=\d)",  # USD13, Q3, FY24
+]
+
+
+@registry.tokenizers("tradenlp.tokenizer.v1")
+def make_tokenizer() -> Callable[[Language], Tokenizer]:
+    """Return the maker that spaCy calls with the Language.
+
+    Numbers (``1,234.5``) and abbreviations with dots stay whole; letters and digits are parted, and so is every sign.
+    """
+
+    def create(nlp: Language) -> Tokenizer:
+        number = r"(?<![\d.,])[.,](?!\d)|(?<=\d)[.,](?!\d)|(?<!\d)[.,](?=\d)"
+        infixes = [_SYMBOLS.replace(",.", "").replace(",", ""), number, *_INFIXES[1:]]
+        prefixes = [_SYMBOLS, *(nlp.Defaults.prefixes or [])]
+        suffixes = [_SYMBOLS, r"(?<=\d)[^\W\d_]+", *(nlp.Defaults.suffixes or [])]
+        return Tokenizer(
+            nlp.vocab,
+            rules={k: v for k, v in (nlp.Defaults.tokenizer_exceptions or {}).items() if k.endswith(".") and k[0].isalpha()},
+            prefix_search=compile_prefix_regex(prefixes).search,
+            suffix_search=compile_suffix_regex(suffixes).search,
+            infix_finditer=compile_infix_regex(infixes).finditer,
+        )
+
+    return create

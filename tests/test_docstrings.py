@@ -1,0 +1,122 @@
+"""Every public function says what it takes, gives and raises."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+import tradenlp
+
+ROOT = Path(tradenlp.__file__).parent
+MODULES = sorted(ROOT.rglob("*.py"))
+Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+# Names whose arguments and result spaCy, typer or Python itself lays down.
+FIXED = {
+    "extract",
+    "schema",
+    "info",
+    "main",
+    "load",
+    "readable",
+    "readinto",
+    "to_bytes",
+    "from_bytes",
+    "to_disk",
+    "from_disk",
+}
+GIVES = re.compile(r"\b(?:Returns?|Yields?|Gives?)\b|^(?:Whether|The|What|Where|How|All|Each|Each of|An?)\b")
+"""Ways to say what comes back: a section, a verb, or a sentence that names the thing."""
+
+
+def public(path: Path) -> Iterator[tuple[str, ast.AST]]:
+    """Public functions, classes, and methods of public classes."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    yield "module", tree
+    stack: list[tuple[str, ast.stmt]] = [("", node) for node in tree.body]
+    while stack:
+        prefix, node = stack.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+            yield prefix + node.name, node
+            if isinstance(node, ast.ClassDef):
+                stack += [(f"{node.name}.", child) for child in node.body]
+
+
+CASES = [
+    pytest.param(node, id=f"{path.relative_to(ROOT)}:{name}")
+    for path in MODULES
+    if path.read_text(encoding="utf-8").strip()
+    for name, node in public(path)
+]
+FUNCTIONS = [case for case in CASES if isinstance(case.values[0], (ast.FunctionDef, ast.AsyncFunctionDef))]
+
+
+def test_there_is_something_to_test():
+    assert len(FUNCTIONS) > 60
+
+
+@pytest.mark.parametrize("node", CASES)
+def test_there_is_a_docstring(node):
+    assert ast.get_docstring(node)
+
+
+def parameters(node: Function) -> list[str]:
+    arguments = node.args
+    named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    return [
+        argument.arg for argument in named if argument.arg not in {"self", "cls"} and not argument.arg.startswith("_")
+    ]
+
+
+def surface() -> Iterator[object]:
+    """Functions that the package around them offers in its ``__all__``."""
+    for init in (path for path in MODULES if path.name == "__init__.py"):
+        offered: set[str] = set()
+        for node in ast.parse(init.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+                offered |= set(ast.literal_eval(node.value))
+        for path in init.parent.glob("*.py"):
+            if path.name != "cli.py" and path.read_text(encoding="utf-8").strip():
+                label = path.relative_to(ROOT)
+                functions = [
+                    node for name, node in public(path) if name in offered and isinstance(node, ast.FunctionDef)
+                ]
+                yield from (pytest.param(node, id=f"{label}:{node.name}") for node in functions)
+
+
+@pytest.mark.parametrize("node", list(surface()))
+def test_what_is_offered_says_what_it_takes_and_gives(node):
+    text = ast.get_docstring(node) or ""
+    named = parameters(node)
+    missing = [name for name in named if len(named) > 1 and not re.search(rf"\b{re.escape(name)}\b", text)]
+    assert not missing, f"{node.name} does not tell of {missing}"
+    if node.returns is not None and ast.unparse(node.returns) != "None":
+        assert GIVES.search(text), f"{node.name} does not say what it gives"
+
+
+@pytest.mark.parametrize("node", FUNCTIONS)
+def test_a_list_of_arguments_is_complete(node):
+    text = ast.get_docstring(node) or ""
+    missing = [name for name in parameters(node) if "Args:" in text and not re.search(rf"\b{re.escape(name)}\b", text)]
+    assert not missing, f"{node.name} does not list {missing}"
+
+
+def raised(node: Function) -> set[str]:
+    names = set()
+    for item in ast.walk(node):
+        if isinstance(item, ast.Raise) and isinstance(item.exc, ast.Call) and isinstance(item.exc.func, ast.Name):
+            names.add(item.exc.func.id)
+    return names
+
+
+@pytest.mark.parametrize("node", FUNCTIONS)
+def test_it_says_what_it_raises(node):
+    text = ast.get_docstring(node) or ""
+    missing = [
+        name for name in raised(node) if name not in text and node.name not in FIXED and not name.startswith("_")
+    ]
+    assert not missing, f"{node.name} raises {missing} and does not say so"
