@@ -71,6 +71,39 @@ def topic(templates: Sequence[Template]) -> Mention | None:
     return None
 
 
+_WITH = re.compile(r"\bI\b[^.;]{0,30}\b(?:with|to|from)\s+(?:the )?$")
+
+
+def counterpart(templates: Sequence[Template], reporter: Mention | None) -> Mention | None:
+    """Return the partner that a whole release is about, told in its title (``Trade with non-EU countries``), else None."""
+    for template in templates[:3]:
+        if template.sentence.kind != "heading" or any(m.figure is not None for m in template.mentions):
+            continue
+        found = [m for k, m in enumerate(template.mentions) if m.label == "PLACE" and _WITH.search(template.left(k))]
+        if len(found) == 1 and (reporter is None or found[0].name != reporter.name):
+            return found[0]
+    return None
+
+
+_UNLESS = re.compile(r"\b(?:unless|except where)\b[^.;]{0,40}\b(?:stated|specified|noted|indicated|mentioned|otherwise|say)\b|\ball (?:changes|growth rates|comparisons|percentages)\b")
+_RULES = (
+    ("yoy", re.compile(r"year[- ]on[- ]year|\by-?o-?y\b|\by/y\b|\bannual\b|same (?:period|month|quarter)|year[- ]earlier|previous year")),
+    ("mom", re.compile(r"month[- ]on[- ]month|\bm-?o-?m\b|\bm/m\b|previous month")),
+    ("qoq", re.compile(r"quarter[- ]on[- ]quarter|\bq-?o-?q\b|\bq/q\b|previous quarter")),
+)
+
+
+def default_basis(templates: Sequence[Template]) -> str | None:
+    """Return the basis that a document lays down for all its changes (``growth rates are y-o-y unless stated``), else None."""
+    for template in templates:
+        if _UNLESS.search(template.text):
+            raw = template.source[template.sentence.start : template.sentence.end].casefold()
+            for basis, pattern in _RULES:
+                if pattern.search(raw):
+                    return basis
+    return None
+
+
 def currency_habit(mentions: Sequence[Mention]) -> Callable[[str], str | None]:
     """Return a function that settles a bare currency sign by the document's other amounts in the same sign family.
 

@@ -15,6 +15,7 @@ from ..reading.resolve import find_dateline, resolve_all
 from ..reading.spans import Resolved
 from . import context
 from .assemble import Assembler
+from .elided import elided_figures
 from .layout import sentences
 from .linking import Linker, templates_of
 from .model import Link, Mention
@@ -38,7 +39,8 @@ def measures(text: str) -> list[Mention]:
     out = [Mention("PERIOD", p.start, p.end, text[p.start : p.end], period=p) for p in periods]
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
     out.sort(key=lambda m: m.start)
-    return out
+    lent = elided_figures(text, out)
+    return sorted([*out, *lent], key=lambda m: m.start) if lent else out
 
 
 def named(text: str, measured: Sequence[Mention]) -> list[Mention]:

@@ -23,7 +23,7 @@ from .model import DIMENSIONS, Link, Mention
 from .points import Point, joint, points
 from .roles import SHARE, Role, roles
 from .segments import Cutter, Segment
-from .template import Template, build, without_dateline
+from .template import FIGURES, Template, build, without_dateline
 
 Names = dict[str, tuple[Mention, ...]]
 
@@ -63,7 +63,9 @@ class Memory:
     flow: Mention | None = None
     commodity: Mention | None = None
     shares: bool = False
+    section: Mention | None = None
     bases: list[tuple[str, int]] = field(default_factory=list)
+    default: str | None = None
 
     def state(self, basis: str, paragraph: int) -> None:
         """Note a basis that the text names."""
@@ -71,14 +73,13 @@ class Memory:
             self.bases.append((basis, paragraph))
 
     def stated(self, paragraph: int) -> str:
-        """Return the basis of a change that names none: the paragraph's last, else the one that the document states most."""
+        """Return the basis of a change that names none: the paragraph's last, the document's rule, or the first it names."""
         if not self.bases:
-            return "unspecified"
+            return self.default or "unspecified"
         last, where = self.bases[-1]
         if where == paragraph:
             return last
-        told = [b for b, _ in self.bases]
-        return max(dict.fromkeys(told), key=told.count)
+        return self.default or self.bases[0][0]
 
 
 class Linker:
@@ -95,7 +96,8 @@ class Linker:
         self.main_period = main_period
         self.reporter = reporter
         self.topic = context.topic(templates)
-        self.memory = Memory()
+        self.counterpart = context.counterpart(templates, reporter)
+        self.memory = Memory(default=context.default_basis(templates))
         self.links: list[Link] = []
 
     def run(self) -> list[Link]:
@@ -110,21 +112,24 @@ class Linker:
         if percents:
             self.memory.shares = percents[-1] == SHARE
         inherited_flow = self._flow()
-        cutter = Cutter(template, given, inherited_flow, self.reporter.name if self.reporter else None)
+        cutter = Cutter(template, given, inherited_flow, self.reporter)
         segments = cutter.cut()
         self._note_firm(template)
         before: Names = {}
         done: list[Point] = []
         last: Names | None = None
+        introduces = template.text.rstrip().endswith(":") or template.sentence.kind == "heading"
         pending: list[tuple[Segment, list[Point], Names]] = []
         for n, segment in enumerate(segments):
             names = self._names(segment, template, before, n == 0, segments)
             made = points(segment, template, given, names, done)
             whole = {d: m for d, m in {**names, **self._own(segment, template)}.items() if d != "comparison"}
+            if whole.get("indicator"):
+                whole = self._from_our_side(template, segment, whole)
             pending.append((segment, made, whole))
             done += made
             self._note(segment, template, whole)
-            if segment.figures or segment.names.keys() & {"indicator", "commodity", "partner", "segment", "reporter"}:
+            if segment.figures or segment.names.keys() & {"indicator", "commodity", "partner", "segment", "reporter"} or (introduces and "period" in segment.names):
                 before = whole
             if segment.figures:
                 last = whole
@@ -173,6 +178,8 @@ class Linker:
             later = _later_period(segment, segments)
             if later is not None:
                 out["period"] = (template.mentions[later],)
+            elif self.memory.section is not None:
+                out["period"] = (self.memory.section,)
             elif self.main_period is not None:
                 out["period"] = (self.main_period,)
         self._reporter(segment, template, out)
@@ -233,6 +240,11 @@ class Linker:
         sentence, memory = template.sentence, self.memory
         if last is not None:
             keep = dict(last)
+            held = memory.names.get("period") if sentence.paragraph == memory.paragraph else None
+            if not (_topical(template) and _lasting(keep.get("period"))):
+                keep.pop("period", None)
+                if held:
+                    keep["period"] = held
             memory.names, memory.paragraph, memory.kind = keep, sentence.paragraph, sentence.kind
         elif names and sentence.kind != "heading":
             fresh = {d: m for d, m in names.items() if d != "period" or m is not (self.main_period,)}
@@ -240,6 +252,9 @@ class Linker:
                 memory.names = {**({} if sentence.paragraph != memory.paragraph else memory.names), **fresh}
                 memory.paragraph, memory.kind = sentence.paragraph, sentence.kind
         if sentence.kind == "heading" and not figures:
+            told = names.get("period", ())
+            own = [m for m in told if sentence.start <= m.start < sentence.end]
+            memory.section = own[0] if own and own[0].period is not None and own[0].period.kind not in ("day", "open", "relative") else None
             memory.heading = {d: m for d, m in names.items() if d == "period" or (d == "indicator" and m[0].pos != "verb")}
         if sentence.kind in ("prose", "heading"):
             opens_list = template.text.rstrip().endswith(":") or sentence.kind == "heading" or last is not None
@@ -258,7 +273,6 @@ class Linker:
         if not slots.get("indicator"):
             return
         slots = self._with_topic(template, segment, point, slots)
-        slots = self._from_our_side(template, segment, slots)
         slots = _ranked(template, point, slots)
         self._tidy_parties(slots)
         maker = _Maker(self, template, given, segment, slots, frozenset(d for d in slots if d not in segment.names and d not in point.names))
@@ -275,6 +289,8 @@ class Linker:
 
     def _with_topic(self, template: Template, segment: Segment, point: Point, slots: Names) -> Names:
         """A release about one commodity means it where it names none; physical amounts take the last one named."""
+        if self.counterpart is not None and not slots.get("partner") and not slots.get("segment"):
+            slots = {**slots, "partner": (self.counterpart,)}
         if slots.get("commodity") or slots.get("segment"):
             return slots
         indicator = slots["indicator"][0]
@@ -290,6 +306,10 @@ class Linker:
     def _from_our_side(self, template: Template, segment: Segment, slots: Names) -> Names:
         """``China bought $3bn of it`` in a release on one's exports is an export to China; what another sends us is our import."""
         told, party = slots["indicator"][0], slots.get("reporter")
+        taker = slots.get("partner")
+        if told.pos == "verb" and told.indicator == "imports" and taker and "partner" in segment.names and "reporter" not in segment.names:
+            if taker[0].end <= told.start and self._flow() in ("exports", "sales", "re_exports", "trade"):
+                return {**slots, "indicator": (replace(told, indicator="exports"),)}
         if self.reporter is None or not party or party[0].name == self.reporter.name or told.pos != "verb" or "reporter" not in segment.names:
             return slots
         if party[0].label != "PLACE" or slots.get("partner"):
@@ -315,6 +335,18 @@ def _per_unit(segment: Segment, template: Template) -> bool:
     """Tell whether a segment tells a price per unit, or a change alone, which a price may have."""
     levels = [template.mentions[k].figure for k in segment.figures if template.letter(k) in "MQ"]
     return not levels or any(f is not None and f.per is not None and f.per not in _TIMES for f in levels)
+
+
+def _lasting(period: tuple[Mention, ...] | None) -> bool:
+    """Tell whether a period named in passing may hold for the next sentence too: months to years, no days and no open ends."""
+    return bool(period) and period[0].period is not None and period[0].period.kind not in ("day", "days", "open", "week", "decade")
+
+
+def _topical(template: Template) -> bool:
+    """Tell whether a period opens the sentence, so that it holds for the sentences after it too."""
+    first = next((k for k in range(len(template.at)) if template.letter(k) in FIGURES), len(template.at))
+    told = next((k for k in range(len(template.at)) if template.letter(k) == "T"), None)
+    return told is not None and told < first and template.at[told] < 60
 
 
 def _later_period(segment: Segment, segments: Sequence[Segment]) -> int | None:
@@ -493,7 +525,8 @@ class _Maker:
     def _flow_of_whole(self, point: Point) -> None:
         """``Machinery made up 60% of exports`` tells of exports, whatever was spoken of before."""
         wholes = [self.segment.wholes[k] for k in point.shares if k in self.segment.wholes]
-        if wholes and "indicator" in self.inherited and not point.levels:
+        told = self.slots.get("indicator")
+        if wholes and not point.levels and ("indicator" in self.inherited or (told and told[0].pos == "verb")):
             self.slots = {**self.slots, "indicator": (self.template.mentions[wholes[0]],)}
 
     def _counts(self, k: int) -> bool:

@@ -59,6 +59,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
             return role
     if same:
         return REPORTER
+    if reporter is not None and _ACTIVE.match(right) and not re.match(r"[^V]{0,24}V", right):
+        return PARTNER  # ``Brazil posted the biggest gain`` in another's release
     if _ACTIVE.match(right):
         return PARTNER if reporter and re.match(r" (?:also )?V", right) and flow == "imports" and _buyer(template, k) else REPORTER
     if _FLOW_NEXT.match(right) and not listed:
@@ -188,6 +190,7 @@ class _Tally:
     def __init__(self) -> None:
         self.weights: Counter[str] = Counter()
         self.firsts: dict[str, Mention] = {}
+        self.owners: set[str] = set()
 
     def mention(self, template: Template, k: int, early: bool) -> None:
         m = template.mentions[k]
@@ -196,7 +199,9 @@ class _Tally:
         if not m.name or m.kind == "region":
             return
         weight = _owner_weight(template, k)
-        if not weight and m.label == "PLACE" and not _as_counterpart(template, k):
+        if weight:
+            self.owners.add(m.name)
+        elif (m.label == "PLACE" and not _as_counterpart(template, k)) or (m.label == "ORG" and m.kind in ("company", "manufacturer", "carrier", "airline")):
             weight = 1
         self._add(m, weight * (2 if early else 1))
 
@@ -217,6 +222,7 @@ class _Tally:
             inner.entry, inner.name, inner.code, inner.kind = found.entry, found.entry.name, found.entry.id, found.entry.kind
             if inner.kind not in ("region", "bloc") or "eurostat" in m.text.casefold():
                 self._add(inner, 3 if early else 2)
+                self.owners.add(inner.name)
 
     def anaphora(self, templates: Sequence[Template]) -> None:
         """``The city`` speaks for the city that has some evidence already."""
@@ -224,7 +230,9 @@ class _Tally:
         for word, count in told.items():
             fitting = [name for name, m in self.firsts.items() if m.kind in _ANAPHOR_KINDS[word]]
             if fitting:
-                self.weights[max(fitting, key=lambda name: (self.weights[name], -self.firsts[name].start))] += 2 * min(count, 4)
+                meant = max(fitting, key=lambda name: (self.weights[name], -self.firsts[name].start))
+                self.weights[meant] += 2 * min(count, 4)
+                self.owners.add(meant)
 
     def dateline(self, text: str) -> None:
         """The place of filing speaks for its economy a little."""
@@ -245,13 +253,26 @@ class _Tally:
         if not self.weights:
             return None
         best = max(self.weights.items(), key=lambda item: (item[1], -self.firsts[item[0]].start))
-        return self.firsts[best[0]] if best[1] >= 2 else None
+        found = self.firsts[best[0]]
+        if best[1] < 2:
+            return None
+        if best[0] not in self.owners and found.kind in ("city", "subdivision"):
+            return _economy_mention(found) or found  # a town that owns no figures only says where the text was written
+        return found
+
+
+def _economy_mention(m: Mention) -> Mention | None:
+    code = economy_of(m)
+    place = load().place(code) if code else None
+    return Mention("PLACE", m.start, m.end, m.text, name=place.name, code=place.id, kind="economy", entry=place) if place is not None else None
 
 
 def _as_counterpart(template: Template, k: int) -> bool:
     """Tell whether a place stands where a partner stands."""
     left = template.left(k)
     prep = _PREPOSITION.search(left)
+    if re.match(r"^\s*(?:\(|:|[-–,] ?[MQX]|[MQX])", template.right(k)):
+        return True
     return bool(_LISTED.search(left)) or (prep is not None and prep["p"] in ("to", "with", "into", "from", "towards", "toward", "outside", "according to", "bound for"))
 
 
@@ -270,8 +291,9 @@ def _owner_weight(template: Template, k: int) -> int:
     if owned is not None and owned.indicator in ("price", "other", "output", "investment"):
         return 1 if m.kind in ("economy", "bloc") else 0
     if m.label == "DEMONYM":
-        return 3 if _adjective(template, k, None) == REPORTER else 0
-    if re.match(r"'s? (?:[a-z-]+ |[CST] ){0,5}I\b", right):
+        whole = re.search(r"\b(?:share|percent|%|X|part|portion) of (?:the |all |total )*$", left)
+        return 3 if not whole and _adjective(template, k, None) == REPORTER else 0
+    if re.match(r"'s? (?:[a-z-]+ |[CSTA] ){0,5}I\b", right):
         return 6
     if re.match(r" (?:[a-z-]+ ){0,2}(?:C )*I\b", right):
         return 4

@@ -96,7 +96,7 @@ def roles(template: Template, shares: bool = False) -> dict[int, Role]:
             continue
         role = _continued(template, out, previous, k) or _single(template, out, previous, k)
         if template.letter(k) == "X" and role.sure < 0.7 and not role.sign and (shares or _after_share(template, out, k)) and not _ANY_TREND.search(_window_left(template, previous, k)):
-            role = Role(SHARE, sure=0.6)
+            role = Role(SHARE, listed=role.listed, sure=0.6)
         out[k] = role
         previous = k
     _lists_backwards(template, out)

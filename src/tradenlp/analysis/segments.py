@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from . import parties
+from .model import Mention
 from .roles import BASE, CHANGE, LEVEL, RANK, SHARE, SHARE_CHANGE, SKIP, Role
 from .template import FIGURES, Template
 
@@ -24,6 +25,7 @@ _CAUSE = re.compile(
     r"on (?:strong|weak|higher|lower|cheap|cheaper|robust|brisk|firm|soft|rising|falling|slower))\s+(?:(?:the|a|an|its|their|higher|lower|cheap|strong|weak|rising|falling|increased|reduced|fewer|more|demand for|demand from|prices of|sales of|"
     r"[a-z]+er|[UD]|in|of|for|from|I|V|A|P)\s+)*$"
 )
+_PRICE_BASIS = re.compile(r"\b(?:current|constant|chained|fixed|comparable|previous[- ]year|average annual|at|their|its|higher|lower|falling|rising)\s*$")
 _MADE = re.compile(r"manufactured|produced|made|built|assembled|processed|grown|mined", re.I)
 _BASE_PERIOD = re.compile(
     r"\b(?:from|than|than in|than for|compared (?:with|to)|as compared (?:with|to)|against|over|on|versus|vs\.?|relative to|from that of|from the|above|below|since|that of|those of|comparison with|back in|of the)\s+"
@@ -71,10 +73,12 @@ class Cutter:
         template: the sentence.
         roles: role of each figure.
         flow: indicator that the sentence inherits, to tell parties apart.
-        reporter: name of the document's reporter.
+        owner: the document's reporter, None where unknown.
     """
 
-    def __init__(self, template: Template, roles: dict[int, Role], flow: str | None, reporter: str | None) -> None:
+    def __init__(self, template: Template, roles: dict[int, Role], flow: str | None, owner: Mention | None) -> None:
+        reporter = owner.name if owner is not None else None
+        self.owner = owner
         self.template = template
         self.roles = roles
         self.flow = flow
@@ -183,8 +187,13 @@ class Cutter:
 
     def _slot(self, k: int, letter: str) -> str | None:
         if letter in "POA":
-            role = self._listed_role(k) or parties.party(self.template, k, self._flow_near(k), self.reporter)
+            role = self._listed_role(k) or self._home_role(k) or parties.party(self.template, k, self._flow_near(k), self.reporter)
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
+        if letter == "I" and self._now.names.get("indicator") and re.search(r"\b(?:including|excluding|includes?|inclusive of|with|plus|besides|other than|net of|without)\s+(?:any |the )?$", self.template.left(k)):
+            if not self._now.figures:
+                return None  # ``exports, including re-exports, climbed``
+        if letter == "I" and self.template.mentions[k].indicator == "price" and _PRICE_BASIS.search(self.template.left(k)):
+            return None
         if letter in "CPOA" and _CAUSE.search(self.template.left(k)):
             return None
         if letter == "C" and self._now.names.get("commodity") and self.template.mentions[k].text.casefold().startswith("other "):
@@ -194,6 +203,16 @@ class Cutter:
         if letter == "C" and _EXAMPLE.search(self.template.left(k)) and self._now.names.get("commodity"):
             return None
         return NAMES.get(letter)
+
+    def _home_role(self, k: int) -> str | None:
+        """A province that is the subject of its sentence reports for itself: ``Catalonia contributed 26% of Spanish exports``."""
+        m, ours = self.template.mentions[k], self.owner
+        if ours is None or m.label != "PLACE" or m.kind not in ("subdivision", "city") or ours.kind != "economy" or m.name == self.reporter:
+            return None
+        if parties.economy_of(m) != ours.code:
+            return None
+        subject = re.search(r"(?:^|[,;:.•-]|\band)\s*(?:the )?$", self.template.left(k))
+        return parties.REPORTER if subject else parties.NONE
 
     def _listed_role(self, k: int) -> str | None:
         """The role of a place in an interleaved list (``Japan $3bn, Korea $2bn``) is that of the place before it."""
@@ -254,6 +273,9 @@ class Cutter:
         """Tell whether a name behind figures still belongs to them."""
         if _STRONG.search(gap):
             return False
+        if slot == "indicator" and slot in now.names and re.match(r"^\s*(?:in|of|for)\s+(?:the |total )?$", gap) and self._narrows(now, k):
+            now.names[slot] = []  # ``turnover amounted to 5bn in exports and 4bn in imports``
+            return True
         if slot in now.names:
             last = now.names[slot][-1]
             return slot in now.late and last == k - 1 and bool(_LIST_GAP.match(gap)) and not re.fullmatch(r"\s*", gap)
@@ -267,6 +289,11 @@ class Cutter:
         if slot in ("reporter",) and re.match(r"^\s*,?\s*(?:for|by|in)\s+(?:the )?$", gap):
             return True
         return bool(_POSTPOSED.match(gap))
+
+    def _narrows(self, now: Segment, k: int) -> bool:
+        """Tell whether an indicator behind the figure is one flow of the two-way indicator before it."""
+        held = self.template.mentions[now.names["indicator"][-1]].indicator
+        return held in ("trade", "other", "balance") and self.template.mentions[k].indicator in ("exports", "imports", "re_exports")
 
     def _rival(self, now: Segment, slot: str, k: int, gap: str) -> bool:
         """Decide between two names for one slot before any figure; False if the newcomer is to be left out."""
@@ -310,7 +337,7 @@ def _holds(template: Template, k: int) -> bool:
     if period is None:
         return True
     if period.kind == "open":
-        return not mention.text.casefold().startswith(("since", "from"))
+        return not mention.text.casefold().startswith(("since", "from")) and not re.search(r"\bsince\s+(?:the )?$", template.left(k))
     if period.kind == "decade":
         return False
     if period.kind == "day":

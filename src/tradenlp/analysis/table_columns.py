@@ -8,7 +8,7 @@ from datetime import date
 from ..reading.table_columns import role_of
 from ..reading.tables import Column, Table
 from .model import Mention
-from .table_names import Index
+from .table_labels import Index
 
 
 class Joins:
@@ -43,7 +43,7 @@ class Joins:
         if here is None or here.value is None or here.value.start is None:
             return []
         length = _length(here)
-        out = []
+        out: list[tuple[str, int]] = []
         for c in self._alike(column):
             other = self.periods.get(c)
             if other is None or other.value is None or other.value.start is None or c == column:
@@ -63,8 +63,14 @@ class Joins:
     def _flow(self, column: Column) -> tuple[str, ...]:
         """What a heading says beside periods and units: the names of its mentions."""
         found = [m for c in column.header for m in self.index.within(c.start, c.end)]
-        told = {m.indicator or m.name or m.text for m in found if m.label in ("INDICATOR", "COMMODITY", "PLACE", "SEGMENT") and m.indicator != "other"}
-        role = role_of(column.text) or (column.unit.label if column.unit is not None and column.unit.label in ("MONEY", "QUANTITY") else "")
+        told = {
+            m.indicator or m.name or m.text
+            for m in found
+            if m.label in ("INDICATOR", "COMMODITY", "PLACE", "SEGMENT") and m.indicator != "other"
+        }
+        role = role_of(column.text) or (
+            column.unit.label if column.unit is not None and column.unit.label in ("MONEY", "QUANTITY") else ""
+        )
         names = {"value": "MONEY", "volume": "QUANTITY"}
         return (*sorted(told), names.get(role, role))
 
@@ -72,7 +78,9 @@ class Joins:
         if not self.values:
             return None
         if column.kind == "rank":
-            return self._latest([c.index for c in self.values if c.index > column.index] or [c.index for c in self.values], column)
+            return self._latest(
+                [c.index for c in self.values if c.index > column.index] or [c.index for c in self.values], column
+            )
         run = self._run(column)
         told = self._told(column)
         return self._latest(told or run, column)
@@ -83,14 +91,16 @@ class Joins:
         kinds = {c.index: c.kind for c in self.table.columns}
         while at >= 0 and kinds[at] in ("change", "share", "rank", "other"):
             at -= 1
-        out = []
+        out: list[int] = []
         while at >= 0 and kinds[at] == "value":
             out.insert(0, at)
             at -= 1
         return out or [c.index for c in self.values if c.index > column.index][:1]
 
     def _told(self, column: Column) -> list[int]:
-        """The columns that a heading names: by a shared heading above both, a period, a flow, or value against volume."""
+        """The columns that a heading names: by a shared heading above both, a period, a flow, or value against
+        volume.
+        """
         shared = {c.start for c in column.header}
         if len(column.header) > 1:
             found = [c.index for c in self.values if shared & {h.start for h in c.header}]
@@ -98,7 +108,9 @@ class Joins:
                 return found
         period = self.periods.get(column.index)
         if period is not None and period.value is not None:
-            found = [k for k, m in self.periods.items() if m.value == period.value and k in {c.index for c in self.values}]
+            found = [
+                k for k, m in self.periods.items() if m.value == period.value and k in {c.index for c in self.values}
+            ]
             if found:
                 return found
         own = self._flow(column)

@@ -1,52 +1,36 @@
-"""Links of the figures in tables: which series a cell tells, and which amount a change, share or rank of its row belongs to."""
+"""Links of the figures in tables: which series a cell tells, and to which amount a change or share belongs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from ..reading.table_cells import row_kind
 from ..reading.table_columns import is_price, role_of
-from ..reading.table_numbers import numbers
 from ..reading.tables import Cell, Column, Row, Table
 from .basis import basis_of_period
 from .model import Link, Mention
 from .table_columns import Joins
-from .table_names import Index, Names, TableNames, composed, is_total, label_mentions, with_labels
+from .table_labels import NAMED, Index, is_total, label_mentions, with_labels
+from .table_names import Names, TableNames, composed
+from .table_words import FORECAST, basis_in, modality, qualifiers
 
 __all__ = ["label_mentions", "table_links", "with_labels"]
 
-_BASES = (
-    ("yoy", re.compile(r"\by[-/ ]?o[-/ ]?y\b|\by/y\b|year[- ](?:on|over|to)[- ]year|\bon (?:the |a )?year\b|annual|over (?:the )?year|12[- ]months?|year[- ](?:ago|earlier)|"
-                       r"(?:previous|last|prior|preceding) (?:fiscal |financial )?year|corresponding|same (?:month|period|quarter)", re.I)),
-    ("mom", re.compile(r"\bm[-/ ]?o[-/ ]?m\b|\bm/m\b|month[- ](?:on|over|to)[- ]month|\bon (?:the |a )?month\b|monthly (?:change|growth|var)|(?:previous|last|prior|preceding) month|month (?:ago|earlier)", re.I)),
-    ("qoq", re.compile(r"\bq[-/ ]?o[-/ ]?q\b|\bq/q\b|quarter[- ](?:on|over|to)[- ]quarter|\bon (?:the |a )?quarter\b|(?:previous|last|prior|preceding) quarter|quarter (?:ago|earlier)", re.I)),
-)  # fmt: skip
-_YEAR_PAIR = re.compile(r"(?:19|20)?(\d\d)\s?(?:/|vs\.?|over|on|[-–])\s?(?:19|20)?(\d\d)(?!\d)")
-_FORECAST = re.compile(r"\b(?:forecasts?|projections?|projected|proj\.?|outlook|expected|fcst)\b|(?:19|20)\d\d(?:/\d\d)?\s?\(?[fF]\)?(?![a-z])|\(f\)", re.I)
-_TARGET = re.compile(r"\b(?:targets?|planned|plan)\b", re.I)
-_CAPACITY = re.compile(r"\bcapacity\b", re.I)
 _FALL = re.compile(r"\b(?:decrease|decline|fall|drop|reduction|contraction)\b", re.I)
 _MOVES = re.compile(r"\bmovements?\b|\bchanges?\b|\bvariations?\b|\bdifferences?\b|\bgainers\b", re.I)
 _SHARE = re.compile(r"\bshares?\b|% of|per ?cent of", re.I)
-_QUALIFIERS = (
-    ("unadjusted", re.compile(r"\b(?:non|not|un)[- ]?(?:seasonally )?adjusted\b|\bNSA\b|\boriginal (?:terms|series)\b", re.I)),
-    ("seasonally_adjusted", re.compile(r"\bseasonally[- ]adjusted\b|\bSA\b|\bs\.a\.")),
-    ("real", re.compile(r"\bconstant prices\b|\breal terms\b|\bchained\b", re.I)),
-    ("volume", re.compile(r"\bvolume (?:index|indices|terms)\b|\bquantum\b", re.I)),
-    ("daily_average", re.compile(r"\bdaily average\b|\baverage daily\b|\bper working day\b", re.I)),
-    ("monthly_average", re.compile(r"\bmonthly average\b|\baverage monthly\b", re.I)),
-    ("moving_average", re.compile(r"\bmoving average\b|\brolling average\b", re.I)),
-    ("cumulative", re.compile(r"\bcumulative\b|\byear[- ]to[- ]date\b|\bYTD\b|\baccumulated\b", re.I)),
-    ("preliminary", re.compile(r"\bpreliminary\b|\bprovisional\b|\(p\)", re.I)),
-    ("revised", re.compile(r"\brevised\b|\(r\)", re.I)),
-)  # fmt: skip
 _REACH = 500  # how far before a table without an indicator of its own the text is asked for one
 _SCORE = 0.86
 
 
 def table_links(
-    text: str, tables: Sequence[Table], mentions: Sequence[Mention], main_period: Mention | None, reporter: Mention | None
+    text: str,
+    tables: Sequence[Table],
+    mentions: Sequence[Mention],
+    main_period: Mention | None,
+    reporter: Mention | None,
 ) -> list[Link]:
     """Link the figures of all tables.
 
@@ -57,7 +41,8 @@ def table_links(
         main_period: the period that holds where a table tells none.
         reporter: the document's reporter, None where unknown.
     Returns:
-        list[Link]: in reading order. A link without ``indicator`` among its slots is one whose indicator nothing in or near the table tells.
+        list[Link]: in reading order. A link without ``indicator`` among its slots is one whose indicator
+            nothing in or near the table tells.
     """
     if not tables:
         return []
@@ -72,17 +57,20 @@ def table_links(
 class _Linker:
     """Links the figures of one table."""
 
-    def __init__(self, text: str, table: Table, index: Index, main_period: Mention | None, reporter: Mention | None) -> None:
+    def __init__(
+        self, text: str, table: Table, index: Index, main_period: Mention | None, reporter: Mention | None
+    ) -> None:
         self.text, self.table, self.index = text, table, index
-        self.main_period, self.reporter = main_period, reporter
+        self.main_period = main_period
         self.columns = {c.index: c for c in table.columns}
         self.names = TableNames(text, table, index, reporter)
+        self.reporter = self.names.reporter
         self.notes = " ".join(text[a:b] for a, b in table.notes if b - a < 300)
         self.periods = self._column_periods()
         self.joins = Joins(table, index, self.periods)
         self.flow: tuple[Mention, ...] = ()
         self.before: tuple[Mention, ...] = self._told_before()
-        self.qualifiers = _qualifiers(self.names.title)
+        self.qualifiers = qualifiers(self.names.title)
         self.moves = self._tells_moves()
 
     def run(self) -> list[Link]:
@@ -104,20 +92,29 @@ class _Linker:
 
     def _tells_moves(self) -> bool:
         """Whether the amounts of the table are movements: its caption says so, and they carry both signs."""
-        if _MOVES.search(self.names.title) is None or any(c.kind == "change" and not (c.unit and c.unit.label == "PERCENT") for c in self.table.columns):
+        if _MOVES.search(self.names.title) is None or any(
+            c.kind == "change" and not (c.unit and c.unit.label == "PERCENT") for c in self.table.columns
+        ):
             return False
         signs = {c.text[0] for r in self.table.rows[:40] for c in r.cells if self.columns[c.column].kind == "value"}
         return "+" in signs and bool(signs & set("-−–("))
 
-    # -- periods -----------------------------------------------------------------------------------------------------------------
+    # -- periods ---------------------------------------------------------------------------------------------
 
     def _column_periods(self) -> dict[int, Mention]:
-        """The period of each column of values: its headings', completed by one another, the caption or the document's main period."""
+        """The period of each column of values: its headings', completed by one another, the caption or the
+        document's main period.
+        """
         out: dict[int, Mention] = {}
         for column in self.table.columns:
             if column.kind in ("label", "unit", "code"):
                 continue
-            told = [m for c in reversed(column.header) for m in self.index.within(c.start, c.end) if m.label == "PERIOD" and m.value is not None]
+            told = [
+                m
+                for c in reversed(column.header)
+                for m in self.index.within(c.start, c.end)
+                if m.label == "PERIOD" and m.value is not None
+            ]
             if told:
                 found = told[0]
                 if len(told) > 1:
@@ -138,7 +135,7 @@ class _Linker:
         starts = [m.value.start for m in periods.values() if m.value is not None and m.value.start is not None]
         return not ends or not starts or not max(starts) <= shorter.value.end < max(ends)
 
-    # -- rows --------------------------------------------------------------------------------------------------------------------
+    # -- rows ------------------------------------------------------------------------------------------------
 
     def _row(self, n: int, kind: str, above: dict[int, Link]) -> tuple[list[Link], dict[int, Link]]:
         """Return the links of a row in order, and its amounts by column."""
@@ -169,7 +166,7 @@ class _Linker:
         """A row whose label is none of the names that the other rows have (``Beginning stocks`` among flows)."""
         if self.names.labels != "INDICATOR" or kind != "value" or not row.labels or is_total(row.labels[-1].text):
             return False
-        return not any(self.index.within(c.start, c.end) for c in row.labels)
+        return not any(m.label in NAMED for c in row.labels for m in self.index.within(c.start, c.end))
 
     def _amount(self, n: int, column: Column, figures: Sequence[Mention]) -> list[Link]:
         row = self.table.rows[n]
@@ -191,12 +188,16 @@ class _Linker:
         if column.kind not in ("value", "change", "share", "rank", "label"):
             return None
         row = self.table.rows[n]
-        measure = column.kind if column.kind in ("change", "share") else kind if kind in ("change", "share") else "change"
+        measure = (
+            column.kind if column.kind in ("change", "share") else kind if kind in ("change", "share") else "change"
+        )
         if column.kind == "value" and kind == "value" and _SHARE.search(self.names.title):
             measure = "share"
         if figure.label == "RANK":
             measure = "rank"
-        target = column.index if column.kind == "value" and kind != "value" else self.joins.of(column.index, sorted(amounts))
+        target = (
+            column.index if column.kind == "value" and kind != "value" else self.joins.of(column.index, sorted(amounts))
+        )
         amount = amounts.get(target) if target is not None else None
         if amount is not None:
             link = _joined(amount, figure, measure)
@@ -219,21 +220,14 @@ class _Linker:
 
     def _basis(self, row: Row, column: Column, link: Link, target: int | None) -> tuple[str, Mention | None]:
         label = row.labels[-1].text if row.labels and row_kind(row)[0] == "change" else ""
-        for words in (label, column.text):
-            for name, pattern in _BASES:
-                if pattern.search(words):
-                    return name, None
-        pair = _YEAR_PAIR.search(column.text)
-        if pair is not None and abs(int(pair[1]) - int(pair[2])) == 1:
-            return "yoy", None
-        for words in (self.notes, self.names.title):
-            for name, pattern in _BASES:
-                if pattern.search(words):
-                    return name, None
+        for words in (label, column.text, self.notes, self.names.title):
+            found = basis_in(words)
+            if found is not None:
+                return found, None
         return self._basis_by_columns(row, column, link, target)
 
     def _basis_by_columns(self, row: Row, column: Column, link: Link, target: int | None) -> tuple[str, Mention | None]:
-        """The earlier column that the change was reckoned from; where several may be, the one that the arithmetic agrees with."""
+        """The earlier column that a change was reckoned from; of several the one that the arithmetic agrees with."""
         here = self.periods.get(target if target is not None else column.index)
         if here is None or here.value is None or target is None:
             return "unspecified", None
@@ -248,16 +242,21 @@ class _Linker:
         return name, base if name == "period" else None
 
     def _agrees(self, row: Row, old: int, new: int, link: Link) -> bool:
-        held = {c.column: numbers(c.text, False) for c in row.cells if c.column in (old, new)}
-        if len(held) < 2 or not all(held.values()) or link.figure.figure is None or link.figure.figure.number is None:
+        """Whether a change is that from one amount of its row to another, within rounding."""
+        size = link.figure.figure.number if link.figure.figure is not None else None
+        first, second = self._number(row, old), self._number(row, new)
+        if size is None or not first or not second:
             return False
-        a, b = held[old][0].value, held[new][0].value
-        size = link.figure.figure.number
         if link.figure.label == "PERCENT":
-            return bool(a) and abs((b / a - 1) * 100 - size) < max(abs(size) / 20, 1)
-        return bool(b - a) and size * (b - a) > 0 and str(abs(size).normalize()).split("E")[0].replace(".", "")[:3] == str(abs(b - a).normalize()).split("E")[0].replace(".", "")[:3]
+            return abs((second / first - 1) * 100 - size) < max(abs(size) / 20, Decimal(1))
+        return abs(second - first - size) <= abs(size) / 100
 
-    # -- links -------------------------------------------------------------------------------------------------------------------
+    def _number(self, row: Row, column: int) -> Decimal | None:
+        cell = next((c for c in row.cells if c.column == column), None)
+        held = self.index.within(cell.start, cell.end) if cell is not None else []
+        return next((m.figure.number for m in held if m.figure is not None), None)
+
+    # -- links -----------------------------------------------------------------------------------------------
 
     def _new(self, n: int, column: Column, figure: Mention, measure: str) -> Link:
         row = self.table.rows[n]
@@ -276,8 +275,8 @@ class _Linker:
             figure,
             measure,
             slots,
-            modality=_modality(f"{words} {self.names.title}" if _FORECAST.search(self.names.title) is None else words),
-            qualifiers=tuple(dict.fromkeys([*self.qualifiers, *_qualifiers(words)])),
+            modality=modality(f"{words} {self.names.title}" if FORECAST.search(self.names.title) is None else words),
+            qualifiers=tuple(dict.fromkeys([*self.qualifiers, *qualifiers(words)])),
             score=score,
             inherited=frozenset(far & slots.keys()),
         )
@@ -285,7 +284,9 @@ class _Linker:
     def _indicator(self, row: Row, slots: Names, far: set[str], column: Column, figure: Mention) -> float:
         """Settle the indicator of a cell; return by how much its source lowers the score."""
         told = slots.get("indicator")
-        price = (figure.figure is not None and figure.figure.per is not None and figure.label == "MONEY") or (is_price(column.text) and role_of(column.text) == "")
+        price = (figure.figure is not None and figure.figure.per is not None and figure.label == "MONEY") or (
+            is_price(column.text) and role_of(column.text) == ""
+        )
         if price and figure.label == "MONEY" and (not told or "indicator" in far):
             slots["indicator"] = (_implied(column, figure, "price"),)
             return 0.95
@@ -310,7 +311,9 @@ class _Linker:
         return self.names.labels in ("INDICATOR", "SEGMENT") and bool(row.labels) and is_total(row.labels[-1].text)
 
     def _period(self, n: int, slots: Names, far: set[str], column: Column) -> None:
-        """Settle the period of a cell: its column's, completed by its row's; else the row's, the caption's, the document's."""
+        """Settle the period of a cell: its column's, completed by its row's; else the row's, the caption's, the
+        document's.
+        """
         above, beside = self.periods.get(column.index), self.names.rows[n].get("period")
         if above is not None:
             both = (composed(above, beside[0]) or composed(beside[0], above)) if beside else None
@@ -346,18 +349,7 @@ def _joined(amount: Link, figure: Mention, measure: str) -> Link:
 def _implied(column: Column, figure: Mention, indicator: str) -> Mention:
     """An indicator that the unit alone tells: at the column's heading, or at the figure where it has none."""
     cell = column.header[-1] if column.header else None
-    start, end, words = (cell.start, cell.end, cell.text) if cell is not None else (figure.start, figure.end, figure.text)
+    start, end, words = (
+        (cell.start, cell.end, cell.text) if cell is not None else (figure.start, figure.end, figure.text)
+    )
     return Mention("INDICATOR", start, end, words, indicator=indicator, pos="noun", score=0.7)
-
-
-def _modality(words: str) -> str:
-    if _FORECAST.search(words):
-        return "forecast"
-    if _TARGET.search(words):
-        return "target"
-    return "capacity" if _CAPACITY.search(words) else "actual"
-
-
-def _qualifiers(words: str) -> list[str]:
-    found = [name for name, pattern in _QUALIFIERS if pattern.search(words)]
-    return [q for q in found if not (q == "seasonally_adjusted" and "unadjusted" in found)]

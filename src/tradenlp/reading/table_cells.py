@@ -1,7 +1,10 @@
-"""The figures of tables: each number of a cell with the unit that the cell, its column, its row, the heading above it or the caption tells."""
+"""The figures of tables: each number of a cell with the unit that the cell, its column, its row, the heading above
+it or the caption tells.
+"""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +24,7 @@ _READ = frozenset({"value", "change", "share", "other", "rank"})
 _LABEL = 60
 _SAMPLE = 24  # rows that a column's arithmetic is tried on
 _BEFORE = 600
+_PART = re.compile(r"\d\s?%")  # 5% broken rice
 _CLOSE = Decimal("0.06")
 
 
@@ -30,10 +34,12 @@ def cell_figures(text: str, tables: Sequence[Table], taken: Sequence[Span]) -> l
     Args:
         text: the document.
         tables: its tables.
-        taken: spans of periods and other things that no figure may cut into. A cell that is nothing but a four-digit number is read all the
+        taken: spans of periods and other things that no figure may cut into. A cell that is nothing but a
+            four-digit number is read all the
             same where its column is told to hold values: what the grammar of periods took for a year is then an amount.
     Returns:
-        list[Figure]: sorted and disjoint; labels ``MONEY``, ``PERCENT``, ``QUANTITY``, and ``RANK`` for columns of ranks. A number whose
+        list[Figure]: sorted and disjoint; labels ``MONEY``, ``PERCENT``, ``QUANTITY``, and ``RANK`` for
+            columns of ranks. A number whose
         unit nobody tells is left out.
     """
     spans = sorted(taken)
@@ -55,9 +61,15 @@ def _unit_before(text: str, table: Table) -> Unit | None:
     """
     if table.units or any(c.unit is not None and c.kind == "value" or c.kind == "unit" for c in table.columns):
         return None
-    counted = [f for f in find_figures(text[max(0, table.start - _BEFORE) : table.start]) if f.label in ("QUANTITY", "MONEY")]
+    counted = [
+        f for f in find_figures(text[max(0, table.start - _BEFORE) : table.start]) if f.label in ("QUANTITY", "MONEY")
+    ]
     units = {f.unit for f in counted}
-    if len(units) != 1 or counted[0].label != "QUANTITY" or kind_of(counted[0].unit) not in ("units", "containers", "vehicles"):
+    if (
+        len(units) != 1
+        or counted[0].label != "QUANTITY"
+        or kind_of(counted[0].unit) not in ("units", "containers", "vehicles")
+    ):
         return None
     return Unit("QUANTITY", unit=counted[0].unit)
 
@@ -78,6 +90,8 @@ def row_kind(row: Row) -> tuple[str, Unit | None]:
     if not row.labels or len(row.labels[-1].text) > _LABEL:
         return "value", None
     kind, unit = classify(row.labels[-1].text)
+    if _PART.search(row.labels[-1].text):
+        return "value", None
     if kind in ("change", "share") and unit is not None and unit.label == "PERCENT":
         return kind, unit
     return "value", None
@@ -105,7 +119,9 @@ class _Reader:
         self.unit_column = next((c.index for c in table.columns if c.kind == "unit"), None)
         self.sample = [r for r in table.rows if r.kind == "data"][:_SAMPLE]
         signed = any(n.bracketed for c in table.columns if self._mixed(c) for n in self._numbers(c))
-        self.told = {c.index: _Told(self._change_unit(c), self._brackets(c, signed)) for c in table.columns if c.kind in _READ}
+        self.told = {
+            c.index: _Told(self._change_unit(c), self._brackets(c, signed)) for c in table.columns if c.kind in _READ
+        }
 
     def figures(self) -> Iterator[tuple[Figure, bool]]:
         """Yield the figures, each with whether it is a cell that looks like a year."""
@@ -119,7 +135,7 @@ class _Reader:
                 if column is not None and column.kind in _READ:
                     yield from self._cell(row, cell, column, row_unit)
 
-    # -- columns -----------------------------------------------------------------------------------------------------------------
+    # -- columns ---------------------------------------------------------------------------------------------
 
     def _numbers(self, column: Column) -> list[Number]:
         found = (numbers(c.text, self.comma) for r in self.sample for c in r.cells if c.column == column.index)
@@ -133,11 +149,13 @@ class _Reader:
         """Whether round brackets are a minus: not where a whole column of percentages stands in them for looks."""
         if signed or self._mixed(column):
             return True
-        unit = column.unit
+        unit = self._change_unit(column)
         return not (column.kind in ("change", "share") and (unit is None or unit.label == "PERCENT"))
 
     def _change_unit(self, column: Column) -> Unit | None:
-        """The unit of a column of changes: told, or found out by trying differences and rates on the columns before it."""
+        """The unit of a column of changes: told, or found out by trying differences and rates on the columns
+        before it.
+        """
         if column.kind != "change" or (column.unit is not None and column.unit.label != ""):
             return column.unit
         before = [c for c in self.table.columns if c.kind == "value" and c.index < column.index][-3:]
@@ -145,7 +163,13 @@ class _Reader:
             for b in before[n + 1 :]:
                 found = self._tried(a, b, column)
                 if found is not None:
-                    return percent() if found == "rate" else replace(a.unit) if a.unit is not None else Unit("", Decimal(1))
+                    return (
+                        percent()
+                        if found == "rate"
+                        else replace(a.unit)
+                        if a.unit is not None
+                        else Unit("", Decimal(1))
+                    )
         own = [n.unit for n in self._numbers(column) if n.unit is not None]
         return percent() if any(u.label == "PERCENT" for u in own) else None
 
@@ -154,7 +178,9 @@ class _Reader:
         votes = {"rate": 0, "difference": 0}
         rows = 0
         for row in self.sample:
-            held = {c.column: numbers(c.text, self.comma) for c in row.cells if c.column in (a.index, b.index, change.index)}
+            held = {
+                c.column: numbers(c.text, self.comma) for c in row.cells if c.column in (a.index, b.index, change.index)
+            }
             if len(held) < 3 or not all(held.values()):
                 continue
             x, y, z = (held[c.index][0] for c in (a, b, change))
@@ -164,11 +190,11 @@ class _Reader:
                 slack = x.step + y.step + z.step
                 votes["difference"] += abs((new - old) - size) <= slack
                 if old:
-                    votes["rate"] += abs((new / old - 1) * 100 - size) <= z.step + _CLOSE * max(abs(size), 1)
+                    votes["rate"] += abs((new / old - 1) * 100 - size) <= z.step + _CLOSE * max(abs(size), Decimal(1))
         best = max(votes, key=lambda name: votes[name])
         return best if rows and votes[best] * 3 >= rows * 2 else None
 
-    # -- cells -------------------------------------------------------------------------------------------------------------------
+    # -- cells -----------------------------------------------------------------------------------------------
 
     def _cell(self, row: Row, cell: Cell, column: Column, row_unit: Unit | None) -> Iterator[tuple[Figure, bool]]:
         found = numbers(cell.text, self.comma)
@@ -182,7 +208,7 @@ class _Reader:
         unit = self._unit(row, column, first, row_unit)
         if unit is None or not unit.label:
             return
-        yield self._figure(cell, first, unit, self.told[column.index].minus), is_year(cell.text) and column.kind == "value"
+        yield self._figure(cell, first, unit, self.told[column.index].minus), len(cell.text) == 4 and is_year(cell.text)
         if len(found) > 1:
             second = found[1]
             inner = second.unit or column.inner or (percent() if self._told_inner() else None)
@@ -212,7 +238,13 @@ class _Reader:
             near = combined(near, self._from_unit_column(row, column))
             near = combined(near, row_unit)
         found = combined(near, self._far(row, column, near))
-        if found is None and self.counted is not None and number.step == 1 and number.value >= 10 and role_of(column.text) != "value":
+        if (
+            found is None
+            and self.counted is not None
+            and number.step == 1
+            and number.value >= 10
+            and role_of(column.text) != "value"
+        ):
             return self.counted
         return found
 
@@ -223,7 +255,9 @@ class _Reader:
         return parse_unit(told) if told else None
 
     def _far(self, row: Row, column: Column, near: Unit | None) -> Unit | None:
-        """The unit of the heading above the row, else of the caption; of several the one that fits what the heading says."""
+        """The unit of the heading above the row, else of the caption; of several the one that fits what the
+        heading says.
+        """
         section = self.table.rows[row.section] if row.section >= 0 else None
         if section is not None and section.labels:
             told = _section_unit(section.labels[-1].text)
@@ -240,7 +274,11 @@ class _Reader:
     def _figure(self, cell: Cell, number: Number, unit: Unit, minus: bool) -> Figure:
         start, end, value = cell.start + number.start, cell.start + number.end, number.value * unit.scale
         if number.bracketed and not number.signed and minus and number.high is None:
-            start, end, value = _widened(cell, start, end), end + (cell.text[number.end : number.end + 1] in (")", "]")), -value
+            start, end, value = (
+                _widened(cell, start, end),
+                end + (cell.text[number.end : number.end + 1] in (")", "]")),
+                -value,
+            )
         high = number.high * unit.scale if number.high is not None else None
         noun = (cell.start + number.noun[0], cell.start + number.noun[1]) if number.noun is not None else None
         return Figure(

@@ -1,4 +1,6 @@
-"""What the heading of a column, or the label of a row, says that its numbers are: values, changes, shares, ranks, or nothing of the kind."""
+"""What the heading of a column, or the label of a row, says that its numbers are: values, changes, shares, ranks,
+or nothing of the kind.
+"""
 
 from __future__ import annotations
 
@@ -11,29 +13,49 @@ from .table_units import heading_unit, parse_unit, percent
 
 _RANK = re.compile(r"rank(?:ing)?|position|place", re.IGNORECASE)
 _CODE = re.compile(
-    r"#|(?:s|sl|sr)\.? ?no\.?|no\.?|n[°º]|serial(?: no\.?)?|(?:hs|hts|htsus|sitc|isic|cn|bec|tariff|itc|cpc|naics|chapter|ch\.?|section)"
-    r"(?:[ -]?(?:\d{1,2}|codes?|lines?|no\.?|chapters?|headings?|hs))*|codes?|commodity code|product code|iso|notes?|remarks?|page|sources?",
+    r"#|(?:s|sl|sr)\.? ?no\.?|no\.?|n[°º]|serial(?: no\.?)?|(?:hs|hts|htsus|sitc|isic|cn|bec|tariff"
+    r"|itc|cpc|naics|chapter|ch\.?|section)"
+    r"(?:[ -]?(?:\d{1,2}|codes?|lines?|no\.?|chapters?|headings?|hs))*|codes?|commodity code"
+    r"|product code|iso|notes?|remarks?|page|sources?",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"units?|uom|(?:unit|units) of (?:measure(?:ment)?|quantity|qty|count)|(?:qty|quantity|measurement|stat(?:istical)?)\.? units?", re.IGNORECASE)
-_SHARE = re.compile(r"\bshares?\b|(?:%|per ?cent|percentage|pct\.?) (?:of|in) (?!change)|\bweight\b|\bproportion\b|% to total|\bsh\.|\bportion\b", re.IGNORECASE)
+_UNIT = re.compile(
+    r"units?|uom|(?:unit|units) of (?:measure(?:ment)?|quantity|qty|count)|(?:qty|quantity"
+    r"|measurement|stat(?:istical)?)\.? units?",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\bshares?\b|(?:%|per ?cent|percentage|pct\.?) (?:of|in) (?!change)|\bweight\b|\bproportion\b"
+    r"|% to total|\bsh\.|\bportion\b",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(
-    r"\bcontribut|\btariff|\bdut(?:y|ies)\b|utili[sz]ation|\bmargins?\b|\bcagr\b|\bindex\b|\bindices\b|\bratio\b|interest|\binflation|\bcoverage\b|\bpass(?:enger)?s?\b"
+    r"\bcontribut|\btariff|\bdut(?:y|ies)\b|utili[sz]ation|\bmargins?\b|\bcagr\b|\bindex\b"
+    r"|\bindices\b|\bratio\b|interest|\binflation|\bcoverage\b|\bpass(?:enger)?s?\b"
     r"|\bcov\b|\bweight in\b|achiev|\btarget (?:met|rate)|\bcompletion\b",
     re.IGNORECASE,
 )
 _GROWTH = re.compile(
-    r"\bgrowth|\bgrow\b|\bvar(?:iation)?s?\b\.?|\brate\b|\by[-/ ]?o[-/ ]?y|\bm[-/ ]?o[-/ ]?m\b|\bq[-/ ]?o[-/ ]?q\b|\b[ymq]/[ymq]\b"
-    r"|(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)|\bannual %|\bytd %|\bpct\.? ?ch|\bperformance\b|\bpoints?\b|\bevolution\b",
+    r"\bgrowth|\bgrow\b|\bvar(?:iation)?s?\b\.?|\brate\b|\by[-/ ]?o[-/ ]?y|\bm[-/ ]?o[-/ ]?m\b"
+    r"|\bq[-/ ]?o[-/ ]?q\b|\b[ymq]/[ymq]\b"
+    r"|(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)|\bannual %|\bytd %"
+    r"|\bpct\.? ?ch|\bperformance\b|\bpoints?\b|\bevolution\b",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(r"\bchanges?\b|\bchg\b|\bch\.|\bdiff(?:erence|\.)?|\bdelta\b|[Δ∆]|\bincr(?:ease|\.)?|\bdecr(?:ease|\.)?|[+±] ?/? ?[-−–]|\bmovement|\bvs\.?\s|\bgain\b", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\bchanges?\b|\bchg\b|\bch\.|\bdiff(?:erence|\.)?|\bdelta\b|[Δ∆]|\bincr(?:ease|\.)?"
+    r"|\bdecr(?:ease|\.)?|[+±] ?/? ?[-−–]|\bmovement|\bvs\.?\s|\bgain\b",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bpct\b|\bpercentage\b", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"\babsolute|\bin value\b|\bnet change\b", re.IGNORECASE)
 _VOLUME = re.compile(r"\b(?:volumes?|quantit(?:y|ies)|qty|qnty|weight|tonnage)\b", re.IGNORECASE)
 _VALUE = re.compile(r"\bvalues?\b", re.IGNORECASE)
 _PRICE = re.compile(r"\bprices?\b|\bunit values?\b|\bper\b|\bfreight\b", re.IGNORECASE)
-_WHEN = re.compile(r"(?:calendar |fiscal |financial |marketing |crop )?(?:years?|months?|periods?|quarters?|seasons?|dates?|weeks?)", re.IGNORECASE)
+_WHEN = re.compile(
+    r"(?:calendar |fiscal |financial |marketing |crop )?(?:years?|months?|periods?|quarters?|seasons?|dates?|weeks?)",
+    re.IGNORECASE,
+)
 _GROUP = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 

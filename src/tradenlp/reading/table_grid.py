@@ -98,7 +98,9 @@ def _by_index(head: list[Raw], body: list[Raw]) -> int:
 
 
 def _shifted(cells: list[Cell], count: int) -> list[Cell]:
-    """A heading line with fewer cells than columns: one without a cell for the labels, or one that spans columns evenly."""
+    """A heading line with fewer cells than columns: one without a cell for the labels, or one that spans columns
+    evenly.
+    """
     if len(cells) == count - 1:
         return [replace(c, column=n + 1) for n, c in enumerate(cells)]
     values = count - 1
@@ -122,7 +124,9 @@ def _by_place(head: list[Raw], body: list[Raw]) -> int:
     reach = columns_reach(full, count)
     for r in data:
         if len(r.cells) != count:
-            r.cells = _placed(r.cells, r.line, reach, labelled=not is_number(r.cells[0].text) and not is_blank(r.cells[0].text))
+            r.cells = _placed(
+                r.cells, r.line, reach, labelled=not is_number(r.cells[0].text) and not is_blank(r.cells[0].text)
+            )
     for r in head:
         _place_heading(r, reach, count)
     return count
@@ -140,8 +144,12 @@ def columns_reach(rows: Sequence[Raw], count: int) -> list[tuple[int, int]]:
     return out
 
 
-def _placed(cells: list[Cell], line: Line, reach: list[tuple[int, int]], labelled: bool) -> list[Cell]:
-    """Cells in the columns that they overlap most, in order; a line's first cell is its label."""
+def _placed(
+    cells: list[Cell], line: Line, reach: list[tuple[int, int]], labelled: bool, leftmost: bool = False
+) -> list[Cell]:
+    """Cells in the columns that they overlap most (or in the first that they overlap), in order; a line's first
+    cell is its label.
+    """
     out: list[Cell] = []
     next_free = 0
     for n, c in enumerate(cells):
@@ -154,6 +162,15 @@ def _placed(cells: list[Cell], line: Line, reach: list[tuple[int, int]], labelle
         best = max((k for k in choices if k < len(reach)), key=lambda k: _closeness(c, line, reach[k]), default=None)
         if best is None:
             break
+        if leftmost:
+            best = next(
+                (
+                    k
+                    for k in choices
+                    if k < best and c.end - line.start > reach[k][0] and reach[k][1] > c.start - line.start
+                ),
+                best,
+            )
         out.append(replace(c, column=best))
         next_free = best + 1
     return out
@@ -175,14 +192,19 @@ def _place_heading(r: Raw, reach: list[tuple[int, int]], count: int) -> None:
     labelled = begin < max(reach[0][1], 1) and begin < reach[1][0] - 1
     values = count - 1
     spanning = cells[1:] if labelled else cells
-    if not r.narrow and spanning and values % len(spanning) == 0 and (len(spanning) > 1 or _central(spanning[0], r.line, reach)):
+    if (
+        not r.narrow
+        and spanning
+        and values % len(spanning) == 0
+        and (len(spanning) > 1 or _central(spanning[0], r.line, reach))
+    ):
         width = values // len(spanning)
         r.cells = [replace(c, column=1 + n * width) for n, c in enumerate(spanning)]
         r.cells[:0] = [replace(cells[0], column=0)] if labelled else []
     elif len(cells) == count - 1 and not labelled:
         r.cells = [replace(c, column=n + 1) for n, c in enumerate(cells)]
     else:
-        r.cells = _placed(cells, r.line, reach, labelled)
+        r.cells = _placed(cells, r.line, reach, labelled, leftmost=not r.narrow)
 
 
 def _central(cell: Cell, line: Line, reach: list[tuple[int, int]]) -> bool:
@@ -193,7 +215,8 @@ def _central(cell: Cell, line: Line, reach: list[tuple[int, int]]) -> bool:
 
 
 def spread(head: Sequence[Raw], count: int, first_value: int) -> list[list[Cell]]:
-    """Return for each column its heading cells, top to bottom; a cell above several cells of the next lines holds for all of them.
+    """Return for each column its heading cells, top to bottom; a cell above several cells of the next lines holds
+    for all of them.
 
     Args:
         head: heading lines, aligned.

@@ -135,7 +135,11 @@ def led(text: str, line: Line) -> bool:
 
 def indent(text: str, cell: Cell, line: Line) -> int:
     """How far a line's first label stands in, in characters; marks of list levels count as two each."""
-    edge = max((text.rfind(bar, line.start, cell.start) for bar in _BARS), default=-1) + 1 if line.kind == PIPE else line.start
+    edge = (
+        max((text.rfind(bar, line.start, cell.start) for bar in _BARS), default=-1) + 1
+        if line.kind == PIPE
+        else line.start
+    )
     edge = max(edge, line.start)
     width = sum(4 if c in "\t\u2003\u3000" else 1 for c in text[edge : cell.start] if c not in "*_`")
     return width + 2 * (len(cell.text) - len(cell.text.lstrip("-–—•·>")))

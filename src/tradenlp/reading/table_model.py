@@ -44,7 +44,8 @@ class Column:
     Attributes:
         index: as in ``Cell.column``.
         header: heading cells above it; cells that span several columns stand in each of them.
-        kind: ``label``, ``value``, ``change``, ``share``, ``rank``, ``unit``, ``code`` (serial numbers, tariff codes) or ``other``
+        kind: ``label``, ``value``, ``change``, ``share``, ``rank``, ``unit``, ``code`` (serial numbers,
+            tariff codes) or ``other``
             (percentages that are neither change nor share, and everything that states no trade figure).
         unit: told by the heading, None where untold.
         inner: unit of a second number in brackets in the same cell, told by the heading, None where untold.

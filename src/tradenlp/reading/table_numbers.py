@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from .numbers import MAX_CHARS, parse_digits
-from .table_model import Cell, Unit
+from .table_model import Unit
 from .table_units import parse_unit
 
 _SIGNS = "$＄€£¥￥₹₨₱₦₩₺₽₴₸₪₫฿₭₮₵₡₲₾֏₼৳؋元円"
@@ -23,13 +23,17 @@ _CELL = re.compile(
     r"(?P<tail>\s?[%‰]|\s?[^\W\d_(][^()\[\]\d;]{0,24}?)?"
     r"(?P<close>\s?[)\]])?"
     r"(?P<minus>[-−](?!\d))?"
-    r"(?P<inner>\s?[(\[;/,]?\s?(?:[(\[]\s?)?(?P<isign>[-+−–▲▼△▽↑↓]\s?)?(?P<inum>\d[\d.,]{0,12}|[.,]\d{1,6})\s?(?P<iunit>%|pct\.?|per ?cent|p\.?p\.?|pts?)?"
+    r"(?P<inner>\s?[(\[;/,]?\s?(?:[(\[]\s?)?(?P<isign>[-+−–▲▼△▽↑↓]\s?)?(?P<inum>\d[\d.,]{0,12}"
+    r"|[.,]\d{1,6})\s?(?P<iunit>%|pct\.?|per ?cent|p\.?p\.?|pts?)?"
     r"(?:\s?(?:y/y|m/m|q/q|yoy|YoY|y-o-y))?[)\]]?)?"
     r"(?P<marks>\s?(?:[*†‡#¹²³⁴⁵^]{1,3}|[(\[]\s?(?:[a-zA-Z]|\d)\s?[)\]]|(?<=[\d\s%)])[a-zA-Z]))?"
 )
 _MINUS = frozenset("-−–—‑▼▽△↓")
-_BLANK = re.compile(r"[-–—−.…:*x×\s]*|n\.?\s?/?\s?a\.?|n\.?a\.?p?\.?|nil|null|none|c\.?|\(?-\)?|\.\.\.?|n\.?d\.?|not available|s", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_BLANK = re.compile(
+    r"[-–—−.…:*x×\s]*|n\.?\s?/?\s?a\.?|n\.?a\.?p?\.?|nil|null|none|c\.?|\(?-\)?|\.\.\.?|n\.?d\.?|not available|s",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[*†‡¹²³]{1,2}|\s?\(?[a-zA-Z]\)?)?")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)?\d\d)")
 
 
@@ -65,8 +69,8 @@ def is_blank(text: str) -> bool:
 
 
 def is_year(text: str) -> bool:
-    """Tell whether a cell may be a bare year."""
-    return len(text) == 4 and _YEAR.fullmatch(text) is not None
+    """Tell whether a cell may be a year, with a mark of revision or a footnote behind it."""
+    return 4 <= len(text) <= 8 and _YEAR.fullmatch(text) is not None
 
 
 def is_number(text: str) -> bool:
@@ -129,7 +133,15 @@ def _first(m: re.Match[str], decimal_comma: bool) -> Number | None:
             return None
         high = upper[0]
     sign = (m["sign"] or m["sign2"] or m["minus"] or "").strip()
-    start = m.start("sign") if m["sign"] else m.start("cur") if m["cur"] else m.start("sign2") if m["sign2"] else m.start("num")
+    start = (
+        m.start("sign")
+        if m["sign"]
+        else m.start("cur")
+        if m["cur"]
+        else m.start("sign2")
+        if m["sign2"]
+        else m.start("num")
+    )
     end = m.end("high") if m["high"] else m.end("num")
     noun = None
     if m["tail"] and unit is not None:
@@ -137,7 +149,9 @@ def _first(m: re.Match[str], decimal_comma: bool) -> Number | None:
         noun = (m.start("tail") + len(m["tail"]) - len(m["tail"].lstrip()), end) if unit.label == "QUANTITY" else None
     if m["minus"]:
         end = m.end("minus")
-    return Number(start, end, -value if sign in _MINUS else value, high, step, unit, bool(sign), m["open"] is not None, noun)
+    return Number(
+        start, end, -value if sign in _MINUS else value, high, step, unit, bool(sign), m["open"] is not None, noun
+    )
 
 
 def _own_unit(m: re.Match[str]) -> Unit | bool:

@@ -1,4 +1,6 @@
-"""Periods in the headings and labels of tables, which have no grammar around them: ``May 24``, ``Apr-Nov 24``, ``2023r``, ``2024/25f``."""
+"""Periods in the headings and labels of tables, which have no grammar around them: ``May 24``, ``Apr-Nov 24``,
+``2023r``, ``2024/25f``.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,17 @@ from .periods import find_periods
 from .spans import PeriodSpan
 from .table_model import Cell, Table
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-_SHORT = re.compile(rf"(?P<months>{_MONTH}(?:\s?(?:[-–—/]|to)\s?{_MONTH})?)(?P<gap>\s?[-–'’/,]\s?['’]?|\s['’]?)(?P<year>\d\d)(?!\d)", re.IGNORECASE)
-_MARKED = re.compile(r"(?P<period>(?:FY|CY|MY)?\s?(?:19|20)\d\d(?:[/-]\d{2,4})?)(?:[a-zA-Z]{1,2}|[*†‡¹²³]{1,2}|\(?[a-zA-Z]\))")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_SHORT = re.compile(
+    rf"(?P<months>{_MONTH}(?:\s?(?:[-–—/]|to)\s?{_MONTH})?)(?P<gap>\s?[-–'’/,]\s?['’]?|\s['’]?)(?P<year>\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(
+    r"(?P<period>(?:FY|CY|MY)?\s?(?:19|20)\d\d(?:[/-]\d{2,4})?)(?:[a-zA-Z]{1,2}|[*†‡¹²³]{1,2}|\(?[a-zA-Z]\))"
+)
 
 
 def table_periods(text: str, tables: Sequence[Table], found: Sequence[PeriodSpan]) -> list[PeriodSpan]:
@@ -57,14 +67,18 @@ def _cells(table: Table) -> Iterator[Cell]:
 
 
 def _are_days(table: Table) -> bool:
-    """Whether ``May 24`` and ``May 17`` of one heading line are days of a month: years of one month stand closer together."""
+    """Whether ``May 24`` and ``May 17`` of one heading line are days of a month: years of one month stand closer
+    together.
+    """
     told: dict[str, list[int]] = {}
     for line in table.header:
         for cell in line:
             m = _SHORT.fullmatch(cell.text)
             if m is not None:
                 told.setdefault(m["months"].casefold(), []).append(int(m["year"]))
-    return any(max(years) - min(years) > 5 for years in told.values()) or any(y > 40 or y < 5 for ys in told.values() for y in ys)
+    return any(max(years) - min(years) > 5 for years in told.values()) or any(
+        y > 40 or y < 5 for ys in told.values() for y in ys
+    )
 
 
 def _mended(cell: Cell, inside: Sequence[PeriodSpan], days: bool) -> list[PeriodSpan] | None:

@@ -1,4 +1,6 @@
-"""Units of tables: what a caption (``value in US$ million``), a heading (``Qty ('000 t)``) or a cell's own words tell of its numbers."""
+"""Units of tables: what a caption (``value in US$ million``), a heading (``Qty ('000 t)``) or a cell's own words
+tell of its numbers.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from functools import lru_cache
 
 from .money import currency_named
 from .numbers import read_scale
-from .quantities import kind_of, unit_named
+from .quantities import unit_named
 from .table_model import Unit
 
 MAX_PHRASE = 160
@@ -26,19 +28,38 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _FILLERS = frozenset(
-    "in of the at value values volume volumes quantity quantities qty amount amounts figures figure data all unit expressed measured current prices "
-    "price constant basis fob cif f.o.b c.i.f and or are is shown given stated total worth monetary net gross , :".split()
+    "in of the at value values volume volumes quantity quantities qty amount amounts figures figure "
+    "data all unit expressed measured current prices "
+    "price constant basis fob cif f.o.b c.i.f and or are is shown given stated total worth monetary "
+    "net gross , :".split()
 )
-_COUNTS = {"nos": "units", "no": "units", "number": "units", "numbers": "units", "pcs": "pieces", "units": "units", "dozen": "dozens", "dozens": "dozens"}
-_GLUED = re.compile(r"(?P<a>[A-Z]{2,3})(?P<b>mn|m|bn|b|tn|k|M|B)|(?P<scale>M|m|k|K|T)(?P<code>EUR|USD|GBP|CHF|SEK|NOK|DKK|€|\$)")
+_COUNTS = {
+    "nos": "units",
+    "no": "units",
+    "number": "units",
+    "numbers": "units",
+    "pcs": "pieces",
+    "units": "units",
+    "dozen": "dozens",
+    "dozens": "dozens",
+}
+_GLUED = re.compile(
+    r"(?P<a>[A-Z]{2,3})(?P<b>mn|m|bn|b|tn|k|M|B)|(?P<scale>M|m|k|K|T)(?P<code>EUR|USD|GBP|CHF|SEK|NOK|DKK|€|\$)"
+)
 _GLUED_SCALES = {"M": 6, "m": 6, "mn": 6, "b": 9, "B": 9, "bn": 9, "tn": 12, "k": 3, "K": 3, "T": 3}
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
 _CUT = re.compile(r"\s*(?:[;:|–—]|,(?!\d{3}))\s*|\s-\s|[()\[\]]|\s+(?=in\s)")
 _CLAUSE = re.compile(r"[;,()\[\]](?!\d{3})")
 _RAND = re.compile(r"(?<=[A-Z$£€])['’](?=(?:m|mn|bn|b|million|billion)\b)")
-_PACK = re.compile(r"\b(?P<size>\d{1,3})[- ]?(?P<unit>kg|lb|kilo|litre|liter)[- ](?P<noun>bags?|bales?|sacks?|cases|cartons)\b", re.IGNORECASE)
+_PACK = re.compile(
+    r"\b(?P<size>\d{1,3})[- ]?(?P<unit>kg|lb|kilo|litre|liter)[- ](?P<noun>bags?|bales?|sacks?|cases|cartons)\b",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(r"\b(?:(?P<value>values?|price)|(?P<volume>volumes?|quantit(?:y|ies)|qty))\b", re.IGNORECASE)
-_LONE = re.compile(r"(?<![\w-])(?<!\d )(?<!million )(?<!billion )(?:TEUs?|tonnes|metric tons|barrels|bales|60-kg bags|US\$ ?(?:million|billion|mn|bn|m)|(?:million|billion) (?:US )?dollars)(?![\w-])")
+_LONE = re.compile(
+    r"(?<![\w-])(?<!\d )(?<!million )(?<!billion )(?:TEUs?|tonnes|metric tons|barrels|bales"
+    r"|60-kg bags|US\$ ?(?:million|billion|mn|bn|m)|(?:million|billion) (?:US )?dollars)(?![\w-])"
+)
 _GENERIC = frozenset({"units", "head", "cases", "sets", "pieces", "bags", "boxes", "pairs", "containers", "vehicles"})
 
 
@@ -49,18 +70,20 @@ def percent(points: bool = False) -> Unit:
 
 @lru_cache(maxsize=4096)
 def parse_unit(phrase: str) -> Unit | None:
-    """Read a phrase that says nothing but a unit: ``US$ million``, ``'000 tonnes``, ``Rs. crore``, ``10,000 sets``, ``$/bbl``.
+    """Read a phrase that says nothing but a unit: ``US$ million``, ``'000 tonnes``, ``Rs. crore``, ``10,000
+    sets``, ``$/bbl``.
 
     Args:
         phrase: words of the text as written.
     Returns:
-        Unit | None: None where a word is neither scale, currency, unit nor filler; ``label`` is empty for a scale alone.
+        Unit | None: None where a word is neither scale, currency, unit nor filler; ``label`` is empty for a
+        scale alone.
     """
     phrase = phrase.strip().strip(".:")
     if not phrase or len(phrase) > MAX_PHRASE:
         return None
-    if (found := _PERCENT.fullmatch(phrase)) is not None:
-        return percent(bool(found["points"]))
+    if (match := _PERCENT.fullmatch(phrase)) is not None:
+        return percent(bool(match["points"]))
     phrase = _RAND.sub(" ", phrase)
     pack = _PACK.search(phrase)
     if pack is not None:
@@ -141,10 +164,18 @@ class _Phrase:
         factor: Decimal | None = None
         if word.replace(",", "").isdigit():
             digits = word.replace(",", "")
-            factor = Decimal(digits) if digits[0] == "1" and set(digits[1:]) == {"0"} else Decimal(1000) if digits == "000" else None
+            factor = (
+                Decimal(digits)
+                if digits[0] == "1" and set(digits[1:]) == {"0"}
+                else Decimal(1000)
+                if digits == "000"
+                else None
+            )
         elif plain.lstrip("'’").rstrip("s") == "000":
             factor = Decimal(1000)
-        elif plain not in ("dozen", "dozens") and not (plain == "t" or (len(plain) == 1 and plain in "kb" and self.label != "MONEY")):
+        elif plain not in ("dozen", "dozens") and not (
+            plain == "t" or (len(plain) == 1 and plain in "kb" and self.label != "MONEY")
+        ):
             found = read_scale(word, 0, len(word), True)
             factor = found.factor if found is not None and found.end >= len(word.rstrip(".")) else None
         if factor is None:
@@ -211,7 +242,9 @@ def heading_unit(heading: str) -> Unit | None:
 
 
 def label_unit(label: str) -> Unit | None:
-    """Read the unit that the label of a row tells, in brackets or behind a comma: ``Crude oil (mb/d)``, ``Steel, tonnes``."""
+    """Read the unit that the label of a row tells, in brackets or behind a comma: ``Crude oil (mb/d)``, ``Steel,
+    tonnes``.
+    """
     if len(label) > MAX_PHRASE:
         return None
     for group in reversed(_GROUP.findall(label)):
@@ -307,7 +340,8 @@ def _leading_unit(piece: str) -> Unit | None:
 
 
 def combined(near: Unit | None, far: Unit | None) -> Unit | None:
-    """Complete the unit told nearer by the one told farther off: a lone scale takes its currency from there, a bare currency its scale.
+    """Complete the unit told nearer by the one told farther off: a lone scale takes its currency from there, a
+    bare currency its scale.
 
     Args:
         near: unit of the cell or the heading, None where untold.
@@ -315,8 +349,10 @@ def combined(near: Unit | None, far: Unit | None) -> Unit | None:
     """
     if near is None or far is None:
         return near or far
+    if not near.label and near.scale == 1:
+        return far
     if not near.label and far.label:
-        return replace(far, scale=near.scale * (far.scale if kind_of(far.unit) and far.scale < 1 else 1))
+        return replace(far, scale=near.scale)
     if near.label == "MONEY" and near.scale == 1 and near.per is None and far.label in ("", "MONEY"):
         return replace(near, scale=far.scale)
     if near.label == "QUANTITY" and near.scale == 1 and not far.label:

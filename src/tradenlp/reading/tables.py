@@ -1,7 +1,8 @@
-"""Finding tables in plain text: bars, tabs, aligned columns and leader dots, with their captions, headings, rows and footnotes.
+"""Finding tables in plain text by bars, tabs, aligned columns and leader dots, with captions, headings, rows and notes.
 
-A block of neighbouring lines of one kind is a table where at least two of them hold numbers in cells of their own (one is enough under a
-heading). Everything else, prose with a stray tab and bulleted ``Label: $5bn (+3%)`` lines among it, is left alone.
+A block of neighbouring lines of one kind is a table where at least two of them hold numbers in cells of their own (one
+is enough under a heading). Everything else, prose with a stray tab and bulleted ``Label: $5bn (+3%)`` lines among it, is
+left alone.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ _CAPTION = 220
 _HEADER_LINES = 6
 _SENTENCE = re.compile(r"[.!?;][\"'”’)]*$")
 _TITLE = re.compile(r"\W*(?:table|exhibit|annex|appendix|figure|box|chart|unit|units|value|values)\b", re.IGNORECASE)
-_NOTE = re.compile(r"\s*(?:[*†‡¹²³#]|\(?\d\)|\d/|notes?\b|source\b|n\.?a\.? ?[=:]|\(?[prefPREF]\)? ?[=:–-])", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s*(?:[*†‡¹²³#]|\(?\d\)|\d/|notes?\b|source\b|n\.?a\.? ?[=:]|\(?[prefPREF]\)? ?[=:–-])", re.IGNORECASE
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[a-z]{3}")
 _SERIAL = re.compile(r"\d{1,3}[.)]?")
@@ -65,7 +68,7 @@ def occupied(tables: Sequence[Table]) -> list[Span]:
     return sorted(out)
 
 
-# -- blocks ----------------------------------------------------------------------------------------------------------------------
+# -- blocks --------------------------------------------------------------------------------------------------
 
 
 def _blocks(text: str, every: Sequence[Line]) -> Iterator[tuple[int, list[Raw]]]:
@@ -115,7 +118,7 @@ def _is_heading(text: str, line: Line) -> bool:
     return len(words) <= _HEADING and _LETTERS.search(words) is not None and not _SENTENCE.search(words)
 
 
-# -- tables ----------------------------------------------------------------------------------------------------------------------
+# -- tables --------------------------------------------------------------------------------------------------
 
 
 def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw]) -> list[Table]:
@@ -148,7 +151,9 @@ def _segments(members: list[Raw]) -> list[list[Raw]]:
 def _heads(r: Raw) -> bool:
     """Whether a line without data is a heading line: words or years in cells behind the first."""
     rest = [c for c in r.held if c.column > 0] if len(r.held) > 1 else []
-    return any(not is_blank(c.text) and (is_year(c.text) or not is_number(c.text)) for c in rest) and not _is_blank_row(rest)
+    return any(not is_blank(c.text) and (is_year(c.text) or not is_number(c.text)) for c in rest) and not _is_blank_row(
+        rest
+    )
 
 
 def _is_blank_row(cells: Sequence[Cell]) -> bool:
@@ -189,7 +194,9 @@ def _is_table(head: list[Raw], body: list[Raw]) -> bool:
     if not data or (len(data) < 2 and not (head and len(data[0].held) > 2 - (data[0].line.kind != SPACE))):
         return False
     labels = [r.held[0].text for r in data]
-    if any(len(words) > _LABEL for words in labels) or any(_SENTENCE.search(words) and words.count(" ") > 8 for words in labels):
+    if any(len(words) > _LABEL for words in labels) or any(
+        _SENTENCE.search(words) and words.count(" ") > 8 for words in labels
+    ):
         return False
     if head:
         return True
@@ -259,7 +266,7 @@ def _line_after(every: Sequence[Line], end: int) -> int:
     return low
 
 
-# -- building --------------------------------------------------------------------------------------------------------------------
+# -- building ------------------------------------------------------------------------------------------------
 
 
 def _build(text: str, head: list[Raw], body: list[Raw], caption: list[Span], notes: list[Span]) -> Table | None:
@@ -337,7 +344,9 @@ def _column(k: int, header: list[Cell], cells: list[str], first: int, reach: Spa
     return Column(k, tuple(header), kind, unit, inner, *reach)
 
 
-def _table_units(text: str, caption: Sequence[Span], columns: Sequence[Column], notes: Sequence[Span]) -> tuple[Unit, ...]:
+def _table_units(
+    text: str, caption: Sequence[Span], columns: Sequence[Column], notes: Sequence[Span]
+) -> tuple[Unit, ...]:
     """Units told for the whole table: by the nearest caption line that tells one, the corner, or a note."""
     for column in columns:
         corner = heading_unit(column.text) if column.kind == "label" and column.header else None

@@ -1,0 +1,81 @@
+"""Numbers with a scale and no unit (``imports reached 6.89 trillion``): they take the unit that the text used last.
+
+Only numbers with a scale word are read, since a bare number may count anything; the unit comes from the nearest earlier amount of the same
+sentence or paragraph, or from a currency named in it (``expressed in USD``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from ..reading.spans import Figure
+from .model import Mention
+
+_SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mln": 6, "million": 6, "millions": 6, "bn": 9, "bln": 9, "billion": 9, "billions": 9, "tn": 12, "trn": 12, "trillion": 12}
+_SCALED = re.compile(
+    r"(?<![\w.,$€£¥₹-])(?P<sign>[+−-])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,6}(?:\.\d+)?)\s?(?P<scale>trillion|billions?|millions?|thousand|trn|tn|bln|bn|mln|mn)\b(?![-\u2010]?\w)", re.I
+)
+_NOUN_AFTER = re.compile(r"\s+(?!in|to|from|of|and|or|for|at|on|by|with|while|as|was|were|is|are|the|a|an|last|this|during|up|down|year|yoy|compared|against|went|came|more|less|higher|lower|than|but|that|which|respectively|over|under|after|before|it|they|also|only|had|has|have|now|then|again|so|if|when|per|each|through|via|because|since|amid|among|between|within|without|against\b)[a-z]{3,}", re.I)
+_CURRENCY = re.compile(r"\b(?:in|of)\s+(?P<code>USD|EUR|GBP|CNY|JPY|US dollars|dollars|euros?|pounds|yuan|US\$|\$|€)\b", re.I)
+_CODES = {"usd": "USD", "us dollars": "USD", "us$": "USD", "dollars": "USD", "$": "USD", "eur": "EUR", "euro": "EUR", "euros": "EUR", "€": "EUR", "gbp": "GBP", "pounds": "GBP", "cny": "CNY", "yuan": "CNY", "jpy": "JPY"}
+_REACH = 600  # characters back to the amount whose unit is taken
+
+
+def elided_figures(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Find scaled numbers without a unit and lend them one.
+
+    Args:
+        text: the release.
+        found: measures found by the grammars, in order.
+    Returns:
+        list[Mention]: MONEY and QUANTITY mentions that overlap none of ``found``, in order.
+    """
+    out: list[Mention] = []
+    ends = [m.end for m in found]
+    for match in _SCALED.finditer(text):
+        start, end = match.span()
+        at = bisect_left(ends, start + 1)
+        if (at < len(found) and found[at].start < end) or _NOUN_AFTER.match(text, end):
+            continue
+        lender = _lender(text, [*found[max(0, at - 6) : at], *out[-1:]], start)
+        if lender is None:
+            continue
+        out.append(_lent(text, match, lender))
+    return out
+
+
+def _lender(text: str, before: Sequence[Mention], start: int) -> Figure | None:
+    """The figure whose unit a bare number takes: the last amount near it, its currency replaced by one named in between."""
+    amounts = [m for m in before if m.label in ("MONEY", "QUANTITY") and m.figure is not None and m.end <= start and start - m.end < _REACH]
+    if not amounts:
+        return None
+    last = max(amounts, key=lambda m: m.end)
+    if "\n\n" in text[last.end : start] and last.label == "QUANTITY":
+        return None
+    named = None
+    for named in _CURRENCY.finditer(text, last.end, start):
+        pass
+    if named is not None and last.figure is not None:
+        return replace(last.figure, label="MONEY", unit=_CODES[named["code"].casefold()], symbol=None)
+    return last.figure
+
+
+def _lent(text: str, match: re.Match[str], lender: Figure) -> Mention:
+    digits = match["number"].replace(",", "")
+    scale = Decimal(10) ** _SCALES[match["scale"].casefold()]
+    sign = -1 if match["sign"] in ("-", "−") else 1
+    places = len(digits.partition(".")[2])
+    figure = Figure(
+        lender.label,
+        match.start(),
+        match.end(),
+        number=Decimal(digits) * scale * sign,
+        unit=lender.unit,
+        symbol=lender.symbol,
+        precision=scale.scaleb(-places),
+    )
+    return Mention(lender.label, match.start(), match.end(), match[0], figure=figure, score=0.7)
