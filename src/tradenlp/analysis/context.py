@@ -63,6 +63,10 @@ def topic(templates: Sequence[Template]) -> Mention | None:
                 firsts.setdefault(m.name, m)
                 if n < 2:
                     early.add(m.name)
+    for template in templates[:2]:
+        both = next((m for m in template.mentions if m.name == "goods and services"), None)
+        if both is not None:
+            return both
     if templates and any(m.name == "services" for m in templates[0].mentions) and told["services"] >= told["goods"] + told["merchandise"]:
         return firsts["services"]
     for name, count in told.most_common(1):

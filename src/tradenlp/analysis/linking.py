@@ -63,6 +63,7 @@ class Memory:
     flow: Mention | None = None
     commodity: Mention | None = None
     shares: bool = False
+    pair: tuple[Names, ...] = ()
     section: Mention | None = None
     bases: list[tuple[str, int]] = field(default_factory=list)
     default: str | None = None
@@ -96,6 +97,8 @@ class Linker:
         self.main_period = main_period
         self.reporter = reporter
         self.topic = context.topic(templates)
+        flows = [m.indicator for t in templates for m in t.mentions if m.indicator in ("exports", "sales")]
+        self.exporting = 2 * flows.count("exports") >= flows.count("sales") and "exports" in flows
         self.counterpart = context.counterpart(templates, reporter)
         self.memory = Memory(default=context.default_basis(templates))
         self.links: list[Link] = []
@@ -133,6 +136,9 @@ class Linker:
                 before = whole
             if segment.figures:
                 last = whole
+        told = [whole for segment, made, whole in pending if made]
+        if len(told) == 2:
+            self.memory.pair = (told[0], told[1])
         for segment, made, whole in pending:  # only now: a list at the sentence's end may have completed earlier points
             for point in made:
                 self._link(template, given, segment, point, whole)
@@ -159,6 +165,9 @@ class Linker:
         """Names that a segment takes over, by dimension; what it holds itself is left out."""
         own = segment.names
         source = before if not first and before else self._earlier(segment, template)
+        turn = _FORMER.search(template.text[: template.at[segment.figures[0]]][-60:]) if segment.figures and not own.keys() & {"indicator", "commodity", "partner"} else None
+        if turn is not None and len(self.memory.pair) == 2:
+            source = self.memory.pair[0 if turn[1] == "former" else 1]
         out: Names = {}
         if "indicator" not in own:
             told = source.get("indicator")
@@ -267,7 +276,8 @@ class Linker:
     def _link(self, template: Template, given: dict[int, Role], segment: Segment, point: Point, names: Names) -> None:
         slots: Names = {d: joint(m, template.source) if d in ("commodity", "partner", "segment") and d not in point.names else m for d, m in names.items()}
         slots.update(point.names)
-        slots = _settled(slots, point, template)
+        flow = self.memory.flow if self.memory.flow is not None and self.memory.flow.indicator in ("exports", "imports", "trade") else None
+        slots = _settled(slots, point, template, self.exporting, flow)
         if not slots.get("indicator"):
             slots = self._guess_indicator(template, segment, point, slots)
         if not slots.get("indicator"):
@@ -355,6 +365,8 @@ def _later_period(segment: Segment, segments: Sequence[Segment]) -> int | None:
     return told[0] if len(told) == 1 and segment.figures and told[0] > segment.figures[-1] else None
 
 
+_ABROAD = re.compile(r"\b(?:abroad|overseas|foreign|export\w*|foreign exchange|world market)\b")
+_FORMER = re.compile(r"\bthe (former|latter)\b")
 _HOME = re.compile(r"domestic|home|retail|local|wholesale|online|total", re.I)
 _SENT = re.compile(r"\b(?:suppl(?:ied|ies|ying)|sent)\b")
 _ROLE_WORDS = (
@@ -380,14 +392,24 @@ def _ranked(template: Template, point: Point, slots: Names) -> Names:
 _UNIT_OF_PORTS = frozenset({"TEU", "containers", "passengers", "calls", "trains", "trips", "sailings", "flights"})
 
 
-def _settled(slots: Names, point: Point, template: Template) -> Names:
+def _goes_abroad(slots: Names, template: Template, told: Mention, exporting: bool) -> bool:
+    """Tell whether an economy's sales are its exports: sold abroad or to a partner, earned, or in a release that speaks of exports."""
+    if slots.get("partner") or _ABROAD.search(template.text) or not re.match(r"sales?$", told.text, re.I):
+        return True
+    return exporting
+
+
+def _settled(slots: Names, point: Point, template: Template, exporting: bool, flow: Mention | None) -> Names:
     """Let the figures have their say on the indicator: counts of firms, prices per unit, boxes through a port, both flows at once."""
     told = slots.get("indicator", ())
     flows = {m.indicator for m in told}
     if len(told) > 1 and "indicator" not in point.names and flows == {"exports", "imports"}:
         slots = {**slots, "indicator": (_pseudo(told[0], "trade"), *told)}
     reporter = slots.get("reporter")
-    if flows == {"sales"} and "indicator" not in point.names and reporter and reporter[0].label in ("PLACE", "DEMONYM") and not _HOME.search(told[0].text):
+    economy = bool(reporter) and reporter[0].label in ("PLACE", "DEMONYM")
+    if flows == {"trade"} and not economy and told[0].text.casefold() == "turnover":
+        slots = {**slots, "indicator": (replace(told[0], indicator="sales"), *told[1:])}
+    if flows == {"sales"} and "indicator" not in point.names and economy and not _HOME.search(told[0].text) and _goes_abroad(slots, template, told[0], exporting):
         slots = {**slots, "indicator": (replace(told[0], indicator="exports"), *told[1:])}
     for k in point.levels:
         m = template.mentions[k]
@@ -401,7 +423,7 @@ def _settled(slots: Names, point: Point, template: Template) -> Names:
         if m.label == "MONEY" and figure.per is not None and figure.per not in _TIMES and flows & {"exports", "imports", "trade", "sales", "output", "other"}:
             return {**slots, "indicator": (_pseudo(told[0] if told else m, "price"),)}
         if m.label == "MONEY" and flows == {"throughput"}:
-            return {**slots, "indicator": (_pseudo(told[0], "trade"),)}  # ports handle boxes and tonnes; firms handle money's worth
+            return {**slots, "indicator": (flow if flow is not None else _pseudo(told[0], "trade"),)}  # ports handle boxes and tonnes; firms handle money's worth
         if m.label == "QUANTITY" and not slots.get("commodity") and kind_of(figure.unit) is None and (noun := _counted(m)) is not None:
             slots = {**slots, "commodity": (noun,)}
         if m.label == "QUANTITY" and unit in _UNIT_OF_PORTS and flows <= {"trade", "sales", "other", "output"}:
@@ -457,6 +479,8 @@ def _of_other_flow(template: Template, own: dict[str, list[int]], source: Names,
     """What a segment with its own indicator takes from the segment before it in the sentence."""
     out: Names = {}
     mention = template.mentions[own["indicator"][0]]
+    if _TOTAL.search(mention.text) or re.search(r"\b(?:total|overall|all|whole|combined|aggregate)\s+(?:\w+\s+)?$", template.left(own["indicator"][0], 20)):
+        return out
     held = source.get("indicator")
     other = held is not None and held[0].indicator != mention.indicator
     for d in ("partner", "segment"):

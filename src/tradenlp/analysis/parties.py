@@ -50,6 +50,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     if mention.label == "DEMONYM":
         return _adjective(template, k, reporter)
     left, right = template.left(k), template.right(k)
+    if re.match(r"'s (?:[a-z-]+ ){0,2}P\b", right):
+        return NONE  # ``central China's Hunan Province``
     same = reporter is not None and mention.name == reporter
     listed = _LISTED.search(left)
     prep = _PREPOSITION.search(left[: listed.start()] if listed else left)
@@ -74,6 +76,15 @@ def _buyer(template: Template, k: int) -> bool:
     return bool(re.match(r" V\b", template.right(k))) and template.mentions[k + 1].text.casefold() in ("bought", "purchased", "took")
 
 
+_TAKING = frozenset("bought purchased took absorbed received accounted imported buying purchasing taking receiving".split())
+
+
+def _takes(template: Template, k: int) -> bool:
+    """Tell whether a place is the subject of a verb of buying, which a partner is in another's release."""
+    verb = next((n for n in template.mentions[k + 1 : k + 3] if n.label == "INDICATOR"), None)
+    return verb is not None and verb.pos == "verb" and verb.text.casefold().split()[0] in _TAKING
+
+
 def _by_preposition(prep: str, template: Template, k: int, flow: str | None, same: bool, listed: bool) -> str:
     right = template.right(k)
     if prep == "according to":
@@ -92,6 +103,8 @@ def _by_preposition(prep: str, template: Template, k: int, flow: str | None, sam
         if _FLOW_NEXT.match(right) or prep == "by" or re.search(r"I of (?:the )?$", template.left(k)):
             return REPORTER
         return UNSURE
+    if prep == "for" and re.search(r"\b(?:figures?|those|that|values?|volumes?|numbers?|ones?) for (?:the )?(?:P(?:'s)?(?:, | and |, and ))*$", template.left(k)):
+        return PARTNER
     if prep in ("for", "in", "within", "across"):
         if prep == "for" and flow in ("exports", "imports") and re.search(r"[IV][^.;,]{0,30} for (?:the )?$", template.left(k)):
             return REPORTER
@@ -151,6 +164,7 @@ def document_reporter(templates: Sequence[Template], title_sentences: Iterable[i
                 tally.mention(template, k, n in early)
     tally.anaphora(templates)
     tally.dateline(text)
+    tally.currencies(templates)
     return tally.winner()
 
 
@@ -190,17 +204,17 @@ class _Tally:
     def __init__(self) -> None:
         self.weights: Counter[str] = Counter()
         self.firsts: dict[str, Mention] = {}
-        self.owners: set[str] = set()
+        self.owners: Counter[str] = Counter()
 
     def mention(self, template: Template, k: int, early: bool) -> None:
         m = template.mentions[k]
         if m.label == "ORG":
             self._places_within(m, early)
-        if not m.name or m.kind == "region":
+        if not m.name or m.kind == "region" or m.text.casefold().startswith(("non-", "extra", "rest of", "other ")):
             return
         weight = _owner_weight(template, k)
         if weight:
-            self.owners.add(m.name)
+            self.owners[m.name] += 2 if early else 1
         elif (m.label == "PLACE" and not _as_counterpart(template, k)) or (m.label == "ORG" and m.kind in ("company", "manufacturer", "carrier", "airline")):
             weight = 1
         self._add(m, weight * (2 if early else 1))
@@ -222,7 +236,7 @@ class _Tally:
             inner.entry, inner.name, inner.code, inner.kind = found.entry, found.entry.name, found.entry.id, found.entry.kind
             if inner.kind not in ("region", "bloc") or "eurostat" in m.text.casefold():
                 self._add(inner, 3 if early else 2)
-                self.owners.add(inner.name)
+                self.owners[inner.name] += 2
 
     def anaphora(self, templates: Sequence[Template]) -> None:
         """``The city`` speaks for the city that has some evidence already."""
@@ -232,7 +246,16 @@ class _Tally:
             if fitting:
                 meant = max(fitting, key=lambda name: (self.weights[name], -self.firsts[name].start))
                 self.weights[meant] += 2 * min(count, 4)
-                self.owners.add(meant)
+                self.owners[meant] += 2
+
+    def currencies(self, templates: Sequence[Template]) -> None:
+        """Amounts in a country's own money speak for it."""
+        told = Counter(m.figure.unit for t in templates for m in t.mentions if m.label == "MONEY" and m.figure is not None and m.figure.unit)
+        lexicon = load()
+        for name, m in self.firsts.items():
+            own = lexicon.currency_of(m.code) if m.kind == "economy" and m.code else None
+            if own is not None and own not in ("USD", "EUR") and told[own]:
+                self.weights[name] += min(3, told[own])
 
     def dateline(self, text: str) -> None:
         """The place of filing speaks for its economy a little."""
@@ -254,9 +277,9 @@ class _Tally:
             return None
         best = max(self.weights.items(), key=lambda item: (item[1], -self.firsts[item[0]].start))
         found = self.firsts[best[0]]
-        if best[1] < 2:
+        if best[1] < 2 or (best[0] not in self.owners and found.kind == "economy" and best[1] < 3):
             return None
-        if best[0] not in self.owners and found.kind in ("city", "subdivision"):
+        if self.owners[best[0]] < 2 and found.kind in ("city", "subdivision"):
             return _economy_mention(found) or found  # a town that owns no figures only says where the text was written
         return found
 
@@ -283,9 +306,11 @@ def _owner_weight(template: Template, k: int) -> int:
     prep = _PREPOSITION.search(left)
     if m.label == "ORG":
         return 3 if _organisation(template, k, None) == REPORTER else 0
+    if prep and prep["p"] == "from" and k and template.letter(k - 1) == "I" and template.mentions[k - 1].indicator in ("exports", "re_exports") and re.fullmatch(r"\s*from\s+(?:the )?", template.gap(k)):
+        return 4
     if prep and prep["p"] in ("to", "with", "into", "from", "towards", "toward", "outside", "according to") and not re.match(r"'s [^.;,]{0,40}I\b", right):
         return 0
-    if _LISTED.search(left):
+    if _LISTED.search(left) or re.search(r"\b(?:share|shares|part|portion|weight|role) of (?:the )?$", left):
         return 0
     owned = next((n for n in template.mentions[k + 1 : k + 4] if n.label == "INDICATOR"), None)
     if owned is not None and owned.indicator in ("price", "other", "output", "investment"):
@@ -298,7 +323,7 @@ def _owner_weight(template: Template, k: int) -> int:
     if re.match(r" (?:[a-z-]+ ){0,2}(?:C )*I\b", right):
         return 4
     if _ACTIVE.match(right):
-        return 1 if m.kind == "bloc" or re.match(r"[^V]{0,20}V", right) and _buyer(template, k) else 4
+        return 0 if m.kind == "bloc" or _takes(template, k) else 4
     if prep and prep["p"] in ("of", "by", "for") and re.search(r"I[^.;,]{0,20} (?:of|by|for) (?:the )?$", left):
         return 3
     return 0

@@ -64,11 +64,21 @@ def _runs(segment: Segment, template: Template, roles: dict[int, Role]) -> list[
         role = roles[k]
         if role.name == RANK or _is_equivalent(template, k):
             continue
-        if role.listed is not None and runs and runs[-1][0] == role.listed:
+        if runs and (runs[-1][0] == role.listed or _moves_on(template, roles, runs[-1][-1], k)):
             runs[-1].append(k)
         else:
             runs.append([k])
     return runs
+
+
+_AND = re.compile(r"^\s*(?:,|and|&|,\s*and|,?\s*but)\s*$")
+
+
+def _moves_on(template: Template, roles: dict[int, Role], j: int, k: int) -> bool:
+    """Tell whether two changes stand in one list, each with its own direction: ``up 1.1% and down 7.5%``."""
+    if k - j != 2 or template.letter(k - 1) not in "UDE" or template.letter(j) != template.letter(k) or roles[j].name != roles[k].name:
+        return False
+    return roles[k].name == CHANGE and bool(_AND.match(template.gap(k - 1))) and not template.gap(k).strip()
 
 
 def _is_equivalent(template: Template, k: int) -> bool:

@@ -14,7 +14,7 @@ from .model import Mention
 from .roles import BASE, CHANGE, LEVEL, RANK, SHARE, SHARE_CHANGE, SKIP, Role
 from .template import FIGURES, Template
 
-_STRONG = re.compile(r";|\bwhile\b|\bwhereas\b|\bbut\b|\balthough\b|\bthough\b|\bhowever\b|\bmeanwhile\b|\bwhereby\b|\bin contrast\b|\bon the other hand\b|\bas for\b|:\s|\s-\s|\bof which\b|\bof this\b|\bof them\b|\bamong (?:them|these|which)\b|\bincluding\b|\bfollowed by\b|\bled by\b")
+_STRONG = re.compile(r";|\bwhile\b|\bwhereas\b|\bbut\b|\balthough\b|\bthough\b|\bhowever\b|\bmeanwhile\b|\bwhereby\b|\bin contrast\b|\bon the other hand\b|\bas for\b|:\s|\s--?\s|\bof which\b|\bof this\b|\bof them\b|\bamong (?:them|these|which)\b|\bincluding\b|\bfollowed by\b|\bled by\b")
 _SOFT = re.compile(r",|\band\b|\bwith\b|\bwhen\b|\bas\b|\bafter\b|\(|\)|\bthat\b|\bor\b|/|\|")
 _LIST_GAP = re.compile(r"^\s*(?:,|and|&|,\s*and|or|,\s*or|;\s*and|;|/|as well as|,\s*as well as|plus|to)?\s*(?:the |its |their |other |those to |those from |those of |to |from |with |of |for |in )*$")
 _POSTPOSED = re.compile(r"^[\s)'’\"”]*(?:worth |value |valued |each )?(?:of|in|to|from|with|for|by|on|through|via|at|into|towards?|during|over|under|among|within|as of|until|up to|per|year on year in|year-on-year in|year on year for|were|was|more|less|'s)\b[^,;:()]{0,45}$")
@@ -168,10 +168,14 @@ class Cutter:
             return
         now = self._now
         if now.figures:
-            if not self._tied(now, slot, gap, k):
-                now = self._open(k, bool(_STRONG.search(gap)))
-            else:
+            if self._tied(now, slot, gap, k):
                 now.late.add(slot)
+            else:
+                carried = self._carried(now, slot, gap, k)
+                now = self._open(k, bool(_STRONG.search(gap)))
+                if carried is not None:
+                    now.figures.append(carried)
+                    now.late.add(slot)
         elif slot in now.names and not _LIST_GAP.match(gap):
             if not self._rival(now, slot, k, gap):
                 return
@@ -189,7 +193,7 @@ class Cutter:
         if letter in "POA":
             role = self._listed_role(k) or self._home_role(k) or parties.party(self.template, k, self._flow_near(k), self.reporter)
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
-        if letter == "I" and self._now.names.get("indicator") and re.search(r"\b(?:including|excluding|includes?|inclusive of|with|plus|besides|other than|net of|without)\s+(?:any |the )?$", self.template.left(k)):
+        if letter == "I" and self._now.names.get("indicator") and re.search(r"\b(?:including|excluding|includes?|inclusive of|comprising|consisting of|made up of|that is|i\.e\.,?|with|plus|besides|other than|net of|without)\s+(?:any |the )?$", self.template.left(k)):
             if not self._now.figures:
                 return None  # ``exports, including re-exports, climbed``
         if letter == "I" and self.template.mentions[k].indicator == "price" and _PRICE_BASIS.search(self.template.left(k)):
@@ -290,6 +294,16 @@ class Cutter:
             return True
         return bool(_POSTPOSED.match(gap))
 
+    def _carried(self, now: Segment, slot: str, gap: str, k: int) -> int | None:
+        """The figure that goes over to a new name: ``exports rose 9%, offsetting a 6% fall in imports``; taken out of its old segment."""
+        if slot not in now.names or len(now.figures) < 2 or not re.match(r"^\s*(?:in|of|for|to|from)\s+(?:the |its |their |total )*$", gap):
+            return None
+        j = k - 2 if self.template.letter(k - 1) in "UDE" else k - 1
+        if j < 0 or not now.figures or now.figures[-1] != j or self.roles[j].listed is not None:
+            return None
+        now.figures.remove(j)
+        return j
+
     def _narrows(self, now: Segment, k: int) -> bool:
         """Tell whether an indicator behind the figure is one flow of the two-way indicator before it."""
         held = self.template.mentions[now.names["indicator"][-1]].indicator
@@ -301,7 +315,7 @@ class Cutter:
             self._open(k, True)
             return True
         if slot == "commodity":
-            tied = self._beside_indicator(k)
+            tied = self._beside_indicator(k) and self.template.mentions[k].name not in ("goods", "merchandise", "products", "commodities")
             if tied and not any(self._beside_indicator(j) for j in now.names[slot]):
                 now.names[slot] = []
                 return True

@@ -1,8 +1,9 @@
-"""What the words of a table's caption, headings and labels say of its figures: basis of changes, modality, qualifiers."""
+"""What the words of captions, headings and labels say of a table's figures: basis of changes, modality, qualifiers."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _BASES = tuple(
     (
@@ -27,6 +28,8 @@ FORECAST = re.compile(
     re.I,
 )
 """Headings of figures that lie ahead."""
+FORECAST_TITLE = re.compile(r"\b(?:forecasts?|projections?|projected)\b", re.I)
+"""The same in a caption, where ``outlook`` is but the name of a report."""
 _TARGET = re.compile(r"\b(?:targets?|planned|plan)\b", re.I)
 _CAPACITY = re.compile(r"\bcapacity\b", re.I)
 _QUALIFIERS = (
@@ -44,7 +47,7 @@ _QUALIFIERS = (
 
 
 def basis_in(words: str) -> str | None:
-    """Return the basis of a change that words tell (``y/y``, ``compared with the previous month``, ``2024/2023``), or None."""
+    """Return the basis of a change that words tell (``y/y``, ``on the previous month``, ``2024/2023``), or None."""
     for name, pattern in _BASES:
         if pattern.search(words):
             return name
@@ -52,6 +55,7 @@ def basis_in(words: str) -> str | None:
     return "yoy" if pair is not None and abs(int(pair[1]) - int(pair[2])) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def modality(words: str) -> str:
     """Return how figures under a heading are meant, as a ``labels.Modality``."""
     if FORECAST.search(words):
@@ -61,7 +65,8 @@ def modality(words: str) -> str:
     return "capacity" if _CAPACITY.search(words) else "actual"
 
 
-def qualifiers(words: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def qualifiers(words: str) -> tuple[str, ...]:
     """Return the qualifiers that words tell, as ``labels.Qualifier``, in the order of this module's table."""
     found = [name for name, pattern in _QUALIFIERS if pattern.search(words)]
-    return [q for q in found if not (q == "seasonally_adjusted" and "unadjusted" in found)]
+    return tuple(q for q in found if not (q == "seasonally_adjusted" and "unadjusted" in found))

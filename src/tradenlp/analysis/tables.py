@@ -14,7 +14,7 @@ from .model import Link, Mention
 from .table_columns import Joins
 from .table_labels import NAMED, Index, is_total, label_mentions, with_labels
 from .table_names import Names, TableNames, composed
-from .table_words import FORECAST, basis_in, modality, qualifiers
+from .table_words import FORECAST, FORECAST_TITLE, basis_in, modality, qualifiers
 
 __all__ = ["label_mentions", "table_links", "with_labels"]
 
@@ -72,6 +72,10 @@ class _Linker:
         self.before: tuple[Mention, ...] = self._told_before()
         self.qualifiers = qualifiers(self.names.title)
         self.moves = self._tells_moves()
+        # a caption speaks for all columns only where none of them is headed so itself
+        self.ahead = FORECAST_TITLE.search(self.names.title) is not None and not any(
+            FORECAST.search(c.text) or c.index in self.periods for c in table.columns
+        )
 
     def run(self) -> list[Link]:
         """Return the links of the table, row by row."""
@@ -275,7 +279,7 @@ class _Linker:
             figure,
             measure,
             slots,
-            modality=modality(f"{words} {self.names.title}" if FORECAST.search(self.names.title) is None else words),
+            modality="forecast" if self.ahead else modality(words),
             qualifiers=tuple(dict.fromkeys([*self.qualifiers, *qualifiers(words)])),
             score=score,
             inherited=frozenset(far & slots.keys()),

@@ -171,7 +171,7 @@ def _parse_text(body: str, first_line: int, problems: _Problems) -> tuple[str, t
 
     def keep(piece: str, offset: int) -> None:
         nonlocal length
-        for bracket in re.finditer(r"\[\[|\]\]", piece):
+        for bracket in re.finditer(r"\[\[", piece):
             problems.add(first_line + body.count("\n", 0, offset + bracket.start()), repr(piece[bracket.start() :][:30]), "[[text|LABEL id]]")
         out.append(piece)
         length += len(piece)

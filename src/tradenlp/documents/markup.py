@@ -1,29 +1,53 @@
-"""HTML: the article without what surrounds it, tables and lists kept as lines."""
+"""HTML: the content without what surrounds it, tables and lists kept as lines."""
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
-
-from htmldate import find_date
-from lxml import etree
-from selectolax.lexbor import LexborHTMLParser
-from trafilatura import bare_extraction
 
 from ..errors import ReadError
 from .encodings import decode, marked
-from .source import Content, Settings, iso_date
+from .page.furniture import furniture, measure, menus
+from .page.lines import lines
+from .page.main import main_part
+from .page.meta import published, title
+from .page.tree import Tree, parse
+from .source import Content, Settings
 
-CELL_SEPARATOR = " | "
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{3,40})""", re.IGNORECASE)
+_PROLOG = re.compile(rb"""\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_.:-]{3,40})["']""")
+_HEAD = 4096
+# Pages declare the older of two encodings that agree on what both hold (WHATWG Encoding Standard, section 4.2). What can be read, yet stands there
+# as ASCII, is no UTF-16.
+_LABELS = {
+    "utf8": "utf-8", "unicode-1-1-utf-8": "utf-8", "utf-16": "utf-8", "utf-16le": "utf-8", "utf-16be": "utf-8", "ascii": "cp1252",
+    "us-ascii": "cp1252", "ansi_x3.4-1968": "cp1252", "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "iso_8859-1": "cp1252", "latin1": "cp1252",
+    "l1": "cp1252", "iso-8859-9": "cp1254", "latin5": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874", "gb2312": "gb18030",
+    "gb_2312-80": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs",
+    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932", "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949", "korean": "cp949", "windows-949": "cp949", "macintosh": "mac_roman", "x-mac-cyrillic": "mac_cyrillic", "koi8-ru": "koi8-u",
+}  # fmt: skip
+_SAFE = re.compile(r"utf-8|(?:x-)?(?:windows-|cp)-?125\d|iso[-_]?8859-\d{1,2}|koi8-[ru]|gb18030|big5|euc-jp|iso-2022-jp|latin[1-9]|mac_\w+|cp\d{3}")
+_WIDE = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
+_MAX_BAD = 1000
+"""A page with one wrong byte in so many is shown by browsers with a mark in its place, and read so here."""
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
-# Pages declare the older of two encodings that agree on what both hold (WHATWG Encoding Standard, section 4.2).
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}
-_BLOCKS = frozenset({"p", "head", "item", "quote", "code", "ab", "list", "div", "table", "row", "body", "main"})
-_NOISE = "script,style,noscript,template,nav,footer,header,aside,form,button,iframe,svg"
-_BLOCK_TAGS = "p,h1,h2,h3,h4,h5,h6,li,dt,dd,div,section,article,tr,table,ul,ol,blockquote,pre,figcaption,caption,br"
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_EMPTY_TAG = re.compile(
+    r"<(a|abbr|b|br|col|div|dd|dt|em|hr|i|iframe|img|li|link|meta|noscript|p|script|span|strong|style|sub|sup|td|textarea|th|title|ul)"
+    r"(\s[^<>]{0,500})?/>",
+    re.IGNORECASE,
+)
+_VOID = frozenset("br col hr img link meta".split())
+# Words on buttons and links, where they make a line of their own.
+_CONTROL = re.compile(
+    r"(?:share(?: this(?: (?:page|article|story|post))?| on \w+)?|tweet|print(?: this page)?|e-?mail(?: this)?|facebook|twitter|whatsapp|linkedin|telegram|instagram"
+    r"|x|copy link|read more|see more|show more|load more|learn more|back to top|top|advertisement|advertising|skip to (?:main )?content|menu|search"
+    r"|close|next|previous|home|subscribe(?: now)?|sign up|sign in|log ?in|listen|download(?: pdf)?|\(?opens in a new (?:tab|window)\)?)[\s.:›»>…]*",
+    re.IGNORECASE,
+)
+_CONTROL_LENGTH = 40
 
 
 def read_html(path: Path, settings: Settings) -> Content:
@@ -38,11 +62,10 @@ def read_html(path: Path, settings: Settings) -> Content:
     Raises:
         ReadError: E103, E104, E114.
     """
-    page = _decode(path.read_bytes(), str(path), settings.encoding)
-    text = page_text(page)
-    if not text:
+    page = _Page(_decode(path.read_bytes(), str(path), settings.encoding))
+    if not page.text:
         raise ReadError("E114", path=str(path))
-    return Content(text, page_date(page))
+    return Content(page.text, page.published)
 
 
 def page_text(page: str) -> str:
@@ -53,14 +76,7 @@ def page_text(page: str) -> str:
     Returns:
         str: one block a line; empty if the page shows no text.
     """
-    found = bare_extraction(page, favor_recall=True, include_tables=True, include_comments=False, with_metadata=True)
-    body = getattr(found, "body", None)
-    lines = [] if body is None else [line for line in _lines(body) if line]
-    if not lines:
-        return _visible_text(page)
-    text = "\n".join(lines)
-    title = _squeeze(getattr(found, "title", None) or "")
-    return text if not title or title.casefold() in text.casefold() else f"{title}\n{text}"
+    return _Page(page).text
 
 
 def page_date(page: str) -> str | None:
@@ -71,66 +87,77 @@ def page_date(page: str) -> str | None:
     Returns:
         str: ``YYYY-MM-DD``, or None.
     """
-    # The extensive search would take any date of the running text.
-    return iso_date(find_date(page, extensive_search=False, original_date=True))
+    return _Page(page).published
+
+
+class _Page:
+    """A page's text and date, from one parse."""
+
+    def __init__(self, page: str) -> None:
+        tree = parse(_as_html(page))
+        inner = _without_frames(tree)
+        tree = tree if inner is None else parse(inner)
+        self.text = ""
+        self.published: str | None = None
+        if tree.tags:
+            gone = furniture(tree)
+            root = main_part(tree, gone)
+            menus(tree, root, gone)
+            self.text = _text(tree, gone, root)
+            self.published = published(tree, gone, root)
+
+
+def _without_frames(tree: Tree) -> str | None:
+    """Return what a page of frames shows where there are none."""
+    if not any(tree.find("frameset")):
+        return None
+    return "\n".join("".join(tree.texts[node : tree.ends[node]]) for node in tree.find("noframes")) or None
+
+
+def _text(tree: Tree, gone: bytearray, root: int) -> str:
+    found = [line for line in lines(tree, root, gone) if len(line) > _CONTROL_LENGTH or not _CONTROL.fullmatch(line)]
+    text = "\n".join(found).strip("\n")
+    if not text.strip():
+        return ""
+    heading = title(tree, gone, root, measure(tree, gone))
+    return text if not heading or heading.casefold() in text.casefold() else f"{heading}\n{text}"
+
+
+def _as_html(page: str) -> str:
+    """Write out what only XML allows: empty elements in short, and marked sections."""
+    if not page[:200].lstrip().startswith("<?xml"):
+        return page
+    page = _CDATA.sub(lambda section: html.escape(section[1], quote=False), page)
+    return _EMPTY_TAG.sub(lambda tag: f"<{tag[1]}{tag[2] or ''}>" + ("" if tag[1].lower() in _VOID else f"</{tag[1]}>"), page)
 
 
 def _decode(data: bytes, path: str, encoding: str | None) -> str:
     """Decode a page by what is given, by its mark, by what it declares, or as any other text."""
-    declared = _CHARSET.search(data, 0, 4096)
-    if encoding is None and marked(data) is None and declared:
-        name = declared[1].decode("ascii").lower()
+    if encoding is not None or marked(data) is not None:
+        return decode(data, path, encoding)
+    declared = _declared(data)
+    if declared:
         try:
-            return data.decode(_WIDER.get(name, name))
+            return data.decode(declared)
         except (UnicodeDecodeError, LookupError):
             pass  # pages are often wrong about themselves
-    return decode(data, path, encoding)
+    try:
+        return decode(data, path)
+    except ReadError as error:
+        text = data.decode(declared or "utf-8", "replace") if error.code == "E104" else ""
+        if not text or text.count("\ufffd") * _MAX_BAD > len(data):
+            raise
+        return text
 
 
-def _lines(node: etree._Element) -> Iterator[str]:
-    """Yield the blocks of trafilatura's tree in order, a table row as one line."""
-    buffer: list[str] = []
-    walk = etree.iterwalk(node, events=("start", "end"))
-    for event, element in walk:
-        if element.tag == "row" and event == "start":
-            yield _flush(buffer)
-            yield _row(element)
-            walk.skip_subtree()
-            continue
-        if element.tag in _BLOCKS:
-            yield _flush(buffer)
-        elif element.tag == "lb" and event == "start":
-            yield _flush(buffer)
-        buffer.append((element.text if event == "start" else element.tail if element is not node else "") or "")
-    yield _flush(buffer)
-
-
-def _flush(buffer: list[str]) -> str:
-    line = _squeeze("".join(buffer))
-    buffer.clear()
-    return line
-
-
-def _row(row: etree._Element) -> str:
-    cells = [_squeeze(" ".join(cell.itertext())) for cell in row.iter("cell")]
-    return CELL_SEPARATOR.join(cells) if any(cells) else ""
-
-
-def _visible_text(page: str) -> str:
-    """Return all the text of a page but scripts and page furniture."""
-    tree = LexborHTMLParser(page)
-    if tree.body is None:
-        return ""
-    for node in tree.css(_NOISE):
-        node.decompose()
-    for cell in tree.css("td,th"):
-        cell.insert_after(CELL_SEPARATOR)
-    for node in tree.css(_BLOCK_TAGS):
-        node.insert_before("\n")
-        node.insert_after("\n")
-    lines = (_squeeze(line).removesuffix(CELL_SEPARATOR.rstrip()).strip() for line in tree.body.text().split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def _squeeze(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+def _declared(data: bytes) -> str | None:
+    """Return the codec for the encoding that a page names in its XML declaration or a meta element."""
+    for mark, codec in _WIDE:
+        if data.startswith(mark):
+            return codec
+    found = _PROLOG.match(data) or _CHARSET.search(data, 0, _HEAD)
+    if found is None:
+        return None
+    name = found[1].decode("ascii").lower()
+    codec = _LABELS.get(name, name)
+    return codec.removeprefix("x-").replace("windows-", "cp") if _SAFE.fullmatch(codec) else None

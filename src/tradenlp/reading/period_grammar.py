@@ -24,17 +24,18 @@ _MACROS = {
     "DAY": "(?:NUM|NORD)",
     "SEASONAL": "(?:MARKET YW|MARKET? SEASON)",
     "PAIRED": "(?:YEAR|PAIR|YRANGE)",
-    "FYR": "(?:FYCODE|FISCAL YW? PAIRED|(?:REL|THE) FISCAL YW?|PAIRED FISCAL YW|PAIR)",
+    "SEASONED": "(?:SPRING OF? (?:YEAR|PAIR|RELYEAR)|(?:THIS|LAST|NEXT) SPRING|YEAR SPRING)",
+    "FYR": "(?:FYCODE|FISCAL YW? PAIRED|(?:REL|THE) CAL? FISCAL YW?|(?:REL|THE) FISCAL YW?|PAIRED CAL? FISCAL YW|PAIR|CAL CAL? YW PAIRED|CAL? FISCAL YW PAIRED)",
     "RELYEAR": "THE? REL CAL? CAL? YW",
     "YREF": "(?:(?:COMMA|OF)? YEAR|OF? THE? CAL? YW OF? YEAR|(?:APOS|SLASH) (?:NUM|NUM2)|COMMA? OF? THE? FYR"
     "|OF THE? (?:SEASONAL PAIRED|PAIRED SEASONAL|REL SEASONAL)|OF? RELYEAR|OF THE CAL? CAL? YW)",
     "DATEYEAR": "(?:(?:COMMA|OF)? YEAR|APOS (?:NUM|NUM2)|OF? RELYEAR)",
     "DATED": "(?:MONTH DAY DATEYEAR?|DAY OF? MONTH DATEYEAR?|CODE)",
     "COUNTED": "(?:COUNT DASH? (?:MWS|QWS|WWS|YWS|MW PERIOD|MW|QW|WW|YW))",
-    "UNIT": "(?:PERIOD|MW|QW|YW|WW|HW|TIME|SEASON|COUNTED|DWS)",
-    "BACKYEAR": "(?:YEAR|FYR|SAME? RELYEAR|THE? REL SEASONAL|THE? CAL? YW OF? YEAR|(?:A|THE|WORDNUM)? YW DASH? EARLIER"
+    "UNIT": "(?:PERIOD|MW|QW|YW|WW|HW|TIME|SEASON|COUNTED|DWS|DATE|MWS|QWS|DW)",
+    "BACKYEAR": "(?:YEAR|THE? FYR|SAME? RELYEAR|THE? REL SEASONAL|THE? CAL? YW OF? YEAR|(?:A|THE|WORDNUM)? YW DASH? EARLIER"
     "|COUNT YWS EARLIER)",
-    "TOEND": "(?:DASH? (?:ENDED|TO|UNTIL) DASH? (?:TO|IN|ON)? THE? (?:PART DASH? OF? THE?)?)",
+    "TOEND": "(?:DASH? (?:THAT? ENDED|TO|UNTIL) DASH? (?:TO|IN|ON)? THE? (?:PART DASH? OF? THE?)?)",
 }
 _NAME = re.compile(r"[A-Z][A-Z0-9]*")
 
@@ -101,12 +102,12 @@ def _sequence(pattern: str, at: int) -> tuple[set[str], bool, int]:
 _NAMES = {letter: name for name, letter in CLASSES.items()}
 _RANGES = frozenset({"DASH", "SLASH", "TO", "UNTIL", "AND"})
 _COUNTS = frozenset({"WORDNUM", "NUM", "NUM2"})
-RELATIVE = {"THIS": "this", "LAST": "last", "PREV": "prev", "NEXT": "next", "SAME": "the", "THAT": "the", "THE": "the"}
+RELATIVE = {"THIS": "this", "LAST": "last", "PREV": "prev", "NEXT": "next", "SAME": "the", "THAT": "that", "THE": "the"}
 _REL_YEAR = re.compile(expand("(?:REL|THE) (?:FISCAL CAL? YW?|CAL? CAL? YW)"))
 _UNITS = {
     "YW": "year", "YWS": "year", "MW": "month", "MWS": "month", "QW": "quarter", "QWS": "quarter", "WW": "week",
     "WWS": "week",
-    "DW": "day", "DWS": "day", "HW": "half", "PERIOD": "period", "TIME": "period", "SEASON": "season",
+    "DW": "day", "DWS": "day", "HW": "half", "PERIOD": "period", "TIME": "period", "DATE": "period", "SEASON": "season",
 }  # fmt: skip
 
 

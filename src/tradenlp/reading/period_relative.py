@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from .period_grammar import RELATIVE, Match, Reading, rule
 
-_NOT_BACK = "(?! OF|EARLIER|DASH|TO|ENDED|UNTIL|POSS|APOS|MONTH|FROM|BETWEEN|YEAR|NUM|QCODE|BY|SINCE|PAIR|ON|AND)"
+_NOT_BACK = "(?! OF|EARLIER|DASH|TO|ENDED|UNTIL|POSS|APOS|MONTH|FROM|BETWEEN|YEAR|NUM|QCODE|BY|SINCE|PAIR|ON|AND A)"
 
 
-@rule("YEAR", "CAL? YW OF? YEAR", "FULL DASH? CAL? YW OF? YEAR", "YEAR CAL YW", "FULL DASH? YEAR", "YEAR FULL DASH? YW")
+@rule("YEAR", "CAL? YW OF? YEAR", "FULL DASH? CAL? YW OF? YEAR", "YEAR CAL YW", "FULL DASH? YEAR", "YEAR FULL DASH? YW", "APOS (?:NUM|NUM2)", "FULL YW")
 def _year(match: Match) -> Reading | None:
+    if match.has("APOS"):
+        short = match.of("NUM", "NUM2")[0]
+        return ("year", ("year", str(2000 + short))) if 10 <= short <= 40 else None
+    if not match.has("YEAR"):
+        return ("year", ("back", 1, "year")) if match.word("FULL") in {"whole", "entire"} else None
     return "year", ("year", match.word("YEAR"))
 
 
@@ -21,6 +26,8 @@ def _year(match: Match) -> Reading | None:
     "(?<=IN) YEAR TO YEAR",
     "(?<=FOR) YEAR TO YEAR",
     "(?<=BETWEEN) YEAR AND YEAR",
+    "PERIOD (?:OF|FROM)? YEAR (?:TO|UNTIL) YEAR",
+    "PERIOD (?:OF|FROM) YRANGE",
 )
 def _years(match: Match) -> Reading | None:
     if match.has("YRANGE"):
@@ -93,10 +100,32 @@ def _relative(match: Match) -> Reading | None:
     return "relative", ("rel", unit, {"this": 0, "last": -1, "next": 1}[RELATIVE[match.names[0]]])
 
 
+@rule("PREV WORDNUM (?! OF|DASH)")
+def _previous_one(match: Match) -> Reading | None:
+    """``compared with the previous one``: a span as long as the main period, before it."""
+    return ("comparison", ("previous", "period")) if match.count() == 1 and match.values[0] != "prior" else None
+
+
+_SEASON_MONTHS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
+
+
+@rule("SEASONED")
+def _season(match: Match) -> Reading | None:
+    """``this spring``, ``winter of 2023``: the three months of the northern season."""
+    first, last = _SEASON_MONTHS[match.word("SPRING")]
+    year = match.word("YEAR") or match.word("PAIR")[:4]
+    if not year:
+        relative = next((RELATIVE[n] for n in match.names if n in RELATIVE and n != "THE"), "this")
+        return "span", ("seasonal", relative, first, last)
+    return "span", ("months", year, first, str(int(year) + (first > last)), last)
+
+
 @rule("(?:LAST|PAST|PREV|NEXT) COUNT DASH? (?:YWS|MWS|QWS|WWS|DWS)", "PAST COUNT DASH MW PERIOD?")
 def _last(match: Match) -> Reading | None:
     """``last three months``, ``rolling 12 months``, ``next five years``."""
     forward = match.has("NEXT") and match.values[0] != "following"
+    if match.has("PREV") and match.unit() in {"month", "quarter"}:
+        return "comparison", ("before", match.count(), match.unit())
     return "relative", ("next" if forward else "last", match.count(), match.unit())
 
 
@@ -106,6 +135,14 @@ def _last(match: Match) -> Reading | None:
     f"(?<=IN THE) (?:MW|QW|YW|HW|PERIOD) {_NOT_BACK}",
     f"(?<=FOR THE) (?:MW|QW|YW|HW|PERIOD|FULL DASH? YW) {_NOT_BACK}",
     f"(?<=OVER THE) PERIOD {_NOT_BACK}",
+    f"(?<=IN THE) (?:HW DASH? (?:YW|MW)) {_NOT_BACK}",
+    f"(?<=FOR THE) (?:HW DASH? (?:YW|MW)) {_NOT_BACK}",
+    f"FULL COUNT MWS {_NOT_BACK}",
+    "MW OF REF",
+    "REF (?:MW|QW)",
+    f"(?<=IN) COUNT MWS {_NOT_BACK}",
+    f"THAT COUNT (?:MWS|QWS) {_NOT_BACK}",
+    "COUNT DASH MW (?! PERIOD|TO|ENDED|YEAR|DASH)",
     "THAT (?:MW|QW|YW|PERIOD)",
     "SAME (?:MW|QW|YW|PERIOD|HW)",
 )
@@ -114,6 +151,8 @@ def _back(match: Match) -> Reading | None:
     if match.has("SAME") and match.values[0] in {"corresponding", "comparable", "equivalent", "like"}:
         return "comparison", ("same", "prev", match.unit(), 0)
     counted = match.has("WORDNUM") or match.has("NUM")
+    if match.has("HW") and match.has("MW"):
+        return "relative", ("back", 1, "fortnight")
     number, unit = match.count() if counted else 1, match.unit()
     return "relative", ("back", 0 if unit == "period" else number, unit)
 
@@ -124,6 +163,7 @@ def _back(match: Match) -> Reading | None:
     "SAME YEAR UNIT",
     "SAME? (?:PREV|LAST) DASH? YW DASH? (?:PERIOD|MW|QW)",
     "SAME TIME (?:LAST|PREV) YW",
+    "SAME UNIT (?:A|THE) YW DASH? EARLIER",
     "THIS TIME LAST YW",
 )
 def _same(match: Match) -> Reading | None:
@@ -137,16 +177,18 @@ def _same(match: Match) -> Reading | None:
         back = later.count() if later.has("WORDNUM") or later.has("NUM") else 1
         return "comparison", ("same", f"-{back}", match.part(0, cut + 1).unit(), 0)
     year = match.part(cut + 1).year() or match.year()
+    if match.names[cut] in {"MWS", "QWS"} and not (match.has("WORDNUM") or match.has("NUM")):
+        return "comparison", ("same", year or "prev", "period", 0)
     if match.has("SEASON") or match.has("MARKET"):
         year = "prev"
-    if year in {"the", "this", "FYthe", "FYthis", "next"}:
+    if year in {"the", "this", "FYthe", "FYthis", "next", "that", "FYthat"}:
         return "relative", ("same", year, match.unit(), 0)
     number = match.part(0, cut + 1).count()
     return "comparison", ("same", year or "prev", match.unit(), number if number > 1 else 0)
 
 
 _UNITS = {"PERIOD": "period", "MW": "month", "QW": "quarter"}
-_UNIT_WORDS = frozenset({"PERIOD", "MW", "QW", "YW", "WW", "HW", "TIME", "SEASON", "MWS", "QWS", "WWS", "YWS", "DWS"})
+_UNIT_WORDS = frozenset({"PERIOD", "MW", "QW", "YW", "WW", "HW", "TIME", "SEASON", "MWS", "QWS", "WWS", "YWS", "DWS", "DATE"})
 
 
 @rule(
@@ -156,7 +198,7 @@ _UNIT_WORDS = frozenset({"PERIOD", "MW", "QW", "YW", "WW", "HW", "TIME", "SEASON
 )
 def _shifted(match: Match) -> Reading | None:
     """``year earlier``, ``two years ago``, ``year-ago quarter``: the main period moved back."""
-    if match.word("EARLIER") == "previously" and match.names[0] == "YW" and match.has("DASH"):
+    if match.values[0] == 1 or (match.word("EARLIER") == "previously" and match.names[0] == "YW" and match.has("DASH")):
         return None
     return "comparison", ("shift", -match.count(), match.unit())
 

@@ -117,12 +117,19 @@ def _relative_month(match: Match) -> Reading | None:
 
 @rule(
     "MONTH YREF? RANGE MONTH (?:PERIOD (?=OF))? YREF?",
+    "MONTH YREF? RANGE MONTH YREF? PERIOD (?! OF)",
+    "(?:QW|HW) (?:OF|FROM)? MONTH YREF? RANGE MONTH YREF?",
+    "YTD MONTH YREF?",
     "MONTH RANGE MONTH QW YREF?",
     "(?<=BETWEEN) MONTH YREF? AND MONTH YREF?",
     "YEAR MONTH RANGE MONTH",
     "(?:THIS|LAST|PREV) YW POSS MONTH RANGE MONTH",
 )
 def _months(match: Match) -> Reading | None:
+    if match.has("YTD"):
+        return "span", ("months", match.year(), 1, match.year(), match.of("MONTH")[0])
+    if match.names[0] in {"QW", "HW"}:
+        match = match.part(match.letters.find(CLASSES["MONTH"]))
     left, right = match.sides()
     first, last = left.of("MONTH")[0], right.of("MONTH")[0]
     year1, year2 = left.year(), right.year()
@@ -137,6 +144,9 @@ def _months(match: Match) -> Reading | None:
 
 @rule(
     "QCODE (?:RANGE QCODE)? (?:YREF|(?:DASH|SLASH) YEAR)?",
+    "YEAR QCODE RANGE QCODE",
+    "QCODE (?:DASH|SLASH) (?:NUM|NUM2)",
+    "HCODE (?:DASH|SLASH) (?:NUM|NUM2)",
     "QCODE YEAR RANGE QCODE YEAR",
     "PAIRED (?:DASH|SLASH)? QCODE",
     "FYCODE DASH? QCODE",
@@ -163,9 +173,12 @@ def _code(match: Match) -> Reading | None:
         if not match.has("DASH") and not match.has("TO"):
             return None
         return "span", ("months", str(years[0]), 3 * first - 2, str(years[1]), 3 * last)
+    short = match.of("NUM", "NUM2")
+    if short and short[0] < 10:
+        return None
     return ("span" if first != last else kind), (
         "part",
-        match.year() or ("FY" if match.has("FISCAL") else ""),
+        (str(full_year(str(short[0]))) if short else "") or match.year() or ("FY" if match.has("FISCAL") else ""),
         (first - 1) * size + 1,
         last * size,
     )
@@ -183,6 +196,9 @@ def _code(match: Match) -> Reading | None:
     "(?:THIS|LAST|PREV|NEXT) YW POSS (?:ORD|NORD) QW",
     "(?:ORD|NORD) DASH? HW (?:DASH? YW)? DASH? YREF",
     "(?:ORD|NORD) DASH? HW (?:DASH? YW)? (?! OF)",
+    "HW (?:ORD|NUM) DASH? YREF",
+    "HW (?:ORD|NUM) (?:DASH|SLASH) YEAR",
+    "QW (?:ORD|NUM) (?:DASH|SLASH) YEAR",
     "(?:FINAL|LAST) HW YREF",
     "(?:THIS|LAST|PREV|NEXT) YW POSS (?:ORD|NORD) HW",
 )
@@ -190,7 +206,7 @@ def _ordinal(match: Match) -> Reading | None:
     """``third quarter of 2024``, ``second half of last year``."""
     half = match.has("HW")
     most, size = (2, 6) if half else (4, 3)
-    numbers = match.of("ORD", "NORD") or (match.of("WORDNUM", "NUM")[:1] if match.names[0] == "QW" else []) or [most]
+    numbers = match.of("ORD", "NORD") or (match.of("WORDNUM", "NUM")[:1] if match.names[0] in {"QW", "HW"} else []) or [most]
     first, last = numbers[0], numbers[-1]
     if not 1 <= first <= last <= most:
         return None
@@ -205,6 +221,7 @@ def _ordinal(match: Match) -> Reading | None:
     "(?:ORD|NORD|FINAL|LAST) MW YREF",
     "(?:THIS|LAST|PREV) YW POSS ORD COUNT DASH? (?:MWS|QWS)",
     "COUNT DASH MW YEAR",
+    "PAST COUNT (?:MWS|QWS) OF (?:YEAR|RELYEAR|THE CAL? YW|THE? FYR)",
     "COUNT (?:MWS|QWS) (?:PERIOD)? (?:OF YEAR|OF RELYEAR|OF THE CAL? YW|OF THE? FYR|OF? FYR|YEAR)",
 )
 def _first_months(match: Match) -> Reading | None:
@@ -219,6 +236,8 @@ def _first_months(match: Match) -> Reading | None:
     number = match.count() * size
     if not 1 <= number <= 12:
         return None
+    if match.names[0] == "PAST":
+        return "span", ("part", match.part(1).year(), 1, number)
     kind = "month" if number == 1 else "quarter" if number == 3 and size == 3 else "span"
     if match.names[0] in {"LAST", "FINAL"}:
         return kind, ("part", match.part(1).year(), 13 - number, 12)
@@ -233,7 +252,14 @@ def _single_month(match: Match) -> Reading | None:
     return ("month", ("part", match.part(1).year(), number, number)) if 1 <= number <= 12 else None
 
 
-@rule("MONTH YEAR? DASH? QW YREF?", "MONTH YEAR? DASH? HW YREF?", "MONTH YEAR YW", "(?<=THE) MONTH YW")
+@rule(
+    "MONTH YEAR? DASH? QW YREF?",
+    "MONTH YEAR? DASH? HW YREF?",
+    "MONTH YEAR YW",
+    "(?<=THE) MONTH YW",
+    "MONTH YW DASH? PART YEAR?",
+    "YEAR MONTH (?:YW|QW|HW)",
+)
 def _ending_quarter(match: Match) -> Reading | None:
     """``September quarter 2024``: the three months that end with September (Australia, New Zealand, banks)."""
     months = {"HW": 6, "QW": 3, "YW": 12}[next(n for n in match.names if n in {"HW", "QW", "YW"})]
@@ -280,16 +306,17 @@ def _ending(match: Match) -> Reading | None:
 
 
 @rule(
-    "(?:ORD|LAST|FINAL) (?:COUNT DASH?)? (?:WW|WWS|DWS|DW|HW) OF (?:MONTH YREF?|(?:THIS|LAST|NEXT|PREV) MW|THE "
-    "MW|YEAR|RELYEAR)"
+    "(?:ORD|LAST|FINAL|NORD) (?:COUNT DASH?)? (?:WW|WWS|DWS|DW|HW|PERIOD) OF (?:MONTH YREF?|(?:THIS|LAST|NEXT|PREV) MW|THE "
+    "MW|YEAR|RELYEAR)",
+    "PERIOD (?:NUM|ORD) OF (?:MONTH YREF?|(?:THIS|LAST|PREV)? MW|THE MW)",
 )
 def _days_of_month(match: Match) -> Reading | None:
     """``first 20 days of May``, ``second half of this month``, ``last week of April``."""
     cut = match.letters.find(CLASSES["OF"])
     head, right = match.part(0, cut), match.part(cut + 1)
     size = {"week": 7, "day": 1}.get(head.unit(), 15)
-    order = (head.of("ORD") or [0])[0]
-    length = size * head.count()
+    order = (head.of("ORD", "NORD") or (head.of("NUM") if head.names[0] == "PERIOD" else []) or [0])[0]
+    length = size * (1 if head.has("PERIOD") else head.count())
     if order > 1 and head.has("DWS") or order > (2 if size == 15 else 5) or length > 31:
         return None
     first, last = ((order - 1) * length + 1, order * length) if order else (-length, 31)
@@ -313,6 +340,23 @@ def _quarter_end(match: Match) -> Reading | None:
     if match.word("PART") != "end" or quarter > 4 or year.startswith("F"):
         return None
     return "day", ("day", year, 3 * quarter, 31)
+
+
+@rule("PART OF? THE? (?:CAL|THIS)? YW (?:OF? YEAR)? (?:UP TO|TO|UNTIL) THE? (?:PART DASH? OF? THE?)? (?:DATED|MONTH YREF?)")
+def _from_beginning(match: Match) -> Reading | None:
+    """``beginning of the year until October 15``."""
+    if match.values[0] not in {"beginning", "start"} or not match.has("YW"):
+        return None
+    _, right = match.sides()
+    if not right.has("MONTH"):
+        return None
+    month, day = right.of("MONTH")[0], right.of("NUM", "NORD")
+    year = right.year() or match.sides()[0].word("YEAR")
+    if not day and right.has("PART") and right.word("PART") != "end":
+        return None
+    if not day:
+        return "span", ("months", year, 1, year, month)
+    return ("days", ("days", year, 1, 1, year, month, day[0])) if valid(month, day[0]) else None
 
 
 @rule(

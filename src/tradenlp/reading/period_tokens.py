@@ -14,7 +14,7 @@ _NAMES = (
     "SEP MONTH LMONTH YEAR NUM NUM2 WORDNUM ORD NORD QW QWS HW QCODE HCODE MCODE FYCODE MYCODE CODE DECADE PAIR YRANGE "
     "YW YWS MW MWS WW WWS DW DWS PERIOD FISCAL MARKET SEASON CAL FULL THIS LAST PREV NEXT SAME THAT PAST THE A OF IN "
     "TO UNTIL AND BETWEEN ENDED EARLIER SINCE BY FINAL ON UP FROM FOR OVER PART DATE SOFAR YTD TIME DASH SLASH COMMA "
-    "APOS POSS"
+    "APOS POSS SPRING REF"
 ).split()
 CLASSES: dict[str, str] = dict(zip(_NAMES, string.ascii_letters + string.digits + "!#%&~@:;<>=_", strict=False))
 """Name of a token class to its letter."""
@@ -36,11 +36,11 @@ _NUMBER_WORDS = (
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 
 _WORDS: dict[str, str] = {
-    "QW": "quarter trimester", "QWS": "quarters", "HW": "half halves semester halfyear", "YW": "year", "YWS": "years",
+    "QW": "quarter trimester", "QWS": "quarters", "HW": "half halves semester halfyear", "SPRING": "spring summer autumn winter", "REF": "reference", "YW": "year", "YWS": "years",
     "MW": "month", "MWS": "months", "WW": "week fortnight", "WWS": "weeks fortnights", "DW": "day", "DWS": "days",
     "PERIOD": "period periods", "FISCAL": "fiscal financial fy budget fiscals",
     "MARKET": "marketing crop market trading coffee cocoa sugar cotton",
-    "SEASON": "season campaign", "CAL": "calendar iranian persian ethiopian nepali solar",
+    "SEASON": "season campaign", "CAL": "calendar iranian persian ethiopian nepali solar hijri",
     "FULL": "full whole entire", "THIS": "this current ongoing",
     "LAST": "last", "FINAL": "final closing", "ON": "on", "UP": "up", "PREV": "previous preceding prior",
     "NEXT": "next following coming upcoming",
@@ -51,7 +51,7 @@ _WORDS: dict[str, str] = {
     "BY": "by",
     "FROM": "from", "FOR": "for during throughout within", "OVER": "over",
     "PART": "early mid late end beginning start middle",
-    "DATE": "date", "SOFAR": "so far", "YTD": "ytd", "TIME": "time point",
+    "DATE": "date", "SOFAR": "so far", "YTD": "ytd", "TIME": "time",
 }  # fmt: skip
 _PUNCTUATION = {
     "-": "DASH", "–": "DASH", "—": "DASH", "‐": "DASH", "‑": "DASH", "−": "DASH", "~": "DASH", "/": "SLASH",
@@ -102,7 +102,7 @@ _NO_YEAR_AFTER = frozenset(
     "incoterms expo copyright regulation directive resolution law decree article page pages tel phone fax room suite "
     "ref release circular notice bulletin issue nr sitc isic chapter chapters heading headings subheading code "
     "codes section nace gmt "
-    "version revision bpm postal pin zip kes ngn egp brl rub sar aed".split()
+    "version revision bpm postal pin zip kes ngn egp brl rub sar aed survey".split()
 )
 _MODAL_AFTER_MAY = frozenset(
     "be have not also well still never see rise fall help hit lead need come go get take make cause affect i we you "
@@ -123,7 +123,7 @@ _TOKEN = re.compile(
     |(?P<figure>[0-9]+(?:[.,][0-9]+)+)
     |(?P<word>[^\W_]+)
     |(?P<poss>['’]s(?![^\W_]))
-    |(?P<gap>\n\s*\n|[ ]{3,}|\t)
+    |(?P<gap>\n\s*\n|[ ]{2,}|\t|\n)
     |(?P<punct>[^\w\s])
     """,
     re.VERBOSE,
@@ -139,6 +139,9 @@ _CODE = re.compile(
 _FISCAL_PART = re.compile(r"([QH][1-4]|[1-4][QH]|[0-9]{1,2}M)[ -]?")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _NEXT_WORD = re.compile(r"\s+([^\W_]+)")
+_COLUMN = re.compile(r"(?<=\S)(?:  |\t)|\|")
+_STATUTE = re.compile(r"\b(?:Act|Law|Code|Order|Ordinance|Treaty) of $")
+_NAMED_ERAS = {"MY": "", "EFY": "E", "EC": "E"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,7 @@ class _Lexer:
         self.ends: list[int] = []
         self.previous = ""
         self.previous_end = -9
+        self.columns = False
 
     def add(self, kind: str, value: int | str, start: int, end: int) -> None:
         self.kinds.append(kind)
@@ -209,6 +213,8 @@ class _Lexer:
 
     def word(self, word: str, start: int, end: int) -> None:
         low = word.lower()
+        if word in _NAMED_ERAS and self.era(word, end):
+            return
         entry = _VOCABULARY.get(low)
         if entry is not None:
             self.add(entry[0], entry[1], start, end)
@@ -233,6 +239,7 @@ class _Lexer:
                 return
         kind = _PUNCT.get(mark)
         if kind is None:
+            self.columns = self.columns or mark == "|"
             if mark == "©":
                 self.previous, self.previous_end = "copyright", start + 1
             self.separate(start)
@@ -269,6 +276,11 @@ class _Lexer:
         value = int(word) if len(word) <= 4 else 0
         before, after = self.text[start - 1 : start], self.text[end : end + 2]
         near = self.previous if start - self.previous_end <= 2 else ""
+        if near in _NO_YEAR_AFTER and len(word) <= 2 and self.text[start - 2 : start] == ": ":
+            follower = _NEXT_WORD.match(self.text, end)
+            near = "" if follower and follower.group(1).lower() in MONTHS else near
+        elif near == "of" and len(word) == 4 and _STATUTE.search(self.text, max(0, start - 14), start):
+            near = "no"
         if (
             (before and before in "$€£¥₹₩₦฿₫₱#+=@")
             or (after[:1] == ":" and after[1:].isdigit())
@@ -290,6 +302,35 @@ class _Lexer:
         for kind, value in _codes(match):
             self.add(CLASSES[kind], value, start, end)
 
+    def era(self, word: str, end: int) -> bool:
+        """Join ``2022/23 MY`` and ``2016 EFY`` (Ethiopian fiscal years) to one token."""
+        if not self.kinds or self.kinds[-1] not in _YEARS or end - self.ends[-1] > len(word) + 1:
+            return False
+        year = str(self.values[-1])[:4]
+        if _NAMED_ERAS[word]:
+            self.kinds[-1], self.values[-1] = CLASSES["FYCODE"], f"FP{int(year) + 7}"
+        else:
+            self.kinds[-1] = CLASSES["MYCODE"]
+            self.values[-1] = f"FP{year}" if len(str(self.values[-1])) > 4 else f"FY{year}"
+        self.ends[-1] = self.previous_end = end
+        self.previous = word.lower()
+        return True
+
+    def gap(self, found: str, start: int, end: int) -> None:
+        """Blanks that part: columns, paragraphs, and the end of a line in columns; indentation parts nothing."""
+        if found[0] != "\n":
+            if start and self.text[start - 1] != "\n":
+                self.columns = True
+                self.separate(start)
+            return
+        if not self.columns and len(found) == 1:
+            stop = self.text.find("\n", end)
+            stop = len(self.text) if stop < 0 else stop
+            self.columns = _COLUMN.search(self.text, end, stop) is not None
+        if self.columns or len(found) > 1:
+            self.separate(start)
+        self.columns = False
+
     def composite(self, group: str, found: str, start: int, end: int) -> None:
         if group == "date" and not (len(found) == 7 and self.previous in _NO_YEAR_AFTER):
             self.add(CLASSES["CODE"], found, start, end)
@@ -299,6 +340,8 @@ class _Lexer:
             self.add(CLASSES[kind], found, start, end)
         elif group == "fiscal":
             self.fiscal(found, start, end)
+        elif group == "gap":
+            self.gap(found, start, end)
         else:
             self.separate(start)
 
@@ -321,6 +364,7 @@ class _Lexer:
 
 
 _NUMERIC = frozenset(CLASSES[name] for name in ("NUM", "NUM2", "YEAR", "WORDNUM"))
+_YEARS = frozenset({CLASSES["YEAR"], CLASSES["PAIR"], CLASSES["YRANGE"]})
 _DAYS = frozenset({CLASSES["NUM"], CLASSES["NORD"]})
 _YEAR_PREPOSITIONS = frozenset(CLASSES[name] for name in ("IN", "SINCE", "BY", "FOR"))
 

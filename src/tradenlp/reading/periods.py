@@ -11,6 +11,7 @@ import re
 
 from . import period_relative, period_rules
 from .fiscal import commodity_in
+from .period_checks import agrees, merged
 from .period_grammar import RULES, Match, Reading, Rule
 from .period_tokens import CLASSES, SEP, Tokens, tokenize
 from .spans import PeriodSpan
@@ -54,7 +55,7 @@ def find_periods(text: str) -> list[PeriodSpan]:
         if found is not None:
             span, after = found
             spans.append(span)
-    return spans
+    return merged(text, spans)
 
 
 def _longest(text: str, tokens: Tokens, at: int) -> tuple[PeriodSpan, int] | None:
@@ -71,7 +72,7 @@ def _longest(text: str, tokens: Tokens, at: int) -> tuple[PeriodSpan, int] | Non
         if not _fits(text, tokens, at, end):
             continue
         reading = rule.read(Match(tokens.kinds[at:end], tokens.values[at:end]))
-        if reading is not None:
+        if reading is not None and agrees(text, tokens.starts[at], tokens.ends[end - 1], reading):
             return _span(text, tokens, at, end, reading), end
     return None
 
@@ -102,7 +103,7 @@ def _fits(text: str, tokens: Tokens, at: int, end: int) -> bool:
     return 1900 <= int(tokens.values[at]) <= 2060
 
 
-_GLUE = frozenset("-–—/.,:+_&@#")
+_GLUE = frozenset("-–/.,:+_&@#")
 
 
 def _span(text: str, tokens: Tokens, at: int, end: int, reading: Reading) -> PeriodSpan:

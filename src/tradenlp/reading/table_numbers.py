@@ -28,6 +28,8 @@ _CELL = re.compile(
     r"(?:\s?(?:y/y|m/m|q/q|yoy|YoY|y-o-y))?[)\]]?)?"
     r"(?P<marks>\s?(?:[*†‡#¹²³⁴⁵^]{1,3}|[(\[]\s?(?:[a-zA-Z]|\d)\s?[)\]]|(?<=[\d\s%)])[a-zA-Z]))?"
 )
+_PLAIN = re.compile(r"(?P<sign>[-+−–]?)(?P<num>\d{1,3}(?:,\d{3})*(?:\.\d{1,6})?)(?P<percent>%?)")
+_PERCENT = parse_unit("%")
 _MINUS = frozenset("-−–—‑▼▽△↓")
 _BLANK = re.compile(
     r"[-–—−.…:*x×\s]*|n\.?\s?/?\s?a\.?|n\.?a\.?p?\.?|nil|null|none|c\.?|\(?-\)?|\.\.\.?|n\.?d\.?|not available|s",
@@ -75,7 +77,7 @@ def is_year(text: str) -> bool:
 
 def is_number(text: str) -> bool:
     """Tell whether a cell holds a number and nothing but what belongs to it."""
-    return bool(numbers(text, False))
+    return _PLAIN.fullmatch(text) is not None or bool(numbers(text, False))
 
 
 @lru_cache(maxsize=8192)
@@ -88,6 +90,9 @@ def numbers(text: str, decimal_comma: bool) -> tuple[Number, ...]:
     Returns:
         tuple[Number, ...]: none, one or two.
     """
+    plain = _PLAIN.fullmatch(text) if not decimal_comma and len(text) < 24 else None
+    if plain is not None:
+        return (_plain(plain),)
     if not text or len(text) > 64 or not any("0" <= c <= "9" for c in text) or _YEARS.fullmatch(text):
         return ()
     m = _CELL.fullmatch(text)
@@ -102,6 +107,16 @@ def numbers(text: str, decimal_comma: bool) -> tuple[Number, ...]:
         return (first,)  # a footnote's number
     second = _second(m, decimal_comma)
     return (first, second) if second is not None else ()
+
+
+def _plain(m: re.Match[str]) -> Number:
+    """The number of the commonest form of cell, digits with commas and a point."""
+    token = m["num"].replace(",", "")
+    point = token.find(".")
+    step = Decimal(1).scaleb(point - len(token) + 1) if point >= 0 else Decimal(1)
+    value = Decimal(token)
+    unit = _PERCENT if m["percent"] else None
+    return Number(0, m.end(), -value if m["sign"] in _MINUS else value, None, step, unit, bool(m["sign"]))
 
 
 def _value(token: str, decimal_comma: bool) -> tuple[Decimal, Decimal] | None:

@@ -1,8 +1,8 @@
 """Finding tables in plain text by bars, tabs, aligned columns and leader dots, with captions, headings, rows and notes.
 
 A block of neighbouring lines of one kind is a table where at least two of them hold numbers in cells of their own (one
-is enough under a heading). Everything else, prose with a stray tab and bulleted ``Label: $5bn (+3%)`` lines among it, is
-left alone.
+is enough under a heading). Everything else, prose with a stray tab and bulleted ``Label: $5bn (+3%)`` lines among it,
+is left alone.
 """
 
 from __future__ import annotations

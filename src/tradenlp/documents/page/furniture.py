@@ -191,7 +191,7 @@ def _beside(tree: Tree, node: int, sums: Sums, within: bytearray) -> bool:
         return sums.prose(node) < _FORM_TEXT and not _holds(tree, node, "h1", "table")
     if tag in ("header", "footer"):
         if within[node]:
-            return tag == "footer" and 2 * sums.linked[node] > sums.text[node]
+            return tag == "footer" and 3 * sums.linked[node] > sums.text[node]
         return tag == "footer" or not _holds(tree, node, "h1", "time") or sums.links[node] >= _MENU_LINKS
     return tag not in _CONTENT_TAGS and _named(tree, node, sums)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .tree import TEXT, Tree
+from .tree import Tree
 
 SEPARATOR = " | "
 
@@ -19,7 +19,10 @@ Grid: TypeAlias = "list[list[_Cell | None]]"
 Lines: TypeAlias = Callable[[Tree, int, bytearray], list[str]]
 
 _MAX_SPAN = 24
-_MAX_ROW_SPAN = 500
+_MAX_ROW_SPAN = 200
+_MAX_COLUMNS = 64
+"""Cells of wider tables span no rows."""
+_MAX_LABELS = 4
 _REPEATED = 80
 """Longer texts of spanning cells stand once."""
 _PROSE = 160
@@ -58,8 +61,8 @@ def join(cells: list[str]) -> str:
     """
     line = SEPARATOR.join(cells)
     if len(cells) > 1:
-        line = f"|{line}" if not cells[0].strip() else line
-        line = f"{line}|" if not cells[-1] else line
+        line = f"| {line}" if not cells[0].strip() else line
+        line = f"{line} |" if not cells[-1] else line
     return line.rstrip()
 
 
@@ -127,7 +130,7 @@ def _indent(tree: Tree, cell: int) -> int:
     """How far a label stands in: by fixed spaces before its text, or by its style."""
     width = 0.0
     node = cell
-    while node < tree.ends[cell] and tree.tags[node] != TEXT:
+    while node < tree.ends[cell] and not tree.texts[node].strip(" \t\r\n"):
         padding = _PADDING.search(tree.value(node, "style"))
         width += float(padding[1]) / _WIDTHS[padding[2].lower()] if padding else 0
         node += 1
@@ -147,28 +150,25 @@ def _written(read: list[list[_Cell]]) -> list[list[str]]:
     grid = _laid_out(read, heads)
     full = [sum(1 for text in row if text) > 1 for row in grid]
     first, last = full.index(True), len(full) - 1 - full[::-1].index(True)
-    _join_signs(grid)
-    used = [k for k in range(max(map(len, grid))) if any(k < len(row) and row[k] for row in grid[first : last + 1])]
+    _join_signs(grid[heads:])
+    body = grid[max(heads, first) : last + 1] or grid
+    used = [k for k in range(max(map(len, body))) if any(k < len(row) and row[k] for row in body)]
     out: list[list[str]] = []
     for number, (cells, texts) in enumerate(zip(read, grid, strict=True)):
         if not first <= number <= last:
             out.append([line for cell in cells for line in cell.lines])  # a title above, a note below
-        elif stacked := _stacked(cells):
+        elif len(cells) == len(texts) and (stacked := _stacked(cells)):
             out.append([join(list(texts)) for texts in zip(*stacked, strict=True)])
         else:
             kept = [texts[k] if k < len(texts) else "" for k in used]
-            indent = next((cell.indent for cell in cells if cell.lines), 0) if kept[0] and not cells[0].heads else 0
+            indent = next((cell.indent for cell in cells if cell.lines), 0) if number >= heads and any(kept[:1]) else 0
             out.append([" " * indent + join(kept)] if any(kept) else [])
     return out
 
 
 def _head_rows(read: list[list[_Cell]]) -> int:
     """How many rows at the top hold headings: by their tags, or as no figures but years stand in them."""
-    marked = 0
-    for marked, cells in enumerate(read):
-        held = [cell for cell in cells if cell.lines]
-        if held and not all(cell.heads for cell in held):
-            break
+    marked = next((n for n, cells in enumerate(read) if not all(cell.heads for cell in cells if cell.lines)), len(read))
     if marked:
         return marked
     for number, cells in enumerate(read):
@@ -183,28 +183,27 @@ def _is_figure(text: str) -> bool:
 
 def _laid_out(read: list[list[_Cell]], heads: int) -> list[list[str]]:
     """Put each cell in its columns; headings stand in all columns they reach over, labels in all their rows, figures once."""
-    most = max(len(cells) for cells in read) * 2
+    widest = max(len(cells) for cells in read)
     below: dict[int, tuple[int, str]] = {}
     out: list[list[str]] = []
     for number, cells in enumerate(read):
         row: list[str] = []
+        alone = len(cells) == 1 and not below
         for cell in cells:
             _fill(row, below)
-            _place(row, cell, number < heads, below, most)
-        _fill(row, below)
+            text = cell.text
+            again = text if len(text) <= _REPEATED and not _is_figure(text) else ""
+            head = number < heads
+            shown = [text, *[again if head and not alone else ""] * (min(cell.columns, max(1, 2 * widest - len(row))) - 1)]
+            if cell.rows > 1 and widest <= _MAX_COLUMNS:
+                down = again if not head and len(row) < _MAX_LABELS else ""
+                below |= {len(row) + k: (cell.rows - 1, "" if k else down) for k in range(len(shown))}
+            row += shown
+        for k in sorted(k for k in below if k >= len(row)):
+            row += [""] * (k - len(row))
+            _fill(row, below)
         out.append(row)
     return out
-
-
-def _place(row: list[str], cell: _Cell, head: bool, below: dict[int, tuple[int, str]], most: int) -> None:
-    text = cell.text
-    short = len(text) <= _REPEATED
-    again = text if short and not _is_figure(text) else ""
-    for k in range(min(cell.columns, max(1, most - len(row)))):
-        shown = text if k == 0 else again if head else ""
-        if cell.rows > 1:
-            below[len(row)] = (cell.rows - 1, "" if head or k else again)
-        row.append(shown)
 
 
 def _fill(row: list[str], below: dict[int, tuple[int, str]]) -> None:
@@ -214,8 +213,6 @@ def _fill(row: list[str], below: dict[int, tuple[int, str]]) -> None:
         if left > 1:
             below[len(row)] = (left - 1, text)
         row.append(text)
-        if left > 1:
-            continue
 
 
 def _join_signs(grid: list[list[str]]) -> None:
@@ -223,9 +220,10 @@ def _join_signs(grid: list[list[str]]) -> None:
     for row in grid:
         for k in range(1, len(row)):
             before, text = row[k - 1], row[k]
-            if before and _CURRENCY.fullmatch(before) and text[:1].isdigit():
-                row[k - 1], row[k] = "", before + text
-            elif text and _TRAILING.fullmatch(text) and before[-1:].isdigit():
+            if before and _CURRENCY.fullmatch(before) and text.lstrip("(-−–")[:1].isdigit():
+                signs = len(text) - len(text.lstrip("(-−–"))
+                row[k - 1], row[k] = "", text[:signs] + before + text[signs:]
+            elif k > 1 and text and _TRAILING.fullmatch(text) and before[-1:].isdigit():
                 row[k - 1], row[k] = before + text, ""
 
 

@@ -20,7 +20,11 @@ _BLANK = re.compile(r"[^\S\n]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SENTENCE_END = re.compile(r"[.:;!?…][\"'”’)\]]*$")
 _WRAPPED = 40
-"""A line this long that ends inside a sentence was broken for its looks."""
+# Words that hardly begin an item of a list.
+_INNER_WORDS = frozenset(
+    "a after an and as at because before but by during for from had has have in including into is its of on or per since so than that the their to"
+    " under until was were when where which while who with".split()
+)
 
 _ORDINAL = re.compile(r"st|nd|rd|th|er|re|os?|as?", re.IGNORECASE)
 _AFTER_NUMBER = re.compile(r"(?:\d|\bN|\bn)$")
@@ -55,7 +59,7 @@ class _Walk:
         self.tree, self.gone = tree, gone
         self.lines: list[str] = []
         self.buffer: list[str] = []
-        self.verbatim_end = self.one_line_end = -1
+        self.verbatim_end = self.one_line_end = self.table_end = -1
         self.open: list[tuple[int, str]] = []
         self.rows: dict[int, list[str]] = {}
         node, stop = root, tree.ends[root]
@@ -81,6 +85,7 @@ class _Walk:
         elif tag == "tr" and node in self.rows:
             self._flush()
             self.lines += self.rows[node]
+            self.table_end = len(self.lines)
             return tree.ends[node]
         elif tag in _BLOCKS:
             self._block(node, tag)
@@ -95,6 +100,8 @@ class _Walk:
         self.open.append((end, ""))
         if tag == "table":
             self.rows |= grid.rows(self.tree, node, self.gone, lines)
+            if self.lines and self.table_end == len(self.lines):
+                self.lines.append("")  # parts it from the table right before it
         elif tag in _VERBATIM:
             self.verbatim_end = max(end, self.verbatim_end)
         elif tag in _ONE_LINE:
@@ -126,11 +133,18 @@ def _unwrapped(text: str) -> list[str]:
     out: list[str] = []
     for piece in text.split("\n"):
         line = _SPACE.sub(" ", piece).strip()
-        if out and line and len(out[-1]) >= _WRAPPED and line[0].islower() and not _SENTENCE_END.search(out[-1]):
+        if out and line and _goes_on(out[-1], line):
             out[-1] = f"{out[-1]} {line}"
         elif line:
             out.append(line)
     return out
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line break falls inside a sentence, put there for its looks."""
+    if not line[0].islower() or _SENTENCE_END.search(before):
+        return False
+    return len(before) >= _WRAPPED or line.split(" ", 1)[0] in _INNER_WORDS
 
 
 def _verbatim(text: str) -> list[str]:

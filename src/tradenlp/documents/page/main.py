@@ -8,8 +8,11 @@ from .tree import TEXT, Tree
 _TRUSTED = 0.25
 _SINGLE = 0.4
 _DENSE = 0.8
+_ALSO = 0.3
 _PROSE = 80
-_NOT_ENTERED = frozenset("p ul ol dl tr pre blockquote h1 h2 h3 h4 h5 h6".split())
+_PAGE = 400
+_LABEL = 20
+_NOT_ENTERED = frozenset("p ul ol dl pre blockquote h1 h2 h3 h4 h5 h6".split())
 _HEADS = frozenset("h1 h2 h3 time".split())
 
 
@@ -55,13 +58,14 @@ def _marked(tree: Tree, gone: bytearray, sums: Sums, top: int) -> int | None:
 
 
 def _rest_matters(tree: Tree, gone: bytearray, sums: Sums, around: int, part: int) -> bool:
-    """Whether tables or a heading of the first order stand beside a part, which then is not all of the content."""
+    """Whether another article, a table or the main heading stands beside a part, which then is not all of the content."""
     node = around
     while node < tree.ends[around]:
         if gone[node] or node == part:
             node = tree.ends[node]
             continue
-        if tree.tags[node] == "h1" or (tree.tags[node] == "table" and not node < part < tree.ends[node] and sums.digits[node] > _PROSE / 4):
+        other = tree.tags[node] == "article" and sums.prose(node) > _ALSO * sums.prose(part)
+        if other or tree.tags[node] == "h1" or (tree.tags[node] == "table" and not node < part < tree.ends[node] and sums.digits[node] > _PROSE / 4):
             return True
         node += 1
     return False
@@ -73,11 +77,22 @@ def _densest(tree: Tree, gone: bytearray, sums: Sums, top: int) -> int:
     while True:
         children = _children(tree, gone, node)
         best = max(children, key=sums.prose, default=None)
-        if best is None or tree.tags[best] in _NOT_ENTERED or tree.tags[best] == TEXT or sums.prose(best) < _DENSE * sums.prose(node):
+        if best is None or sums.prose(best) < _DENSE * sums.prose(node) or not _may_enter(tree, gone, sums, best):
             return node
         if any(_matters(tree, gone, sums, child, child < best) for child in children if child != best):
             return node
         node = best
+
+
+def _may_enter(tree: Tree, gone: bytearray, sums: Sums, node: int) -> bool:
+    """Whether an element may be a part of the page rather than one paragraph, list or table of it."""
+    if tree.tags[node] == TEXT or tree.tags[node] in _NOT_ENTERED:
+        return False
+    cell: int | None = node if tree.tags[node] == "table" else None
+    while cell is not None and tree.tags[cell] != "td":
+        cell = max(_children(tree, gone, cell), key=sums.prose, default=None)
+    # a table is entered if one cell of it is the page
+    return tree.tags[node] != "table" or (cell is not None and sums.prose(cell) >= max(_PAGE, _DENSE * sums.prose(node)))
 
 
 def _children(tree: Tree, gone: bytearray, node: int) -> list[int]:
@@ -92,6 +107,8 @@ def _children(tree: Tree, gone: bytearray, node: int) -> list[int]:
 
 def _matters(tree: Tree, gone: bytearray, sums: Sums, node: int, before: bool) -> bool:
     """Whether a block may be part of a release: a heading, date or paragraph before it, prose or a table behind it."""
+    if before and sums.prose(node) >= max(_LABEL, sums.linked[node]):
+        return True
     at = node
     while at < tree.ends[node]:
         if gone[at]:

@@ -1,0 +1,120 @@
+"""Roles of amounts: money, quantities and multiples."""
+
+from __future__ import annotations
+
+import re
+
+from . import role_bases, role_moves, role_skips
+from .role_kinds import CHANGE, LEVEL, SKIP, Role, Site
+from .role_moves import COMPARATIVE, HEDGES
+
+_LEVEL_BEFORE = re.compile(r"\b(?:to|at|reach(?:ed|ing|es)?|total(?:s|l?ed|l?ing)?|hit|hitting|of|was|were|worth|below|above|past|beyond|from)\s*$")
+_EXCEEDED_BY = re.compile(r"\b(?:exceed|surpass|outstrip|top|beat|outpac|overt|outweigh|trail|lag|miss|undersho)\w*\b[^MQX.;]{0,60}\bby\s*$")
+_LESS = re.compile(r"\b(?:trail|lag|miss|undersho)")
+_BEHIND = re.compile(rf"^\s*(?:\([^()]{{0,14}}\)\s*)?(?:(?:or so|in value|year on year|year-on-year|y-o-y|yoy) )?(?:[UDE]|{COMPARATIVE})(?:[^,.;MQX]{{0,45}}?\b(?:than|on|from|over|above|below|of|the)\b|[ ,.;)]|$)")
+_COMPARES = re.compile(rf"^(?:\s*\([^()]{{0,14}}\))?[^,.;MQX]{{0,40}}\b(?:than|on|from|over|above|below|of the level|that of|the [TY]|the same|the peak|the [a-z]+ level)\b")
+_COPULA = re.compile(r"\b(?:was|were|is|are|being|been|still|i\.e\.|that is|namely|or|,)\s*$")
+_ALONE = re.compile(r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:yoy|y-o-y|year-on-year|year on year|m-o-m|on year))?(?:[,.;)]|$)")
+_OF_MOVE = re.compile(r"^ of (?:that|this|the|its|their) (?:[a-z]+ )?[UD]\b")
+_GREATEST = re.compile(
+    rf"(?:\b(?:largest|biggest|greatest|deepest|highest|sharpest|main|most|strongest|steepest|chief|top|only|smallest) (?:[a-z-]+ |A |I ){{0,2}}(?P<a>[UD])\b|(?P<b>[UD]) (?:was|were|came|occurred|is|are) )[^.;:()]{{0,70}}?(?:, {HEDGES}(?:namely |at |with |by )?|\((?:by )?{HEDGES}|(?:namely|amounting to|of|by|with) {HEDGES})$"
+)
+_OF_WHICH = re.compile(r"\bof which\b[^.;]{0,40}$|\bhalf of (?:that|this|it),? $")
+_HEADED = re.compile(r"\b(?P<word>more|less|fewer)\b:[^.;:]{0,30}$")
+_INCOME_OF = re.compile(r"\band (?:the |its |their )?(?:[a-z]+|I|V|S|C) (?:(?:that|one) )?of $")
+_FURTHER = re.compile(r"\b(?:a|another|by a) further $")
+_REVISED = re.compile(r"\brevised by\s*$")
+_OTHER_PLACE = re.compile(r"^ (?:as (?:much|many|large|big|high|great) as|that of|the (?:value|size|amount|level|figure|volume) of|more than|larger than|the) (?:[a-z]+ )*[PO]\b")
+_TIMES_PAST = re.compile(r"^[^.,;]{0,40}[TY]\b")
+_THEIR_WAGES = re.compile(r"^ (?:his|her|my|our)\b")
+_SIGNED = re.compile(r"^[+\-−▲▼△▽–±]")
+
+
+def amount(site: Site) -> Role:
+    """Return the role of an amount: a level unless its surroundings tell a movement, a comparison or another topic."""
+    found = role_bases.bracketed(site)
+    if found is not None:
+        return found
+    if role_skips.no_trade_amount(site):
+        return Role(SKIP, sure=0.6)
+    moved = _moved(site)
+    if moved is not None:
+        return moved
+    told = role_bases.narrated(site)
+    if told is not None:
+        return told
+    if role_bases.compared(site) or role_bases.second(site):
+        return Role("base")
+    if role_bases.of_comparison(site) and not role_moves.behind(site):
+        return Role("base", sure=0.8)
+    return Role(LEVEL)
+
+
+def _moved(site: Site) -> Role | None:
+    """Return the role of an amount that is the size of a movement, None for a level."""
+    move = role_moves.before(site)
+    if move is not None and not _LEVEL_BEFORE.search(site.left[-18:]) and not role_moves.of_milestone(site, move) and not _TARGET.match(site.after):
+        return Role(CHANGE, *move)
+    exceeded = _EXCEEDED_BY.search(site.left)
+    if exceeded:
+        return Role(CHANGE, -1 if _LESS.search(site.left[exceeded.start() :]) else 1)
+    by = role_moves.by(site)
+    if by is not None and not re.search(r"V by\s*$", site.before):
+        return Role(CHANGE, *by, sure=0.8)
+    noun = role_moves.of_noun(site)
+    if noun is not None and re.search(rf"\bof {HEDGES}$", site.left):
+        return Role(CHANGE, *noun)
+    return _compared(site) or _headed(site)
+
+
+_TARGET = re.compile(r"^ (?:[a-z-]+ )?(?:target|goal|mark|threshold|level|barrier|line)\b")
+
+
+def _compared(site: Site) -> Role | None:
+    """A difference by the comparative behind it: ``$3bn more than in May``, ``a 3 million tonne rise``."""
+    behind = role_moves.behind(site)
+    if behind is None or not _BEHIND.match(site.after):
+        return None
+    alone = bool(_ALONE.match(site.after)) and bool(_COPULA.search(site.left))
+    noun = bool(re.match(r"\s*[UD]", site.after)) and bool(re.search(r"\b(?:an?|the) $", site.left))
+    if alone or noun or _COMPARES.match(site.after):
+        return Role(CHANGE, *behind)
+    return None
+
+
+def _headed(site: Site) -> Role | None:
+    """A part of a movement told before: ``half of that, $3bn``, ``the largest rises were in tea ($3bn)``."""
+    greatest = _GREATEST.search(site.left)
+    if greatest:
+        group = "a" if greatest["a"] else "b"
+        return Role(CHANGE, *site.move_left(site.left, greatest.start(group)), sure=0.8)
+    headed = _HEADED.search(site.left)
+    if headed:
+        return Role(CHANGE, 1 if headed["word"] == "more" else -1, sure=0.7)
+    if _OF_MOVE.match(site.after):
+        return Role(CHANGE, *(role_moves.earlier(site) or (0, None)), sure=0.7)
+    before = _last_amount(site)
+    if before is not None and before.name == CHANGE and (_OF_WHICH.search(site.left) or _INCOME_OF.search(site.left) or _FURTHER.search(site.left)):
+        return Role(CHANGE, before.sign, before.trend, sure=0.7)
+    if _REVISED.search(site.left):
+        return Role(CHANGE, sure=0.6)
+    return None
+
+
+def _last_amount(site: Site) -> Role | None:
+    """Return the role of the amount told last in the sentence."""
+    return next((site.out[j] for j in reversed(site.out) if site.template.letter(j) in "MQ"), None)
+
+
+def multiple(site: Site) -> Role:
+    """Return the role of a factor: a movement, unless it compares with somebody else or is no trade figure."""
+    if _OTHER_PLACE.match(site.after) and not _TIMES_PAST.match(site.after):
+        return Role(SKIP, sure=0.7)
+    if _THEIR_WAGES.match(site.after):
+        return Role(SKIP, sure=0.7)
+    return Role(CHANGE, sign=1, sure=0.8)
+
+
+def is_signed(site: Site) -> bool:
+    """Tell whether the figure is written with a sign."""
+    return bool(_SIGNED.match(site.template.mentions[site.k].text.lstrip()))

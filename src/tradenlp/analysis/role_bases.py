@@ -1,0 +1,112 @@
+"""Figures given for comparison: the level, share or growth that another period had."""
+
+from __future__ import annotations
+
+import re
+
+from .role_kinds import BASE, CHANGE, LEVEL, SHARE, SHARE_CHANGE, Role, Site
+
+_SMALL = (
+    r"(?:(?:the|a|an|its|their|that of|just|only|about|some|around|nearly|merely|revised|previous|prior|earlier|preceding|figure of|figures of|level of|a level of|record|all-time|high of|low of|peak|peak of|trough of|target of|total|"
+    r"T's|Y's|in T|in Y|of T|for T|the Y|I of|S of|C I of|I of C of|C of|average of|average|outlay of|bill of|U of|D of|those of|value of|volume of|roughly|barely|[a-z]+ly|(?:in|for) the Y|(?:in|for) (?:the )?T of|"
+    r"[UD]|one of|ones of|print of|rate of|share of|rise of|fall of|at)\s+)*"
+)
+_WORDS = (
+    r"(?:compared? (?:with|to|against)|compares (?:with|to|against)|comparing (?:with|to)|in comparison (?:with|to)|as compared (?:with|to)|when compared (?:with|to)|as against|as opposed to|opposed to|against|versus|vs\.?|v\.|vis-[aà]-vis|"
+    r"from|than|relative to|over|on top of|following|after|previously|formerly|instead of|rather than|having been|in contrast (?:to|with)|contrasts? with|contrasting with|inferior to|superior to|up on|down on|in place of|"
+    r"as (?:much|many) as the)"
+)
+_COMPARED = re.compile(rf"\b{_WORDS}\s+{_SMALL}$")
+_FROM = re.compile(r"\bfrom\s+(?:(?:a|an|the|just|only|about|some|revised|record|around|nearly)\s+)*$")
+_NOT_BASE = re.compile(r"\b(?:exports?|away|apart|aside|earned|received|come|came|comes|coming|derived|ranging|range|prices?|starting|start|data|results?|V|I) from\s+(?:(?:the|a|an|just|only|some)\s+)*$")
+_OVER_PERIOD = re.compile(r"^(?:\s*(?:per|a|an) [a-z]+)?\s*(?:\(?(?:in|for|of|recorded in|registered in|reported in|obtained in|achieved in|seen in|posted in|during|over|at|as of|logged in|a|the|recorded|registered|reported|set)\s+)*(?:the |that of the |a )?(?P<y>Y)(?!'s)")
+_NO_OVER = re.compile(r"^\s*(?:or so )?\b(?:over|on) (?:the |a )?Y")
+_PARENTHESIS = re.compile(r"[(\[](?:in |for |during |against |versus |vs\.? |cf\.? |up from |down from |from |was |it was |previously |prev\.? |the )*(?:(?P<when>[TY])(?:'s)?[:,]?|(?P<word>year-ago|previous(?:ly)?|prior|prev\.?|before)\s*:?) ?(?:[DU] of |[UD] |I of |a |an )?$")
+_IN_BRACKETS = re.compile(r"^\s*(?:in |for |during |at |a |one |the |recorded in |as of |by )*(?P<when>[TY])\s*[)\],;]")
+_TOLD_OF = re.compile(r"(?:\b(?:than|with|to|against|over|from|on|of|below|above|versus|that)\b|[UDX] )[^.;()]{0,45}(?P<when>[TY]) [(\[](?:of )?$")
+_THE_ONE = re.compile(
+    r"(?:[UDE]|\b(?:above|below|over|under|on|of|off|than|inferior to|superior to|short of|shy of|ahead of|behind|exceeding|surpassing|beating|to|with|beyond|eclipsing|past)) (?:the |that |those )"
+    r"(?:(?:record|previous|peak|revised|all-time|high|low|earlier|comparable|corresponding|exceptional|best|former) )*$"
+)
+_OF_PERIOD = re.compile(r"^ (?:or so )?(?:C )?(?:[a-z-]+ )?(?:in|of|for|during|a|at|from|recorded in|set in|seen in) (?:the )?(?:same )?[a-z ]{0,12}[TY]")
+_PERIODS_OWN = re.compile(r"(?:[UDE]|\b(?:of|on|from|over|than|below|above|under|against|with|short of|ahead of|to|beyond|past|for)) (?:the )?(?P<when>[TY])'s? (?:(?:record|peak|revised|high of|low of|total of|level of|figure of|outcome of|I of|bumper|exceptional) )*$")
+_PAST_PERFECT = re.compile(r"\b(?:had|having)\b(?! (?:to|no|the|a|an|its|their|expected|forecast|projected|predicted|hoped|planned|targeted|aimed|assumed|put|said)\b)(?: [a-z-]+| [VUD]){0,6}? (?:[CIPSOA](?:'s)? )?(?:(?:of|to|at|in|for|with|by|about|just|only|barely|some|nearly|around|a|an|the) )*$")
+_HAD_OF = re.compile(r"(?P<when>[TY])\b[^.;]{0,60}?\b(?:it|they|I|these|that|figures?|values?|share|rate|ratio|two|both|volumes?|totals?) (?:still |only |just )*(?:was|were|stood at|amounted to|came to|reached|totall?ed|made up|accounted for|took)(?: (?:worth|at|only|just|still|a|the|record|about|around|some|nearly|over|barely|mere|positive|negative|and|stood|in I|of|put|valued))*\s*$")
+_WHEN = re.compile(r"[TY],? (?:when|that saw|which saw|where) (?:(?!U|D)[^.;MXZ]){0,70}$")
+_WHEN_AFTER = re.compile(r"^\s*(?:[VC]|were|was|of|worth)\b[^.;MX,]{0,40}")
+_STOOD_THEN = re.compile(r"\b(?:that|which) (?:reached|stood at|amounted to|totall?ed|was|were|came to)\s*$")
+_THOSE_OF = re.compile(r"\b(?:those|that|the one|ones) of (?:the )?(?P<when>[TY]),? (?:that|which) (?:had )?(?:reached|stood at|amounted to|totall?ed|been|was|were|came to)\s*$")
+_OPENS = re.compile(r"^\s*(?:,|but|and|while|whereas|yet|on|-|only)?\s*(?:(?:in|for|during|at|as of|by) )?(?:the |a |one |that )?(?P<when>Y)(?: \([^()]{0,20}\))?,? (?!U|D|V)(?:[^.;:UD]{0,60}? )?(?:was|were|stood at|amounted to|totall?ed|came to|reached|had been|had|accounted for|made up|worth|at)(?: (?:a|an|the|record|about|just|only|some|in I|of))*\s*$")
+_IT_WAS = re.compile(r"(?:^|[,;:(-]) ?(?:in |for |during |at |but |and |while |whereas )*(?:the )?(?P<when>[TY]),? (?:it|they|this|that|the (?:figure|amount|value|volume|share|rate|level|number|total|same (?:figure|amount)|corresponding figure)) (?:was|were|had been|stood at|amounted to|came to|reached|totall?ed)(?: (?:a|an|the|about|just|only|some|still|barely|nearly))*\s*$")
+_AGO = re.compile(r"\b(?:(?:years?|decades?|months?|quarters?) (?:ago|earlier|before|previously)|not long ago|back then|a decade earlier|as recently as)\b")
+_TWIN = re.compile(r"^(?: (?:in|for|during|at) (?:the )?[TY])?,?(?: and| or|,| then| vs| versus)(?: (?:by|of|from|the|at|with|with just))*\s*$")
+_TWIN_AFTER = re.compile(r"^\s*\(?(?:in|for|during|at|a|the|of)? ?(?:the )?[TY]")
+_NOT_PERFECT = re.compile(r"\bhad [VU](?: (?:by|a|an))? ?$|\bby (?:about |around |some )*$|[UD] (?:by |of )?(?:about |around |some )*$")
+
+
+def bracketed(site: Site) -> Role | None:
+    """Return the role of a figure that stands in brackets with another period: ``(May: 3bn)``, ``(3bn in May)``, ``than in May (3bn)``."""
+    left = site.before[-60:]
+    found = _PARENTHESIS.search(left)
+    if found:
+        return _base(site, site.move_left(left, found.start("when"))[1] if found["when"] else None)
+    if left.rstrip().endswith(("(", "[")) and site.previous is not None:
+        inside = _IN_BRACKETS.match(site.after)
+        if inside and not re.match(r"\s*(?:on|from|over)\b", site.after):
+            return _base(site, None)
+    of_period = _TOLD_OF.search(site.before[-75:])
+    if of_period and site.kind in "MQ" and not site.template.mentions[site.k].text.lstrip()[:1] in "+-−":
+        return _base(site, site.move_left(site.before[-75:], of_period.start("when"))[1])
+    return None
+
+
+def compared(site: Site) -> bool:
+    """Tell whether the words right before a figure compare with it (``from 3bn``, ``against some 3bn``)."""
+    return bool(_COMPARED.search(site.left)) and not _NOT_BASE.search(site.left)
+
+
+def came_from(site: Site) -> bool:
+    """Tell whether ``from`` stands right before the figure."""
+    return bool(_FROM.search(site.left)) and not _NOT_BASE.search(site.left)
+
+
+def of_comparison(site: Site) -> bool:
+    """Tell whether the period of comparison stands right behind a figure (``3bn a year earlier``)."""
+    return bool(_OVER_PERIOD.match(site.after)) and not _NO_OVER.match(site.after)
+
+
+def narrated(site: Site) -> Role | None:
+    """Return the role of a figure that a clause of its own tells of an earlier time: ``in May it had been 3bn``, ``a year ago exports were 3bn``."""
+    if _NOT_PERFECT.search(site.left):
+        return None
+    if _THE_ONE.search(site.left) and (_OF_PERIOD.match(site.after) or re.search(r"[XZMQK],? (?:[UD]|above|below|over|under|more than|less than|on) (?:the )$", site.before)):
+        return _base(site, None)
+    own = _PERIODS_OWN.search(site.left)
+    if own:
+        return _base(site, site.move_left(site.left, own.start("when"))[1])
+    for pattern in (_THOSE_OF, _IT_WAS, _OPENS):
+        text = site.clause[-len(site.left) :] if len(site.clause) > len(site.left) else site.clause
+        found = pattern.search(text)
+        if found:
+            return _base(site, site.move_left(text, found.start("when"))[1])
+    if _PAST_PERFECT.search(site.left) or _WHEN.search(site.left) or _AGO.search(site.clause[-60:]):
+        return _base(site, site.period_before())
+    return None
+
+
+def second(site: Site) -> bool:
+    """Tell whether a figure is the second of two given for comparison: ``against 3bn in May and 2bn in June``."""
+    if not site.was(BASE) or site.previous is None or site.template.letter(site.previous) != site.kind:
+        return False
+    gap = site.template.text[site.template.at[site.previous] + 1 : site.template.at[site.k]]
+    return bool(_TWIN.match(gap)) and bool(_TWIN_AFTER.match(site.after))
+
+
+def _base(site: Site, when: int | None) -> Role:
+    """A base, its sign that of the change before it so that an earlier growth rate is told with one."""
+    return Role(BASE, when=when, sure=0.8)
+
+
+def after_measure(site: Site) -> bool:
+    """Tell whether the figure before is one that a percentage can be compared with."""
+    return site.was(SHARE, CHANGE, SHARE_CHANGE, BASE, LEVEL)

@@ -1,0 +1,141 @@
+"""The roles that figures can have, and the surroundings of a figure by which its role is told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .template import FIGURES, Template
+
+LEVEL, BASE, CHANGE, SHARE, SHARE_CHANGE, RANK, SKIP = "level", "base", "change", "share", "share_change", "rank", "skip"
+
+Move = tuple[int, "int | None"]
+"""Direction of a movement (+1, -1, 0 where untold) and index of the trend mention that tells it."""
+
+_REACH = 160  # characters of template that a figure's role may depend on, either side
+_WINDOW = 100
+_CLAUSE = re.compile(r"[;:](?=\s)|\.\s|,? (?:while|whereas|whilst|but|although|though) ")
+_MILESTONE = re.compile(
+    r"exceed|surpass|\btop|cross|\bpass|outstrip|\bbeat|\bmiss|overt|\breach|\bhit|touch|breach|\bbroke|\bbreak|approach|near", re.I
+)
+
+
+@dataclass(slots=True)
+class Role:
+    """The role of a figure in its sentence.
+
+    Attributes:
+        name: one of this module's constants.
+        sign: +1, -1 or 0 for changes; 0 where the figure's own sign tells.
+        trend: index of the trend mention, None where another word tells.
+        listed: index of the first figure of the list it continues, None outside lists.
+        whole: the words after the figure name what a share is of.
+        sure: how sure, 0 to 1.
+        when: index of the period that a figure given for comparison holds for where that stands right before it (``in May it was 3bn``,
+            ``(May: 3bn)``), else None.
+    """
+
+    name: str
+    sign: int = 0
+    trend: int | None = None
+    listed: int | None = None
+    whole: bool = False
+    sure: float = 0.9
+    when: int | None = None
+
+
+@dataclass(slots=True)
+class Site:
+    """A figure and what stands around it.
+
+    Attributes:
+        template: the sentence.
+        k: index of the figure.
+        kind: its letter.
+        previous: index of the figure before it, None for the first.
+        out: roles of the figures before it.
+        left: the template since the figure before, at most 100 characters.
+        right: the template up to the next figure, at most 100 characters.
+        before: the template before the figure whatever stands there, at most 160 characters.
+        after: the template behind it whatever stands there, at most 160 characters.
+        clause: the part of ``before`` that belongs to the figure's clause.
+    """
+
+    template: Template
+    k: int
+    kind: str
+    previous: int | None
+    out: dict[int, Role]
+    left: str = ""
+    right: str = ""
+    before: str = ""
+    after: str = ""
+    clause: str = field(default="")
+
+    def was(self, *names: str) -> bool:
+        """Tell whether the figure before has one of these roles."""
+        return self.previous is not None and self.out[self.previous].name in names
+
+    def move(self, text: str, end: int, found: int) -> Move:
+        """Return the move told by the trend letter at ``found`` of a slice of the template that ends (or begins) at ``end``.
+
+        Args:
+            text: the slice.
+            end: position in the template where the slice ends.
+            found: offset of the letter in the slice.
+        """
+        index = self.template.at.index(end - len(text) + found)
+        return self.template.mentions[index].direction, index
+
+    def move_left(self, text: str, found: int) -> Move:
+        """Return the move told by the letter at ``found`` of a slice that ends where the figure begins."""
+        return self.move(text, self.template.at[self.k], found)
+
+    def move_right(self, found: int) -> Move:
+        """Return the move told by the letter at ``found`` of ``after``."""
+        index = self.template.at.index(self.template.at[self.k] + 1 + found)
+        return self.template.mentions[index].direction, index
+
+    def period_before(self) -> int | None:
+        """Return the index of the last period in the figure's clause, no other figure between."""
+        for j in range(self.k - 1, -1, -1):
+            if self.template.at[j] < self.template.at[self.k] - len(self.clause) or self.template.letter(j) in FIGURES:
+                return None
+            if self.template.letter(j) in "TY":
+                return j
+        return None
+
+
+def site(template: Template, out: dict[int, Role], previous: int | None, k: int) -> Site:
+    """Gather what stands around a figure.
+
+    Args:
+        template: the sentence.
+        out: roles of the figures before.
+        previous: index of the figure before, None for the first.
+        k: index of the figure.
+    """
+    at = template.at[k]
+    start = template.at[previous] + 1 if previous is not None else 0
+    following = next((template.at[j] for j in range(k + 1, len(template.at)) if template.letter(j) in FIGURES), len(template.text))
+    before = template.text[max(0, at - _REACH) : at]
+    clause = before
+    for boundary in _CLAUSE.finditer(before):
+        clause = before[boundary.end() :]
+    return Site(
+        template,
+        k,
+        template.letter(k),
+        previous,
+        out,
+        left=template.text[max(start, at - _WINDOW) : at],
+        right=template.text[at + 1 : min(following, at + 1 + _WINDOW)],
+        before=before,
+        after=template.text[at + 1 : at + 1 + _REACH],
+        clause=clause,
+    )
+
+
+def is_milestone(template: Template, index: int | None) -> bool:
+    """Tell whether a trend is one that has the level itself as its object: ``exceeded``, ``topped``, ``missed``."""
+    return index is not None and bool(_MILESTONE.search(template.mentions[index].text))

@@ -1,0 +1,131 @@
+"""Which movement a figure is the size of: trends right before it, right behind it, or named at the head of its clause or list.
+
+All patterns are anchored at the figure and read at most a hundred characters, so that their cost does not grow with the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .role_kinds import Move, Site, is_milestone
+
+HEDGES = r"(?:(?:about|around|some|a|an|the|another|nearly|almost|roughly|only|just|over|under|more than|less than|as much as|up to|at least|no less than|close to|well|approximately|barely|merely)\s+)*"
+_BETWEEN = (
+    r"(?:,?\s+(?:by|of|about|around|some|a|an|the|another|nearly|further|only|just|again|also|yoy|y/y|mom|m/m|qoq|q/q|on year|on month|year on year|month on month|quarter on quarter|year-on-year|"
+    r"month-on-month|quarter-on-quarter|year-over-year|month-over-month|quarter-over-quarter|in value|in volume|in terms of value|in terms of volume|in value terms|in volume terms|in real terms|almost|more than|less than|over|"
+    r"whopping|substantial|steep|robust|strong|solid|annual|monthly|quarterly|mere|massive|hefty|respectable|combined|total|as much as|up to|at least|whole|full|no less than|close to|well|record|cumulative|modest|healthy|huge|"
+    r"an average|on average|average|too|likewise|altogether|overall|here|there|even|still|then|slight|marginal|sharp|[a-z]+ly))*"
+)
+_BEFORE = re.compile(rf"(?P<t>[UDE]){_BETWEEN}\s*$")
+_NOUN_OF = re.compile(
+    r"(?P<t>[UDE]) (?:rate |of I |(?:in|for|of|on|from|to) (?:[a-z'-]+ |[CSIPATYORV](?:'s)? ){1,9})?"
+    r"(?:of|was|is|were|at|reached|hit|stood at|came to|came in at|amounted to|amounting to|being|to|by|equalled|equals|totalled|totaling|totalling|worked out at|averaged|running at)\s*$"
+)
+_RATE = re.compile(r"\bat (?:an? |the )?(?:[a-z-]+ ){0,3}(?:rate|pace|clip|speed|rhythm|one)s? of $")
+_BY = re.compile(rf"\bby {HEDGES}$")
+_MOVED_BY = re.compile(r"(?P<t>[UD])\b[^UD;()]{0,80}$")
+COMPARATIVE = r"(?P<word>more|less|fewer|higher|lower|greater|smaller|wider|narrower|bigger|larger|cheaper|dearer|better|worse|longer|shorter|heavier|lighter|stronger|weaker|above|below|beyond|ahead of|short of|behind|up|down|shy of|under|over)"
+_WORDS_UP = frozenset("more higher greater above wider bigger larger dearer better ahead up over beyond longer heavier stronger".split())
+_AFTER = re.compile(
+    r"^(?:\s*\([^()]{0,14}\))?[,\s]*(?:or so |or thereabouts )?"
+    r"(?:(?!and\b|but\b|or\b|while\b|to\b|from\b|after\b|which\b|that\b|with\b|as\b|of\b|in\b|for\b|on the\b|than\b|was\b|were\b|is\b|are\b|against\b)[-a-z/]+\s|on year |on month |on quarter |in volume |in value |in real terms ){0,4}?"
+    r"(?P<t>[UD])(?![\w'])(?!,? (?:by |of )?(?:about |some |around |nearly )*[MQXZK]\b)"
+)
+_AFTER_WORD = re.compile(rf"^(?:\s*\([^()]{{0,14}}\))?\s*(?:[a-z]+ly |or so |points? |in volume |in value |year on year |on year |y-o-y |yoy )?{COMPARATIVE}\b")
+_TAIL = re.compile(r"^\s*\)?\s*(?:each |both |all |also |which |that |respectively |have |has |had |were |was |are |led the |led |in the )*(?P<t>[UD])(?![\w'])(?!,? (?:by |of )?(?:about |some |around |nearly )*[MQXZK]\b)")
+_TREND = re.compile(r"[UD](?![\w'])")
+_HEAD_WORD = re.compile(r"\b(?:(?P<up>more|higher)|(?P<down>less|fewer|lower))(?=:| (?:in|from|to|by)\b)")
+_NARROWED = re.compile(r"(?P<noun>[UD])(?: (?:in|of|was|were) [^.;,]{0,40}?|,? )(?:[a-z]+ ){0,2}(?P<verb>[UD]) (?:[a-z]+ly |further )?(?:to|from)\s*(?:just |only |about |a )*$")
+_NARROWED_VERB = re.compile(r"(?P<verb>[UD]) (?:its|their|the) (?:[a-z-]+ ){0,2}(?P<noun>[UD]) (?:[^.;,]{0,40}? )?(?:to|from)\s*(?:just |only |about |a )*$")
+
+
+def before(site: Site) -> Move | None:
+    """Return the move of a trend right before the figure (``rose by nearly 5%``), None where there is none."""
+    found = _BEFORE.search(site.left)
+    if not found:
+        return None
+    return narrowed(site) or site.move_left(site.left, found.start("t"))
+
+
+def of_noun(site: Site) -> Move | None:
+    """Return the move of a noun that the figure measures (``an increase in sales of 5%``, ``growth was 5%``)."""
+    found = _NOUN_OF.search(site.left)
+    if not found:
+        return None
+    move = site.move_left(site.left, found.start("t"))
+    if move[1] is not None and site.template.mentions[move[1]].pos == "verb" and not re.search(r"\b(?:by|of)\s*$", site.left):
+        return None
+    return narrowed(site) or move
+
+
+def narrowed(site: Site) -> Move | None:
+    """Return the fall that is told as having eased: ``the decline narrowed to 3%`` is a fall of 3%; ``growth slowed to 3%`` is a rise."""
+    found = _NARROWED.search(site.left) or _NARROWED_VERB.search(site.left)
+    if not found:
+        return None
+    move = site.move_left(site.left, found.start("noun"))
+    return move if move[1] is not None and site.template.mentions[move[1]].pos != "verb" or found.re is _NARROWED_VERB else None
+
+
+def behind(site: Site) -> Move | None:
+    """Return the move told right behind the figure (``a 5% rise``, ``5% more than in May``), None where there is none."""
+    found = _AFTER.match(site.after)
+    if found:
+        return site.move_right(found.start("t"))
+    word = _AFTER_WORD.match(site.after)
+    if word:
+        return (1 if word["word"].split()[0] in _WORDS_UP else -1), None
+    return None
+
+
+def tail(site: Site) -> Move | None:
+    """Return the move that a list ends with: ``tea (5%) and coffee (3%) fell``."""
+    found = _TAIL.match(site.after)
+    return site.move_right(found.start("t")) if found else None
+
+
+def head(site: Site) -> Move | None:
+    """Return the move that the figure's clause names before it, other than one that has a figure of its own."""
+    text = site.left[-len(site.clause) :] if len(site.clause) < len(site.left) else site.left
+    found = None
+    for found in _TREND.finditer(text):
+        pass
+    if found is None:
+        word = _HEAD_WORD.search(text)
+        return ((1 if word["up"] else -1), None) if word else None
+    if re.match(r",? (?:those|and|while|the others?|others)\b|;", text[found.end() :]) and re.search(r"\bthose\b|\bothers?\b", text[found.end() :]):
+        return None
+    return site.move_left(text, found.start())
+
+
+def by(site: Site) -> Move | None:
+    """Return the move of which ``by`` introduces the size, wherever in the sentence its trend stands."""
+    if not _BY.search(site.left) or re.search(r"\b(?:V|followed|led|headed|accounted for|made|bought|driven|fuelled|supported) by\s*$", site.left):
+        return None
+    found = _MOVED_BY.search(site.left)
+    if found:
+        return site.move_left(site.left, found.start("t"))
+    return earlier(site)
+
+
+def earlier(site: Site) -> Move | None:
+    """Return the last trend before the figure in the sentence, other figures between or not."""
+    for j in range(site.k - 1, -1, -1):
+        if site.template.letter(j) in "UD":
+            return site.template.mentions[j].direction, j
+    return None
+
+
+def at_rate(site: Site) -> Move | None:
+    """Return the move of ``at an annual rate of 5%``."""
+    return (head(site) or earlier(site) or (0, None)) if _RATE.search(site.left) else None
+
+
+def nearest(site: Site) -> Move:
+    """Return the direction nearest to the figure, (0, None) where none is told."""
+    return before(site) or behind(site) or head(site) or (0, None)
+
+
+def of_milestone(site: Site, move: Move) -> bool:
+    """Tell whether the move has the figure as its mark and not as its size: ``exceeded 3 million``."""
+    return is_milestone(site.template, move[1])

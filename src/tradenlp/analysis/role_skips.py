@@ -1,0 +1,76 @@
+"""Figures that are no trade figures: rates of interest and exchange, output of the economy, wages, fares, conversions, ranks of growth."""
+
+from __future__ import annotations
+
+import re
+
+from .role_kinds import Site
+
+_TOPICS = (
+    r"gdp|gross domestic product|gross national|inflation|consumer prices?|price index|cpi|ppi|interest rates?|interest|policy rate|repo rate|refinancing rate|lending rate|prime rate|unemployment|jobless\w*|tariffs?|"
+    r"dut(?:y|ies)|lev(?:y|ies)|surtax|vat|tax(?:es)?|excise|rupee|rupiah|lira|peso|yen|won|shilling|naira|rand|birr|greenback|currency|exchange rate|shares? (?:rose|fell|closed|gained|were)|stocks?|inventories|stock index|wages?|"
+    r"salar(?:y|ies)|pay|population|probability|chances?|quorum|turnout|response rate|capacity|utili[sz]ation|utili[sz]ation rate|load factor|margins?|net profit|net income|profits?|ebitda|dividends?|eurobond|bonds?|loans?|funds?|"
+    r"subsid(?:y|ies)|grants?|fine[ds]?|penalt(?:y|ies)|poll|voters?|economy|economies|economic growth|world trade|global trade|moisture|purity|sulphur|budget|industrial (?:production|output)|retail sales|manufacturing|pmi|efficiency|"
+    r"fees?|reserves|remittances|current account|balance of payments|bop|deposits|credit|debt|insurance|house prices|rents?|freight rates?|rainfall|acreage|yields?|rating|score|household\w*|employment|jobs|headcount|cost of living|"
+    r"cost|costs|costing|fares?|revenue collection|customs revenues?|tax revenues?|collections?|income from abroad|remuneration|bunkers?|confidence|voted?|votes"
+)
+_LEFT = re.compile(rf"\b(?:{_TOPICS})\b(?! (?:on|and) [IV]\b)[^.;IVCXMQ]{{0,45}}$")
+_TERMS = re.compile(r"\b(?:in|at) (?:[a-z]+ )?(?:rupees?|dollars?|yen|peso|rand|currency|euros?|won|naira)? ?(?:terms|value)?$")
+_RIGHT = re.compile(
+    r"^\s*(?:[-a-z]+ ){0,2}?(?:tariffs?|dut(?:y|ies)|levy|tax|vat|interest|stake|equity|discount|off\b|inflation|moisture|purity|chance|probability|owned|fee|coupon|rate of (?:duty|interest)|complete|ethanol|loan|bonus|rebate|"
+    r"subsidy|quota|confidence|margin|cut in the (?:rate|duty|tariff)|pay (?:rise|increase)|wage)\b"
+)
+_OF_OTHERS = re.compile(
+    r"^\s*of (?:the |its |their |all |our |P's |non-oil |current-dollar |nominal )*(?:gdp|gross domestic product|population|households?|respondents|firms|members|companies|compan(?:y|ies)|enterprises|workforce|capacity|jobs|electricity|power|"
+    r"workers|women|people|staff|employees|shares|stake|plan|planned|target|budget|fleet|ocean|farmers|exporters|importers|those (?:asked|surveyed|polled)|economists|analysts|tariff lines|nation's people|voters|berths|ships|vessels|time)\b"
+)
+_EXCHANGE = re.compile(r"^\s*(?:/ ?(?:eur|usd|us\$|\$|€|gbp|dollar|euro)|=|(?:to|against|per|for|a|on) (?:the |one |a |1 )*(?:us |u\.s\. )?(?:dollar|euro|greenback|pound sterling|M\b))")
+_EXCHANGED = re.compile(r"(?:=|\brate (?:of|was|is|at|stood at)|\bM (?:to|per|for)) $|\bdollar (?:cost|fetched|bought|closed at|was worth)[^;.]{0,20}$|\brate\b[^.;XIVC]{0,50}\b(?:was|is|at|of) $")
+_GAP = re.compile(
+    r"^\s*(?:\([^)]*\)\s*)?(?:faster|quicker|slower|steeper|higher|lower|above|below|U|D|ahead|more|less|better)\s*(?:than|of|the)?\s*(?:that of |those of |of |in |the |its |their |growth |rate |pace |P's |A |country's )*"
+    r"(?:national|nationwide|provincial|average|growth|overall|pace|world|country|P\b(?! in)|U\b|rate\b)"
+)
+_GAP_IN_TIME = re.compile(r"\s*\S+\s*(?:than|from|over|on)?\s*(?:the |a |that of |in )*[YT]")
+_QUICKER = re.compile(r"^\s*(?:quicker|faster|slower|steeper) than\b")
+_TO_GROWTH = re.compile(r"^\s*(?:\([^)]*\) )?(?:to|from|off|of|towards?) (?:the |its |their |total |overall |gdp |I |headline |annual |aggregate )*(?:[UD]\b|growth|expansion|group)")
+_CONTRIBUTES = re.compile(r"\b(?:contribut\w+|subtract\w+|shav\w+|took away|knock\w+|detract\w+|drag\w+|pull\w+|push\w+|driv\w+|drove)\b[^.;XMQ]{0,50}$")
+_OF_GROWTH = re.compile(r"[UD] (?:the |its |their |total |overall )*(?:(?:growth|rate) (?:of )?)?(?:the |its |total |overall )*(?:[IC] )*(?:[UD]|growth) by\s*$")
+_RANK_OF_OTHERS = re.compile(
+    r"^\s*-?(?:consecutive|straight|successive|month|time|quarter|year|day|half|edition|session|round|phase|week|century|floor|ranked country to|(?:[a-z-]+ )?(?:U|D|growth rate)\b|(?:fastest|quickest|slowest|sharpest)\b|"
+    r"(?:country|nation|economy|state|province|city|company) to\b)"
+)
+
+
+def no_trade_amount(site: Site) -> bool:
+    """Tell whether an amount belongs to another topic than trade."""
+    if _EXCHANGE.match(site.after) or (_EXCHANGED.search(site.before[-60:]) and site.kind == "M"):
+        return True
+    found = _LEFT.search(site.clause[-70:])
+    return bool(found) and not re.search(r"[IV]", site.clause)
+
+
+def no_trade_percent(site: Site) -> bool:
+    """Tell whether a percentage belongs to another topic than trade."""
+    if _RIGHT.match(site.after) or _OF_OTHERS.match(site.after):
+        return True
+    if site.kind == "Z" and no_trade_points(site):
+        return True
+    found = _LEFT.search(site.clause[-80:])
+    return bool(found) and not re.search(r"[IV]", site.clause[found.start() :]) and not re.search(r"\b(?:terms|basis)\b", site.clause[found.start() :])
+
+
+def no_trade_points(site: Site) -> bool:
+    """Tell whether percentage points are a gap between two growth rates or a contribution to one."""
+    if _QUICKER.match(site.after) or (_GAP.match(site.after) and not _GAP_IN_TIME.match(site.after)):
+        return True
+    return bool(_TO_GROWTH.match(site.after) or _CONTRIBUTES.search(site.left) or _OF_GROWTH.search(site.left))
+
+
+def no_trade_rank(site: Site) -> bool:
+    """Tell whether a rank counts months, editions or speeds of growth."""
+    return bool(_RANK_OF_OTHERS.match(site.after))
+
+
+def gap_to_others(site: Site) -> bool:
+    """Tell whether a percentage is a distance to another body's growth or to an average."""
+    return bool(_GAP.match(site.after)) and not _GAP_IN_TIME.match(site.after)

@@ -1,0 +1,136 @@
+"""What the words around a period must be where its own words do not settle that it is one, and spans told in two parts.
+
+The grammar of ``period_rules`` sees time words only. Here a candidate is held against the text beside it: counted
+months that may be a mere duration (``in six months``), abbreviated months that are names (``Li Jun``), two months that
+a change runs between (``rose 3% from May to June``), labels of questions (``Q2:``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from .spans import PeriodSpan
+
+_COUNTED = re.compile(r"(?P<adjective>\w+[-–‐‑]month)|(?P<bare>\w+\s+months)", re.IGNORECASE)
+_SUM_NOUN = re.compile(
+    r"\s+(?:(?!low|high|peak|average|forward|contract|treasury|bill|deal|ban)[\w-]+\s+){0,2}?(?:exports?|imports?|trade"
+    r"|throughput|output|sales|turnover|shipments|production|totals?|figures?|results?|surplus|deficit|volumes?"
+    r"|traffic|data|sum|tally|revenues?|receipts|earnings)\b",
+    re.IGNORECASE,
+)
+_OPENING_IN = re.compile(r"(?:^|[.!?:;\n|•■□\-–—)]\s*)In\s$")
+_AGO = re.compile(r"(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty)\s+years\s+ago", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:than|with|to|from|of|on|over|against|vs\.?|versus)\s+$", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_NAME_BEFORE = re.compile(r"\b(?!In\b|By\b|For\b|On\b|To\b|The\b|Of\b|And\b|From\b|Since\b|Until\b|Vs\b)[A-Z][a-z]+ $")
+_VERB_AFTER = re.compile(r" [a-z]+(?:\b|$)|,? (?:who|which|of)\b|['’]s\b")
+_NAME_AFTER = re.compile(r" [A-Z][a-z]+(?=[,.;:)]| (?:said|says|told|who|of|and|is|was|has|had)\b)")
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"(?:%|\bper\s?cent|\bpercent|\bpct|\bpc|\bpoints?|(?:rose|fell|grew|dropped|up|down|increased?|decreased?|changed?"
+    r"|growth|rise|drop|decline[sd]?|slipped|edged\s\w+|climbed|jumped|shrank|gained|lost))\s+from\s+$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?:\s\([^()\n]{1,60}\))?\s?[:.)](?:\s|$)")
+_ANSWER = re.compile(r"^A[1-9]?\s?[:.)]\s", re.MULTILINE)
+_BRACKET = re.compile(r"\s?\(\s?")
+_CLOSING = re.compile(r"\s?\)\s?,?\s?(?:of\s)?(?:the\s)?")
+_SHORT_YEAR = re.compile(r"['’‘]\d\d")
+
+
+def agrees(text: str, first: int, last: int, reading: tuple[str, tuple[Any, ...]]) -> bool:
+    """Whether the text around a candidate lets it be a period.
+
+    Args:
+        text: the document.
+        first, last: half-open offsets of the candidate.
+        reading: its kind and spec.
+    """
+    kind, spec = reading
+    if spec[0] == "back" and spec[2] == "month" and (counted := _COUNTED.fullmatch(text, first, last)):
+        return _is_sum(text, first, last, spec[1], bool(counted["adjective"]))
+    if spec[0] == "shift" and spec[2] == "year" and _AGO.fullmatch(text, first, last):
+        return _COMPARED.search(text, max(0, first - 10), first) is not None
+    if spec[0] == "months":
+        if last - first == 3 and _ABBREVIATION.fullmatch(text, first, last):
+            return not _is_name(text, first, last)
+        return kind != "span" or not _is_change(text, first, spec)
+    if spec[0] == "part" and last - first == 2:
+        return not _is_label(text, first, last)
+    if _SHORT_YEAR.fullmatch(text, first, last):
+        return text[first - 1 : first] in " \n\t(|/" and text[last : last + 1] not in "'’%" and not text[last : last + 2].isalpha()
+    return True
+
+
+def _is_sum(text: str, first: int, last: int, number: int, adjective: bool) -> bool:
+    """``the nine months``, ``Six-month exports``, ``In six months, trade fell``; no mere durations."""
+    if adjective:
+        return 2 <= number <= 11 and _SUM_NOUN.match(text, last, last + 60) is not None
+    before = text[max(0, first - 6) : first]
+    if not before.lower().endswith("in "):
+        return True
+    return 2 <= number <= 11 and _OPENING_IN.search(before if first > 6 else "\n" + before) is not None
+
+
+def _is_name(text: str, first: int, last: int) -> bool:
+    """An abbreviated month that is a part of a person's name."""
+    if text[last : last + 1] == ".":
+        return False
+    if _NAME_BEFORE.search(text, max(0, first - 20), first) and _VERB_AFTER.match(text, last, last + 20):
+        return True
+    led = text[max(0, first - 12) : first].rstrip(" ").rpartition(" ")[2].lower()
+    return led not in _PREPOSITIONS and _NAME_AFTER.match(text, last, last + 40) is not None
+
+
+_PREPOSITIONS = frozenset("in of for since by from to until between and over on during vs than".split())
+
+
+def _is_change(text: str, first: int, spec: tuple[Any, ...]) -> bool:
+    """``fell 2% from May to June``: the months before and after a change rather than a span."""
+    _, year1, month1, year2, month2 = spec
+    if month1 == 1 or (month2 - month1) % 12 != 1 or (year1 != year2 and month1 != 12):
+        return False
+    return bool(_FROM.search(text, max(0, first - 8), first)) and bool(_CHANGE.search(text, max(0, first - 24), first))
+
+
+def _is_label(text: str, first: int, last: int) -> bool:
+    """``Q2 (Gazette): How...`` numbers a question where the text has answers."""
+    alone = text[max(0, text.rfind("\n", 0, first) + 1) : first].strip() == ""
+    return alone and _LABEL.match(text, last, last + 70) is not None and _ANSWER.search(text) is not None
+
+
+def merged(text: str, spans: Sequence[PeriodSpan]) -> list[PeriodSpan]:
+    """Join ``third quarter (Q3) of 2024`` and ``Quarter 3 (July to Sept) 2023``, found in parts, to one span each.
+
+    Args:
+        text: the document.
+        spans: of the grammar, in order.
+    """
+    out: list[PeriodSpan] = []
+    at = 0
+    while at < len(spans):
+        here = spans[at]
+        joined = _joined(text, here, spans[at + 1], spans[at + 2]) if at + 2 < len(spans) else None
+        out.append(joined or here)
+        at += 3 if joined else 1
+    return out
+
+
+def _joined(text: str, part: PeriodSpan, named: PeriodSpan, year: PeriodSpan) -> PeriodSpan | None:
+    spec: tuple[Any, ...] = part.spec
+    if spec[0] not in {"part", "months"} or spec[1] or year.kind not in {"year", "fiscal"} or year.spec[0] != "year":
+        return None
+    if not _BRACKET.fullmatch(text, part.end, named.start) or not _CLOSING.fullmatch(text, named.end, year.start):
+        return None
+    inner: tuple[Any, ...] = named.spec
+    if inner[0] not in {"part", "months"} or inner[1]:
+        return None
+    size = (spec[4] - spec[2] if spec[0] == "months" else spec[3] - spec[2]) % 12
+    if size != (inner[4] - inner[2] if inner[0] == "months" else inner[3] - inner[2]) % 12:
+        return None
+    name = year.spec[1]
+    whole = ("months", name, inner[2], name, inner[4]) if inner[0] == "months" else (*spec[:1], name, *spec[2:])
+    return replace(part, end=year.end, spec=whole)
