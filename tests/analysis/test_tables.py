@@ -40,7 +40,7 @@ def mentions_of(text: str, published: date | None) -> tuple[list[Table], list[Me
 
 
 def slot(link: Link, dimension: str) -> str | None:
-    """What fills a slot, as the output would have it."""
+    """What fills a slot: canonical name of a place, words of goods (their names are the lexicon's matter)."""
     found = link.slots.get(dimension)
     if not found:
         return None
@@ -48,6 +48,8 @@ def slot(link: Link, dimension: str) -> str | None:
         return found[0].indicator
     if dimension == "period":
         return found[0].value.edtf if found[0].value else None
+    if dimension in ("commodity", "segment"):
+        return found[0].text
     return found[0].name or found[0].text
 
 

@@ -70,9 +70,26 @@ def topic(templates: Sequence[Template]) -> Mention | None:
     if templates and any(m.name == "services" for m in templates[0].mentions) and told["services"] >= told["goods"] + told["merchandise"]:
         return firsts["services"]
     for name, count in told.most_common(1):
-        if name in early and name not in _GENERIC and count >= 3 and count >= 0.4 * sum(told.values()):
+        if name in early and name not in _GENERIC and count >= 3 and count >= 0.25 * sum(told.values()):
             return firsts[name]
     return None
+
+
+_MAIN_FLOWS = frozenset({"exports", "imports", "trade", "re_exports", "throughput", "transit", "sales"})
+
+
+def main_flow(templates: Sequence[Template]) -> Mention | None:
+    """Return the flow that a release is about: the first noun for one in its title or lead, else the most used.
+
+    Args:
+        templates: its sentences in order.
+    """
+    told = [(n, m) for n, t in enumerate(templates) for m in t.mentions if m.label == "INDICATOR" and m.pos != "verb" and m.indicator in _MAIN_FLOWS]
+    for n, m in told:
+        if n < 2:
+            return m
+    count = Counter(m.indicator for _, m in told)
+    return next((m for _, m in told if m.indicator == count.most_common(1)[0][0]), None) if told else None
 
 
 _WITH = re.compile(r"\bI\b[^.;]{0,30}\b(?:with|to|from)\s+(?:the )?$")

@@ -64,6 +64,7 @@ class Memory:
     commodity: Mention | None = None
     shares: bool = False
     pair: tuple[Names, ...] = ()
+    when: Names = field(default_factory=dict)
     section: Mention | None = None
     bases: list[tuple[str, int]] = field(default_factory=list)
     default: str | None = None
@@ -99,6 +100,7 @@ class Linker:
         self.topic = context.topic(templates)
         flows = [m.indicator for t in templates for m in t.mentions if m.indicator in ("exports", "sales")]
         self.exporting = 2 * flows.count("exports") >= flows.count("sales") and "exports" in flows
+        self.main_flow = context.main_flow(templates)
         self.counterpart = context.counterpart(templates, reporter)
         self.memory = Memory(default=context.default_basis(templates))
         self.links: list[Link] = []
@@ -147,7 +149,7 @@ class Linker:
     def _note(self, segment: Segment, template: Template, whole: Names) -> None:
         """Keep the flow and the commodity spoken of last."""
         flow = whole.get("indicator", ())
-        if flow and flow[0].indicator not in ("price", "other"):
+        if flow and flow[0].indicator not in _PASSING and (flow[0].pos != "verb" or self.memory.flow is None):
             self.memory.flow = flow[0]
         if segment.names.get("commodity"):
             self.memory.commodity = template.mentions[segment.names["commodity"][0]]
@@ -173,6 +175,12 @@ class Linker:
             told = source.get("indicator")
             if told and told[0].indicator in ("price", "other") and self.memory.flow is not None and not _per_unit(segment, template):
                 told = (self.memory.flow,)
+            later = _later_flow(segment, segments, template)
+            if later is not None:
+                told = (later,)
+            elif not told or (told[0].pos == "verb" and source is not before) or (told[0].indicator in _PASSING and source is not before):
+                main = self.memory.flow or self.main_flow
+                told = (main,) if main is not None and (told or own.keys() & {"commodity", "partner", "segment"}) else told
             if told:
                 out["indicator"] = told
             out.update(_companions(own, source, segment))
@@ -213,6 +221,8 @@ class Linker:
     def _of_new_flow(self, template: Template, own: dict[str, list[int]], source: Names, segment: Segment) -> Names:
         """What a new sentence with its own indicator takes over: partner and goods only after ``their``, or after two-way trade with a partner."""
         held = source.get("indicator")
+        if re.match(r"\W*(?:this|that) I\b", template.text) and template.sentence.paragraph == self.memory.paragraph:
+            return {d: source[d] for d in ("commodity", "segment", "partner", "reporter", "route") if d in source} | self.memory.when
         if segment.names.keys() & {"commodity", "partner", "segment"}:
             return {}
         own_flow = template.mentions[own["indicator"][0]].indicator
@@ -249,6 +259,7 @@ class Linker:
         sentence, memory = template.sentence, self.memory
         if last is not None:
             keep = dict(last)
+            memory.when = {"period": keep["period"]} if "period" in keep else {}
             held = memory.names.get("period") if sentence.paragraph == memory.paragraph else None
             if not (_topical(template) and _lasting(keep.get("period"))):
                 keep.pop("period", None)
@@ -257,7 +268,7 @@ class Linker:
             memory.names, memory.paragraph, memory.kind = keep, sentence.paragraph, sentence.kind
         elif names and sentence.kind != "heading":
             fresh = {d: m for d, m in names.items() if d != "period" or m is not (self.main_period,)}
-            if sentence.paragraph == memory.paragraph or "indicator" in fresh:
+            if sentence.paragraph == memory.paragraph or fresh.keys() & {"indicator", "commodity", "segment"}:
                 memory.names = {**({} if sentence.paragraph != memory.paragraph else memory.names), **fresh}
                 memory.paragraph, memory.kind = sentence.paragraph, sentence.kind
         if sentence.kind == "heading" and not figures:
@@ -359,6 +370,21 @@ def _topical(template: Template) -> bool:
     return told is not None and told < first and template.at[told] < 60
 
 
+_PASSING = frozenset({"output", "other", "orders", "investment", "price", "enterprises"})
+
+
+def _later_flow(segment: Segment, segments: Sequence[Segment], template: Template) -> Mention | None:
+    """The flow told only at the end of a list: ``China with $4.9bn, Iraq with $3.7bn ... as the top export destinations``."""
+    if not segment.figures or not segment.names:
+        return None
+    at = next((n for n, s in enumerate(segments) if s is segment), 0)
+    later = [s for s in segments[at + 1 :] if "indicator" in s.names]
+    if len(later) != 1 or later[0].figures or any("indicator" in s.names for s in segments[:at]):
+        return None
+    found = template.mentions[later[0].names["indicator"][0]]
+    return found if found.indicator in ("exports", "imports", "re_exports", "trade") else None
+
+
 def _later_period(segment: Segment, segments: Sequence[Segment]) -> int | None:
     """The only period of the sentence where it comes after a segment: ``exports rose 5% and imports 3% in May``."""
     told = [s.names["period"][0] for s in segments if "period" in s.names]
@@ -431,7 +457,7 @@ def _settled(slots: Names, point: Point, template: Template, exporting: bool, fl
     return slots
 
 
-_BARE_COUNTS = frozenset({"units", "pieces", "items", "sets", "orders", "shipments", "batches", "contracts", "customers", "vessels", "lots"})
+_BARE_COUNTS = frozenset({"bags", "trucks", "lorries", "tankers", "carriers", "vlccs", "ships", "cargoes", "boxes", "sacks", "wagons", "aircraft", "planes", "flights", "units", "pieces", "items", "sets", "orders", "shipments", "batches", "contracts", "customers", "vessels", "lots"})
 
 
 def _counted(m: Mention) -> Mention | None:
@@ -441,7 +467,7 @@ def _counted(m: Mention) -> Mention | None:
     start, end = m.figure.noun
     text = m.text[start - m.start : end - m.start]
     entry = load().canonical("COMMODITY", text) or load().canonical("COMMODITY", text.split()[-1] if text.split() else "")
-    if not text or text.casefold() in _BARE_COUNTS or (m.figure.unit or "") in _UNIT_OF_PORTS | _COUNTS:
+    if not text or text.casefold() in _BARE_COUNTS or text.casefold().split()[-1] in _BARE_COUNTS or (m.figure.unit or "") in _UNIT_OF_PORTS | _COUNTS:
         return None
     if entry is None and not _tradable_noun(text.casefold()) and text.casefold().split()[-1] in _NO_FACT_UNITS:
         return None

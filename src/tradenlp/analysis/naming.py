@@ -1,7 +1,7 @@
 """Named things in a text: commodities, places, organisations and their kin, by lexicon, word grammar and context.
 
-The finder proposes spans from four sources and keeps the longest of those that overlap; spans of the closed grammars (figures, periods)
-are never given up. A trained component may replace it: the outcome is a plain list of mentions.
+The finder proposes spans from several sources and keeps the longest of those that overlap; spans of the closed grammars (figures,
+periods) are never given up. A trained component may replace it: the outcome is a plain list of mentions.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from collections.abc import Iterable, Sequence
 
 from ..lexicon import NAMED_LABELS, Entry, Match, load
 from ..lexicon.words import words
-from . import phrases
+from . import goods, phrases, positions
+from .harbours import acting_ports
 from .model import Mention
 from .proper import proper_names
+from .senses import everyday, sense
+from .shortforms import short_forms
 
 _LABELS = frozenset(NAMED_LABELS | {"INDICATOR", "TREND", "VERB", "DEMONYM", "HEAD", "MODIFIER"})
 _NO_ENTITY = frozenset({"HEAD", "MODIFIER"})
@@ -35,42 +38,91 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     pieces = [phrases.Piece(i, j, Match(spans[i][0], spans[j - 1][1], entries, weak)) for i, j, entries, weak in found]
     blocked = phrases.Blocked(taken)
     sentence = phrases.Words(text, spans, written, blocked)
-    named: list[Mention] = []
-    named += phrases.commodities(sentence, pieces)
+    trade = _TradeSentences(text, pieces, blocked)
+    grammar = goods.Grammar(sentence, pieces)
+    named = [*grammar.found(), *goods.descriptions(sentence, pieces), *positions.around_flows(grammar), *positions.items(grammar)]
     for piece in pieces:
-        named += _mentions(text, piece, sentence)
+        named += _mentions(text, piece, sentence, trade)
     named += proper_names(text)
-    return _longest(named, blocked)
+    kept = _longest(named, blocked)
+    kept = _longest([*short_forms(text, kept), *kept], blocked)
+    return acting_ports(text, kept)
 
 
-_GOODS_FIRST = re.compile(r"(?:goods(?:,? and |[ &-]+)services|goods|services|merchandise|commodity|commodities)(?=\s)", re.I)
+class _TradeSentences:
+    """Tells whether figures or words of trade stand in the same sentence as a span."""
+
+    def __init__(self, text: str, pieces: Sequence[phrases.Piece], blocked: phrases.Blocked) -> None:
+        self._text = text
+        self._blocked = blocked
+        self._starts = [p.match.start for p in pieces if p.match.entry.label in ("INDICATOR", "VERB") and not p.match.weak]
+
+    def __call__(self, start: int, end: int) -> bool:
+        window = self._text[max(0, start - 300) : start]
+        left = max(window.rfind(". "), window.rfind("\n"), window.rfind("? "), window.rfind("! "))
+        low = start - (len(window) - left) if left >= 0 else start - len(window)
+        stop = _SENTENCE_END.search(self._text, end, end + 300)
+        high = stop.start() if stop else end + 300
+        at = bisect_left(self._starts, low)
+        return (at < len(self._starts) and self._starts[at] < high) or self._blocked.hits(low, high)
+
+
+_SENTENCE_END = re.compile(r"[.?!]\s|\n")
+_GOODS = r"goods(?:,? and |[ &-]+)services|goods|services|merchandise|non-oil|commodity|commodities"
+_GOODS_FIRST = re.compile(rf"(?:(?:external|foreign|international|total|global|world|overall) )?(?P<goods>{_GOODS})(?=\s)", re.I)
 _GOODS_LAST = re.compile(r"\s+(?:of|in)\s+(?P<goods>goods(?:,? and |[ &-]+)services|goods|services|merchandise|commodities)$", re.I)
+_GOODS_WITHIN = re.compile(r"trade[\s-]in[\s-](?P<goods>goods(?:,? and |[ &-]+)services|goods|services)\s(?=deficit|surplus|balance)", re.I)
 _QUOTES = {"”": "“", "’": "‘", '"': '"', "»": "«"}
 
 
-def _mentions(text: str, piece: phrases.Piece, sentence: phrases.Words) -> list[Mention]:
+def _mentions(text: str, piece: phrases.Piece, sentence: phrases.Words, trade: _TradeSentences) -> list[Mention]:
     match = piece.match
-    entry = phrases.sense(piece, sentence)
+    entry = sense(piece, sentence)
     if entry is None or entry.label in _NO_ENTITY:
         return []
     start, end = match.start, match.end
     if entry.label == "PLACE":
-        if phrases.is_currency_word(text, start, end):
-            return []
-        start = phrases.with_direction(text, start, entry)
-        if start == match.start:
-            start = _with_quote(text, start, end)
-            return [named_mention(text, start, end, entry)]
-    if entry.label == "INDICATOR" and (tail := _GOODS_LAST.search(text, start, end)):
-        # so is ``exports of services``
-        last = Mention("COMMODITY", tail.start("goods"), end, tail["goods"], name=tail["goods"].casefold(), kind="goods")
-        return [named_mention(text, start, tail.start(), entry), last]
-    if entry.label == "INDICATOR" and (goods := _GOODS_FIRST.match(text, start, end)):
-        # ``goods exports`` is a commodity and an indicator
-        first = Mention("COMMODITY", start, goods.end(), goods[0], name=goods[0].casefold(), kind="goods")
-        rest = goods.end() + 1
-        return [first, named_mention(text, rest, end, entry)]
-    return [named_mention(text, start, end, entry, partial=start != match.start)]
+        return _place(text, match, entry)
+    if entry.label == "INDICATOR":
+        return _indicator(text, start, end, entry)
+    if entry.label == "COMMODITY" and everyday(match, entry, sentence, trade(start, end)):
+        return []
+    return [named_mention(text, start, end, entry)]
+
+
+_REST = re.compile(r"\b(?:rest of (?:the )?|(?:non|intra|extra)-)$", re.I)
+_GROUP = re.compile(r" (?:countries|markets|partners|states|economies)\b")
+
+
+def _place(text: str, match: Match, entry: Entry) -> list[Mention]:
+    """Build a place's mention with ``western``, ``rest of`` or ``non-`` before it."""
+    start, end = match.start, match.end
+    if phrases.is_currency_word(text, start, end):
+        return []
+    rest = _REST.search(text[max(0, start - 12) : start])
+    if rest and not entry.name.startswith("rest of"):
+        group = _GROUP.match(text, end) if rest[0][-1] == "-" else None
+        return [named_mention(text, start - len(rest[0]), group.end() if group else end, entry, partial=True)]
+    whole = phrases.with_direction(text, start, entry)
+    if whole == start:
+        return [named_mention(text, _with_quote(text, start, end), end, entry)]
+    return [named_mention(text, whole, end, entry, partial=True)]
+
+
+def _indicator(text: str, start: int, end: int, entry: Entry) -> list[Mention]:
+    """Build an indicator's mention; the goods within it (``goods exports``, ``exports of services``) are a commodity of their own."""
+    tail = _GOODS_LAST.search(text, start, end)
+    if tail:
+        return [named_mention(text, start, tail.start(), entry), _goods(text, tail)]
+    first = _GOODS_FIRST.match(text, start, end) or _GOODS_WITHIN.match(text, start, end)
+    if first:
+        return [_goods(text, first), named_mention(text, first.end() + (text[first.end() - 1] != " "), end, entry)]
+    return [named_mention(text, start, end, entry)]
+
+
+def _goods(text: str, m: re.Match[str]) -> Mention:
+    start, end = m.span("goods")
+    return Mention("COMMODITY", start, end, text[start:end], name=text[start:end].casefold(), kind="goods")
 
 
 def _with_quote(text: str, start: int, end: int) -> int:

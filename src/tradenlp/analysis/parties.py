@@ -138,6 +138,8 @@ def _organisation(template: Template, k: int, flow: str | None) -> str:
         return REPORTER
     if re.search(r"\b(?:of|by|for|at) (?:the )?$", left) and mention.kind in ("company", None) and re.search(r"[IV]", left[-40:]):
         return REPORTER
+    if mention.kind == "company" and not left.strip(" \"'“‘•-") and re.match(r" (?!said|says|expects|reported|estimates|estimated|sees|noted|added)[a-z]+(?:s|ed)\b", right):
+        return REPORTER
     if mention.kind == "company" and re.match(r",? (?:[a-z-]+ ){0,3}(?:said|says|delivered|sold|produced|makes|made|built|targets?|expects?|plans?|aims?|saw|reported|posted|V|U|D)\b", right):
         return REPORTER
     return NONE

@@ -1,36 +1,52 @@
 """Proper names told by their form: companies, authorities, ports, zones, fairs, corridors, plans, and the regions of a place.
 
-A name is a run of capitalised words that a telling word ends or opens (``... Co., Ltd.``, ``Ministry of ...``). A company named in full is
-known by its first words afterwards.
+A name is a run of capitalised words that a telling word ends or opens (``... Co., Ltd.``, ``Ministry of ...``), or that stands where only
+a company, a body or a town can (``analysts at ...``, ``according to ...``, ``a driver from ...``). Lines in capitals are read in title case.
 """
 
 from __future__ import annotations
 
 import re
 
+from ..lexicon import load
 from .model import Mention
 
-_CAP = r"(?:(?:[A-Z]\.){2,3}|[A-Z\u00c0-\u00de][\w&’'\u00c0-\u024f]*(?:[-–][A-Z\d][\w’']*)*)"
+CAPITAL = "[A-Z" + "".join(chr(c) for c in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(c).isupper()) + "]"
+"""Character class of the capital letters of Latin script."""
+
+_CAP = rf"(?:(?:[A-Z]\.){{2,3}}|{CAPITAL}[\w&’']{{0,30}}(?:[-–][A-Z\d][\w’']{{0,30}}){{0,3}})"
 _LINK = r"(?:of|for|&|de|du|di|do|da|del|des|la|y|e)"
 _RUN = rf"{_CAP}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,2}}{_CAP}){{0,7}}"
+_SHORT_RUN = rf"{_CAP}(?: (?:& |of |de )?{_CAP}){{0,4}}"
 _COMPANY = (
-    r"(?:Co\.?,? ?Ltd\.?|Co\.|Company(?: Limited)?|Ltd\.?|Limited|Inc\.?|Corp\.?|Corporation|Group|Holdings?|PLC|plc|GmbH|AG|SE|S\.A\.|SA|"
-    r"N\.V\.|NV|B\.V\.|Bhd\.?|Berhad|Pvt\.? Ltd\.?|LLC|LLP|Tbk|Oyj|ASA|AB|A/S|SpA|S\.p\.A\.|S\.A\.B\.|Pty)"
+    r"(?:Co\.?,? ?Ltd\.?|Co\.|Company(?: Limited)?|Ltd\b|Limited|Inc\.?|Corp\.?|Corporation|Group|Holdings?|PLC|plc|GmbH|AG|SE|S\.A\.|SA|"
+    r"N\.V\.|NV|B\.V\.|Bhd\.?|Berhad|Pvt\.? Ltd\b|LLC|LLP|Tbk|Oyj|ASA|AB|A/S|SpA|S\.p\.A\.|S\.A\.B\.|Pty)"
 )
 _BODY = (
     r"(?:Ports? Authority|Authority|Ministry|Bureau|Office|Agency|Administration|Association|Federation|Confederation|Council|Chamber|"
     r"Institute|Commission|Bank|University|Customs|Board|Committee|Department|Organi[sz]ation|Assembly|Secretariat|Cooperative|Society|"
     r"Foundation|Exchange|Directorate|Inspectorate|Treasury|Alliance|Consortium|Academy|Centre|Center|Think Tank|"
-    r"Statistics|Service|Guild|League|Forum for Trade)"
+    r"Statistics|Service|Guild|League|Forum for Trade|Marketing Board|Union of Exporters|Exporters['’] Association)"
 )
 _SITE = (
-    r"(?:Port|Ports|Harbou?r|Terminals?|Airport|Industrial Park|Logistics Park|Science Park|Park|Free Trade Zone|Free Zone|Bonded Zone|"
-    r"Economic Zone|Development Zone|Port Zone|Zone|Dry Port|Land Port|Railway Station|Station|Container Terminal|Shipyard|Refinery|Smelter|Mine)"
+    r"(?:Port|Ports|Harbou?r|Terminals?|Airport|Industrial Park|Logistics Park|Science Park|Park|Free Trade Zone|Free ?[Zz]one|Bonded Zone|"
+    r"Economic Zone|Development Zone|Port Zone|Zone|Dry Port|Land Port|Railway Station|Station|Container Terminal|Shipyard|Refinery|Smelter|"
+    r"Mine|Mall|Wholesale Market|Border Gate|Border Crossing|Checkpoint|Phase \d|Stage \d|Train \d|LNG)"
 )
-_TRADE = r"(?:Motors?|Automobile|Automotive|Airlines?|Airways|Steel|Shipping|Shipyards?|Logistics|Railways?|Electronics|Energy|Petroleum|Semiconductor|Pharma(?:ceuticals)?|Foods?|Textiles?|Mills|Mining|Industries|Technologies|Technology|Chemicals?|Cement|Lines)"
-_PRESS = r"(?:News(?: Agency)?|Times|Daily|Post|Journal|Herald|Press|Gazette|Tribune|Observer|Standard|Chronicle|Mail|Telegraph|Monitor|Insider|Analytics|Intelligence|Economics|Consulting|Research|Securities|Capital)"
+_TRADE = (
+    r"(?:Motors?|Automobile|Automotive|Airlines?|Airways|Cargo|Steel|Shipping|Shipyards?|Logistics|Railways?|Electronics|Energy|Petroleum|"
+    r"Semiconductor|Pharma(?:ceuticals)?|Foods?|Textiles?|Mills|Mining|Industries|Technologies|Technology|Chemicals?|Cement|Lines|"
+    r"Prospecting|Resources|Minerals|Metals|Aluminium|Copper|Futures|Brassware|Lifts|Foundry|Brewery|Breweries|Wines|Winery|Farms|Growers|"
+    r"Packers|Traders|Trading|Partners|Ventures|Systems|Solutions|Robotics|Biotech|Battery|Batteries|Photonics|Machinery|Toys|Apparel|"
+    r"Garments|Brothers|Freight|Safety Products|Products|Works|High-tech|Seafoods?|Fisheries|Tyres?|Brokers|Shipbrokers|Plantations|Bakery)"
+)
+_PRESS = (
+    r"(?:News(?: Agency)?|Times|Daily|Post|Journal|Herald|Press|Gazette|Tribune|Observer|Standard|Chronicle|Mail|Telegraph|Monitor|Insider|"
+    r"Analytics|Intelligence|Economics|Consulting|Research|Securities|Capital)(?! Releases?\b| Notes?\b| Conference\b| Statements?\b| Office\b)"
+)
+_OF = rf"(?: (?:of|for) (?:the )?{_CAP}(?: {_CAP}){{0,3}}){{0,2}}"
 _ORG = re.compile(
-    rf"\b(?:(?P<company>{_RUN},? {_COMPANY})(?![\w])|(?P<named>{_RUN} (?:{_BODY}|{_SITE}|{_TRADE}|{_PRESS})(?: (?:of|for) (?:the )?{_CAP}(?: {_CAP}){{0,3}})?)\b"
+    rf"\b(?:(?P<company>{_RUN},? {_COMPANY})(?![\w])|(?P<named>{_RUN} (?:{_BODY}|{_SITE}|{_TRADE}|{_PRESS}){_OF})(?!\w)"
     rf"|(?P<body>(?:(?:General|National|Central|Federal|State|Royal|Export|Reserve) )?(?:{_BODY}|Port|Board|Exchange|Bank)"
     rf" (?:of|for|on) (?:the )?{_CAP}(?:(?:,| and| of| &|, and)? {_CAP}){{0,6}}))"
 )
@@ -38,23 +54,64 @@ _EVENT = re.compile(
     rf"\b(?P<name>{_RUN} (?:Expo(?:sition)?|Fair|Show|Exhibition|Salon|Summit|Forum|Festival|Games|Cup|Olympics|Congress)(?: {_CAP})?)\b"
 )
 _ROUTE = re.compile(
-    rf"\b(?P<name>{_RUN} (?:Corridor|Express|Railway Express|Freight Train|Railway|Land Bridge|Sea Route|Shipping Route|Canal|Pipeline|Silk Road|Waterway))\b"
+    rf"\b(?P<name>{_RUN} (?:Corridor|Express|Railway Express|Freight Train|Railway|Land Bridge|Sea Route|Shipping Route|Canal|Pipeline|"
+    rf"Silk Road|Waterway))\b"
 )
 _PLAN = re.compile(
-    rf"(?:[\"“‘'](?P<quoted>[^\"“”‘’\n]{{3,50}})[\"”’'] (?P<sort>initiative|plan|programme|program|strategy|scheme|policy|campaign|project|agreement)s?\b)"
-    rf"|\b(?P<name>{_RUN} (?:Agreement|Initiative|Plan|Programme|Program|Strategy|Scheme|Act|Treaty|Pact|Accord|Protocol|Partnership|Arrangement))\b"
+    r"(?:[\"“‘'](?P<quoted>[^\"“”‘’\n]{3,50})[\"”’'] "
+    r"(?P<sort>initiative|plan|programme|program|strategy|scheme|policy|campaign|project|agreement)s?\b)"
+    rf"|\b(?P<name>{_RUN} (?:Agreement|Initiative|Plan|Programme|Program|Strategy|Scheme|Act|Treaty|Pact|Accord|Protocol|Partnership|"
+    r"Arrangement))\b"
 )
-_WATER = re.compile(r"\b(?:Gulf|Bay|Strait|Straits|Sea|Cape|Port City|Horn|Isle|Lake) of (?P<name>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)")
+_WATER = re.compile(rf"\b(?:Gulf|Bay|Strait|Straits|Sea|Cape|Port City|Horn|Isle|Lake) of (?P<name>{CAPITAL}[\w’-]{{1,30}}(?: [A-Z][\w’-]{{1,30}})?)")
 _AREA = re.compile(
-    r"\b(?P<name>[A-Z\u00c0-\u00de][\w’-]+(?: [A-Z\u00c0-\u00de][\w’-]+){0,2} (?:Province|County|Oblast|Krai|Prefecture|Peninsula|Valley|Basin|Delta|Islands?|River|Governorate|"
-    r"Region|District|Territory|Bay Area|Highlands?|county|province|city|district|prefecture|governorate))\b"
+    rf"\b(?P<name>{CAPITAL}[\w’-]{{1,30}}(?: {CAPITAL}[\w’-]{{1,30}}){{0,2}} (?:Province|County|Oblast|Krai|Prefecture|Peninsula|Valley|Basin|"
+    r"Delta|Islands?|River|Governorate|Region|District|Territory|Bay Area|Highlands?|county|province|city|district|prefecture|governorate))\b"
+)
+_BELT = re.compile(
+    r"\b(?P<name>(?:partner |other )?(?:countries|economies|partners|nations|markets)(?: and regions)? (?:(?:jointly )?(?:participating|"
+    r"involved|taking part|co-?building|building|along|in|joining|located along)(?: in)? )(?:the )?[\"“]?Belt and Road[\"”]?(?: Initiative)?"
+    r"(?: cooperation)?)",
+    re.I,
+)
+_MAINLAND = re.compile(r"\bthe (?P<name>Mainland)\b(?! of\b| [A-Z])")
+_MINISTRY = re.compile(
+    r"\b(?P<body>(?:commerce|trade|finance|economy|agriculture|industry|energy|foreign|transport|oil|petroleum|mining|fisheries|"
+    r"trade and industry) (?:ministry|bureau))\b"
+)
+_AT = re.compile(
+    r"\b(?:[Aa]nalysts?|[Ee]conomists?|[Bb]rokers?|[Ss]trategists?|[Rr]esearchers?|[Mm]anager|[Dd]irector|CEO|[Cc]hief executive|[Cc]hairman|"
+    r"[Cc]hairwoman|[Ff]ounder|[Oo]wner|[Ss]pokes(?:man|woman|person)|[Pp]resident) (?:at|with|from|of|for) (?:the )?"
+    rf"(?P<company>{_SHORT_RUN})"
+)
+_SORT = re.compile(
+    r"\b(?:company|firm|automaker|carmaker|chipmaker|steelmaker|maker|manufacturer|producer|exporter|refiner|miner|shipper|retailer|startup|"
+    rf"start-up|subsidiary|research centre|think tank) (?:called |named )?(?P<company>{_SHORT_RUN})"
+)
+_FACTORY = re.compile(rf"\b(?P<company>{_SHORT_RUN}), (?:a|an|the|which is a) (?:[\w-]+ ){{0,4}}(?:company|maker|manufacturer|producer|exporter|firm|startup|subsidiary|unit of)\b")
+_SOURCE = re.compile(
+    r"\b(?:[Aa]ccording to|[Rr]eleased by|[Rr]elease by|[Pp]ublished by|[Cc]ompiled by|[Ii]ssued by|[Dd]ata from|[Ff]igures from|"
+    rf"[Ss]tatistics from|[Ss]ources?:)(?: the)? (?P<body>{CAPITAL}[A-Za-z&+]{{2,12}})(?![\w’'-]| [A-Z])"
+)
+_ACRONYM = re.compile(
+    r"\b(?:says|said|says the|said the|the) (?P<body>[A-Z][A-Z&]{2,6})\b(?=[,.;]| (?:said|says|forecast|expects|estimates|has|is|was|will|number))"
+    r"|\b(?P<named>[A-Z][A-Z&]{2,6})(?= (?:said|says|reported|announced|expects|estimates|projects|noted|added|revealed|disclosed|data (?:show|released))\b)"
+)
+_NO_ACRONYM = frozenset(
+    "GDP CPI PPI PMI FDI FOB CIF EV EVS TEU ICT AI SME SMES YOY MOM QOQ USD EUR CNY RMB GBP JPY INR VAT GST LNG LPG HS SITC NODX NORX CEO CFO "
+    "COVID FTA FTAS MSME USA UAE UK EU US ASEAN RCEP GCC SAAR IT HBM DRAM NAND SSD PVC PET BPO RBD CPO PTA".split()
+)
+_TOWN = re.compile(
+    rf"\b(?:in|near|outside|around|town of|city of|province of|driver from|port of) (?P<town>{CAPITAL}[\w’-]{{2,30}}(?: {CAPITAL}[\w’-]{{2,30}})?)"
+    r"(?=[,.;:)\n?!]|['’]s? | (?:and|or|who|where|which|is|was|has|had|to|on|since|from|with|in|for|at|by|that|will|said|told|are|were|a|the|took|as)\b)"
 )
 _OPENERS = frozenset(
     "the a an in on at from for while with by as and but or since when after before during under of to this that these those its their our "
     "however meanwhile also both all among through via about all if it he she they we between over across against both according "
-    "total".split()
+    "total around near into said says off per like".split()
 )
-_SECTOR = re.compile(r"^(?:The|A|An|This|Our|Its) ")
+_PATTERNS = ((_ORG, "ORG"), (_EVENT, "EVENT"), (_ROUTE, "ROUTE"), (_PLAN, "INITIATIVE"), (_AREA, "PLACE"))
+_CONTEXTS = (_AT, _SORT, _FACTORY, _SOURCE, _ACRONYM, _MINISTRY)
 
 
 def proper_names(text: str) -> list[Mention]:
@@ -65,19 +122,72 @@ def proper_names(text: str) -> list[Mention]:
     Returns:
         list[Mention]: labels ``ORG``, ``EVENT``, ``ROUTE``, ``INITIATIVE``, ``PLACE``; they may overlap.
     """
+    read = _in_title_case(text)
     out: list[Mention] = []
-    for pattern, label in ((_ORG, "ORG"), (_EVENT, "EVENT"), (_ROUTE, "ROUTE"), (_PLAN, "INITIATIVE"), (_AREA, "PLACE")):
-        for m in pattern.finditer(text):
+    for pattern, label in _PATTERNS:
+        for m in pattern.finditer(read):
             group = m.lastgroup or "name"
             if group == "sort":
                 group = "quoted"
-            start, end = _without_openers(text, m.start(group), m.end(group))
-            if end - start > 3 and " " in text[start:end].strip() or group == "quoted":
+            start, end = _without_openers(read, m.start(group), m.end(group))
+            if (end - start > 3 and " " in text[start:end].strip()) or group == "quoted":
                 out.append(_named(label, text, start, end, group))
     out += [_named("PLACE", text, m.start(), m.end(), "region") for m in _WATER.finditer(text)]
-    return out + _short_forms(text, out)
+    out += [_named("PLACE", text, m.start("name"), m.end("name"), "region") for m in _BELT.finditer(text)]
+    out += [Mention("PLACE", m.start(1), m.end(1), m[1], name="China", code="CN", kind="economy") for m in _MAINLAND.finditer(text)]
+    return [*out, *_in_context(text), *_towns(text)]
 
 
+_CAPS_LINE = re.compile(r"^[^a-z\n]{12,200}$", re.M)
+_CAPS_WORD = re.compile(r"[^\W\d_]{2,}")
+_CAPS_LINKS = frozenset("OF FOR AND THE ON IN TO BY AT DE DU".split())
+
+
+def _in_title_case(text: str) -> str:
+    """Write lines in capitals in title case; offsets stay."""
+    return _CAPS_LINE.sub(lambda line: _CAPS_WORD.sub(_title, line[0]), text)
+
+
+def _title(word: re.Match[str]) -> str:
+    low = word[0].lower() if word[0] in _CAPS_LINKS else word[0].capitalize()
+    return low if len(low) == len(word[0]) else word[0]
+
+
+def _in_context(text: str) -> list[Mention]:
+    """Find companies and bodies by the words around them."""
+    out: list[Mention] = []
+    for pattern in _CONTEXTS:
+        for m in pattern.finditer(text):
+            group = m.lastgroup or "company"
+            start, end = _without_openers(text, *m.span(group))
+            if start >= end or text[start:end] in _NO_ACRONYM or tells_nothing(text[start:end]):
+                continue
+            sort = "company" if group == "company" else "body"
+            out.append(_named("ORG", text, start, end, sort, 0.6))
+    return out
+
+
+def _towns(text: str) -> list[Mention]:
+    """Find unlisted towns after prepositions of place."""
+    out: list[Mention] = []
+    for m in _TOWN.finditer(text):
+        word = m["town"]
+        if word.casefold() in _NO_TOWN or word.isupper() or any(w in _NO_TOWN or tells_nothing(w) for w in word.casefold().split()):
+            continue
+        if re.search(rf"(?<![\w]){re.escape(word.casefold())}(?![\w])", text):
+            continue  # the word is used in lower case as well
+        out.append(Mention("PLACE", m.start("town"), m.end("town"), word, name=word, kind="city", score=0.6))
+    return out
+
+
+_NO_TOWN = frozenset(
+    "table annex figure chart section part quarter phase group category appendix chapter english parliament congress cabinet government "
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday christmas easter ramadan lunar spring autumn winter summer agriculture industry manufacturing mining services goods "
+    "trade exports imports commerce economy finance customs ministry heisei reiwa q1 q2 q3 q4 h1 h2 internet excel pdf mandarin french "
+    "german spanish portuguese russian arabic energy transport technology billion million national international northern southern eastern "
+    "western central total volume value other others all".split()
+)
 _KINDS = (
     (re.compile(rf"\b{_PRESS}$"), "media"),
     (re.compile(rf"\b{_SITE}$"), "port"),
@@ -86,45 +196,40 @@ _KINDS = (
 )
 
 
-def _named(label: str, text: str, start: int, end: int, group: str) -> Mention:
+def _named(label: str, text: str, start: int, end: int, group: str, score: float = 0.7) -> Mention:
     span = text[start:end]
     kind = {"company": "company", "body": "authority", "region": "region"}.get(group)
     if kind is None and label == "ORG":
-        kind = next((k for pattern, k in _KINDS if pattern.search(span)), None)
-    return Mention(label, start, end, span, name=span, kind=kind, score=0.7)
+        kind = next((k for pattern, k in _KINDS if pattern.search(span)), "association")
+    return Mention(label, start, end, span, name=span, kind=kind, score=score)
+
+
+_OWNER = re.compile(rf"((?:{CAPITAL}[\w.-]{{1,20}} ){{0,2}}{CAPITAL}[\w.-]{{1,20}})['’]s? (?={CAPITAL})")
 
 
 def _without_openers(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out the words that only open the sentence before a name."""
+    """Leave out the words that only open the sentence before a name, and the place that owns it."""
     for _ in range(3):
-        word = re.match(r"([\w’']+)[ \u00a0]+", text[start:end])
+        word = _OPENER.match(text, start, end)
         if word is None or word[1].casefold() not in _OPENERS:
             break
-        start += word.end()
+        start = word.end()
+    owner = _OWNER.match(text, start, end)
+    if owner and load().canonical("PLACE", owner[1]):
+        start = owner.end()
     return start, end
 
 
-def _short_forms(text: str, found: list[Mention]) -> list[Mention]:
-    """Find later mentions of a company by the telling word of its full name."""
-    out: list[Mention] = []
-    for m in found:
-        if m.kind != "company":
-            continue
-        for word in re.findall(r"[A-Z][\w’']{3,}", m.text)[:2]:
-            if not _common(word):
-                out += [
-                    Mention("ORG", s.start(), s.end(), s[0], name=m.name, kind="company", score=0.6)
-                    for s in re.finditer(rf"\b{re.escape(word)}\b", text)
-                    if not m.start <= s.start() < m.end
-                ]
-    return out
+_OPENER = re.compile(r"([\w’']+)[ \u00a0]+")
+_TRADE_WORD = re.compile(
+    rf"{_TRADE}|{_SITE}|{_BODY}|{_PRESS}|National|General|International|Global|First|United|New|Royal|State|Trade|Trading|Materials|"
+    r"Decoration|Import|Export|Chief|Senior|Mr|Mrs|Ms|Dr|Prof"
+)
 
 
-def _common(word: str) -> bool:
+def tells_nothing(word: str) -> bool:
     """Tell whether a capitalised word of a company's name says nothing by itself: a place or a word of its trade."""
-    from ..lexicon import load
-
     lexicon = load()
     if lexicon.canonical("PLACE", word) or lexicon.demonym(word) or lexicon.canonical("COMMODITY", word):
         return True
-    return bool(re.fullmatch(rf"{_TRADE}|{_SITE}|{_BODY}|{_PRESS}|National|General|International|Global|First|United|New|Royal|State|Trade|Trading|Materials|Decoration|Import|Export", word))
+    return bool(_TRADE_WORD.fullmatch(word))

@@ -26,6 +26,7 @@ _CAUSE = re.compile(
     r"[a-z]+er|[UD]|in|of|for|from|I|V|A|P)\s+)*$"
 )
 _PRICE_BASIS = re.compile(r"\b(?:current|constant|chained|fixed|comparable|previous[- ]year|average annual|at|their|its|higher|lower|falling|rising)\s*$")
+_FRAME = re.compile(r"^\W*(?:among|within|in terms of|under|as for|out of|of|by|in)\s+(?:the |all |[a-z]+ed |major |main |other |its )*$")
 _MADE = re.compile(r"manufactured|produced|made|built|assembled|processed|grown|mined", re.I)
 _BASE_PERIOD = re.compile(
     r"\b(?:from|than|than in|than for|compared (?:with|to)|as compared (?:with|to)|against|over|on|versus|vs\.?|relative to|from that of|from the|above|below|since|that of|those of|comparison with|back in|of the)\s+"
@@ -176,6 +177,8 @@ class Cutter:
                 if carried is not None:
                     now.figures.append(carried)
                     now.late.add(slot)
+        elif slot == "commodity" and slot in now.names and len(now.names[slot]) == 1 and gap.strip() == "," and _FRAME.match(self.template.text[: self.template.at[now.names[slot][0]]]):
+            now.names[slot] = []  # ``Within consumer goods, vegetables doubled``
         elif slot in now.names and not _LIST_GAP.match(gap):
             if not self._rival(now, slot, k, gap):
                 return
@@ -200,11 +203,11 @@ class Cutter:
             return None
         if letter in "CPOA" and _CAUSE.search(self.template.left(k)):
             return None
-        if letter == "C" and self._now.names.get("commodity") and self.template.mentions[k].text.casefold().startswith("other "):
+        if letter == "C" and self._now.names.get("commodity") and not self._now.figures and self.template.mentions[k].text.casefold().startswith("other "):
             return None
         if letter == "V" and _MADE.match(self.template.mentions[k].text) and re.match(r"\s*(?:in|by|at)\b", self.template.right(k)) and re.search(r"[QC]\s*$", self.template.left(k)):
             return None
-        if letter == "C" and _EXAMPLE.search(self.template.left(k)) and self._now.names.get("commodity"):
+        if letter == "C" and _EXAMPLE.search(self.template.left(k)) and (self._now.names.get("commodity") or re.match(r"\W*(?:this|these|that|those)\b", self.template.text)):
             return None
         return NAMES.get(letter)
 

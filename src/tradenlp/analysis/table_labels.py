@@ -29,6 +29,9 @@ COUNTRIES = re.compile(
     re.IGNORECASE,
 )
 """Headings of columns of partners."""
+_REGIONS = re.compile(
+    r"\b(?:provinces?|states?|prefectures?|districts?|ports?|terminals?|cit(?:y|ies))\b", re.IGNORECASE
+)
 _FIRMS = re.compile(
     r"\b(?:compan(?:y|ies)|manufacturers?|makers?|firms?|brands?|carriers?|airlines?|operators?)\b", re.IGNORECASE
 )
@@ -108,7 +111,7 @@ def kind_of_labels(table: Table, index: Index) -> str:
     best = counts.most_common(1)
     if best and best[0][1] * 2 >= rows:
         return best[0][0]
-    for label, pattern in (("PLACE", COUNTRIES), ("COMMODITY", _PRODUCTS), ("SEGMENT", _SEGMENTS)):
+    for label, pattern in (("PLACE", COUNTRIES), ("PLACE", _REGIONS), ("COMMODITY", _PRODUCTS), ("SEGMENT", _SEGMENTS)):
         if pattern.search(heading):
             return label
     return best[0][0] if best and best[0][1] >= 2 else ""

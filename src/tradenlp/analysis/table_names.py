@@ -241,6 +241,16 @@ def composed(year: Mention, months: Mention) -> Mention | None:
     return replace(year, value=calendars.resolved(edtf))
 
 
+def year_ended(month: Mention) -> Mention:
+    """Read a month as the twelve months that end with it (``MAT Jun 24``); other periods stay as they are."""
+    span = _month_range(month.value.edtf) if month.value is not None else None
+    if span is None or span[0] is None or span[1] != 1:
+        return month
+    first = span[0] - 11
+    edtf = calendars.months(first // 12, first % 12 + 1, span[0] // 12, span[2] + 1)
+    return replace(month, value=calendars.resolved(edtf))
+
+
 def _month_range(edtf: str) -> tuple[int | None, int, int] | None:
     """First month counted from year 0 (None where the year is untold), number of months, first month of the year
     from 0.

@@ -13,7 +13,7 @@ from .basis import basis_of_period
 from .model import Link, Mention
 from .table_columns import Joins
 from .table_labels import NAMED, Index, is_total, label_mentions, with_labels
-from .table_names import Names, TableNames, composed
+from .table_names import Names, TableNames, composed, year_ended
 from .table_words import FORECAST, FORECAST_TITLE, basis_in, modality, qualifiers
 
 __all__ = ["label_mentions", "table_links", "with_labels"]
@@ -21,6 +21,10 @@ __all__ = ["label_mentions", "table_links", "with_labels"]
 _FALL = re.compile(r"\b(?:decrease|decline|fall|drop|reduction|contraction)\b", re.I)
 _MOVES = re.compile(r"\bmovements?\b|\bchanges?\b|\bvariations?\b|\bdifferences?\b|\bgainers\b", re.I)
 _SHARE = re.compile(r"\bshares?\b|% of|per ?cent of", re.I)
+_TRADERS = frozenset({"exporters", "importers", "traders", "enterprises", "companies", "firms"})
+_AGAINST = re.compile(r"\b(?:to|vs\.?|versus|over|on|from|against|than|with|of)\s+(?:the\s+)?$|/\s*$", re.I)
+_MOVING_TOTAL = re.compile(r"\bMAT\b|\bmoving annual total\b|\b12[- ]months? (?:to|ended|ending)\b", re.I)
+_OWNER_WORDS = re.compile(r"\b(?:(?P<exports>exporters|exporting)|importers|importing)\b", re.I)
 _REACH = 500  # how far before a table without an indicator of its own the text is asked for one
 _SCORE = 0.86
 
@@ -66,6 +70,7 @@ class _Linker:
         self.names = TableNames(text, table, index, reporter)
         self.reporter = self.names.reporter
         self.notes = " ".join(text[a:b] for a, b in table.notes if b - a < 300)
+        self.bases: dict[int, Mention] = {}
         self.periods = self._column_periods()
         self.joins = Joins(table, index, self.periods)
         self.flow: tuple[Mention, ...] = ()
@@ -106,23 +111,13 @@ class _Linker:
     # -- periods ---------------------------------------------------------------------------------------------
 
     def _column_periods(self) -> dict[int, Mention]:
-        """The period of each column of values: its headings', completed by one another, the caption or the
-        document's main period.
-        """
+        """The period of each column: its headings', completed by one another, the caption or the main period."""
         out: dict[int, Mention] = {}
         for column in self.table.columns:
             if column.kind in ("label", "unit", "code"):
                 continue
-            told = [
-                m
-                for c in reversed(column.header)
-                for m in self.index.within(c.start, c.end)
-                if m.label == "PERIOD" and m.value is not None
-            ]
-            if told:
-                found = told[0]
-                if len(told) > 1:
-                    found = composed(told[0], told[1]) or composed(told[1], told[0]) or told[0]
+            found = self._heading_period(column)
+            if found is not None:
                 out[column.index] = found
         shorter = self.names.caption.get("period", (self.main_period,))[0]
         if out and shorter is not None and not self._untold_main(out, shorter):
@@ -130,6 +125,27 @@ class _Linker:
             if whole and all(whole.values()):
                 out.update({k: m for k, m in whole.items() if m is not None})
         return out
+
+    def _heading_period(self, column: Column) -> Mention | None:
+        """The period above a column; one behind ``to`` or ``vs`` above a change is what it is measured against."""
+        told = [
+            (m, self.text[c.start : m.start])
+            for c in reversed(column.header)
+            for m in self.index.within(c.start, c.end)
+            if m.label == "PERIOD" and m.value is not None
+        ]
+        if column.kind != "value":
+            against = [m for m, before in told if _AGAINST.search(before)]
+            if against:
+                self.bases[column.index] = against[0]
+            told = [(m, before) for m, before in told if m not in against]
+        if not told:
+            return None
+        first = told[0][0]
+        if len(told) > 1:
+            second = told[1][0]
+            first = composed(first, second) or composed(second, first) or first
+        return year_ended(first) if _MOVING_TOTAL.search(column.text) else first
 
     def _untold_main(self, periods: dict[int, Mention], shorter: Mention) -> bool:
         """The document's main period completes bare years only where it lies in the last of them."""
@@ -164,6 +180,7 @@ class _Linker:
             link = self._other(n, column, figures[0], kind, told)
             if link is not None:
                 links[cell.start] = [link]
+        _rank_alone([link for held in links.values() for link in held])
         return [link for at in sorted(links) for link in links[at]], amounts
 
     def _says_nothing(self, row: Row, kind: str) -> bool:
@@ -235,6 +252,10 @@ class _Linker:
         here = self.periods.get(target if target is not None else column.index)
         if here is None or here.value is None or target is None:
             return "unspecified", None
+        told = self.bases.get(column.index)
+        if told is not None:
+            name, _ = basis_of_period(told, here.value.edtf)
+            return name, told if name == "period" else None
         earlier = self.joins.earlier(target)
         if len(earlier) > 1:
             fitting = [k for k in earlier if self._agrees(row, k, target, link)]
@@ -294,6 +315,9 @@ class _Linker:
         if price and figure.label == "MONEY" and (not told or "indicator" in far):
             slots["indicator"] = (_implied(column, figure, "price"),)
             return 0.95
+        if figure.figure is not None and figure.figure.unit in _TRADERS:
+            slots["indicator"] = (_implied(column, figure, "enterprises"),)
+            return 0.95
         if told and "indicator" not in far:
             return 1.0
         if self.flow and not self._sums_flows(row) and (not told or told[0].indicator in ("trade", "other", None)):
@@ -328,12 +352,26 @@ class _Linker:
             far.add("period")
 
     def _told_before(self) -> tuple[Mention, ...]:
-        """The indicator last told in the text before the table."""
+        """The indicator that the caption implies (``exporters``), else the one last told in the text before it."""
+        for a, b in reversed(self.table.caption):
+            owner = _OWNER_WORDS.search(self.text, a, b)
+            if owner is not None:
+                flow = "exports" if owner["exports"] else "imports"
+                return (Mention("INDICATOR", *owner.span(), owner[0], indicator=flow, pos="noun", score=0.8),)
         start = min([self.table.start, *(a for a, _ in self.table.caption)])
         for m in self.index.before(start, _REACH):
             if m.label == "INDICATOR" and m.indicator not in (None, "other", "price"):
                 return (m,)
         return ()
+
+
+def _rank_alone(links: Sequence[Link]) -> None:
+    """Join the rank of a row without amounts to its first other figure."""
+    head = next((link for link in links if link.joins is None and link.measure != "rank"), None)
+    for link in links:
+        if link.measure == "rank" and link.joins is None and head is not None:
+            link.joins = head.figure
+            link.slots = dict(head.slots)
 
 
 def _joined(amount: Link, figure: Mention, measure: str) -> Link:

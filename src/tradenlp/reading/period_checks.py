@@ -26,7 +26,7 @@ _AGO = re.compile(r"(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten|\
 _COMPARED = re.compile(r"\b(?:than|with|to|from|of|on|over|against|vs\.?|versus)\s+$", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _NAME_BEFORE = re.compile(r"\b(?!In\b|By\b|For\b|On\b|To\b|The\b|Of\b|And\b|From\b|Since\b|Until\b|Vs\b)[A-Z][a-z]+ $")
-_VERB_AFTER = re.compile(r" [a-z]+(?:\b|$)|,? (?:who|which|of)\b|['’]s\b")
+_VERB_AFTER = re.compile(r",? (?:said|says|told|adds|added|notes|noted|explain(?:ed|s)|who)\b")
 _NAME_AFTER = re.compile(r" [A-Z][a-z]+(?=[,.;:)]| (?:said|says|told|who|of|and|is|was|has|had)\b)")
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _CHANGE = re.compile(

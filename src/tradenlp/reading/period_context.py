@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from . import calendars as cal
-from .fiscal import YearStart
+from .fiscal import YearStart, fiscal_year, marketing_year
 
 Maker = Callable[[int | None], str]
 
@@ -39,6 +39,8 @@ class PeriodContext:
         main: EDTF of the last main period of the document, or empty.
         lead: EDTF of the period that the document is about, as far as read, or empty.
         seen: EDTF of main periods read so far, latest first.
+        told: EDTF of the last period read, comparisons included, or empty.
+        starts: beginnings of years that the document spells out, see ``period_definitions``.
         forward: the sentence speaks of the future.
         fiscal: the document counts quarters by fiscal years.
     """
@@ -50,6 +52,8 @@ class PeriodContext:
     main: str = ""
     lead: str = ""
     seen: tuple[str, ...] = ()
+    told: str = ""
+    starts: tuple[tuple[str, YearStart], ...] = ()
     forward: bool = False
     fiscal: bool = False
 
@@ -58,6 +62,17 @@ def stale(edtf: str, published: date | None) -> bool:
     """Whether a period ended too long before publication to be what the document is about."""
     last = cal.last_day(edtf)
     return published is not None and last is not None and published - last > STALE
+
+
+def fiscal_start(context: PeriodContext) -> YearStart:
+    """Beginning of the fiscal years that a document counts by: as it spells out, else its economy's."""
+    return dict(context.starts).get("fiscal") or fiscal_year(context.economy)
+
+
+def marketing_start(commodity: str, context: PeriodContext) -> YearStart:
+    """Beginning of a commodity's marketing years: as the document spells out, else the table's."""
+    spelled = dict(context.starts)
+    return spelled.get(commodity) or spelled.get("marketing") or marketing_year(commodity, context.economy)
 
 
 def last_known(context: PeriodContext) -> date | None:
@@ -79,8 +94,10 @@ def calendar_year(name: str, context: PeriodContext) -> int | None:
     """Return the calendar year that a spec names: a number, or relative to the publication or main period."""
     if name.isdigit():
         return int(name)
+    if name == "that" and (last := cal.last_day(context.told) if context.told else None):
+        return last.year
     published = context.published.year if context.published else None
-    base = anchor_year(context) if name in {"the", "prev"} or published is None else published
+    base = anchor_year(context) if name in {"the", "that", "prev"} or published is None else published
     return None if base is None else base + {"last": -1, "prev": -1, "next": 1}.get(name, 0)
 
 
@@ -125,6 +142,11 @@ def settle(make: Maker, context: PeriodContext, *, sums: bool = False, exact: bo
     """
     # A bare year long past (``founded in 2011``) says nothing of the months named beside it.
     anchors = [a for a in (context.near, context.lead) if a and not (len(a) == 4 and stale(a, context.published))]
+    if exact and context.published and not context.near and not context.forward:
+        value = by_publication(make, context.published, forward=False, sums=False, exact=False)
+        last = cal.last_day(value)
+        if last and context.published - last < _SOON:
+            return value
     for anchor in anchors:
         if value := _related(make, anchor, context):
             return value

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from . import calendars as cal
-from .fiscal import YearStart, fiscal_year
-from .period_context import MONTHS_OF, STALE, PeriodContext, last_known, started, year_holding
+from .fiscal import YearStart
+from .period_context import MONTHS_OF, STALE, PeriodContext, fiscal_start, last_known, started, year_holding
 from .period_values import in_month, read_part
 
 
@@ -41,7 +41,7 @@ def _relative(spec: tuple[Any, ...], context: PeriodContext) -> str:
 
 def _part_of_month(spec: tuple[Any, ...], context: PeriodContext) -> str:
     _, relative, first, last = spec
-    day = last_known(context) if relative in {"the", "prev"} else None
+    day = last_known(context) if relative in {"the", "that", "prev"} else None
     day = day or context.published or last_known(context)
     if day is None:
         return ""
@@ -89,7 +89,7 @@ def _to_date(spec: tuple[Any, ...], context: PeriodContext) -> str:
         now = published.replace(day=1) - timedelta(days=1) if published.month > 1 else published
     if now is None or unit == "season":
         return ""
-    begin = YearStart() if unit != "FY" else fiscal_year(context.economy)
+    begin = YearStart() if unit != "FY" else fiscal_start(context)
     first = int(year) if year else year_holding(published if published and unit != "FY" else now, begin)
     if not year and published and first > now.year:
         now = published
@@ -103,9 +103,31 @@ def _of_size(context: PeriodContext, size: int) -> str:
     return next((value for value in context.seen if cal.length(value) == size), "")
 
 
+def _is_half_month(edtf: str) -> bool:
+    first, last = cal.first_day(edtf) if edtf else None, cal.last_day(edtf) if edtf else None
+    return first is not None and last is not None and 12 <= (last - first).days <= 15
+
+
+def _before(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    """``previous three months``: as many units before the main period, or before the publication's own."""
+    _, number, unit = spec
+    main = context.near or context.main
+    size = number * MONTHS_OF.get(unit, 0)
+    if not main or not size:
+        return _last(("last", number, unit), context)
+    main = _of_size(context, size) or main
+    begin = cal.first_day(main)
+    if begin is None:
+        return ""
+    now = cal.point(begin.year, begin.month)
+    return cal.joined(cal.shift(now, months=-size), cal.shift(now, months=-1))
+
+
 def _back(spec: tuple[Any, ...], context: PeriodContext) -> str:
     _, number, unit = spec
     main = context.near or context.main
+    if unit == "fortnight":
+        return next((value for value in (context.near, context.told, *context.seen) if _is_half_month(value)), "")
     if unit not in MONTHS_OF:
         return main
     size = number * MONTHS_OF[unit]
@@ -165,10 +187,10 @@ def _same(spec: tuple[Any, ...], context: PeriodContext) -> str:
     if name.startswith("-"):
         return cal.shift(main, years=int(name))
     day = cal.last_day(main)
-    if day is None or name in {"the", "this", "next", "FYthe", "FYthis", "FYnext"}:
+    if day is None or name in {"the", "this", "that", "next", "FYthe", "FYthis", "FYthat", "FYnext"}:
         return main
     if name.startswith(("FP", "FY")):
-        start = fiscal_year(context.economy)
+        start = fiscal_start(context)
         return cal.shift(main, years=(started(name, start, context) or day.year) - year_holding(day, start))
     return cal.shift(main, years=int(name) - day.year)
 
@@ -180,6 +202,7 @@ READERS = {
     "next": _next,
     "ytd": _to_date,
     "back": _back,
+    "before": _before,
     "shift": _shift,
     "previous": _previous,
     "following": _following,

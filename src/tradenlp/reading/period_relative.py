@@ -38,6 +38,16 @@ def _years(match: Match) -> Reading | None:
     return ("span", ("years", first, last)) if first < last else None
 
 
+@rule("COUNT YWS (?:TO|UNTIL|ENDED) (?:YEAR|PAIR)")
+def _many_years(match: Match) -> Reading | None:
+    """``ten years to 2022-23``."""
+    number, last = match.count(), str(match.values[-1])[:4]
+    first = str(int(last) - number + 1)
+    if number < 2:
+        return None
+    return "span", (("fiscals", f"FP{first}", f"FP{last}") if match.has("PAIR") else ("years", first, last))
+
+
 @rule("DECADE", "PART DASH? DECADE")
 def _decade(match: Match) -> Reading | None:
     return "decade", ("decade", match.of("DECADE")[0] // 10)

@@ -140,7 +140,6 @@ _FISCAL_PART = re.compile(r"([QH][1-4]|[1-4][QH]|[0-9]{1,2}M)[ -]?")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _NEXT_WORD = re.compile(r"\s+([^\W_]+)")
 _COLUMN = re.compile(r"(?<=\S)(?:  |\t)|\|")
-_STATUTE = re.compile(r"\b(?:Act|Law|Code|Order|Ordinance|Treaty) of $")
 _NAMED_ERAS = {"MY": "", "EFY": "E", "EC": "E"}
 
 
@@ -279,8 +278,6 @@ class _Lexer:
         if near in _NO_YEAR_AFTER and len(word) <= 2 and self.text[start - 2 : start] == ": ":
             follower = _NEXT_WORD.match(self.text, end)
             near = "" if follower and follower.group(1).lower() in MONTHS else near
-        elif near == "of" and len(word) == 4 and _STATUTE.search(self.text, max(0, start - 14), start):
-            near = "no"
         if (
             (before and before in "$€£¥₹₩₦฿₫₱#+=@")
             or (after[:1] == ":" and after[1:].isdigit())

@@ -6,8 +6,19 @@ from datetime import date
 from typing import Any
 
 from . import calendars as cal
-from .fiscal import YearStart, fiscal_year, marketing_year
-from .period_context import MONTHS_OF, Maker, PeriodContext, by_publication, calendar_year, counted, settle, started
+from .fiscal import YearStart
+from .period_context import (
+    MONTHS_OF,
+    Maker,
+    PeriodContext,
+    by_publication,
+    calendar_year,
+    counted,
+    fiscal_start,
+    marketing_start,
+    settle,
+    started,
+)
 
 
 def _placed(name: str, make: Maker, context: PeriodContext, *, sums: bool = False, exact: bool = False) -> str:
@@ -21,9 +32,9 @@ def _year_named(name: str, context: PeriodContext) -> tuple[int | None, YearStar
     """Calendar year in which a named fiscal or marketing year begins, and on which day."""
     if name.startswith("M"):
         name, _, commodity = name[1:].partition(":")
-        start = marketing_year(commodity, context.economy)
+        start = marketing_start(commodity, context)
     else:
-        start = fiscal_year(context.economy)
+        start = fiscal_start(context)
     return started(name, start, context), start
 
 
@@ -82,10 +93,23 @@ def read_part(spec: tuple[Any, ...], context: PeriodContext) -> str:
         year, start = _year_named(name, context)
         return counted(year, first, last, start)
     if name == "FY" or (not name and context.fiscal):
-        start = fiscal_year(context.economy)
+        start = fiscal_start(context)
         return settle(lambda y: counted(y, first, last, start), context)
     sums = last - first + 1 not in {1, 3, 6}
     return _placed(name, lambda y: cal.months(y, first, y, last), context, sums=sums)
+
+
+def _seasonal(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    """``this spring``: the latest begun by publication; ``last spring``: the latest over; ``next``: the coming one."""
+    _, relative, first, last = spec
+
+    def make(year: int | None) -> str:
+        return cal.months(year, first, None if year is None else year + (first > last), last)
+
+    if context.published is None:
+        return make(calendar_year(relative, context))
+    forward = relative == "next" or context.forward
+    return by_publication(make, context.published, forward=forward, sums=relative == "last", exact=False)
 
 
 def _named(spec: tuple[Any, ...], context: PeriodContext) -> str:
@@ -149,7 +173,7 @@ def _fiscals(spec: tuple[Any, ...], context: PeriodContext) -> str:
 
 def _marketing(spec: tuple[Any, ...], context: PeriodContext) -> str:
     _, name, commodity = spec
-    start = marketing_year(commodity, context.economy)
+    start = marketing_start(commodity, context)
     return counted(started(name, start, context), 1, 12, start)
 
 
@@ -164,6 +188,7 @@ READERS = {
     "months": _months,
     "part": read_part,
     "named": _named,
+    "seasonal": _seasonal,
     "ending": _ending,
     "week": _week,
     "year": _year,

@@ -29,6 +29,7 @@ from . import period_references, period_values
 from .dateline import find_dateline
 from .fiscal import economy_of
 from .period_context import PeriodContext, last_known, stale
+from .period_definitions import captioned, year_starts
 from .spans import PeriodSpan, Resolved
 
 __all__ = ["PeriodContext", "find_dateline", "resolve", "resolve_all"]
@@ -67,14 +68,29 @@ def _open(spec: tuple[Any, ...], context: PeriodContext) -> str:
     value = _value(spec[2], context)
     if not value or how == "by" or ".." in cal.ends(value) or value[3:] == "X":
         return value
-    return f"{cal.ends(value)[0]}/.." if how == "since" else f"../{cal.ends(value)[1]}"
+    if how == "since":
+        return _since(cal.ends(value)[0], context) if not _year_of(spec[2]).isdigit() else f"{cal.ends(value)[0]}/.."
+    return f"../{cal.ends(value)[1]}"
+
+
+def _since(begin: str, context: PeriodContext) -> str:
+    """From a beginning without a year to the end of the period under discussion, else open."""
+    first = cal.first_day(begin)
+    anchors = [context.near, context.main, context.lead] if first else []
+    for anchor in filter(None, anchors):
+        last, end = cal.last_day(anchor), cal.ends(anchor)[1]
+        if first and last and last > first and last.year == first.year and ".." not in end and len(end) > 4:
+            whole = len(begin) == len(end)
+            return cal.joined(begin, end) if whole else cal.joined(first.isoformat(), last.isoformat())
+    return f"{begin}/.."
 
 
 # What stands before a period that only serves as the base of a comparison, up to the period before it.
 _BASE = re.compile(
     r"(?:\b(?:than|above|below|compared (?:to|with))(?:\s+(?:in|during|for|the|that|those|what|it|seen|recorded|a"
     r"|was|were|of|levels?|figures?|at)){1,4}"
-    r"|\b(?:than|against|versus|vs\.?|compared (?:with|to)|relative to|from"
+    r"|\b(?:than|above|below|ahead of|behind|(?:compared|comparing|comparison) (?:to|with))(?:\s[A-Za-z-]{1,20}){0,8}\s+(?:in|of|for|during|the|a)"
+    r"|\b(?:than|above|below|ahead of|behind|against|versus|vs\.?|compared (?:with|to)|relative to|from"
     r"|after)(?:\s[^;\n]{0,40}[0-9][^;\n]{0,40}\s(?:in|of|for|during|at))?"
     r"(?:\s+(?:the|in|of))?)\s*$",
     re.IGNORECASE,
@@ -82,6 +98,7 @@ _BASE = re.compile(
 _OVER = re.compile(r"\b(?:on|over)\s*$", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?:will|shall|(?:expected|forecast|projected|due|scheduled|set|planned|aims?|plans?) (?:to|for|in|on|by)"
+    r"|expects?|forecasts?|projects?|predicts?|guid(?:es|ance)|targets?"
     r"|next release|upcoming)"
     r"\b[^.;]{0,60}$",
     re.IGNORECASE,
@@ -93,6 +110,7 @@ _BRACKET = re.compile(r"\s*\(\s*")
 _BEHIND_BRACKET = re.compile(r"\s*\)\s*(?:of\s+)?")
 _COUNTRY_DATE = {"US": "mdy", "PH": "mdy"}
 _SUPPORT = frozenset({"comparison", "open", "decade", "day"})
+_WHEN = re.compile(r",?\swhen\b")
 _WINDOW = 120
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200
 _REMEMBERED = 16
@@ -140,7 +158,9 @@ class _Document:
         if economy is None and any(_is_fiscal(span.spec) or span.kind == "marketing" for span in spans):
             economy = economy_of(text)
         order = _order(spans, economy, published)
-        self.context = PeriodContext(published=published, economy=economy, order=order)
+        self.context = PeriodContext(published, economy, order, starts=year_starts(text, spans))
+        self.captioned = captioned(text, spans)
+        self.season = next((s.spec[2] for s in spans if s.spec[0] == "marketing" and s.spec[2]), "")
         self.values: list[Resolved | None] = [None] * len(spans)
         self.elsewhere = self._explicit_years()
 
@@ -167,7 +187,8 @@ class _Document:
 
     def _settle_late(self, late: list[int]) -> None:
         for i in late:
-            self.values[i] = resolve(self.spans[i], self.context)
+            value = self.values[i] = resolve(self.spans[i], self.context)
+            self.context = replace(self.context, told=value.edtf if value else self.context.told)
         late.clear()
 
     def _resolve_one(self, i: int) -> None:
@@ -175,12 +196,17 @@ class _Document:
         span = replace(span, spec=self._completed(i))
         value = resolve(span, replace(self.context, forward=place.forward))
         self.values[i] = value
+        if value is not None:
+            self.context = replace(self.context, told=value.edtf)
         if value is not None and not place.base and not place.forward and _is_main(span):
             self._remember(span, value.edtf)
 
     def _remember(self, span: PeriodSpan, edtf: str) -> None:
         """Make a period the main one; years in passing (``this year``, years of history) are so for their sentence
         alone."""
+        if self._is_level(span, edtf):
+            self.context = replace(self.context, near=self.context.near or edtf)
+            return
         context = replace(self.context, near=edtf)
         old = stale(edtf, context.published)
         if not (span.kind == "year" and old) and not (
@@ -191,6 +217,14 @@ class _Document:
             if self._leads(span, edtf, old):
                 context = replace(context, lead=edtf)
         self.context = context
+
+    def _is_level(self, span: PeriodSpan, edtf: str) -> bool:
+        """Whether a period with its year is what the leading one is measured by: the one a year or a unit before it."""
+        lead = self.context.lead
+        if not lead or span.spec[0] not in {"months", "part"} or not _year_of(span.spec).isdigit():
+            return False
+        size = cal.length(lead)
+        return edtf == cal.previous_year(lead) or (size in {1, 3} and edtf == cal.shift(lead, months=-size))
 
     def _leads(self, span: PeriodSpan, edtf: str, old: bool) -> bool:
         """Whether the document turns out to be about this period: the first one that is recent."""
@@ -203,7 +237,7 @@ class _Document:
 
     def _completed(self, i: int) -> tuple[Any, ...]:
         """The spec with the year that a list shares (``April and May 2024``) or that the same words have elsewhere."""
-        spec = self.spans[i].spec
+        spec = self._mended(i)
         form = _form(spec)
         if form is None or _names_year(spec):
             return spec
@@ -211,8 +245,22 @@ class _Document:
             return self._completed(other) if other > i else spec
         if year := self._shared_year(i):
             return _with_year(spec, year)
+        if self.context.published:
+            return spec
         years = self.elsewhere.get(form, set())
         return _with_year(spec, next(iter(years))) if len(years) == 1 and not self.context.near else spec
+
+    def _mended(self, i: int) -> tuple[Any, ...]:
+        """The spec as words outside the span would have it."""
+        span = self.spans[i]
+        spec: tuple[Any, ...] = span.spec
+        if spec[0] == "open" and spec[1] == "since" and _WHEN.match(self.text, span.end):
+            return tuple(spec[2])  # ``the most since 2013, when it was 5bn``
+        if i in self.captioned:
+            return self.captioned[i]
+        if self.season and spec[0] == "year" and str(spec[1]).startswith("FP") and "/" in self.text[span.start : span.end]:
+            return "marketing", spec[1], self.season
+        return spec
 
     def _apposed(self, i: int) -> int | None:
         """The named months in brackets behind a quarter or half, of the same length: ``Q2 (July-September)``."""

@@ -24,6 +24,11 @@ _READ = frozenset({"value", "change", "share", "other", "rank"})
 _LABEL = 60
 _SAMPLE = 24  # rows that a column's arithmetic is tried on
 _BEFORE = 600
+_HEADS = re.compile(
+    r"(?:number of |no\. of )?(?P<noun>exporters|importers|traders|enterprises|companies|firms|vehicles|containers"
+    r"|passengers|flights|vessels|ships|calls|trucks|trains|consignments|shipments|declarations)",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"\d\s?%")  # 5% broken rice
 _CLOSE = Decimal("0.06")
 
@@ -55,10 +60,15 @@ def cell_figures(text: str, tables: Sequence[Table], taken: Sequence[Span]) -> l
 
 
 def _unit_before(text: str, table: Table) -> Unit | None:
-    """The one unit in which the text before a table that tells none counts: ``sold 42,140 units``.
+    """The one unit in which the text before a table that tells none counts (``sold 42,140 units``), or its currency.
 
-    Only whole numbers that nothing else gives a unit may take it, see ``_Reader``.
+    Only whole numbers that nothing else gives a unit may take a unit; a currency goes with a scale in the caption.
     """
+    if len(table.units) == 1 and not table.units[0].label:
+        money = [f for f in find_figures(text[max(0, table.start - _BEFORE) : table.start]) if f.label == "MONEY"]
+        if len({(f.unit, f.symbol) for f in money}) == 1:
+            return replace(table.units[0], label="MONEY", unit=money[0].unit, symbol=money[0].symbol)
+        return None
     if table.units or any(c.unit is not None and c.kind == "value" or c.kind == "unit" for c in table.columns):
         return None
     counted = [
@@ -238,15 +248,20 @@ class _Reader:
             near = combined(near, self._from_unit_column(row, column))
             near = combined(near, row_unit)
         found = combined(near, self._far(row, column, near))
-        if (
-            found is None
-            and self.counted is not None
-            and number.step == 1
-            and number.value >= 10
-            and role_of(column.text) != "value"
-        ):
-            return self.counted
-        return found
+        if found is not None and found.label:
+            return found
+        if found is None and number.step == 1 and (head := _HEADS.fullmatch(column.text)) is not None:
+            return Unit("QUANTITY", unit=head["noun"].lower())
+        return self._lent(number, column, found)
+
+    def _lent(self, number: Number, column: Column, found: Unit | None) -> Unit | None:
+        """The unit that the text before the table lends it."""
+        if self.counted is None:
+            return found
+        if self.counted.label == "MONEY":
+            return combined(found, self.counted)
+        whole = number.step == 1 and number.value >= 10
+        return self.counted if found is None and whole and role_of(column.text) != "value" else found
 
     def _from_unit_column(self, row: Row, column: Column) -> Unit | None:
         if self.unit_column is None or role_of(column.text) == "value":

@@ -39,7 +39,7 @@ _GROWTH = re.compile(
     r"\bgrowth|\bgrow\b|\bvar(?:iation)?s?\b\.?|\brate\b|\by[-/ ]?o[-/ ]?y|\bm[-/ ]?o[-/ ]?m\b"
     r"|\bq[-/ ]?o[-/ ]?q\b|\b[ymq]/[ymq]\b"
     r"|(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)|\bannual %|\bytd %"
-    r"|\bpct\.? ?ch|\bperformance\b|\bpoints?\b|\bevolution\b",
+    r"|\bpct\.? ?ch|\bpercentage points?\b|\bevolution\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from .table_model import Cell
 from .table_numbers import is_blank, is_number, is_year
 
 MAX_COLUMNS = 64
+_CROWDED = re.compile(r"(?P<label>[^\d]*[^\W\d_)][^\d]{0,80}?) (?P<number>[-+−]?\d[\d.,]*%?)")
 
 
 @dataclass(slots=True)
@@ -123,6 +125,8 @@ def _by_place(head: list[Raw], body: list[Raw]) -> int:
     full = [r for r in data if len(r.cells) == count]
     reach = columns_reach(full, count)
     for r in data:
+        if len(r.cells) == count - 1:
+            r.cells = _loosened(r.cells)
         if len(r.cells) != count:
             r.cells = _placed(
                 r.cells, r.line, reach, labelled=not is_number(r.cells[0].text) and not is_blank(r.cells[0].text)
@@ -130,6 +134,18 @@ def _by_place(head: list[Raw], body: list[Raw]) -> int:
     for r in head:
         _place_heading(r, reach, count)
     return count
+
+
+def _loosened(cells: list[Cell]) -> list[Cell]:
+    """Part a label from the number behind it where it is so long that one blank is left between them."""
+    first = cells[0]
+    m = _CROWDED.fullmatch(first.text)
+    if m is None:
+        return cells
+    middle = first.start + m.start("number")
+    label = Cell(first.start, first.start + m.end("label"), m["label"], 0)
+    number = Cell(middle, first.end, m["number"], 1)
+    return [label, number, *(replace(c, column=c.column + 1) for c in cells[1:])]
 
 
 def columns_reach(rows: Sequence[Raw], count: int) -> list[tuple[int, int]]:
@@ -189,7 +205,7 @@ def _place_heading(r: Raw, reach: list[tuple[int, int]], count: int) -> None:
     if len(cells) == count:
         return
     begin = cells[0].start - r.line.start
-    labelled = begin < max(reach[0][1], 1) and begin < reach[1][0] - 1
+    labelled = begin < max(reach[0][1], 1) and begin < reach[1][0] - 1 and (begin <= reach[0][0] + 8 or len(cells) < 2)
     values = count - 1
     spanning = cells[1:] if labelled else cells
     if (

@@ -48,7 +48,7 @@ _GLUED = re.compile(
 )
 _GLUED_SCALES = {"M": 6, "m": 6, "mn": 6, "b": 9, "B": 9, "bn": 9, "tn": 12, "k": 3, "K": 3, "T": 3}
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
-_CUT = re.compile(r"\s*(?:[;:|–—]|,(?!\d{3}))\s*|\s-\s|[()\[\]]|\s+(?=in\s)")
+_CUT = re.compile(r"\s*(?:[;:|–—]|,(?!\d{3}))\s*|\s-\s|[()\[\]]|\s+(?=in\s)|(?<=[a-z]{4})\.\s+")
 _CLAUSE = re.compile(r"[;,()\[\]](?!\d{3})")
 _RAND = re.compile(r"(?<=[A-Z$£€])['’](?=(?:m|mn|bn|b|million|billion)\b)")
 _PACK = re.compile(
@@ -228,6 +228,9 @@ def heading_unit(heading: str) -> Unit | None:
         return None
     for group in reversed(_GROUP.findall(heading)):
         found = parse_unit(group) or _first_of(group)
+        if found is not None and not found.label:
+            # Litres (m)
+            return combined(found, parse_unit(heading.replace(f"({group})", " ")))
         if found is not None:
             return found
     found = parse_unit(heading)

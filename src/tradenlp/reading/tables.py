@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from . import table_lines
+from .table_captions import settled, table_units
 from .table_cells import cell_figures
 from .table_columns import classify, inner_unit, is_unit_column, is_when
 from .table_grid import Raw, align, columns_reach, raw, spread
 from .table_lines import BLANK, PIPE, RULE, SPACE, TAB, TEXT, Line, lines
 from .table_model import Cell, Column, Row, Span, Table, Unit
 from .table_numbers import is_blank, is_number, is_year, numbers
-from .table_units import caption_units, heading_unit, parse_unit
+from .table_units import caption_units, parse_unit
 
 __all__ = ["Cell", "Column", "Row", "Table", "Unit", "cell_figures", "find_tables", "occupied"]
 
@@ -283,9 +284,11 @@ def _build(text: str, head: list[Raw], body: list[Raw], caption: list[Span], not
     above = spread(head, count, first)
     reach = columns_reach(data, count)
     columns = tuple(_column(k, above[k], inside[k], first, reach[k]) for k in range(count))
+    words = [text[a:b].strip() for a, b in caption]
+    columns = settled(columns, inside, words)
     if not any(c.kind in ("value", "change", "share") for c in columns):
         return None
-    units = _table_units(text, caption, columns, notes)
+    units = table_units(columns, [*reversed(words), *(text[a:b].strip() for a, b in notes)])
     rows = _rows(text, body, columns, first)
     header = tuple(tuple(r.cells) for r in head)
     start = (head[0] if head else body[0]).line.start
@@ -342,21 +345,6 @@ def _column(k: int, header: list[Cell], cells: list[str], first: int, reach: Spa
     if kind in ("value", "other") and _numeric_share(cells) < 0.5:
         kind = "unit" if is_unit_column(words, cells) else "other"
     return Column(k, tuple(header), kind, unit, inner, *reach)
-
-
-def _table_units(
-    text: str, caption: Sequence[Span], columns: Sequence[Column], notes: Sequence[Span]
-) -> tuple[Unit, ...]:
-    """Units told for the whole table: by the nearest caption line that tells one, the corner, or a note."""
-    for column in columns:
-        corner = heading_unit(column.text) if column.kind == "label" and column.header else None
-        if corner is not None and corner.label != "PERCENT":
-            return (corner,)
-    for a, b in [*reversed(caption), *notes]:
-        found = [u for u in caption_units(text[a:b].strip()) if u.label != "PERCENT"]
-        if any(u.label for u in found) or found:
-            return tuple(found)
-    return ()
 
 
 def _rows(text: str, body: Sequence[Raw], columns: Sequence[Column], first: int) -> tuple[Row, ...]:

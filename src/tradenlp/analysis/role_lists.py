@@ -1,0 +1,129 @@
+"""Lists of figures: members take the role of the member whose words tell it, the first or the last.
+
+``tea (5%), coffee (3%) and sugar (1%) fell`` tells one direction for three figures, ``rose 5% in value and 3% in volume`` one verb for two.
+"""
+
+from __future__ import annotations
+
+import re
+
+from . import role_moves
+from .role_kinds import BASE, CHANGE, LEVEL, RANK, SHARE, SHARE_CHANGE, SKIP, Role, Site, site
+from .template import Template
+
+_LIST = re.compile(r"^\s*(?:,|and|&|,\s*and|or|;\s*and|/|,\s*&|as well as|,\s*as well as)\s*(?:by |of )?$")
+_MEASURED = re.compile(
+    r"^\s*(?:(?:in|by|on|for|at) (?:(?:the|us\$?|us dollar|rupee|dollar|euro|local[- ]currency|national[- ]currency|[a-z]+) )?(?:value|volume|quantity|weight|terms|terms of (?:value|volume|quantity|weight)|tonnage|price|prices|unit value|real|nominal)(?: terms)?|"
+    r"y-?o-?y|m-?o-?m|q-?o-?q|year on year|year-on-year|month on month|month-on-month|quarter-on-quarter)?\s*(?:,|and|but|,\s*and|,\s*but|yet)\s*(?:still |only |just |also |even )*(?:by |of |at |with )?$"
+)
+_BETWEEN_TWINS = re.compile(r"^(?:\s*\([^()]{0,12}[XZMQ][^()]{0,24}\)\s*(?:,|and|,\s*and|;)\s*|[^()]{0,24}\)\s*(?:,|and|,\s*and|;)\s*[MQ]\s*\([^()]{0,12})$")
+_ITEM = re.compile(r"^(?P<close>\s*\))?\s*(?:,|;|and|&|,\s*and|;\s*and|as well as|or|plus|,\s*followed by|followed by|,\s*then)\s*(?P<name>[^UDEXZ.;:]{1,80}?)(?P<open>\(\s*(?:[MQ],? )?)?$")
+_PLAIN_NAME = re.compile(r"^(?:(?:to|from|in|of|for|with|by|the|those|that|its|their|other|and|as|or|through|at|on|a|both|all|various|certain)\b|[PCSOAIR](?:'s)?|[MQ]|[\"“”,'&-]|[a-z-]+|\s)*$")
+_VERBAL = re.compile(r"\b(?:was|were|is|are|had|has|made|took|accounted|while|whereas|compared|against|than|reached|stood|totalled|amounted|worth|share|over|up|down|more|less|V)\b")
+
+
+def continued(template: Template, out: dict[int, Role], previous: int | None, k: int) -> Role | None:
+    """Return the role of a figure that continues a list right after its first member (``5%, 6% and 7%``), None outside lists.
+
+    Args:
+        template: the sentence.
+        out: roles of the figures before.
+        previous: index of the figure before, None for the first.
+        k: index of the figure.
+    """
+    if previous is None or out[previous].name == RANK:
+        return None
+    twin = _twin(template, out, k)
+    if twin is not None:
+        return _follow(out[twin], twin)
+    if previous != k - 1 or template.letter(previous) != template.letter(k):
+        return None
+    gap = template.gap(k)
+    first = out[previous]
+    if first.name == CHANGE and _MEASURED.match(gap) and not _LIST.match(gap):
+        here = site(template, out, previous, k)
+        own = role_moves.behind(here)
+        return Role(CHANGE, *(own or (first.sign, first.trend)), sure=first.sure)
+    if not _LIST.match(gap):
+        return None
+    if template.letter(k) in "MQ" and first.name == LEVEL and role_moves.behind(site(template, out, previous, k)) and "," in gap:
+        return None  # ``were $169bn, $4bn more than in July``
+    if template.letter(k) == "X" and template.mentions[k].text.lstrip()[:1] in "+-−" and template.mentions[previous].text.lstrip()[:1] in "+-−":
+        return _follow(Role(CHANGE, listed=first.listed), previous) if first.name == CHANGE else None
+    return _follow(first, previous)
+
+
+def _follow(first: Role, index: int) -> Role:
+    return Role(first.name, first.sign, first.trend, first.listed if first.listed is not None else index, first.whole, first.sure, first.when)
+
+
+def _twin(template: Template, out: dict[int, Role], k: int) -> int | None:
+    """The figure that ``k`` is parallel to in ``$27bn (+3%) and $59bn (-1%)``: same letter, one bracketed pair between."""
+    if k < 2 or k - 2 not in out or template.letter(k - 2) != template.letter(k):
+        return None
+    between = template.text[template.at[k - 2] + 1 : template.at[k]]
+    return k - 2 if _BETWEEN_TWINS.match(between) else None
+
+
+def items(template: Template, out: dict[int, Role]) -> list[list[int]]:
+    """Group percentages that stand behind the names of a list, one each: ``tea (5%), coffee (3%)``.
+
+    Args:
+        template: the sentence.
+        out: roles of its figures.
+    Returns:
+        list[list[int]]: groups of two and more, indices ascending.
+    """
+    groups: list[list[int]] = []
+    last: int | None = None
+    for k in out:
+        if template.letter(k) != "X":
+            continue
+        if last is not None and _next_item(template, last, k):
+            groups[-1].append(k)
+        else:
+            groups.append([k])
+        last = k
+    return [g for g in groups if len(g) > 1]
+
+
+def _next_item(template: Template, last: int, k: int) -> bool:
+    between = template.text[template.at[last] + 1 : template.at[k]]
+    if len(between) > 90:
+        return False
+    found = _ITEM.match(between)
+    if not found or bool(found["close"]) != bool(found["open"]):
+        return False
+    return bool(_PLAIN_NAME.match(found["name"])) and not _VERBAL.search(found["name"])
+
+
+def settle(template: Template, out: dict[int, Role]) -> None:
+    """Let the surest member of each list tell the role of the others that have no word of their own.
+
+    Args:
+        template: the sentence.
+        out: roles of its figures, changed in place.
+    """
+    for group in items(template, out):
+        first, last = out[group[0]], out[group[-1]]
+        here = site(template, {}, None, group[-1])
+        ended = role_moves.tail(here) if here.after.lstrip(" )")[:1] in "UDabhilrw" else None
+        teller = first
+        if ended is not None and not _has_head(template, out, group[0]):
+            teller = Role(CHANGE, *ended, sure=0.8)
+        elif first.sure < 0.7 <= last.sure and last.name in (SHARE, CHANGE):
+            teller = last
+        for k in group:
+            if out[k].sure < 0.75 and out[k].name in (SKIP, CHANGE, SHARE, SHARE_CHANGE, LEVEL) and teller.name in (CHANGE, SHARE, SKIP, BASE):
+                _copy(teller, out[k])
+
+
+def _has_head(template: Template, out: dict[int, Role], k: int) -> bool:
+    """Tell whether a movement is named before a list's first figure, since the figure before."""
+    previous = max((j for j in out if j < k), default=None)
+    here: Site = site(template, {}, previous, k)
+    return role_moves.head(here) is not None
+
+
+def _copy(teller: Role, role: Role) -> None:
+    role.name, role.sign, role.trend, role.sure, role.when = teller.name, teller.sign, teller.trend, max(role.sure, teller.sure - 0.1), teller.when

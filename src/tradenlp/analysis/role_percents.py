@@ -1,0 +1,186 @@
+"""Roles of percentages and percentage points."""
+
+from __future__ import annotations
+
+import re
+
+from . import role_bases, role_moves, role_shares, role_skips
+from .role_amounts import is_signed
+from .role_kinds import BASE, CHANGE, LEVEL, SHARE, SHARE_CHANGE, SKIP, Move, Role, Site
+from .role_moves import HEDGES
+
+_TAKES_MOVED = re.compile(rf"\b(?:tak(?:es|ing|en|e)|took|mak(?:es|ing|e)|made) [UD]\s*{HEDGES}$")
+_TO = re.compile(r"\bto\s*$")
+_NEW_NAME = re.compile(r"[IVCSP)]")
+_TERMS_AFTER = re.compile(
+    r"^\)?,?\s*(?:\(?(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)|\(?(?:y-?o-?y|m-?o-?m|q-?o-?q|y/y|m/m|q/q|m-to-m|y-to-y|annually|annual\b|on (?:the )?(?:year|month|quarter)\b|per annum|a year\b|p\.a\.)|"
+    r"(?:over|on|from|than|compared (?:with|to)|against|versus|vs\.?|relative to) (?:the |that of (?:the )?)?[YT]|to (?:about |some |just )?[MQ]\b)"
+)
+_TERMS_BEFORE = re.compile(r"(?:(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)|\by-?o-?y|\bm-?o-?m|\bq-?o-?q|\by/y|\bm/m|\bq/q|\bannually|\bon the (?:year|month|quarter)|\bannual(?:ly)?(?: rate| change)?)[,:]? (?:\(|by )?$")
+_BRACKET = re.compile(r"[(\[]\s*(?:about |around |some |nearly |up |down |a |or )*$")
+_LEVEL_OR = re.compile(r"^\s*(?:\(|,?\s*(?:or|i\.e\.,?|that is,?|equal to|equivalent to|corresponding to)|\((?:or|equivalent to|equal to|i\.e\.,?|about|by))\s*(?:about |some |around |a |an |by )*$")
+_EACH_FLOW = re.compile(r"^\s*in (?:value|volume|quantity|rupee|dollar|us\$|euro|terms)")
+
+
+def percent(site: Site) -> Role:
+    """Return the role of a percentage."""
+    if is_signed(site):
+        told = role_bases.bracketed(site)
+        return told if told is not None and site.was(CHANGE) else Role(CHANGE)
+    told = role_bases.bracketed(site)
+    if told is not None and site.previous is not None:
+        return _with_sign(site, told)
+    if role_skips.no_trade_percent(site):
+        return Role(SKIP, sure=0.7)
+    for rule in (_of_share, _compared, _of_change, _told_by_name):
+        role = rule(site)
+        if role is not None:
+            return role
+    return Role(SKIP, sure=0.4)
+
+
+def _with_sign(site: Site, role: Role) -> Role:
+    """An earlier growth rate has the direction its own words tell, else that of the growth it is compared with."""
+    move = role_moves.before(site) or role_moves.behind(site)
+    if move is None and site.was(CHANGE) and site.previous is not None:
+        move = site.out[site.previous].sign, site.out[site.previous].trend
+    role.sign, role.trend = move or (0, None)
+    return role
+
+
+def _of_share(site: Site) -> Role | None:
+    """A share by the noun, verb or whole that names it; a move of one; None where nothing speaks of shares."""
+    if role_shares.moves_share(site):
+        return Role(SHARE_CHANGE, *role_moves.nearest(site))
+    if _TAKES_MOVED.search(site.left):
+        return Role(SHARE)
+    if role_shares.is_ratio_of_flows(site):
+        return Role(SKIP, sure=0.5)
+    whole = role_shares.names_whole(site)
+    move = role_moves.before(site)
+    joined = role_shares.held(site)
+    if joined is not None and not (move and not _TO.search(site.left) and joined not in ("was", "is")):
+        return Role(BASE if joined == "from" else SHARE, whole=whole, sure=0.8)
+    if move is not None:
+        return _moved_share(site, move)
+    if role_moves.behind(site) is not None:
+        return None
+    if role_shares.told_by_verb(site) and not role_bases.came_from(site):
+        return Role(SHARE, whole=whole)
+    if role_shares.told_of_whole(site):
+        compared = site.was(SHARE, BASE) and role_bases.compared(site)
+        return Role(BASE if compared else SHARE, whole=whole)
+    if role_shares.restates_level(site) or role_shares.is_subject(site):
+        return Role(SHARE, sure=0.8)
+    return None
+
+
+def _moved_share(site: Site, move: Move) -> Role | None:
+    """A percentage by which the share right before it moved, told loosely: ``its share fell 5% to 20%``."""
+    if site.previous is None or not site.was(SHARE) or _NEW_NAME.search(site.left):
+        return None
+    if any(r.name == CHANGE for r in site.out.values()) or role_shares.NOUN.search(site.before) or not any(r.name == LEVEL for r in site.out.values()):
+        return Role(SHARE_CHANGE, *move)
+    return None
+
+
+def _compared(site: Site) -> Role | None:
+    """The share or growth of another period: ``against 5% in May``."""
+    percents = any(site.template.letter(j) in "XZ" for j in site.out)
+    if role_bases.second(site):
+        return Role(BASE)
+    behind = role_moves.behind(site)
+    compared = role_bases.compared(site)
+    if compared and site.previous is not None and site.template.letter(site.previous) in "XZ" and behind is None:
+        return _with_sign(site, Role(BASE))
+    if site.was(BASE) and site.previous is not None and site.template.letter(site.previous) == "X" and _TO.search(site.left):
+        kind = SHARE if role_shares.NOUN.search(site.clause) else CHANGE
+        return Role(kind, *(role_moves.earlier(site) or (0, None))) if kind == CHANGE else Role(kind)
+    if percents and behind is None and role_moves.before(site) is None:
+        told = role_bases.narrated(site)
+        if told is not None:
+            return _with_sign(site, told)
+        if role_bases.of_comparison(site) and _BRACKET.search(site.left):
+            return _with_sign(site, Role(BASE, sure=0.7))
+    return None
+
+
+def _of_change(site: Site) -> Role | None:
+    """A change by the trend beside the figure, by its verb's ``by`` or by words of comparison in time."""
+    if role_skips.gap_to_others(site):
+        return Role(SKIP, sure=0.6)
+    for find in (role_moves.before, role_moves.of_noun, role_moves.behind):
+        move = find(site)
+        if move is not None and not (find is role_moves.of_noun and site.was(SHARE)):
+            return Role(CHANGE, *move)
+    move = role_moves.by(site) or role_moves.at_rate(site)
+    if move is not None:
+        return Role(CHANGE, *move, sure=0.8)
+    if re.search(rf"(?<!V )\bby {HEDGES}$", site.left) and not re.search(r"\b(?:followed|led|headed|carried|bought|made|sent|moved) by\s*$|[VC] by\s*$", site.left):
+        return Role(CHANGE, *_last_move(site), sure=0.6)
+    if _TERMS_AFTER.match(site.after) or _TERMS_BEFORE.search(site.left):
+        return Role(CHANGE, *(role_moves.head(site) or _last_move(site)), sure=0.7)
+    return None
+
+
+def _last_move(site: Site) -> Move:
+    """The direction of the change told last in the sentence."""
+    for j in reversed(site.out):
+        if site.out[j].name == CHANGE:
+            return site.out[j].sign, site.out[j].trend
+    return 0, None
+
+
+def _told_by_name(site: Site) -> Role | None:
+    """A bare percentage beside a name or an amount: a share among parts, a change where the clause tells of movement."""
+    if role_shares.is_part_of_told(site):
+        return Role(SHARE, sure=0.85)
+    if role_shares.continues(site) or role_shares.splits(site):
+        return Role(SHARE, sure=0.7)
+    move = role_moves.head(site)
+    if _BRACKET.search(site.left):
+        if move is None and (role_shares.among_parts(site) or role_shares.in_ranking(site)):
+            return Role(SHARE, sure=0.5)
+        return Role(CHANGE, *(move or role_moves.tail(site) or _nearest_past(site)), sure=0.6)
+    if role_shares.among_parts(site) and move is None:
+        return Role(SHARE, sure=0.5)
+    if move is not None:
+        return Role(CHANGE, *move, sure=0.6)
+    if site.was(CHANGE) and site.previous is not None:
+        return Role(CHANGE, site.out[site.previous].sign, site.out[site.previous].trend, sure=0.6)
+    return None
+
+
+def _nearest_past(site: Site) -> Move:
+    """The direction named last in the clause, figures between or not."""
+    found = None
+    for found in re.finditer(r"[UD](?![\w'])", site.clause):
+        pass
+    return site.move_left(site.clause, found.start()) if found else (0, None)
+
+
+def points(site: Site) -> Role:
+    """Return the role of percentage points: of a share, of a growth rate, or no trade figure."""
+    told = role_bases.bracketed(site)
+    if told is not None and site.previous is not None:
+        return told
+    if role_skips.no_trade_percent(site):
+        return Role(SKIP, sure=0.7)
+    move = role_moves.nearest(site)
+    if role_shares.points_of_share(site):
+        return Role(SHARE_CHANGE, *move)
+    return Role(CHANGE, *move, sure=0.6)
+
+
+def restated(site: Site) -> Role | None:
+    """Return the role of a figure that tells a change once more in another measure: ``$35 billion, or 1.2%``, ``16% (equivalent to $6bn)``."""
+    previous = site.previous
+    if previous is None or previous != site.k - 1 or not site.was(CHANGE) or not _LEVEL_OR.match(site.left):
+        return None
+    letters = {site.template.letter(previous), site.kind}
+    if len(letters) == 1 or letters == {"M", "Q"} or re.match(r"\s*of\b", site.after) or role_bases.bracketed(site):
+        return None
+    if is_signed(site):
+        return Role(CHANGE)
+    first = site.out[previous]
+    return Role(CHANGE, first.sign, first.trend, None, False, first.sure)

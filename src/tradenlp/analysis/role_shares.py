@@ -1,0 +1,138 @@
+"""Percentages that are parts of a whole, and points by which such parts moved."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from .role_kinds import BASE, LEVEL, SHARE, SHARE_CHANGE, Site
+from .role_moves import HEDGES
+
+NOUN = re.compile(r"\b(?:shares?|proportion|percentage|weight|weighting|portion|participation|slice|ratio|coverage|concentration|contribution|dependence|dependency|dependency rate)\b")
+_VERBS = (
+    r"account(?:s|ed|ing)? for|mak(?:e|es|ing) up|made up|represent(?:s|ed|ing)?|constitut(?:e|es|ed|ing)|compris(?:e|es|ed|ing)|tak(?:e|es|ing|en) (?:up|in)|took (?:up|in)|hold(?:s|ing)?|held|captur(?:e|es|ed|ing)|"
+    r"amount(?:s|ed|ing)? to|equal(?:s|led|ling)? to|equivalent to|corresponding to|correspond(?:s|ed) to|claim(?:s|ed|ing)?|absorb(?:s|ed|ing)?|cover(?:s|ed|ing)?|command(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|concentrat(?:e|es|ed|ing)|"
+    r"suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|generat(?:e|es|ed|ing)|contribut(?:e|es|ed|ing)|contribution of|receiv(?:e|es|ed|ing)|buys?|bought|buying|form(?:s|ed|ing)|carr(?:y|ies|ied|ying)|lift(?:ed|s)|handl(?:e|es|ed|ing)|"
+    r"remain(?:s|ed)?|go(?:es)? to|went to|tak(?:e|es|ing|en)|took|weight of|share of|share, (?:at|with)|proportion of|maintain(?:s|ed|ing)|had|has|have|put P at|purchas(?:e|es|ed|ing)|sold|sells?|send(?:s|ing)?|sent|shipp?(?:ed|s)?|"
+    r"originat(?:e|es|ed|ing)|contained|contains?|drew|draws?|responsible for|lost|market with|with a share of|combined share of|market share of|share is|share was|"
+    r"mak(?:e|es|ing) it|giv(?:e|es|ing) (?:it|them|P|C) (?:a|an)|enjoy(?:s|ed|ing)?"
+)
+_VERB_BEFORE = re.compile(rf"\b(?:{_VERBS})\s*(?:(?:for|now|still|together|alone|jointly|even|in turn|respectively|another|of|back|rather|[a-z]+ly|the remaining|the other|a combined|a further|an estimated|a full|a record|well)\s+)*{HEDGES}$")
+_V_BEFORE = re.compile(rf"\bV\s+{HEDGES}$")
+_WHOLE_WORDS = (
+    r"total|overall|all|whole|I|V|S|A|C|it|which|them|those|these|this|that|trade|market|value|volume|amount|sum|basket|bill|sales|shipments|tonnage|turnover|figure|world|receipts|earnings|revenues?|purchases|cargo|throughput|national|"
+    r"consignments|deliveries|arrivals|volumes|liftings|cargoes|shipped|sold|handled|output|crop|catch|exported|imported|country|province|city|everything|what|P|O|Q|M|T|the|containers?|barrels|boxes|goods|business|foreign"
+)
+_OF = re.compile(r"^\s*of (?:the |its |their |all |our |your |[PAO](?:'s)? |that |this |these |those |[a-z]+'s |T's |T )*(?:[a-z-]+ ){0,3}?(?P<what>" + _WHOLE_WORDS + r")\b")
+_OF_ANY = re.compile(r"^\s*of (?:the|its|their|all|our|that|those|these|them|it|which|what|everything|total|overall)\b|^\s*of [PA]'s\b|^ of [IVCSA]\b")
+_SHARE_AFTER = re.compile(r"^\s*(?:(?:market |export |import |combined |joint |overall |[a-z-]+ )?(?:share|weight|weighting|slice|proportion)\b|in (?:the |its )?(?:total|structure|overall|share)\b|(?:from|to) the total\b)")
+_SUBJECT = re.compile(r"^ (?:of (?:[a-z]+|Q) )?(?:goes|went|going|crosses|crossed|came|comes|coming|were|was|is|are|being|has|have|had|V|destined|bound|left|headed|shipped|sold|sent) (?:V |C |bound |destined |of |been |mostly |shipped |sent |sold |made )*(?:to|from|in|for|by|abroad|on|through|via|of|P|V|C|with|under|at)\b")
+_SUBJECT_LEFT = re.compile(r"(?:^|[,;:(-]) ?(?:and |while |with |but |some |about |of which |of this |of these |of it |nearly |over |around |\"|rather |they |that )*$|\bT, $|\brather $")
+_RESTATES = re.compile(rf"(?:\bor|\bi\.e\.,?|\bie\b,?|\bthat is,?|\bthat is to say,?|\bequal to|\bequivalent to|\bequalling|\bcorresponding to|\bnamely|\bmaking|,) {HEDGES}$|\(\s*{HEDGES}$")
+_HELD = re.compile(
+    r"\b(?:shares?|proportion|portion|participation|ratio|weight|slice|weighting|coverage(?: rate)?|concentration)\b(?! of M)[^.;MQX]{0,70}?(?:X )?\b(?P<at>from|to|at|was|is|be|stood at|reached|of|with|had been|remained|equalled)"
+    rf"\s*(?:(?:placed|put|back|up|down|now|still) )*(?:(?:at|to) )?{HEDGES}(?:record )?$"
+)
+_MOVED_SHARE = re.compile(r"^\s*(?:[UD]\s+)?(?:point )?(?:in|of) (?:its|the|their|her) (?:[a-z]+ )?(?:share|proportion|percentage|weight|portion|participation)\b|^\s*(?:[UD]) in (?:its|their|the) (?:[a-z]+ )?(?:share|percentage|proportion|participation|weight)")
+_RATIO_OF_FLOWS = re.compile(r"\bratio of [^.;]{0,30}I[^.;]{0,20}\bto (?:[a-z]+ )?I|\bratio: [^.;]{0,40}I[^.;]{0,20}to I")
+_OF_WHICH = re.compile(r"\b(?:of which|of this|of these|of that|of those|of it|of them|among (?:which|them|these)|including|incl\.|comprising|made up of|broken down|composed of|split|the rest|remainder|followed by|followed|next came|then)\b[^.;]{0,80}$")
+_RANKING = re.compile(r"N\b|\b(?:main|top|leading|largest|biggest|principal|key|foremost|contribution|contributed|accounted|dominated|followed by|headed by|structure|breakdown|composition|by (?:destination|origin|market|country|mode|type|product))\b")
+_TELLS_MOVE = re.compile(r"[UDEK](?![\w'])|\b(?:more|less|fewer|higher|lower|growth)\b")
+_SPLIT = re.compile(r"^ ?(?:\) ?)?(?:and |to |, |/ ?)$")
+_NAMED_ONLY = re.compile(r"^(?:[,;)\s]|\b(?:and|then|followed|followed by|by|with|the|at|its|their|in|for|while|of|that of|to|from|next|ahead|behind|only|just|another|a further|rest|others?|on|who|which|came|comes|coming|had|has|third|fourth|"
+    r"second|as well as|plus|including|namely|took|takes|V|not|about|some|around)\b|[PCSOAIQMTN](?:'s)?|\(|\"|“|”|-|:)*$")
+
+
+def names_whole(site: Site) -> bool:
+    """Tell whether the words behind a percentage name the whole that it is of."""
+    return bool(_OF.match(site.after))
+
+
+def told_of_whole(site: Site) -> bool:
+    """Tell whether ``of the ...`` or ``share`` right behind a percentage makes it a share."""
+    return bool(_OF.match(site.after) or _OF_ANY.match(site.after) or _SHARE_AFTER.match(site.after))
+
+
+def told_by_verb(site: Site) -> bool:
+    """Tell whether the verb before a percentage takes shares (``accounts for``, ``absorbed``)."""
+    return bool(_VERB_BEFORE.search(site.left))
+
+
+def is_subject(site: Site) -> bool:
+    """Tell whether the percentage is what went somewhere: ``72% went to Asia``."""
+    return bool(_SUBJECT.match(site.after)) and bool(_SUBJECT_LEFT.search(site.left))
+
+
+def held(site: Site) -> str | None:
+    """Return the preposition or verb that joins a percentage to ``share`` before it, None where there is none."""
+    if _RATIO_OF_FLOWS.search(site.before):
+        return None
+    found = _HELD.search(site.left)
+    return found["at"] if found else None
+
+
+def is_ratio_of_flows(site: Site) -> bool:
+    """Tell whether the sentence's ratio is one of exports to imports, which is no part of a whole."""
+    return bool(_RATIO_OF_FLOWS.search(site.before))
+
+
+def moves_share(site: Site) -> bool:
+    """Tell whether the words behind a figure say that a share moved by it."""
+    return bool(_MOVED_SHARE.match(site.after))
+
+
+def restates_level(site: Site) -> bool:
+    """Tell whether a percentage restates the level right before it (``$3bn, or 5%``), which only a share can."""
+    return site.was(LEVEL) and site.previous == site.k - 1 and bool(_RESTATES.search(site.left)) and not site.left.strip() in (",", "(")
+
+
+def among_parts(site: Site) -> bool:
+    """Tell whether a percentage without a word of its own stands among parts of a whole."""
+    return bool(_OF_WHICH.search(site.clause)) and not _TELLS_MOVE.search(site.left)
+
+
+def in_ranking(site: Site) -> bool:
+    """Tell whether the sentence tells parts in order of size and no movement at all."""
+    text = site.template.text
+    return not _TELLS_MOVE.search(text) and bool(NOUN.search(text) or _RANKING.search(text))
+
+
+def continues(site: Site) -> bool:
+    """Tell whether a percentage goes on with the shares told before it: only names and links stand between."""
+    return site.was(SHARE) and bool(_NAMED_ONLY.match(site.left))
+
+
+def splits(site: Site) -> bool:
+    """Tell whether a figure is the other half of a split: ``64% to 36%``."""
+    return site.was(SHARE, BASE) and bool(_SPLIT.match(site.left))
+
+
+def points_of_share(site: Site) -> bool:
+    """Tell whether percentage points are those of a share."""
+    return site.was(SHARE, SHARE_CHANGE) or bool(NOUN.search(site.clause)) or moves_share(site)
+
+
+def is_part_of_told(site: Site) -> bool:
+    """Tell by arithmetic whether the percentage is the part that the amount before it makes of an amount told earlier."""
+    levels = [j for j in site.out if site.out[j].name == LEVEL and site.template.letter(j) in "MQ"]
+    number = _number(site, site.k)
+    if len(levels) < 2 or number is None or not 0 < number < 100 or site.previous != levels[-1]:
+        return False
+    part, unit = _number(site, levels[-1]), _unit(site, levels[-1])
+    if part is None or part <= 0:
+        return False
+    for j in levels[:-1]:
+        whole = _number(site, j)
+        if whole is not None and whole > part and _unit(site, j) == unit and abs(part / whole * 100 - number) <= max(Decimal("0.06"), number / 120):
+            return True
+    return False
+
+
+def _number(site: Site, k: int) -> Decimal | None:
+    figure = site.template.mentions[k].figure
+    return figure.number if figure is not None else None
+
+
+def _unit(site: Site, k: int) -> str | None:
+    figure = site.template.mentions[k].figure
+    return figure.unit or figure.symbol if figure is not None else None

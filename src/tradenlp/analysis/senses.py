@@ -1,0 +1,142 @@
+"""Which sense of a listed word is meant where it stands: homonyms, verbs, compounds, and words of everyday life."""
+
+from __future__ import annotations
+
+import re
+
+from ..lexicon import Entry, Match
+from .phrases import Piece, Words
+
+_SUPPORT_BEFORE = re.compile(
+    r"(?:\b(?:of|for|in|and|or|including|excluding|like|as|namely|refined|raw|crude|from)|[,(/:•*\-–—]|\d%|tonnes|tons|ounces)\s*$", re.I
+)
+_FLOW_NEAR = re.compile(r"\b(?:ex|im)port(?:s|ed|ing)?\b|\bshipments?\b|\bshipped\b|\bsales\b|\bprices?\b|\bfutures\b|\bproduction\b", re.I)
+_FLOW_AFTER = re.compile(r"\s(?:(?:ex|im)ports?|shipments?|(?:ex|im)porters?)\b", re.I)
+_VERB_AFTER = re.compile(
+    r"\s*(?:$|[.,;:!?)]|(?:in|to|on|up|down|off|out|at|by|for|from|into|with|over|the|a|an|its|their|his|her|our|that|this|it|them|as|of|than|"
+    r"onto|through)\b)"
+)
+_OBJECT_AFTER = re.compile(r"\s+(?:the|a|an|its|their|his|her|our|this|that|it|them|two|three|four|five|half|more|most|out|off|up|down)\b")
+_VERBS = frozenset("drinks feeds ships books leaves plants houses repairs sweets displays parts seats locks nails fans pumps".split())
+_LEVEL_VERB = re.compile(
+    r"(?:reach|exceed|surpass|top|outpac|hit|high\b|low\b|record|all-time|even\b|level|positive|negative|double-digit|elevated)", re.I
+)
+_FIGURE_AFTER = re.compile(r"\s*(?:by |of |about |nearly |some |around |a |another |a further )*\W{0,3}(?:[A-Z]{1,3}\W{0,2})?\d")
+_FIGURE_BEFORE = re.compile(
+    r"(?:[\d%)]|\b(?:percent|per cent|pct|points|million|billion|trillion|bn|mn|tonnes|tons|crore|units|barrels|bushels|TEU))\s*"
+    r"(?:in \w+ )?$"
+)
+_PASSIVE = re.compile(r"\b(?:were|was|been|being|are|is)\s+$")
+_ARTICLE_BEFORE = re.compile(r"\b(?:of|a|an|the)\s+$")
+_TOO_PLAIN = frozenset(
+    (
+        "product", "products", "article", "articles", "item", "items", "commodity", "good", "service", "publication", "publications",
+        "other products", "made up", "make up", "made-up", "made ups", "make-up", "new three", "old three", "new trio",
+    )
+)  # fmt: skip
+_CONTACT = frozenset({"telephone", "phone", "mobile", "fax", "cookies", "cookie", "telephones"})
+_CONTACT_AFTER = re.compile(r"\s*(?:no\.?|number)?\s*[:(+]*\s*\(?\+?\d|\s*:|\s+(?:policy|notice|settings|preferences|number|line)\b|\.\s", re.I)
+_TWO_LETTERS = frozenset({"US", "UK", "EU", "NZ", "HK", "us", "uk"})
+_WORDS_ONLY = frozenset({"HEAD", "MODIFIER"})
+_TRADE_NOUN = re.compile(
+    r"(?:price|export|import|sale|shipment|production|output|industr|trade|maker|producer|exporter|importer|part|component|deliver|cargo|"
+    r"market|sector|manufactur|deficit|surplus|balance|import|order|demand|supply|supplies|consumption|futures|crop|harvest|purchase|"
+    r"buyer|seller|grower|farmer|dealer|trader|firm|compan|and\b|or\b|for\b|from\b|in\b|to\b|of\b|with\b|as\b|at\b|by\b|on\b|was\b|is\b|has\b|"
+    r"had\b|will\b|would\b|could\b|can\b|may\b|were\b|are\b|that\b|which\b|who\b|made\b|worth\b|per\b|a\b|fell|rose|grew)"
+)
+
+
+def sense(piece: Piece, sentence: Words) -> Entry | None:
+    """Choose what a listed phrase means where it stands; None where it is no term here.
+
+    A homonym is taken for a commodity or place only with support: a preposition or list before it, or a flow word near it.
+    """
+    match = piece.match
+    best = next((e for e in match.entries if e.label not in _WORDS_ONLY), match.entry)
+    text = sentence.text
+    if best.label == "INDICATOR" and "share" in best.name:
+        return None  # the word is read where percentages are
+    if best.label == "COMMODITY" and not _is_goods(match, best, text):
+        return None
+    if best.label == "PLACE" and match.end - match.start == 2 and text[match.start : match.end] not in _TWO_LETTERS:
+        return None  # ISO codes are no names in prose: SA is ``seasonally adjusted``, IN and NO are words
+    if in_address(text, match.start, match.end):
+        return None
+    return _supported(match, text) if match.weak else best
+
+
+def _supported(match: Match, text: str) -> Entry | None:
+    """Choose the sense of a homonym by what stands around it."""
+    before = text[max(0, match.start - 24) : match.start]
+    after = text[match.end : match.end + 24]
+    near = text[max(0, match.start - 60) : match.end + 60]
+    for entry in match.entries:
+        if entry.label in ("COMMODITY", "PLACE", "SEGMENT"):
+            if (_SUPPORT_BEFORE.search(before) and _FLOW_NEAR.search(near)) or _FLOW_AFTER.match(after):
+                return entry
+        elif entry.label == "INDICATOR" and "share" in entry.name:
+            return None
+        elif entry.label == "TREND":
+            if not _LEVEL_VERB.match(entry.name) and (_FIGURE_AFTER.match(after) or _FIGURE_BEFORE.search(before)):
+                return entry
+        elif entry.label == "VERB":
+            if _FIGURE_AFTER.match(after) or _PASSIVE.search(before):
+                return entry
+        elif entry.label != "ORG":
+            return entry
+    return None
+
+
+def in_address(text: str, start: int, end: int) -> bool:
+    """Tell whether a span lies within an e-mail or web address."""
+    after = text[end : end + 2]
+    if after[:1] == "@" or (after[:1] in "./_" and after[1:2].isalnum() and after[1:2].islower()):
+        left = text.rfind(" ", max(0, start - 60), start)
+        right = text.find(" ", end, end + 60)
+        token = text[left + 1 : right if right >= 0 else end + 60]
+        return "@" in token or "www." in token or "://" in token
+    before = text[max(0, start - 1) : start]
+    return before == "@" or (before in ("_", ".") and text[max(0, start - 2) : start - 1].isalnum() and text[start:end].islower())
+
+
+def _is_goods(match: Match, entry: Entry, text: str) -> bool:
+    """Tell whether a listed commodity is one where it stands."""
+    word = text[match.start : match.end]
+    folded = word.casefold()
+    if folded in _TOO_PLAIN or folded in _CONTACT and _CONTACT_AFTER.match(text, match.end):
+        return False
+    if " " in word:
+        return True
+    if folded in _VERBS and word.islower() and _OBJECT_AFTER.match(text, match.end):
+        return False
+    return not _verb_like(match, entry, text)
+
+
+def _verb_like(match: Match, entry: Entry, text: str) -> bool:
+    """A countable commodity in the singular is no commodity where a verb can stand (``to lock in prices``, ``hold``)."""
+    word = text[match.start : match.end]
+    if not entry.name.endswith("s") or " " in entry.name or not word.islower() or word.endswith("s"):
+        return False
+    return bool(_VERB_AFTER.match(text, match.end)) and not _ARTICLE_BEFORE.search(text[max(0, match.start - 5) : match.start])
+
+
+_OWNER = re.compile(r"\b(?:his|her|my|your|a|an|one|every|another|whose|the)\s+(?:\w+\s)?$", re.I)
+_COMPOUND = re.compile(r" (?=[a-z])")
+
+
+def everyday(match: Match, entry: Entry, sentence: Words, in_trade: bool) -> bool:
+    """Tell whether a countable commodity in the singular is a thing of everyday life (``his phone``, ``a bus pass``).
+
+    Args:
+        match: the listed phrase.
+        entry: its sense.
+        sentence: the words of the text.
+        in_trade: figures or words of trade stand in the same sentence.
+    """
+    text = sentence.text
+    word = text[match.start : match.end]
+    if not entry.name.endswith("s") or word.endswith("s") or " " in word or not word.islower():
+        return False
+    if _COMPOUND.match(text, match.end) and not _TRADE_NOUN.match(text, match.end + 1):
+        return not in_trade
+    return not in_trade and bool(_OWNER.search(text[max(0, match.start - 24) : match.start]))

@@ -1,0 +1,117 @@
+"""What a document says of its own calendar: when its fiscal and marketing years begin, and what the caption of a table
+lends to the years that head its columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from .fiscal import YearStart
+from .spans import PeriodSpan
+
+Starts = tuple[tuple[str, YearStart], ...]
+"""Beginnings of years that a document spells out: ``fiscal``, ``marketing`` or a commodity, and the beginning."""
+
+_APPOSED = re.compile(
+    r"\s?(?:[,(–—-]|\))?\s?(?:(?:i\.e\.,?|that is,?|from|running|covering|starting|which (?:ran|runs|covers|began|begins))"
+    r"\s)?(?:from\s|on\s)?",
+    re.IGNORECASE,
+)
+_LEAP = timedelta(days=364)
+_COLUMNS = re.compile(r"\S(?:  |\t)|\|")
+_WORDS = re.compile(r"[A-Za-z]{3,}")
+_CAPTION_LINES = 4
+_LONGEST_LINE = 300
+
+
+def year_starts(text: str, spans: Sequence[PeriodSpan]) -> Starts:
+    """Return when the document's years begin, from years that it spells out (``fiscal 2024 (October 2023 to ...)``).
+
+    Args:
+        text: the document.
+        spans: its periods, in order.
+    """
+    found: list[tuple[str, YearStart]] = []
+    for here, there in zip(spans, spans[1:], strict=False):
+        spec: tuple[Any, ...] = here.spec
+        if spec[0] not in {"year", "marketing"} or not str(spec[1]).startswith(("FP", "FY")):
+            continue
+        if there.start - here.end > 24 or not _APPOSED.fullmatch(text, here.end, there.start):
+            continue
+        start = _spelled(str(spec[1]), there.spec)
+        if start is not None:
+            found.append(((spec[2] or "marketing") if spec[0] == "marketing" else "fiscal", start))
+    return tuple(found)
+
+
+def _spelled(name: str, spec: tuple[Any, ...]) -> YearStart | None:
+    """The beginning of twelve months, given by name or by their days."""
+    if spec[0] == "months":
+        _, year1, first, year2, last = spec
+        day = 1
+        if (last - first) % 12 != 11 or (year1.isdigit() and year2.isdigit() and int(year2) - int(year1) != (first > 1)):
+            return None
+    elif spec[0] == "days" and spec[1].isdigit() and spec[4].isdigit():
+        _, year1, first, day, year2, month, end = spec
+        try:
+            length = date(int(year2), month, end) - date(int(year1), first, day)
+        except ValueError:
+            return None
+        if not _LEAP <= length <= _LEAP + timedelta(days=1):
+            return None
+    else:
+        return None
+    by_start = name.startswith("FY") and name[2:] == year1 and year1 != year2
+    return YearStart(first, day, "start" if by_start else "end")
+
+
+def captioned(text: str, spans: Sequence[PeriodSpan]) -> dict[int, tuple[Any, ...]]:
+    """Return the months that captions lend to years in the heads of tables: ``January-October`` above ``2024  2023``.
+
+    Args:
+        text: the document.
+        spans: its periods, in order.
+    Returns:
+        dict: place of a year among the spans to its full spec.
+    """
+    lent: dict[int, tuple[Any, ...]] = {}
+    at = 0
+    while at < len(spans):
+        begin = text.rfind("\n", max(0, spans[at].start - _LONGEST_LINE), spans[at].start) + 1
+        end = text.find("\n", spans[at].end, spans[at].end + _LONGEST_LINE)
+        end = len(text) if end < 0 else end
+        stop = at + 1
+        while stop < len(spans) and spans[stop].start < end:
+            stop += 1
+        if stop - at > 1 and _heads(text, spans[at:stop], begin, end) and (months := _caption(text, spans, at, begin)):
+            for n in range(at, stop):
+                year = spans[n].spec[1]
+                lent[n] = ("months", year, months[0], year, months[1])
+        at = stop
+    return lent
+
+
+def _heads(text: str, line: Sequence[PeriodSpan], begin: int, end: int) -> bool:
+    """Whether a line is a table's head of years and a few words."""
+    if any(s.spec[0] != "year" or len(str(s.spec[1])) < 4 for s in line) or not _COLUMNS.search(text, begin, end):
+        return False
+    rest = text[begin : line[0].start] + text[line[-1].end : end]
+    return len(_WORDS.findall(rest)) <= 6
+
+
+def _caption(text: str, spans: Sequence[PeriodSpan], at: int, begin: int) -> tuple[int, int] | None:
+    """First and last month named in the short lines right above a head, fewer than twelve."""
+    if not at:
+        return None
+    above = spans[at - 1]
+    between = text[above.end : begin] if begin - above.end < _LONGEST_LINE else "."
+    if between.count("\n") > _CAPTION_LINES or ". " in between or ".\n" in between or any(c.isdigit() for c in between):
+        return None
+    spec: tuple[Any, ...] = above.spec
+    if spec[0] == "months":
+        return (spec[2], spec[4]) if (spec[4] - spec[2]) % 12 != 11 else None
+    calendar = spec[0] == "part" and not str(spec[1]).startswith("F")
+    return (spec[2], spec[3]) if calendar and spec[3] - spec[2] != 11 else None
