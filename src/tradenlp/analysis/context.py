@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from .model import Mention
 from .template import Template
@@ -20,26 +21,43 @@ _COMMON = frozenset(
 )
 
 
-def main_period(templates: Sequence[Template]) -> Mention | None:
-    """Return the period that a document mainly tells of: the first in a sentence about trade, headline and lead first.
+def main_period(templates: Sequence[Template], published: date | None = None) -> Mention | None:
+    """Return the period that a document mainly tells of.
+
+    Title and lead count most, then sentences that tell figures of an indicator; years long past, seasons and days count little.
 
     Args:
-        templates: its sentences in order.
+        templates: its sentences in order, periods resolved.
+        published: date of publication, None where unknown.
     Returns:
         Mention: None where no sentence has a period that figures can hold for.
     """
-    fallback: Mention | None = None
+    best: tuple[float, Mention] | None = None
     for n, template in enumerate(templates):
-        told = n < 3 or any(m.label == "INDICATOR" for m in template.mentions)
+        told = any(m.label == "INDICATOR" for m in template.mentions)
+        figures = any(m.figure is not None for m in template.mentions)
         for k, m in enumerate(template.mentions):
             if m.label != "PERIOD" or m.period is None or m.period.kind not in _MAIN_KINDS or m.value is None:
                 continue
-            if _ASIDE.search(template.left(k)):
+            if _ASIDE.search(template.left(k)) or (n >= 3 and not told):
                 continue
-            if told:
-                return m
-            fallback = fallback or m
-    return fallback
+            weight = 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published)
+            if best is None or weight > best[0]:
+                best = (weight, m)
+    return best[1] if best is not None and best[0] > -12 else None
+
+
+def _remoteness(m: Mention, published: date | None) -> float:
+    """How little a period is like one that a release is about."""
+    assert m.period is not None and m.value is not None
+    out = 2.0 if m.period.kind == "relative" else 0.5 if m.period.kind == "year" else 0.0
+    if re.search(r"\b(?:spring|summer|autumn|winter|fall)\b", m.text, re.I):
+        out += 3
+    end = re.findall(r"\d{4}", m.value.edtf)
+    if published is not None and end:
+        gap = published.year - int(end[-1])
+        out += 0 if -1 <= gap <= 1 else 2.0 * min(abs(gap), 4)
+    return out
 
 
 _GENERIC = frozenset({"goods", "merchandise", "goods and services", "commodities", "products"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,7 +13,10 @@ from ..reading import calendars
 from ..reading.figures import find_figures
 from ..reading.periods import find_periods
 from ..reading.resolve import find_dateline, resolve_all
-from ..reading.spans import Resolved
+from ..reading.spans import Figure, PeriodSpan, Resolved
+from ..reading.table_cells import cell_figures
+from ..reading.table_periods import table_periods
+from ..reading.tables import find_tables, occupied
 from . import context
 from .assemble import Assembler
 from .elided import elided_figures
@@ -21,6 +25,7 @@ from .linking import Linker, templates_of
 from .model import Link, Mention
 from .naming import find_named
 from .parties import document_reporter, economy_of
+from .tables import label_mentions, table_links, with_labels
 from .template import Template
 
 _ENGLISH = 0.12  # share of common words below which a text is not read as English
@@ -34,18 +39,37 @@ def measures(text: str) -> list[Mention]:
     Returns:
         list[Mention]: sorted, non-overlapping; periods not yet resolved.
     """
-    periods = find_periods(text)
-    figures = find_figures(text, [(p.start, p.end) for p in periods])
+    tables = find_tables(text)
+    periods = table_periods(text, tables, find_periods(text)) if tables else find_periods(text)
+    cells = cell_figures(text, tables, [(p.start, p.end) for p in periods]) if tables else []
+    if cells:
+        periods = _clear_of(periods, cells)
+    skips = sorted([(p.start, p.end) for p in periods] + (occupied(tables) if tables else []))
+    figures = [*cells, *find_figures(text, skips)]
     out = [Mention("PERIOD", p.start, p.end, text[p.start : p.end], period=p) for p in periods]
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
     out.sort(key=lambda m: m.start)
-    lent = elided_figures(text, out)
+    lent = [m for m in elided_figures(text, out) if not any(t.start <= m.start < t.end for t in tables)]
     return sorted([*out, *lent], key=lambda m: m.start) if lent else out
+
+
+def _clear_of(periods: Sequence[PeriodSpan], cells: Sequence[Figure]) -> list[PeriodSpan]:
+    """Drop periods that a table cell's figure overlaps: ``2012`` in a column of amounts is an amount."""
+    starts = [f.start for f in cells]
+    out = []
+    for p in periods:
+        at = bisect_left(starts, p.end)
+        if not (at and cells[at - 1].end > p.start):
+            out.append(p)
+    return out
 
 
 def named(text: str, measured: Sequence[Mention]) -> list[Mention]:
     """Find named things around the measures, and return all mentions in order with ids ``T1``, ``T2``..."""
     out = sorted([*measured, *find_named(text, [(m.start, m.end) for m in measured])], key=lambda m: m.start)
+    tables = find_tables(text)
+    if tables:
+        out = with_labels(out, label_mentions(text, tables, out))
     for n, m in enumerate(out, start=1):
         m.id = f"T{n}"
     return out
@@ -64,7 +88,9 @@ class Reading:
         self.text = text
         self.mentions = list(mentions)
         self.published = published
-        self.templates: list[Template] = templates_of(text, sentences(text), self.mentions)
+        self.tables = find_tables(text)
+        outside = [s for s in sentences(text) if not any(t.start <= s.start < t.end for t in self.tables)]
+        self.templates: list[Template] = templates_of(text, outside, self.mentions)
         self.reporter = document_reporter(self.templates, self._opening(), text)
         self.economy = economy_of(self.reporter)
 
@@ -80,7 +106,12 @@ class Reading:
 
     def links(self) -> list[Link]:
         """Return what each figure states; periods must be resolved."""
-        return Linker(self.templates, context.main_period(self.templates), self.reporter).run()
+        main = context.main_period(self.templates, self.published)
+        linker = Linker(self.templates, main, self.reporter)
+        out = linker.run()
+        if self.tables:
+            out += [linker.completed(link) for link in table_links(self.text, self.tables, self.mentions, main, self.reporter)]
+        return [link for link in out if link.slots.get("indicator")]
 
 
 _MONTHS = re.compile(r"(\d{4})-(\d\d)-01/(\d{4})-(\d\d)-(\d\d)")

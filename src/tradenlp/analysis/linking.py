@@ -154,6 +154,18 @@ class Linker:
         if segment.names.get("commodity"):
             self.memory.commodity = template.mentions[segment.names["commodity"][0]]
 
+    def completed(self, link: Link) -> Link:
+        """Fill what a table's link leaves to the document: its indicator, its commodity, and the basis of a change."""
+        if not link.slots.get("indicator") and (self.main_flow or self.memory.flow):
+            flow = self.main_flow or self.memory.flow
+            assert flow is not None
+            link.slots["indicator"] = (flow,)
+        if not link.slots.get("commodity") and self.topic is not None and link.slots.get("indicator"):
+            link.slots["commodity"] = (self.topic,)
+        if link.measure in ("change", "share_change") and link.basis == "unspecified":
+            link.basis = self.memory.stated(-1)
+        return link
+
     def _flow(self) -> str | None:
         found = self.memory.names.get("indicator") or self.memory.heading.get("indicator")
         return found[0].indicator if found else None

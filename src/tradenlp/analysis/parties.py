@@ -277,7 +277,10 @@ class _Tally:
         """Return the first mention of the name with most evidence, None where there is next to none."""
         if not self.weights:
             return None
+        owned = {name: w for name, w in self.weights.items() if self.owners[name]}
         best = max(self.weights.items(), key=lambda item: (item[1], -self.firsts[item[0]].start))
+        if owned and best[0] not in owned and best[1] < 5:
+            best = max(owned.items(), key=lambda item: (item[1], -self.firsts[item[0]].start))
         found = self.firsts[best[0]]
         if best[1] < 2 or (best[0] not in self.owners and found.kind == "economy" and best[1] < 3):
             return None

@@ -11,11 +11,12 @@ talk of the future; else, without a publication date, the occurrence nearest to 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from . import calendars as cal
 from .fiscal import YearStart, fiscal_year, marketing_year
+from .period_eras import fiscal_era
 
 Maker = Callable[[int | None], str]
 
@@ -90,6 +91,13 @@ def anchor_year(context: PeriodContext) -> int | None:
     return context.published.year if context.published else None
 
 
+def _near_is_level(context: PeriodContext) -> bool:
+    """Whether the sentence's period is of the year before the one that the document is about."""
+    near = cal.last_day(context.near) if context.near else None
+    lead = cal.last_day(context.lead) if context.lead else None
+    return near is not None and lead is not None and near.year == lead.year - 1
+
+
 def calendar_year(name: str, context: PeriodContext) -> int | None:
     """Return the calendar year that a spec names: a number, or relative to the publication or main period."""
     if name.isdigit():
@@ -97,6 +105,8 @@ def calendar_year(name: str, context: PeriodContext) -> int | None:
     if name == "that" and (last := cal.last_day(context.told) if context.told else None):
         return last.year
     published = context.published.year if context.published else None
+    if name == "prev" and _near_is_level(context):
+        context = replace(context, near="", main=context.lead)
     base = anchor_year(context) if name in {"the", "that", "prev"} or published is None else published
     return None if base is None else base + {"last": -1, "prev": -1, "next": 1}.get(name, 0)
 
@@ -109,9 +119,11 @@ def year_holding(day: date, start: YearStart) -> int:
 def started(name: str, start: YearStart, context: PeriodContext) -> int | None:
     """Calendar year in which the named fiscal or marketing year begins; ``name`` without ``FY`` is relative."""
     if name.startswith("FP"):
-        return int(name[2:])
+        return fiscal_era(int(name[2:]), context.economy, None) or int(name[2:])
     name = name.removeprefix("FY")
     if name.isdigit():
+        if own := fiscal_era(int(name), context.economy, context.published):
+            return own
         return int(name) - (start.named_by == "end" and (start.month, start.day) != (1, 1))
     anchor = context.near or context.main or context.lead
     day = cal.last_day(anchor) if anchor else None
@@ -144,8 +156,8 @@ def settle(make: Maker, context: PeriodContext, *, sums: bool = False, exact: bo
     anchors = [a for a in (context.near, context.lead) if a and not (len(a) == 4 and stale(a, context.published))]
     if exact and context.published and not context.near and not context.forward:
         value = by_publication(make, context.published, forward=False, sums=False, exact=False)
-        last = cal.last_day(value)
-        if last and context.published - last < _SOON:
+        last = cal.last_day(value) if "/" not in value else None
+        if last and timedelta(0) <= context.published - last < _SOON:
             return value
     for anchor in anchors:
         if value := _related(make, anchor, context):

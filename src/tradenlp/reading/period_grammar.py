@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .period_eras import IRANIAN
 from .period_tokens import CLASSES, full_year
 
 Reading = tuple[str, tuple[object, ...]]
@@ -157,7 +158,8 @@ class Match:
         if self.has("FYCODE"):
             return self.word("FYCODE")
         if self.has("YEAR"):
-            return fiscal + self.word("YEAR")
+            own = int(self.word("YEAR")) in IRANIAN
+            return self.word("YEAR") if own else fiscal + self.word("YEAR")
         if self.names[-2:-1] in (["APOS"], ["SLASH"]) and self.names[-1] in _COUNTS:
             short = int(self.values[-1])
             return str(full_year(f"{short:02d}")) if short > 9 or self.has("APOS") else ""

@@ -96,11 +96,19 @@ def _to_date(spec: tuple[Any, ...], context: PeriodContext) -> str:
     return cal.joined(cal.point(first, begin.month), cal.point(max(now.year, first), now.month))
 
 
+def _spans_months(edtf: str, size: int) -> bool:
+    """Whether a value is of so many months, told by months or, not quite as exactly, by days."""
+    if cal.length(edtf) == size:
+        return True
+    first, last = cal.first_day(edtf), cal.last_day(edtf)
+    return size > 1 and len(edtf) > 20 and first is not None and last is not None and abs((last - first).days - 30.5 * size) < 6
+
+
 def _of_size(context: PeriodContext, size: int) -> str:
     """The last main period of so many months, the sentence's first."""
-    if context.near and cal.length(context.near) == size:
+    if context.near and _spans_months(context.near, size):
         return context.near
-    return next((value for value in context.seen if cal.length(value) == size), "")
+    return next((value for value in context.seen if _spans_months(value, size)), "")
 
 
 def _is_half_month(edtf: str) -> bool:
@@ -127,18 +135,25 @@ def _back(spec: tuple[Any, ...], context: PeriodContext) -> str:
     _, number, unit = spec
     main = context.near or context.main
     if unit == "fortnight":
-        return next((value for value in (context.near, context.told, *context.seen) if _is_half_month(value)), "")
+        return next((value for value in (context.near, *context.seen, context.told) if _is_half_month(value)), "")
     if unit not in MONTHS_OF:
         return main
     size = number * MONTHS_OF[unit]
     if found := _of_size(context, size):
         return found
     if number > 1:
-        return read_part(("part", "", 1, size), context) if size <= 12 else ""
+        own = "FY" if (context.economy or "").upper()[:2] in _OWN_CALENDARS else ""
+        return read_part(("part", own, 1, size), context) if size <= 12 else ""
     day = cal.last_day(main) if main else None
     if day is None and unit == "year" and context.published:
         day = context.published
     return _unit_at(day, unit) if day else ""
+
+
+def _reference(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    """``month of reference``: what the document is about."""
+    size = MONTHS_OF.get(spec[1], 1)
+    return context.lead if cal.length(context.lead or "..") == size else _back(("back", 1, spec[1]), context)
 
 
 def _shift(spec: tuple[Any, ...], context: PeriodContext) -> str:
@@ -172,10 +187,23 @@ def _following(spec: tuple[Any, ...], context: PeriodContext) -> str:
     return _moved(_unit_at(day, spec[1]), 1, spec[1]) if day else ""
 
 
+_OWN_CALENDARS = frozenset({"IR", "AF"})
+
+
+def _month_end(edtf: str) -> date | None:
+    """The day of a value that is the last one of a month."""
+    year, month, day = cal.parts(edtf) if len(edtf) == 10 else (None, 0, 0)
+    return date(year, month, day) if year and day == cal.days_in(year, month) else None
+
+
 def _same(spec: tuple[Any, ...], context: PeriodContext) -> str:
     """``same period last year``, ``corresponding month of 2023``."""
     _, name, unit, number = spec
     main = context.near or context.main
+    if unit == "week" and not main and (day := context.published):
+        main = context.told if len(context.told) == 21 else _unit_at(day, "week")
+    if unit == "period" and (day := _month_end(main)):
+        main = cal.months(day.year, 1, day.year, day.month)  # what a year had come to by then
     if unit in MONTHS_OF:
         main = _of_size(context, MONTHS_OF[unit] * (number or 1)) or (
             _back(("back", number or 1, unit), context) if main else ""
@@ -203,6 +231,7 @@ READERS = {
     "ytd": _to_date,
     "back": _back,
     "before": _before,
+    "reference": _reference,
     "shift": _shift,
     "previous": _previous,
     "following": _following,

@@ -10,7 +10,7 @@ from .period_grammar import RELATIVE, Match, Reading, rule
 _NOT_BACK = "(?! OF|EARLIER|DASH|TO|ENDED|UNTIL|POSS|APOS|MONTH|FROM|BETWEEN|YEAR|NUM|QCODE|BY|SINCE|PAIR|ON|AND A)"
 
 
-@rule("YEAR", "CAL? YW OF? YEAR", "FULL DASH? CAL? YW OF? YEAR", "YEAR CAL YW", "FULL DASH? YEAR", "YEAR FULL DASH? YW", "APOS (?:NUM|NUM2)", "FULL YW")
+@rule("YEAR", "CAL? YW OF? YEAR", "(?:PAST|LAST|THIS)? CAL CAL? YW OF? YEAR", "FULL DASH? CAL? YW OF? YEAR", "YEAR CAL YW", "FULL DASH? YEAR", "YEAR FULL DASH? YW", "APOS (?:NUM|NUM2)", "FULL YW")
 def _year(match: Match) -> Reading | None:
     if match.has("APOS"):
         short = match.of("NUM", "NUM2")[0]
@@ -163,6 +163,8 @@ def _back(match: Match) -> Reading | None:
     counted = match.has("WORDNUM") or match.has("NUM")
     if match.has("HW") and match.has("MW"):
         return "relative", ("back", 1, "fortnight")
+    if match.has("REF"):
+        return "relative", ("reference", match.unit())
     number, unit = match.count() if counted else 1, match.unit()
     return "relative", ("back", 0 if unit == "period" else number, unit)
 

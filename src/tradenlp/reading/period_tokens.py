@@ -10,6 +10,8 @@ import re
 import string
 from dataclasses import dataclass
 
+from .period_eras import IRANIAN
+
 _NAMES = (
     "SEP MONTH LMONTH YEAR NUM NUM2 WORDNUM ORD NORD QW QWS HW QCODE HCODE MCODE FYCODE MYCODE CODE DECADE PAIR YRANGE "
     "YW YWS MW MWS WW WWS DW DWS PERIOD FISCAL MARKET SEASON CAL FULL THIS LAST PREV NEXT SAME THAT PAST THE A OF IN "
@@ -284,12 +286,16 @@ class _Lexer:
             or near in _NO_YEAR_AFTER
         ):
             self.separate(start)
-        elif len(word) == 4 and 1700 <= value <= 2099:
+        elif len(word) == 4 and (1700 <= value <= 2099 or (value in IRANIAN and self.counted_apart())):
             self.add(CLASSES["YEAR"], value, start, end)
         elif len(word) <= 2:
             self.add(CLASSES["NUM" if 1 <= value <= 31 else "NUM2"], value, start, end)
         else:
             self.separate(start)
+
+    def counted_apart(self) -> bool:
+        """Whether the words before a year name another calendar (``Iranian year 1403``)."""
+        return CLASSES["CAL"] in self.kinds[-3:] and CLASSES["YW"] in self.kinds[-2:]
 
     def code(self, word: str, start: int, end: int) -> None:
         match = _CODE.fullmatch(word.upper()) if len(word) <= 9 else None

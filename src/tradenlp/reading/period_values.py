@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from . import calendars as cal
+from . import period_eras as eras
 from .fiscal import YearStart
 from .period_context import (
     MONTHS_OF,
@@ -89,6 +90,8 @@ def _months(spec: tuple[Any, ...], context: PeriodContext) -> str:
 def read_part(spec: tuple[Any, ...], context: PeriodContext) -> str:
     """Quarters, halves and first months of a calendar or fiscal year."""
     _, name, first, last = spec
+    if name.isdigit() and int(name) in eras.IRANIAN:
+        return eras.iranian(int(name), first, last)
     if name.startswith(("FP", "M")) or (name.startswith("FY") and name != "FY"):
         year, start = _year_named(name, context)
         return counted(year, first, last, start)
@@ -156,6 +159,8 @@ def _week(spec: tuple[Any, ...], context: PeriodContext) -> str:
 
 def _year(spec: tuple[Any, ...], context: PeriodContext) -> str:
     name = spec[1]
+    if name.isdigit() and int(name) in eras.IRANIAN:
+        return eras.iranian(int(name), 1, 12)
     if name.startswith(("FP", "FY")):
         year, start = _year_named(name, context)
         return counted(year, 1, 12, start)

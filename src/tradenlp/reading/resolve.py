@@ -28,7 +28,7 @@ from . import calendars as cal
 from . import period_references, period_values
 from .dateline import find_dateline
 from .fiscal import economy_of
-from .period_context import PeriodContext, last_known, stale
+from .period_context import MONTHS_OF, PeriodContext, last_known, stale
 from .period_definitions import captioned, year_starts
 from .spans import PeriodSpan, Resolved
 
@@ -70,7 +70,10 @@ def _open(spec: tuple[Any, ...], context: PeriodContext) -> str:
         return value
     if how == "since":
         return _since(cal.ends(value)[0], context) if not _year_of(spec[2]).isdigit() else f"{cal.ends(value)[0]}/.."
-    return f"../{cal.ends(value)[1]}"
+    begin, end = cal.ends(value)
+    if spec[2][0] == "days" and begin[:7] == end[:7] and "X" not in begin:
+        return f"{begin[:7]}-01/{end}"  # of a week or third of a month: since the month began
+    return f"../{end}"
 
 
 def _since(begin: str, context: PeriodContext) -> str:
@@ -79,6 +82,8 @@ def _since(begin: str, context: PeriodContext) -> str:
     anchors = [context.near, context.main, context.lead] if first else []
     for anchor in filter(None, anchors):
         last, end = cal.last_day(anchor), cal.ends(anchor)[1]
+        if context.published and last and last > context.published:
+            continue
         if first and last and last > first and last.year == first.year and ".." not in end and len(end) > 4:
             whole = len(begin) == len(end)
             return cal.joined(begin, end) if whole else cal.joined(first.isoformat(), last.isoformat())
@@ -91,10 +96,19 @@ _BASE = re.compile(
     r"|was|were|of|levels?|figures?|at)){1,4}"
     r"|\b(?:than|above|below|ahead of|behind|(?:compared|comparing|comparison) (?:to|with))(?:\s[A-Za-z-]{1,20}){0,8}\s+(?:in|of|for|during|the|a)"
     r"|\b(?:than|above|below|ahead of|behind|against|versus|vs\.?|compared (?:with|to)|relative to|from"
-    r"|after)(?:\s[^;\n]{0,40}[0-9][^;\n]{0,40}\s(?:in|of|for|during|at))?"
+    r"|after|whereas)(?:\s[^;\n]{0,40}[0-9][^;\n]{0,40}\s(?:in|of|for|during|at))?"
     r"(?:\s+(?:the|in|of))?)\s*$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\((?=[^()]*[0-9])[^()]{2,60}\s$")
+"""A figure and its period in brackets, beside what the sentence is about: ``(4% in June)``."""
+_CUMULATED = re.compile(r"\b(?:ac)?cumulat\w+[^.;\n]{0,60}$", re.IGNORECASE)
+_HAD_COME = re.compile(
+    r",?\s(?![^.;\n]{0,50}(?:reserve|stock|number|debt|fleet|invent|register))[^.;\n]{0,60}?\b(?:had (?:come to|reached"
+    r"|amounted|total|hit|risen|earned|exported|imported|shipped)|(?:ac)?cumulat)",
+    re.IGNORECASE,
+)
+_WEEK_ENDING = re.compile(r"\bw/e\s$", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:on|over)\s*$", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?:will|shall|(?:expected|forecast|projected|due|scheduled|set|planned|aims?|plans?) (?:to|for|in|on|by)"
@@ -192,14 +206,21 @@ class _Document:
         late.clear()
 
     def _resolve_one(self, i: int) -> None:
-        span, place = self.spans[i], self.places[i]
-        span = replace(span, spec=self._completed(i))
+        place = self.places[i]
+        span: Any = replace(self.spans[i], spec=self._completed(i))
         value = resolve(span, replace(self.context, forward=place.forward))
         self.values[i] = value
         if value is not None:
             self.context = replace(self.context, told=value.edtf)
+        if span.spec[0] == "same" and (size := MONTHS_OF.get(span.spec[2], 0)):
+            self._recall(size * (span.spec[3] or 1))
         if value is not None and not place.base and not place.forward and _is_main(span):
             self._remember(span, value.edtf)
+
+    def _recall(self, size: int) -> None:
+        """Return to the last period of so many months: ``the same month of 2022`` tells that a month is talked of."""
+        known = next((v for v in self.context.seen if cal.length(v) == size), "")
+        self.context = replace(self.context, main=known or self.context.main)
 
     def _remember(self, span: PeriodSpan, edtf: str) -> None:
         """Make a period the main one; years in passing (``this year``, years of history) are so for their sentence
@@ -209,9 +230,9 @@ class _Document:
             return
         context = replace(self.context, near=edtf)
         old = stale(edtf, context.published)
-        if not (span.kind == "year" and old) and not (
-            span.kind == "relative" and span.spec[0] == "rel" and span.spec[1] == "year"
-        ):
+        past = old and (span.kind in {"year", "relative"}) or (span.kind == "year" and edtf < context.lead[:4])
+        passing = span.spec[0] == "rel" and (context.lead or span.spec[1] == "year")
+        if not past and not passing:
             fiscal = _is_fiscal(span.spec) if _names_year(span.spec) else context.fiscal
             context = replace(context, main=edtf, seen=(edtf, *context.seen)[:_REMEMBERED], fiscal=fiscal)
             if self._leads(span, edtf, old):
@@ -256,11 +277,22 @@ class _Document:
         spec: tuple[Any, ...] = span.spec
         if spec[0] == "open" and spec[1] == "since" and _WHEN.match(self.text, span.end):
             return tuple(spec[2])  # ``the most since 2013, when it was 5bn``
+        before = self.text[max(0, span.start - 90) : span.start]
+        if spec[0] == "day" and _WEEK_ENDING.search(before):
+            return "ending", 1, "week", spec[1], spec[2], spec[3]
+        inner: tuple[Any, ...] = spec[2] if spec[0] == "open" and spec[1] != "todate" else ()
+        if inner and spec[1] in {"by", "until"} and inner[0] in {"day", "days"} and self._cumulated(span, before):
+            middle = (inner[3:4] == (11,)) and inner[-1] == 20
+            return "days", inner[1], 1, 1, inner[-3], inner[-2], 15 if middle else inner[-1]
         if i in self.captioned:
             return self.captioned[i]
         if self.season and spec[0] == "year" and str(spec[1]).startswith("FP") and "/" in self.text[span.start : span.end]:
             return "marketing", spec[1], self.season
         return spec
+
+    def _cumulated(self, span: PeriodSpan, before: str) -> bool:
+        """Whether a day is what a year's sum runs to (``By 15 May, exports had reached 5bn``)."""
+        return bool(_CUMULATED.search(before)) or bool(_HAD_COME.match(self.text, span.end, span.end + 130))
 
     def _apposed(self, i: int) -> int | None:
         """The named months in brackets behind a quarter or half, of the same length: ``Q2 (July-September)``."""
@@ -357,7 +389,7 @@ def _places(text: str, spans: Sequence[PeriodSpan]) -> list[_Place]:
             sentence, begin = sentence + 1, match.end()
         before = text[max(done, begin, span.start - _WINDOW) : span.start]
         after = text[span.end : span.end + 30]
-        base = _is_base(span, before)
+        base = _is_base(span, before) or _ASIDE.search(before) is not None
         forward = bool(_FUTURE.search(before) or _FUTURE_AFTER.match(after))
         opening = span.start - begin < 40 and bool(_BASE.search(text[begin : span.start]))
         places.append(_Place(sentence, base, forward, opening))

@@ -52,7 +52,7 @@ class _Scan:
     """One pass over the tags of a page, as the tokenizer of the HTML standard cuts them."""
 
     def __init__(self, page: str, plain: bool) -> None:
-        self.page, self.plain = page, plain
+        self.page, self.plain, self.unclosed = page, plain, False
         self.open: Counter[str] = Counter()
         self.dropped: Counter[str] = Counter()
         self.depth = self.formatting = self.reopened = 0
@@ -97,13 +97,17 @@ class _Scan:
 
     def _raw(self, name: str, start: int, stop: int) -> int | None:
         """Pass over what holds no tags; take out vector graphics, whose words are labels of a picture."""
+        if name == "svg" and (self.unclosed or self.page[stop - 2] == "/"):
+            return stop
         closing = _CLOSING[name].search(self.page, stop)
         if name != "svg":
             return closing.start() if closing else None
-        end = self._end(closing.end()) if closing and self.page[stop - 2] != "/" else None
-        if end is not None:
-            self.edits.append((start, end, " "))
-        return end or stop
+        end = self._end(closing.end()) if closing else None
+        if end is None:
+            self.unclosed = True
+            return stop
+        self.edits.append((start, end, " "))
+        return end
 
     def _nest(self, name: str, closes: bool, span: tuple[int, int]) -> None:
         """Keep account of what is open; turn the tags of what is too much into ones that hold nothing."""

@@ -195,7 +195,7 @@ def _laid_out(read: list[list[_Cell]], heads: int) -> list[list[str]]:
             again = text if len(text) <= _REPEATED and not _is_figure(text) else ""
             head = number < heads
             shown = [text, *[again if head and not alone else ""] * (min(cell.columns, max(1, 2 * widest - len(row))) - 1)]
-            if cell.rows > 1 and widest <= _MAX_COLUMNS:
+            if cell.rows > 1 and len(row) < 2 * widest <= 2 * _MAX_COLUMNS:
                 down = again if not head and len(row) < _MAX_LABELS else ""
                 below |= {len(row) + k: (cell.rows - 1, "" if k else down) for k in range(len(shown))}
             row += shown

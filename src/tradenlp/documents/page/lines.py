@@ -49,6 +49,8 @@ def lines(tree: Tree, root: int, gone: bytearray) -> list[str]:
     Returns:
         list[str]: non-empty lines, but for blank ones inside preformatted text.
     """
+    if tree.ends[root] <= root + 2 and tree.tags[root] not in _VERBATIM:  # most cells of tables
+        return _unwrapped(_INVISIBLE.sub("", _SPACE.sub(" ", "".join(tree.texts[root : tree.ends[root]]))))
     return _Walk(tree, gone, root).lines
 
 
