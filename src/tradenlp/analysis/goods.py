@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..lexicon import Entry
+from ..lexicon import Entry, PhraseIndex
 from .model import Mention
 from .phrases import Piece, Words, commodity_phrase, commodity_span
 from .senses import sense
@@ -40,10 +40,12 @@ class Grammar:
     Args:
         sentence: the words of the text.
         pieces: listed phrases in order.
+        index: the phrases that they were found by.
     """
 
-    def __init__(self, sentence: Words, pieces: Sequence[Piece]) -> None:
+    def __init__(self, sentence: Words, pieces: Sequence[Piece], index: PhraseIndex) -> None:
         self.sentence = sentence
+        self.index = index
         self.pieces = pieces
         self.by_last = {p.last: p for p in pieces}
         self.by_first = {p.first: p for p in pieces}
@@ -52,13 +54,28 @@ class Grammar:
         """Propose commodity phrases longer than, or absent from, the lexicon; they may overlap one another."""
         out: list[Mention] = []
         for p in self.pieces:
-            if p.label not in _NOUNS or (p.label == "COMMODITY" and sense(p, self.sentence) is None):
+            if not self.noun(p):
                 continue
-            first, last = self.left(p), self.right(p)
+            first, last = self._without_plain(self.left(p), p), self.right(p)
             if (first, last) != (p.first, p.last):
                 head = next((e for e in p.match.entries if e.label == "COMMODITY"), None)
                 out.append(commodity_phrase(self.sentence, first, last, head if last == p.last else None))
         return out
+
+    def noun(self, piece: Piece) -> bool:
+        """Tell whether a listed phrase is a commodity or a head noun where it stands."""
+        if piece.label not in _NOUNS:
+            return False
+        return piece.label == "HEAD" or sense(piece, self.sentence) is not None or (piece.is_a("HEAD") and not _ship(self.sentence, piece))
+
+    def _without_plain(self, first: int, piece: Piece) -> int:
+        """Leave out ``new`` at the front of a phrase, and ``other`` before mere goods."""
+        plain = ("new", "complete", "all", "domestic", "total", *(("other", "various") if self.sentence.is_word(piece.first, "goods") else ()))
+        while first < piece.first and self.sentence.is_word(first, *plain):
+            first += 1
+            if self.sentence.is_word(first, "energy") and first > 0 and self.sentence.is_word(first - 1, "new"):
+                return first - 1
+        return first
 
     def usable(self, piece: Piece | None) -> bool:
         """Tell whether a listed phrase may be part of a longer commodity's name."""
@@ -168,14 +185,24 @@ class Grammar:
         last = piece.last
         for _ in range(3):
             after = self.by_first.get(last)
-            if after is None or after.label not in _NOUNS or after.match.weak or not sentence.joined(last):
-                break
-            if after.label == "COMMODITY" and sense(after, sentence) is None:
+            if after is None or not self.noun(after) or after.match.weak or not sentence.joined(last):
                 break
             last = after.last
+        last = self._listed_pair(last)
         last = self._partitive(last)
         last = self._repeated(piece, last)
         return self._tail(last)
+
+    def _listed_pair(self, last: int) -> int:
+        """Take in ``and beverages`` after ``processed food``, since ``food and beverages`` is listed."""
+        sentence = self.sentence
+        if not sentence.is_word(last, "and", "&", ",") or last + 1 >= len(sentence) or "\n" in sentence.gap(last + 1):
+            return last
+        first = last - 1
+        found = self.index.find(sentence.written[first : last + 6])
+        if not found or found[0][0] != 0 or found[0][1] < 3 or found[0][2][0].label != "COMMODITY":
+            return last
+        return first + found[0][1]
 
     def _partitive(self, last: int) -> int:
         """Take in ``of PCs`` after ``parts``."""
@@ -214,6 +241,10 @@ class Grammar:
             while last < len(sentence) and sentence.spans[last][0] < end:
                 last += 1
         return last
+
+
+def _ship(sentence: Words, piece: Piece) -> bool:
+    return bool(re.match(r" (?:carriers?|tankers?)\b", sentence.after(piece.last, 12)))
 
 
 _TAIL = re.compile(

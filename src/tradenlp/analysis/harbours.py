@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import lru_cache
 
 from ..lexicon import Entry, load
 from .model import Mention
+from .proper import CAPITAL
 
-_BEFORE_ALL = re.compile(r"\b(?:ports|docks|wharves|quays|seaports|harbou?rs|terminals|anchorages)(?: of| at| in|,|:)?(?: the)? $", re.I)
-_BEFORE_PORT = re.compile(
-    r"\b(?:(?:loadings?|liftings?|loaded|sailed|sailings?|berthed|discharged|throughput|port calls?) (?:\w+ )?(?:from|at|by|through|via|of) "
-    r"|(?:exports?|imports?|exported|imported|shipments?|shipped|went|dispatched|sent|moved|cargo|arrivals) (?:out )?(?:through|via|by|by way of) "
-    r"|\b(?:out by|by way of) )$",
-    re.I,
+_NAME = rf"{CAPITAL}[\w’'-]{{2,30}}(?: (?:de |da |do |of )?{CAPITAL}[\w’'-]{{1,30}}){{0,2}}"
+_ALL = re.compile(
+    rf"\b(?:[Pp]orts|[Dd]ocks|[Ww]harves|[Qq]uays|[Ss]eaports|[Hh]arbou?rs|[Tt]erminals|[Aa]nchorages|[Bb]erths)(?: of| at| in|,|:)(?: the)? (?P<name>{_NAME})"
 )
-_AFTER_PORT = re.compile(r"(?:['’]s throughput| (?:loaded|handled|dispatched|discharged|processed|moved|shipped out|cleared|berthed))\b")
-_AFTER_ALL = re.compile(r" (?:ports|docks|terminals|seaports|harbou?rs)\b")
-_LINK = re.compile(r"(?:,? and |, |,? or |/| & )$|^[^.;\n]{0,14}\d[\d.,]*(?:%| per ?cent| million| tonnes)?(?:,? and |, )$")
-_TOWN = frozenset({"city", None})
+_THROUGH = re.compile(
+    r"\b(?:(?:loadings?|liftings?|loaded|sailed|sailings?|berthed|discharged|landed|unloaded|docked|throughput|port calls?|calls?|called|"
+    r"assembled cargo) (?:\w+ )?(?:from|at|by|through|via|of)"
+    r"|(?:[Ee]xports?|[Ii]mports?|exported|imported|[Ss]hipments?|shipped|went|dispatched|sent|moved|cargo|arrivals|and) (?:out )?"
+    rf"(?:through|via|by way of|out by)|out by|by way of) (?P<name>{_NAME})"
+)
+_SUBJECT = re.compile(
+    rf"\b(?P<name>{_NAME})(?:['’]s throughput| (?:-- |– )?(?:have |has |also )?(?:loaded|handled|dispatched|discharged|processed|cleared|berthed|"
+    r"moved (?=[\d.])))(?!\w)"
+)
+_PLURAL = re.compile(rf"\b(?P<name>{_NAME})(?:, {_NAME}){{0,4}},? and {_NAME} (?:ports|docks|terminals|seaports|harbou?rs|border crossings)\b")
+_NEXT = re.compile(
+    rf"(?: \(?[^.;:\n()]{{0,18}}\d[\d.,]*(?:%| per ?cent| million| tonnes| tons)?\)?)?(?:, and |, | and | or |/| & )(?:[\d.]+ (?:million )?by )?(?P<name>{_NAME})"
+)
+_PART = re.compile(r"(?:Greater|Northern|Southern|Eastern|Western|Central|North|South|East|West) ")
+_AREAS = frozenset({"economy", "subdivision", "region", "bloc"})
 
 
 @lru_cache(maxsize=1)
@@ -29,47 +38,41 @@ def _ports() -> dict[str, Entry]:
     return {e.name.removeprefix("Port of ").casefold(): e for e in load().table("ports")}
 
 
-def acting_ports(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Relabel towns that act as ports.
+def acting_ports(text: str) -> list[Mention]:
+    """Find towns that act as ports, in the frame of a port or in a list with one.
 
     Args:
         text: the release.
-        mentions: named things in order.
     Returns:
-        list[Mention]: the same mentions, towns in the frame of a port (or in a list with one) as ``ORG`` of kind ``port``.
+        list[Mention]: label ``ORG``, kind ``port``.
     """
-    ports = _ports()
-    towns = [i for i, m in enumerate(mentions) if m.label == "PLACE" and m.kind in _TOWN]
-    acting = {i for i in towns if _acts(text, mentions[i], ports)}
-    for order in (towns, towns[::-1]):
-        for i, j in zip(order, order[1:], strict=False):
-            if i in acting and _linked(text, mentions[i], mentions[j]) and _port_of(mentions[j], ports) is not None:
-                acting.add(j)
-    out = list(mentions)
-    for i in acting:
-        out[i] = _as_port(mentions[i], ports)
+    out: list[Mention] = []
+    for pattern, known in ((_ALL, False), (_THROUGH, True), (_SUBJECT, True), (_PLURAL, True)):
+        for m in pattern.finditer(text):
+            out += _listed(text, m.start("name"), m["name"], known, pattern is _SUBJECT)
     return out
 
 
-def _acts(text: str, m: Mention, ports: dict[str, Entry]) -> bool:
-    before = text[max(0, m.start - 40) : m.start]
-    if _BEFORE_ALL.search(before) or _AFTER_ALL.match(text, m.end):
-        return True
-    if _port_of(m, ports) is None:
-        return False
-    return bool(_BEFORE_PORT.search(before) or _AFTER_PORT.match(text, m.end))
+def _listed(text: str, start: int, name: str, known: bool, acts: bool) -> Iterator[Mention]:
+    """Yield the ports of a list.
 
-
-def _linked(text: str, a: Mention, b: Mention) -> bool:
-    """Tell whether two mentions are members of one list."""
-    low, high = sorted((a, b), key=lambda m: m.start)
-    return high.start - low.end < 24 and bool(_LINK.search(text[low.end : high.start]))
-
-
-def _port_of(m: Mention, ports: dict[str, Entry]) -> Entry | None:
-    return ports.get(m.text.casefold()) or ports.get((m.name or "").casefold())
-
-
-def _as_port(m: Mention, ports: dict[str, Entry]) -> Mention:
-    entry = _port_of(m, ports)
-    return replace(m, label="ORG", kind="port", entry=entry, name=entry.name if entry else m.name, code=entry.id if entry else None)
+    Args:
+        text: the release.
+        start: offset of the first name.
+        name: the first name.
+        known: the frame fits other things too, so that names must be those of listed ports.
+        acts: the name is the subject, so that an economy's may be its port's.
+    """
+    for _ in range(8):
+        entry = _ports().get(name.casefold())
+        place = load().canonical("PLACE", name)
+        if known and (entry is None or (place is not None and place.kind in _AREAS and not acts)):
+            return
+        if (acts or place is None or place.kind not in _AREAS) and not _PART.match(name):
+            yield Mention(
+                "ORG", start, start + len(name), name, name=entry.name if entry else name, code=entry.id if entry else None, kind="port", entry=entry, score=0.8
+            )
+        further = _NEXT.match(text, start + len(name))
+        if further is None:
+            return
+        start, name = further.start("name"), further["name"]

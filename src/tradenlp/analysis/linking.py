@@ -62,6 +62,7 @@ class Memory:
     firm: Mention | None = None
     flow: Mention | None = None
     commodity: Mention | None = None
+    partner: Mention | None = None
     shares: bool = False
     pair: tuple[Names, ...] = ()
     when: Names = field(default_factory=dict)
@@ -151,6 +152,8 @@ class Linker:
         flow = whole.get("indicator", ())
         if flow and flow[0].indicator not in _PASSING and (flow[0].pos != "verb" or self.memory.flow is None):
             self.memory.flow = flow[0]
+        if segment.names.get("partner"):
+            self.memory.partner = template.mentions[segment.names["partner"][0]]
         if segment.names.get("commodity"):
             self.memory.commodity = template.mentions[segment.names["commodity"][0]]
 
@@ -211,8 +214,17 @@ class Linker:
                 out["period"] = (self.memory.section,)
             elif self.main_period is not None:
                 out["period"] = (self.main_period,)
+        if "partner" not in own and "partner" not in out and self.memory.partner is not None and _TO_IT.search(self._stretch(segment, template)):
+            out["partner"] = (self.memory.partner,)
         self._reporter(segment, template, out)
         return {d: m for d, m in out.items() if d not in own}
+
+    def _stretch(self, segment: Segment, template: Template) -> str:
+        """The template's text from a little before a segment's first mention to its first figure."""
+        told = [k for ks in segment.names.values() for k in ks] + segment.figures
+        if not told:
+            return ""
+        return template.text[max(0, template.at[min(told)] - 25) : template.at[max(told)] + 25]
 
     def _earlier(self, segment: Segment, template: Template) -> Names:
         """The names that a sentence's first segment may take over."""
@@ -404,6 +416,7 @@ def _later_period(segment: Segment, segments: Sequence[Segment]) -> int | None:
 
 
 _ABROAD = re.compile(r"\b(?:abroad|overseas|foreign|export\w*|foreign exchange|world market)\b")
+_TO_IT = re.compile(r"\b(?:to|from|with) (?:it|that (?:country|market|region|bloc)|the (?:bloc|region|neighbou?r|island|kingdom))\b")
 _FORMER = re.compile(r"\bthe (former|latter)\b")
 _HOME = re.compile(r"domestic|home|retail|local|wholesale|online|total", re.I)
 _SENT = re.compile(r"\b(?:suppl(?:ied|ies|ying)|sent)\b")

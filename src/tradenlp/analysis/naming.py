@@ -34,27 +34,26 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     """
     spans = words(text)
     written = [text[a:b] for a, b in spans]
-    found = load().index(_LABELS).find(written)
+    index = load().index(_LABELS)
+    found = index.find(written)
     pieces = [phrases.Piece(i, j, Match(spans[i][0], spans[j - 1][1], entries, weak)) for i, j, entries, weak in found]
     blocked = phrases.Blocked(taken)
     sentence = phrases.Words(text, spans, written, blocked)
-    trade = _TradeSentences(text, pieces, blocked)
-    grammar = goods.Grammar(sentence, pieces)
+    trade = _TradeSentences(text, pieces)
+    grammar = goods.Grammar(sentence, pieces, index)
     named = [*grammar.found(), *goods.descriptions(sentence, pieces), *positions.around_flows(grammar), *positions.items(grammar)]
     for piece in pieces:
         named += _mentions(text, piece, sentence, trade)
-    named += proper_names(text)
+    named = [*acting_ports(text), *named, *proper_names(text)]
     kept = _longest(named, blocked)
-    kept = _longest([*short_forms(text, kept), *kept], blocked)
-    return acting_ports(text, kept)
+    return _longest([*short_forms(text, kept), *kept], blocked)
 
 
 class _TradeSentences:
-    """Tells whether figures or words of trade stand in the same sentence as a span."""
+    """Tells whether words of trade stand in the same sentence as a span."""
 
-    def __init__(self, text: str, pieces: Sequence[phrases.Piece], blocked: phrases.Blocked) -> None:
+    def __init__(self, text: str, pieces: Sequence[phrases.Piece]) -> None:
         self._text = text
-        self._blocked = blocked
         self._starts = [p.match.start for p in pieces if p.match.entry.label in ("INDICATOR", "VERB") and not p.match.weak]
 
     def __call__(self, start: int, end: int) -> bool:
@@ -64,11 +63,11 @@ class _TradeSentences:
         stop = _SENTENCE_END.search(self._text, end, end + 300)
         high = stop.start() if stop else end + 300
         at = bisect_left(self._starts, low)
-        return (at < len(self._starts) and self._starts[at] < high) or self._blocked.hits(low, high)
+        return at < len(self._starts) and self._starts[at] < high
 
 
 _SENTENCE_END = re.compile(r"[.?!]\s|\n")
-_GOODS = r"goods(?:,? and |[ &-]+)services|goods|services|merchandise|non-oil|commodity|commodities"
+_GOODS = r"(?:non-)?(?:energy|oil)|services?|goods(?:,? and |[ &-]+)services|goods|merchandise|commodity|commodities"
 _GOODS_FIRST = re.compile(rf"(?:(?:external|foreign|international|total|global|world|overall) )?(?P<goods>{_GOODS})(?=\s)", re.I)
 _GOODS_LAST = re.compile(r"\s+(?:of|in)\s+(?P<goods>goods(?:,? and |[ &-]+)services|goods|services|merchandise|commodities)$", re.I)
 _GOODS_WITHIN = re.compile(r"trade[\s-]in[\s-](?P<goods>goods(?:,? and |[ &-]+)services|goods|services)\s(?=deficit|surplus|balance)", re.I)
@@ -85,9 +84,20 @@ def _mentions(text: str, piece: phrases.Piece, sentence: phrases.Words, trade: _
         return _place(text, match, entry)
     if entry.label == "INDICATOR":
         return _indicator(text, start, end, entry)
+    if entry.label == "COMMODITY":
+        start = _without_all(text, start, end, entry)
     if entry.label == "COMMODITY" and everyday(match, entry, sentence, trade(start, end)):
         return []
     return [named_mention(text, start, end, entry)]
+
+
+_ALL = re.compile(r"(?:all|other|total|major|global) (?=(?:goods|merchandise|commodit|products|services))", re.I)
+
+
+def _without_all(text: str, start: int, end: int, entry: Entry) -> int:
+    """Leave out the quantifier of ``all goods``, ``total merchandise``."""
+    plain = _ALL.match(text, start, end) if entry.name in ("goods", "services") else None
+    return plain.end() if plain else start
 
 
 _REST = re.compile(r"\b(?:rest of (?:the )?|(?:non|intra|extra)-)$", re.I)
@@ -122,7 +132,8 @@ def _indicator(text: str, start: int, end: int, entry: Entry) -> list[Mention]:
 
 def _goods(text: str, m: re.Match[str]) -> Mention:
     start, end = m.span("goods")
-    return Mention("COMMODITY", start, end, text[start:end], name=text[start:end].casefold(), kind="goods")
+    name = text[start:end].casefold()
+    return Mention("COMMODITY", start, end, text[start:end], name=f"{name} products" if "oil" in name or "energy" in name else name, kind="goods")
 
 
 def _with_quote(text: str, start: int, end: int) -> int:

@@ -53,6 +53,10 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     if re.match(r"'s (?:[a-z-]+ ){0,2}P\b", right):
         return NONE  # ``central China's Hunan Province``
     same = reporter is not None and mention.name == reporter
+    if same and re.search(r"\bP(?:'s|'| ) ?(?:[a-z-]+ |[CS] ){0,4}I (?:[a-z]+ ){0,2}(?:to|with|from) (?:the )?$", left):
+        return PARTNER  # ``Iran's exports to Iraq`` in a release on Iraq
+    if not same and re.search(r"\b(?:shares? of|that of|those of|part of) (?:the )?$", left) and re.match(r"(?: in (?:the |its |total )?I| X|,? (?:would be|was|is|at|stood|reached))", right):
+        return PARTNER
     listed = _LISTED.search(left)
     prep = _PREPOSITION.search(left[: listed.start()] if listed else left)
     if prep:
@@ -64,16 +68,14 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     if reporter is not None and _ACTIVE.match(right) and not re.match(r"[^V]{0,24}V", right):
         return PARTNER  # ``Brazil posted the biggest gain`` in another's release
     if _ACTIVE.match(right):
-        return PARTNER if reporter and re.match(r" (?:also )?V", right) and flow == "imports" and _buyer(template, k) else REPORTER
+        return PARTNER if reporter and _takes(template, k) else REPORTER
     if _FLOW_NEXT.match(right) and not listed:
         return REPORTER
+    if re.match(r"[^.;MQX]{0,40}\bshare\b", right) or _TAKER.match(right) and re.match(r"[^.;]{0,30}X", right):
+        return PARTNER
     if reporter is None:
         return REPORTER if _FLOW_AFTER.match(right) else UNSURE
     return PARTNER if _TAKER.match(right) or _AS_PARTNER.search(left + "P" + right[:70]) or not prep else UNSURE
-
-
-def _buyer(template: Template, k: int) -> bool:
-    return bool(re.match(r" V\b", template.right(k))) and template.mentions[k + 1].text.casefold() in ("bought", "purchased", "took")
 
 
 _TAKING = frozenset("bought purchased took absorbed received accounted imported buying purchasing taking receiving".split())
@@ -103,6 +105,8 @@ def _by_preposition(prep: str, template: Template, k: int, flow: str | None, sam
         if _FLOW_NEXT.match(right) or prep == "by" or re.search(r"I of (?:the )?$", template.left(k)):
             return REPORTER
         return UNSURE
+    if prep == "for" and re.search(r"[MQX]\)?\s+for (?:the )?(?:P(?:, | and |, and ))*(?:the )?$", template.left(k)):
+        return PARTNER
     if prep == "for" and re.search(r"\b(?:figures?|those|that|values?|volumes?|numbers?|ones?) for (?:the )?(?:P(?:'s)?(?:, | and |, and ))*$", template.left(k)):
         return PARTNER
     if prep in ("for", "in", "within", "across"):

@@ -52,7 +52,8 @@ PLAIN = frozenset(
     "possible likely unlikely able unable less-than rest half-year whole entire three-quarters percentage point points basis price prices "
     "demand supply consumption production output use world's our own much-needed long-term short-term mid-term one-off last-minute "
     "tax taxes tariff tariffs duty duties quota quotas ban bans curb curbs earnings revenue revenues receipts income bill bills proceeds "
-    "buyers sellers producers growers farmers makers shippers exporters importers traders dealers consumers customers clients people men "
+    "cheap complete although worldwide damp comprising cumulative section unsold idle live-in excess surplus scarce costly expensive booming "
+    "wholesale retail retailers wholesalers buyers sellers producers growers farmers makers shippers exporters importers traders dealers consumers customers clients people men "
     "women workers analysts economists vehicles' two-way inter intra cross-border re pre post sub mid ex".split()
 )
 _GLUE = re.compile(r"[\s\-\u2010\u2011]+$|^$")
@@ -139,7 +140,10 @@ class Words:
 
 def is_currency_word(text: str, start: int, end: int) -> bool:
     """Tell whether a country's name only tells whose money is meant (``in US dollars``, ``US$ million``)."""
-    return bool(_MONEY_WORD.match(text, end)) and end - start <= 14
+    word = _MONEY_WORD.match(text, end)
+    if word is None or end - start > 14:
+        return False
+    return word[0] != " $" or end - start <= 4
 
 
 _DIRECTION = re.compile(r"(?:\b([A-Za-z]+(?:-[A-Za-z]+)?) and )?\b([A-Za-z]+(?:-[A-Za-z]+)?) $")

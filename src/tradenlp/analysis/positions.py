@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from .goods import Grammar
 from .model import Mention
 from .phrases import PLAIN, Piece, Words, commodity_phrase, commodity_span
+from .senses import sense
 
 _FLOWS = frozenset({"exports", "imports", "re_exports", "sales", "output", "trade", "transit", "orders", "surplus", "deficit", "balance"})
 _BEFORE = frozenset({"exports", "imports", "re_exports", "surplus", "deficit", "balance"})
@@ -95,38 +96,39 @@ def _before_flow(grammar: Grammar, piece: Piece) -> list[Mention]:
     first = piece.first
     while first > 0 and first > piece.first - 3 and sentence.joined(first) and first not in grammar.by_last:
         word = sentence.written[first - 1]
-        if not sentence.unknown_noun(first - 1) or not word[0].islower() or word.endswith(("ing", "ed")):
+        branch = word.casefold() in _SECTORS
+        if not branch and (not sentence.unknown_noun(first - 1) or not word[0].islower() or word.endswith(("ing", "ed"))):
             break
         first -= 1
     if first < piece.first:
-        opens = bool(_OPENS.search(sentence.before(first, 12))) and not sentence.before(first, 2).startswith(",")
+        first = _branches(grammar, first)
+        opens = _OPENS.search(sentence.before(first, 12)) and sentence.gap(first) != "-"
         return [commodity_phrase(sentence, first, piece.first, None)] if opens else []
-    branch = grammar.by_last.get(piece.first)
-    if branch is None or not sentence.joined(piece.first) or branch.match.weak or branch.label == "COMMODITY":
+    listed = grammar.by_last.get(piece.first)
+    if listed is None or not sentence.joined(piece.first) or (listed.label == "COMMODITY" and sense(listed, sentence) is not None):
         return []
-    if sentence.written[piece.first - 1].casefold() not in _SECTORS and branch.match.entry.name not in _SECTORS:
+    if sentence.written[piece.first - 1].casefold() not in _SECTORS:
         return []
-    return [commodity_phrase(sentence, _branches(grammar, branch), piece.first, None)]
+    return [commodity_phrase(sentence, _branches(grammar, listed.first), piece.first, None)]
 
 
-def _branches(grammar: Grammar, branch: Piece) -> int:
+def _branches(grammar: Grammar, first: int) -> int:
     """Take in ``agricultural and`` before ``fishing exports``, and ``non-``."""
     sentence = grammar.sentence
-    first = branch.first
-    if sentence.is_word(first - 1, "and", "&") and sentence.joined(first) and sentence.joined(first - 1):
+    if sentence.is_word(first - 1, "and", "&") and sentence.joined(first) and sentence.joined(first - 1) and first > 1:
         other = grammar.by_last.get(first - 1)
-        if other is not None and sentence.written[first - 2].casefold() in _SECTORS and not other.is_a("COMMODITY"):
-            first = other.first
+        if sentence.written[first - 2].casefold() in _SECTORS and (other is None or not other.is_a("COMMODITY")):
+            first -= 2
     if sentence.is_word(first - 1, "non") and sentence.joined(first):
         first -= 1
     return first
 
 
 _LINE_ITEM = re.compile(
-    r"^[ \t]{0,12}(?:[-•*›●■·–—▪☐✓]|\(?[a-z\d]{1,2}[.)])?[ \t]{0,4}(?P<item>[A-Za-z][^:|\t\n\d]{2,70}?)(?::|,? \(?(?=[+\-−–▲▼△▽$€£¥\d]))",
+    r"^[ \t]{0,12}(?:[-•*›●■·–—▪☐✓]|\(?[a-z\d]{1,2}[.)])?[ \t]{0,4}(?P<item>[A-Za-z][^:|\t\n\d]{2,70}?)(?::|,? \(?(?=[+\-−–▲▼△▽$€£¥]))",
     re.M,
 )
-_MEMBER_END = re.compile(r" \((?=(?:by |up |down |an? )?[+\-−–▲▼△▽$€£¥\d]|HS|SITC)")
+_MEMBER_END = re.compile(r" \((?=(?:by |up |down |an? )?(?:[A-Z]{1,3}\$? ?)?[+\-−–▲▼△▽$€£¥\d]|HS|SITC)")
 _MEMBER_CUT = re.compile(r"[,;:()|\n\d\"“”](?=[^,;:()|\n\d\"“”]*$)")
 _ITEM_STOP = re.compile(r"\b(?:in|of|for|to|from|with|by|as|the|its|their|were|was|is|are|than|while|on|at|that|including|except)\s", re.I)
 
@@ -143,27 +145,30 @@ def items(grammar: Grammar) -> list[Mention]:
     ends = {p.match.end: p for p in grammar.pieces}
     starts = {p.match.start: p for p in grammar.pieces}
     out: list[Mention] = []
-    for start, end in _item_spans(text):
+    for start, end, line in _item_spans(text):
         last = ends.get(end)
         if last is None or last.match.weak or not (last.is_a("HEAD") or last.is_a("COMMODITY")):
             continue
-        start = _item_start(text, start, end)
+        whole, start = start, _item_start(text, start, end)
+        if start > whole + 5 and line and _AND.search(text, start, end):
+            continue  # a heading ``... of cars and trucks:`` names two
+        start = _plain_start(text, start, end)
         if _all_goods(text, start, end, starts, grammar):
             out.append(commodity_span(text, start, end, last.match.entry if last.label == "COMMODITY" else None))
     return out
 
 
-def _item_spans(text: str) -> Iterator[tuple[int, int]]:
+def _item_spans(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield the spans of labels of lines, and of members before a figure in brackets."""
     for m in _LINE_ITEM.finditer(text):
-        yield m.span("item")
+        yield *m.span("item"), True
     for m in _MEMBER_END.finditer(text):
         low = max(0, m.start() - 70)
         cut = _MEMBER_CUT.search(text, low, m.start())
         start = cut.end() if cut else low
         plain = cut is not None and cut[0] == "," and not _FIGURED.search(text[max(0, cut.start() - 3) : cut.start()])
         if not plain or not _AND.search(text, start, m.start()):
-            yield start, m.start()
+            yield start, m.start(), False
 
 
 _FIGURED = re.compile(r"[\d%)]\s*$")
@@ -178,6 +183,14 @@ def _item_start(text: str, start: int, end: int) -> int:
     return opening.end() if opening else start
 
 
+_PLAIN_OPENING = re.compile(r"(?:new|all|total|complete|domestic) (?!energy)", re.I)
+
+
+def _plain_start(text: str, start: int, end: int) -> int:
+    plain = _PLAIN_OPENING.match(text, start, end)
+    return plain.end() if plain else start
+
+
 _ITEM_OPENING = re.compile(r"\s*(?:(?:and|or|&|but|only|mainly|mostly)\s+)?", re.I)
 _ITEM_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
@@ -189,7 +202,7 @@ def _all_goods(text: str, start: int, end: int, starts: dict[int, Piece], gramma
     while at < end:
         piece = starts.get(at)
         if piece is not None and piece.match.end <= end:
-            if piece.label not in ("HEAD", "COMMODITY", "MODIFIER"):
+            if piece.label not in ("HEAD", "COMMODITY", "MODIFIER") or not (grammar.noun(piece) or piece.is_a("MODIFIER")):
                 return False
             at = piece.match.end
         else:

@@ -45,8 +45,9 @@ _PRESS = (
     r"Analytics|Intelligence|Economics|Consulting|Research|Securities|Capital)(?! Releases?\b| Notes?\b| Conference\b| Statements?\b| Office\b)"
 )
 _OF = rf"(?: (?:of|for) (?:the )?{_CAP}(?: {_CAP}){{0,3}}){{0,2}}"
+_FIRM = rf"{_CAP}(?:[ \u00a0](?:(?:&|de|du|di|do|da|del|des|la|y|e)[ \u00a0]){{0,2}}{_CAP}){{0,5}}"
 _ORG = re.compile(
-    rf"\b(?:(?P<company>{_RUN},? {_COMPANY})(?![\w])|(?P<named>{_RUN} (?:{_BODY}|{_SITE}|{_TRADE}|{_PRESS}){_OF})(?!\w)"
+    rf"\b(?:(?P<company>{_FIRM}(?: of {_CAP})?,? {_COMPANY})(?![\w])|(?P<named>(?:{_RUN} {_BODY}|{_FIRM} (?:{_SITE}|{_TRADE}|{_PRESS})){_OF})(?!\w)"
     rf"|(?P<body>(?:(?:General|National|Central|Federal|State|Royal|Export|Reserve) )?(?:{_BODY}|Port|Board|Exchange|Bank)"
     rf" (?:of|for|on) (?:the )?{_CAP}(?:(?:,| and| of| &|, and)? {_CAP}){{0,6}}))"
 )
@@ -98,7 +99,8 @@ _ACRONYM = re.compile(
     r"|\b(?P<named>[A-Z][A-Z&]{2,6})(?= (?:said|says|reported|announced|expects|estimates|projects|noted|added|revealed|disclosed|data (?:show|released))\b)"
 )
 _NO_ACRONYM = frozenset(
-    "GDP CPI PPI PMI FDI FOB CIF EV EVS TEU ICT AI SME SMES YOY MOM QOQ USD EUR CNY RMB GBP JPY INR VAT GST LNG LPG HS SITC NODX NORX CEO CFO "
+    "Head Director Minister Ministry Government Office Commissioner Bureau Secretary President Department Company Group Commission Customs "
+    "Authority Administration Statistics Table Chairman Council Board State House The This Own Author GDP CPI PPI PMI FDI FOB CIF EV EVS TEU ICT AI SME SMES YOY MOM QOQ USD EUR CNY RMB GBP JPY INR VAT GST LNG LPG HS SITC NODX NORX CEO CFO "
     "COVID FTA FTAS MSME USA UAE UK EU US ASEAN RCEP GCC SAAR IT HBM DRAM NAND SSD PVC PET BPO RBD CPO PTA".split()
 )
 _TOWN = re.compile(
@@ -130,12 +132,32 @@ def proper_names(text: str) -> list[Mention]:
             if group == "sort":
                 group = "quoted"
             start, end = _without_openers(read, m.start(group), m.end(group))
-            if (end - start > 3 and " " in text[start:end].strip()) or group == "quoted":
+            start = _after_headline_verb(read, start, end)
+            if ((end - start > 3 and " " in text[start:end].strip()) or group == "quoted") and not _shouted(text, start, end, group):
                 out.append(_named(label, text, start, end, group))
     out += [_named("PLACE", text, m.start(), m.end(), "region") for m in _WATER.finditer(text)]
     out += [_named("PLACE", text, m.start("name"), m.end("name"), "region") for m in _BELT.finditer(text)]
     out += [Mention("PLACE", m.start(1), m.end(1), m[1], name="China", code="CN", kind="economy") for m in _MAINLAND.finditer(text)]
     return [*out, *_in_context(text), *_towns(text)]
+
+
+_HEADLINE_VERB = re.compile(
+    r"\b(?:Surpass(?:es)?|Hits?|Rises?|Rose|Falls?|Fell|Grows?|Grew|Jumps?|Drops?|Climbs?|Soars?|Slumps?|Tops?|Ends?|Sees|Posts|Reach(?:es)?|Up|Down|"
+    r"Slips?|Widens?|Narrows?|Gains?|Exceeds?|Slows?|Shrinks?|Surges?|Expands?|Says|Said|With|At|From|As|Amid|After|Through)\s"
+)
+
+
+def _after_headline_verb(read: str, start: int, end: int) -> int:
+    """Leave out what stands before the verb of a headline in title case."""
+    for verb in _HEADLINE_VERB.finditer(read, start, end):
+        start = verb.end()
+    return start
+
+
+def _shouted(text: str, start: int, end: int, group: str) -> bool:
+    """Tell whether a name in capitals is told by a word that may be any heading's (``TRADING PARTNERS``)."""
+    span = text[start:end]
+    return group == "named" and span.isupper() and not re.search(r"(?:AUTHORITY|MINISTRY|BUREAU|ADMINISTRATION|ASSOCIATION|BOARD|AGENCY|CUSTOMS)\b", span)
 
 
 _CAPS_LINE = re.compile(r"^[^a-z\n]{12,200}$", re.M)
@@ -170,18 +192,21 @@ def _in_context(text: str) -> list[Mention]:
 def _towns(text: str) -> list[Mention]:
     """Find unlisted towns after prepositions of place."""
     out: list[Mention] = []
+    plain: set[str] | None = None
     for m in _TOWN.finditer(text):
         word = m["town"]
         if word.casefold() in _NO_TOWN or word.isupper() or any(w in _NO_TOWN or tells_nothing(w) for w in word.casefold().split()):
             continue
-        if re.search(rf"(?<![\w]){re.escape(word.casefold())}(?![\w])", text):
+        plain = set(_LOWER.findall(text)) if plain is None else plain
+        if word.casefold() in plain:
             continue  # the word is used in lower case as well
         out.append(Mention("PLACE", m.start("town"), m.end("town"), word, name=word, kind="city", score=0.6))
     return out
 
 
+_LOWER = re.compile(r"\b[a-z]{3,30}\b")
 _NO_TOWN = frozenset(
-    "table annex figure chart section part quarter phase group category appendix chapter english parliament congress cabinet government "
+    "two three four five six seven eight nine ten years months days weeks history dollars terms volume value detail brief focus depth table annex figure chart section part quarter phase group category appendix chapter english parliament congress cabinet government "
     "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
     "saturday sunday christmas easter ramadan lunar spring autumn winter summer agriculture industry manufacturing mining services goods "
     "trade exports imports commerce economy finance customs ministry heisei reiwa q1 q2 q3 q4 h1 h2 internet excel pdf mandarin french "

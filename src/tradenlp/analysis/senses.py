@@ -11,7 +11,12 @@ _SUPPORT_BEFORE = re.compile(
     r"(?:\b(?:of|for|in|and|or|including|excluding|like|as|namely|refined|raw|crude|from)|[,(/:•*\-–—]|\d%|tonnes|tons|ounces)\s*$", re.I
 )
 _FLOW_NEAR = re.compile(r"\b(?:ex|im)port(?:s|ed|ing)?\b|\bshipments?\b|\bshipped\b|\bsales\b|\bprices?\b|\bfutures\b|\bproduction\b", re.I)
-_FLOW_AFTER = re.compile(r"\s(?:(?:ex|im)ports?|shipments?|(?:ex|im)porters?)\b", re.I)
+_FLOW_AFTER = re.compile(
+    r"\s(?:(?:ex|im)ports?|shipments?|(?:ex|im)porters?|sales|industry|makers?|prices?|output|production|firms|sector|deficit|surplus|trade)\b", re.I
+)
+_ITEM_BEFORE = re.compile(r"(?:[;:,•*(\n–—]|\band)\s*$")
+_ITEM_AFTER = re.compile(r"\s*(?:[(:]\s*\D{0,6}\d|\W{0,3}\d|(?:rose|fell|grew|increased|decreased|decreased|dropped|climbed|jumped|declined|gained|lost|slipped|edged)\b)")
+_CARRIER = re.compile(r" (?:carriers?|tankers?|pass)\b")
 _VERB_AFTER = re.compile(
     r"\s*(?:$|[.,;:!?)]|(?:in|to|on|up|down|off|out|at|by|for|from|into|with|over|the|a|an|its|their|his|her|our|that|this|it|them|as|of|than|"
     r"onto|through)\b)"
@@ -38,12 +43,6 @@ _CONTACT = frozenset({"telephone", "phone", "mobile", "fax", "cookies", "cookie"
 _CONTACT_AFTER = re.compile(r"\s*(?:no\.?|number)?\s*[:(+]*\s*\(?\+?\d|\s*:|\s+(?:policy|notice|settings|preferences|number|line)\b|\.\s", re.I)
 _TWO_LETTERS = frozenset({"US", "UK", "EU", "NZ", "HK", "us", "uk"})
 _WORDS_ONLY = frozenset({"HEAD", "MODIFIER"})
-_TRADE_NOUN = re.compile(
-    r"(?:price|export|import|sale|shipment|production|output|industr|trade|maker|producer|exporter|importer|part|component|deliver|cargo|"
-    r"market|sector|manufactur|deficit|surplus|balance|import|order|demand|supply|supplies|consumption|futures|crop|harvest|purchase|"
-    r"buyer|seller|grower|farmer|dealer|trader|firm|compan|and\b|or\b|for\b|from\b|in\b|to\b|of\b|with\b|as\b|at\b|by\b|on\b|was\b|is\b|has\b|"
-    r"had\b|will\b|would\b|could\b|can\b|may\b|were\b|are\b|that\b|which\b|who\b|made\b|worth\b|per\b|a\b|fell|rose|grew)"
-)
 
 
 def sense(piece: Piece, sentence: Words) -> Entry | None:
@@ -58,6 +57,8 @@ def sense(piece: Piece, sentence: Words) -> Entry | None:
         return None  # the word is read where percentages are
     if best.label == "COMMODITY" and not _is_goods(match, best, text):
         return None
+    if best.label == "PLACE" and best.name in ("world", "overseas") and text[match.start].islower():
+        return None  # no partner of its own
     if best.label == "PLACE" and match.end - match.start == 2 and text[match.start : match.end] not in _TWO_LETTERS:
         return None  # ISO codes are no names in prose: SA is ``seasonally adjusted``, IN and NO are words
     if in_address(text, match.start, match.end):
@@ -73,6 +74,8 @@ def _supported(match: Match, text: str) -> Entry | None:
     for entry in match.entries:
         if entry.label in ("COMMODITY", "PLACE", "SEGMENT"):
             if (_SUPPORT_BEFORE.search(before) and _FLOW_NEAR.search(near)) or _FLOW_AFTER.match(after):
+                return entry
+            if entry.label == "COMMODITY" and _ITEM_BEFORE.search(before) and _ITEM_AFTER.match(after):
                 return entry
         elif entry.label == "INDICATOR" and "share" in entry.name:
             return None
@@ -105,6 +108,8 @@ def _is_goods(match: Match, entry: Entry, text: str) -> bool:
     folded = word.casefold()
     if folded in _TOO_PLAIN or folded in _CONTACT and _CONTACT_AFTER.match(text, match.end):
         return False
+    if _CARRIER.match(text, match.end):
+        return False  # a kind of ship
     if " " in word:
         return True
     if folded in _VERBS and word.islower() and _OBJECT_AFTER.match(text, match.end):
@@ -121,7 +126,6 @@ def _verb_like(match: Match, entry: Entry, text: str) -> bool:
 
 
 _OWNER = re.compile(r"\b(?:his|her|my|your|a|an|one|every|another|whose|the)\s+(?:\w+\s)?$", re.I)
-_COMPOUND = re.compile(r" (?=[a-z])")
 
 
 def everyday(match: Match, entry: Entry, sentence: Words, in_trade: bool) -> bool:
@@ -131,12 +135,10 @@ def everyday(match: Match, entry: Entry, sentence: Words, in_trade: bool) -> boo
         match: the listed phrase.
         entry: its sense.
         sentence: the words of the text.
-        in_trade: figures or words of trade stand in the same sentence.
+        in_trade: words of trade stand in the same sentence.
     """
     text = sentence.text
     word = text[match.start : match.end]
     if not entry.name.endswith("s") or word.endswith("s") or " " in word or not word.islower():
         return False
-    if _COMPOUND.match(text, match.end) and not _TRADE_NOUN.match(text, match.end + 1):
-        return not in_trade
     return not in_trade and bool(_OWNER.search(text[max(0, match.start - 24) : match.start]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..lexicon import load
 from .model import Mention
@@ -28,19 +28,26 @@ def short_forms(text: str, found: Sequence[Mention]) -> list[Mention]:
     Returns:
         list[Mention]: further mentions, each with the label, name and kind of the full name; they may overlap others.
     """
-    out: list[Mention] = []
-    known: set[str] = set()
-    for m, short in (*_bracketed(text, found), *_first_words(found), *_repeats(found)):
-        if short not in known:
-            known.add(short)
-            out += _everywhere(text, m, short)
-    return [*_spelt_out(text, known), *out]
+    known: dict[str, Mention] = {}
+    spelt = _spelt_out(text)
+    bodies = [(m, short) for m, short in spelt if m.label == "ORG"]
+    for m, short in (*_bracketed(text, found), *spelt, *_first_words(found), *_repeats(found)):
+        known.setdefault(short, m)
+    return [*(m for m, _ in bodies), *_everywhere(text, known)]
 
 
-def _everywhere(text: str, m: Mention, short: str) -> Iterator[Mention]:
-    for s in re.finditer(rf"(?<![\w@./]){re.escape(short)}(?![\w@]|\.\w)", text):
+def _everywhere(text: str, known: Mapping[str, Mention]) -> Iterator[Mention]:
+    """Yield the mentions of all short forms, but for those within their full names."""
+    if not known:
+        return
+    forms = "|".join(re.escape(short) for short in sorted(known, key=len, reverse=True)[:_MOST])
+    for s in re.finditer(rf"(?<![\w@./])(?:{forms})(?![\w@]|\.\w)", text):
+        m = known[s[0]]
         if not m.start <= s.start() < m.end:
             yield Mention(m.label, s.start(), s.end(), s[0], name=m.name, code=m.code, hs=m.hs, kind=m.kind, entry=m.entry, score=0.7)
+
+
+_MOST = 400  # short forms of one text
 
 
 def _bracketed(text: str, found: Sequence[Mention]) -> Iterator[tuple[Mention, str]]:
@@ -66,22 +73,20 @@ def _abbreviates(short: str, full: str) -> bool:
     return False
 
 
-def _spelt_out(text: str, known: set[str]) -> list[Mention]:
-    """Find unlisted bodies by their initials in brackets (``International Aluminium Institute (IAI)``)."""
-    out: list[Mention] = []
+def _spelt_out(text: str) -> list[tuple[Mention, str]]:
+    """Find unlisted bodies by their initials in brackets (``International Aluminium Institute (IAI)``), and groups of countries so named."""
+    out: list[tuple[Mention, str]] = []
     for m in _RUN.finditer(text):
-        words = m["name"].split()
-        short = m["short"]
-        if short in known or _NO_BODY.search(m["name"].strip()):
+        name = m["name"].rstrip()
+        words = name.split()
+        first = _start_of(words, m["short"])
+        if first is None or _NO_BODY.search(name):
             continue
-        first = _start_of(words, short)
-        if first is None:
-            continue
-        start = m.start() + len(m["name"]) - len(m["name"].split(None, first)[-1]) if first else m.start()
-        end = m.start() + len(m["name"].rstrip())
-        whole = Mention("ORG", start, end, text[start:end], name=text[start:end], kind="association", score=0.6)
-        known.add(short)
-        out += [whole, *_everywhere(text, whole, short)]
+        start = m.start() + len(name) - len(name.split(None, first)[-1])
+        end = m.start() + len(name)
+        label = "PLACE" if all(tells_nothing(w.strip(",")) for w in words[first:] if w not in _JOINTS) else "ORG"
+        kind = "bloc" if label == "PLACE" else "association"
+        out.append((Mention(label, start, end, text[start:end], name=text[start:end], kind=kind, score=0.6), m["short"]))
     return out
 
 

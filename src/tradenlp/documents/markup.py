@@ -18,17 +18,28 @@ from .source import Content, Settings
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_.:-]{3,40})""", re.IGNORECASE)
 _PROLOG = re.compile(rb"""\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_.:-]{3,40})["']""")
 _HEAD = 4096
-# Pages declare the older of two encodings that agree on what both hold (WHATWG Encoding Standard, section 4.2). What can be read, yet stands there
-# as ASCII, is no UTF-16.
+# Pages declare the older of two encodings that agree on what both hold (WHATWG Encoding Standard, section 4.2); a
+# declaration that can be read as ASCII does not stand in UTF-16.
 _LABELS = {
-    "utf8": "utf-8", "unicode-1-1-utf-8": "utf-8", "utf-16": "utf-8", "utf-16le": "utf-8", "utf-16be": "utf-8", "ascii": "cp1252",
-    "us-ascii": "cp1252", "ansi_x3.4-1968": "cp1252", "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "iso_8859-1": "cp1252", "latin1": "cp1252",
-    "l1": "cp1252", "iso-8859-9": "cp1254", "latin5": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874", "windows-874": "cp874", "gb2312": "gb18030",
-    "gb_2312-80": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs",
-    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932", "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949", "korean": "cp949", "windows-949": "cp949", "macintosh": "mac_roman", "x-mac-cyrillic": "mac_cyrillic", "koi8-ru": "koi8-u",
-}  # fmt: skip
-_SAFE = re.compile(r"utf-8|(?:x-)?(?:windows-|cp)-?125\d|iso[-_]?8859-\d{1,2}|koi8-[ru]|gb18030|big5|euc-jp|iso-2022-jp|latin[1-9]|mac_\w+|cp\d{3}")
+    label: codec
+    for codec, labels in {
+        "utf-8": "utf8 unicode-1-1-utf-8 utf-16 utf-16le utf-16be",
+        "cp1252": "ascii us-ascii ansi_x3.4-1968 iso-8859-1 iso8859-1 iso_8859-1 latin1 l1",
+        "cp1254": "iso-8859-9 latin5",
+        "cp874": "iso-8859-11 tis-620 windows-874",
+        "gb18030": "gb2312 gb_2312-80 gbk x-gbk",
+        "big5hkscs": "big5 big5-hkscs x-x-big5",
+        "cp932": "shift_jis shift-jis sjis x-sjis windows-31j",
+        "cp949": "ks_c_5601-1987 euc-kr korean windows-949",
+        "mac_roman": "macintosh",
+        "mac_cyrillic": "x-mac-cyrillic",
+    }.items()
+    for label in labels.split()
+}
+_SAFE = re.compile(
+    r"utf-8|(?:x-)?(?:windows-|cp)-?125\d|iso[-_]?8859-\d{1,2}|koi8-[ru]|gb18030|big5\w*|euc-jp|iso-2022-jp|latin[1-9]"
+    r"|mac_\w+|cp\d{3}"
+)
 _WIDE = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 _MAX_BAD = 1000
 """A page with one wrong byte in so many is shown by browsers with a mark in its place, and read so here."""
@@ -42,9 +53,10 @@ _EMPTY_TAG = re.compile(
 _VOID = frozenset("br col hr img link meta".split())
 # Words on buttons and links, where they make a line of their own.
 _CONTROL = re.compile(
-    r"(?:share(?: this(?: (?:page|article|story|post))?| on \w+)?|tweet|print(?: this page)?|e-?mail(?: this)?|facebook|twitter|whatsapp|linkedin|telegram|instagram"
-    r"|x|copy link|read more|see more|show more|load more|learn more|back to top|top|advertisement|advertising|skip to (?:main )?content|menu|search"
-    r"|close|next|previous|home|subscribe(?: now)?|sign up|sign in|log ?in|listen|download(?: pdf)?|\(?opens in a new (?:tab|window)\)?)[\s.:›»>…]*",
+    r"(?:share(?: this(?: (?:page|article|story|post))?| on \w+)?|tweet|print(?: this page)?|e-?mail(?: this)?|facebook"
+    r"|twitter|whatsapp|linkedin|telegram|instagram|copy link|(?:read|see|show|load|learn) more|back to top"
+    r"|advertisement|advertising|skip to (?:main )?content|menu|search|close|next|previous|home|subscribe(?: now)?"
+    r"|sign (?:up|in)|log ?in|listen|download(?: pdf)?|\(?opens in a new (?:tab|window)\)?)[\s.:›»>…]*",
     re.IGNORECASE,
 )
 _CONTROL_LENGTH = 40
@@ -128,7 +140,12 @@ def _as_html(page: str) -> str:
     if not page[:200].lstrip().startswith("<?xml"):
         return page
     page = _CDATA.sub(lambda section: html.escape(section[1], quote=False), page)
-    return _EMPTY_TAG.sub(lambda tag: f"<{tag[1]}{tag[2] or ''}>" + ("" if tag[1].lower() in _VOID else f"</{tag[1]}>"), page)
+    return _EMPTY_TAG.sub(_opened_and_closed, page)
+
+
+def _opened_and_closed(tag: re.Match[str]) -> str:
+    opened = f"<{tag[1]}{tag[2] or ''}>"
+    return opened if tag[1].lower() in _VOID else f"{opened}</{tag[1]}>"
 
 
 def _decode(data: bytes, path: str, encoding: str | None) -> str:

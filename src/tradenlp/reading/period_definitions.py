@@ -81,12 +81,13 @@ def captioned(text: str, spans: Sequence[PeriodSpan]) -> dict[int, tuple[Any, ..
     at = 0
     while at < len(spans):
         begin = text.rfind("\n", max(0, spans[at].start - _LONGEST_LINE), spans[at].start) + 1
-        end = text.find("\n", spans[at].end, spans[at].end + _LONGEST_LINE)
+        end = text.find("\n", spans[at].end)
         end = len(text) if end < 0 else end
         stop = at + 1
         while stop < len(spans) and spans[stop].start < end:
             stop += 1
-        if stop - at > 1 and _heads(text, spans[at:stop], begin, end) and (months := _caption(text, spans, at, begin)):
+        short = end - begin < _LONGEST_LINE and (begin or spans[at].start < _LONGEST_LINE)
+        if short and stop - at > 1 and _heads(text, spans[at:stop], begin, end) and (months := _caption(text, spans, at, begin)):
             for n in range(at, stop):
                 year = spans[n].spec[1]
                 lent[n] = ("months", year, months[0], year, months[1])

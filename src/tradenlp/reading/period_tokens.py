@@ -11,6 +11,7 @@ import string
 from dataclasses import dataclass
 
 from .period_eras import IRANIAN
+from .period_words import HARD_UNITS, MODAL_AFTER_MAY, NO_YEAR_AFTER, SOFT_UNITS
 
 _NAMES = (
     "SEP MONTH LMONTH YEAR NUM NUM2 WORDNUM ORD NORD QW QWS HW QCODE HCODE MCODE FYCODE MYCODE CODE DECADE PAIR YRANGE "
@@ -76,41 +77,6 @@ _SURE_IN_LOWER_CASE = frozenset(m for m in MONTHS if len(m) > 4 and m not in {"m
     "sept",
 }
 _ABBREVIATED = frozenset(m for m in MONTHS if len(m) < 5 and m not in {"may", "june", "july"})
-
-_HARD_UNITS = frozenset(
-    "percent pct percentage bps basis thousand million billion trillion crore crores lakh lakhs mn bn tn mln bln mt "
-    "tonne tonnes ton tons "
-    "kg kilogram kilograms kilogrammes litres liters barrels bpd bushels bales bags mw gw mwh gwh twh kwh megawatts "
-    "gigawatts km kilometres "
-    "kilometers miles metres meters hectares acres teu teus feu bcf bcm mmbtu cubic square dollars dollar euro euros "
-    "yuan rupees rupee yen won "
-    "pounds baht ringgit rubles roubles reais pesos francs dirhams riyals gmt utc ist hrs hours hour hectolitres "
-    "heads pieces sets carats "
-    "ounces points usd rmb eur inr times".split()
-)
-"""A number before one of these is a quantity, never a day or a year."""
-_SOFT_UNITS = frozenset(
-    "vehicles cars units companies enterprises firms containers trips trains vessels ships people persons workers "
-    "countries products "
-    "businesses boxes trucks projects jobs items lots shipments calls voyages buses motorcycles aircraft houses "
-    "cities ports exporters "
-    "tourists visitors species stores shops orders members applications cases head cattle animals economies markets "
-    "factories varieties types employees staff rooms seats".split()
-)
-"""Counted nouns: a number before one is a count, unless a preposition says that it is a year."""
-_NO_YEAR_AFTER = frozenset(
-    "rs re inr usd eur gbp rmb cny jpy krw tk pkr bdt php idr myr thb aud cad nzd sgd hkd chf zar no nos number hs "
-    "iso vision agenda horizon "
-    "incoterms expo copyright regulation directive resolution law decree article page pages tel phone fax room suite "
-    "ref release circular notice bulletin issue nr sitc isic chapter chapters heading headings subheading code "
-    "codes section nace gmt "
-    "version revision bpm postal pin zip kes ngn egp brl rub sar aed survey".split()
-)
-_MODAL_AFTER_MAY = frozenset(
-    "be have not also well still never see rise fall help hit lead need come go get take make cause affect i we you "
-    "he she they it "
-    "include become remain continue require result apply lose gain face keep even only soon or".split()
-)
 
 _TOKEN = re.compile(
     r"""
@@ -226,7 +192,7 @@ class _Lexer:
         elif word[0] in "0123456789" or word[-1] in "0123456789":
             self.number(word, start, end)
         else:
-            if low in _HARD_UNITS or low in _SOFT_UNITS or low == "per":
+            if low in HARD_UNITS or low in SOFT_UNITS or low == "per":
                 self.demote(low, start)
             self.separate(start)
         self.previous, self.previous_end = low, end
@@ -253,7 +219,7 @@ class _Lexer:
             return
         if self.kinds[-1] == CLASSES["YEAR"]:
             before = self.kinds[-2] if len(self.kinds) > 1 else SEP
-            if unit == "per" or (unit in _SOFT_UNITS and before in _YEAR_PREPOSITIONS):
+            if unit == "per" or (unit in SOFT_UNITS and before in _YEAR_PREPOSITIONS):
                 return
         self.kinds[-1] = SEP
 
@@ -263,7 +229,7 @@ class _Lexer:
             follower = _NEXT_WORD.match(self.text, end)
             named = self.previous in {"theresa", "minister", "mrs", "ms", "mr"} and start - self.previous_end < 3
             dated = bool(self.kinds) and self.kinds[-1] in _DAYS
-            if named or (follower and not dated and follower.group(1).lower() in _MODAL_AFTER_MAY):
+            if named or (follower and not dated and follower.group(1).lower() in MODAL_AFTER_MAY):
                 kind = SEP
         self.add(kind, MONTHS[low], start, end)
 
@@ -277,13 +243,13 @@ class _Lexer:
         value = int(word) if len(word) <= 4 else 0
         before, after = self.text[start - 1 : start], self.text[end : end + 2]
         near = self.previous if start - self.previous_end <= 2 else ""
-        if near in _NO_YEAR_AFTER and len(word) <= 2 and self.text[start - 2 : start] == ": ":
+        if near in NO_YEAR_AFTER and len(word) <= 2 and self.text[start - 2 : start] == ": ":
             follower = _NEXT_WORD.match(self.text, end)
             near = "" if follower and follower.group(1).lower() in MONTHS else near
         if (
             (before and before in "$€£¥₹₩₦฿₫₱#+=@")
             or (after[:1] == ":" and after[1:].isdigit())
-            or near in _NO_YEAR_AFTER
+            or near in NO_YEAR_AFTER
         ):
             self.separate(start)
         elif len(word) == 4 and (1700 <= value <= 2099 or (value in IRANIAN and self.counted_apart())):
@@ -335,11 +301,11 @@ class _Lexer:
         self.columns = False
 
     def composite(self, group: str, found: str, start: int, end: int) -> None:
-        if group == "date" and not (len(found) == 7 and self.previous in _NO_YEAR_AFTER):
+        if group == "date" and not (len(found) == 7 and self.previous in NO_YEAR_AFTER):
             self.add(CLASSES["CODE"], found, start, end)
         elif group == "poss":
             self.add(CLASSES["POSS"], found, start, end)
-        elif group == "pair" and (kind := _pair(found)) and self.previous not in _NO_YEAR_AFTER:
+        elif group == "pair" and (kind := _pair(found)) and self.previous not in NO_YEAR_AFTER:
             self.add(CLASSES[kind], found, start, end)
         elif group == "fiscal":
             self.fiscal(found, start, end)

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,6 +30,7 @@ from .dateline import find_dateline
 from .fiscal import economy_of
 from .period_context import MONTHS_OF, PeriodContext, last_known, stale
 from .period_definitions import captioned, year_starts
+from .period_places import places_of
 from .spans import PeriodSpan, Resolved
 
 __all__ = ["PeriodContext", "find_dateline", "resolve", "resolve_all"]
@@ -90,18 +91,6 @@ def _since(begin: str, context: PeriodContext) -> str:
     return f"{begin}/.."
 
 
-# What stands before a period that only serves as the base of a comparison, up to the period before it.
-_BASE = re.compile(
-    r"(?:\b(?:than|above|below|compared (?:to|with))(?:\s+(?:in|during|for|the|that|those|what|it|seen|recorded|a"
-    r"|was|were|of|levels?|figures?|at)){1,4}"
-    r"|\b(?:than|above|below|ahead of|behind|(?:compared|comparing|comparison) (?:to|with))(?:\s[A-Za-z-]{1,20}){0,8}\s+(?:in|of|for|during|the|a)"
-    r"|\b(?:than|above|below|ahead of|behind|against|versus|vs\.?|compared (?:with|to)|relative to|from"
-    r"|after|whereas)(?:\s[^;\n]{0,40}[0-9][^;\n]{0,40}\s(?:in|of|for|during|at))?"
-    r"(?:\s+(?:the|in|of))?)\s*$",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(r"\((?=[^()]*[0-9])[^()]{2,60}\s$")
-"""A figure and its period in brackets, beside what the sentence is about: ``(4% in June)``."""
 _CUMULATED = re.compile(r"\b(?:ac)?cumulat\w+[^.;\n]{0,60}$", re.IGNORECASE)
 _HAD_COME = re.compile(
     r",?\s(?![^.;\n]{0,50}(?:reserve|stock|number|debt|fleet|invent|register))[^.;\n]{0,60}?\b(?:had (?:come to|reached"
@@ -109,38 +98,17 @@ _HAD_COME = re.compile(
     re.IGNORECASE,
 )
 _WEEK_ENDING = re.compile(r"\bw/e\s$", re.IGNORECASE)
-_OVER = re.compile(r"\b(?:on|over)\s*$", re.IGNORECASE)
-_FUTURE = re.compile(
-    r"\b(?:will|shall|(?:expected|forecast|projected|due|scheduled|set|planned|aims?|plans?) (?:to|for|in|on|by)"
-    r"|expects?|forecasts?|projects?|predicts?|guid(?:es|ance)|targets?"
-    r"|next release|upcoming)"
-    r"\b[^.;]{0,60}$",
-    re.IGNORECASE,
-)
-_FUTURE_AFTER = re.compile(r"\W{0,3}(?:will|(?:is|are) (?:expected|forecast|due|scheduled|set) )\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\s*\n|\n\s*[-•*·]\s")
 _LIST_GAP = re.compile(r"\s*(?:,\s*)?(?:and|or|&|to|versus|vs\.?|,)?\s*(?:the\s+|in\s+)?", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\(\s*")
 _BEHIND_BRACKET = re.compile(r"\s*\)\s*(?:of\s+)?")
 _COUNTRY_DATE = {"US": "mdy", "PH": "mdy"}
 _SUPPORT = frozenset({"comparison", "open", "decade", "day"})
 _WHEN = re.compile(r",?\swhen\b")
-_WINDOW = 120
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200
 _REMEMBERED = 16
 _LONGEST_LIST = 12
 _ANNUAL = timedelta(days=130)
 """A year is what a document is about while its annual figures are new."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a span stands: its sentence, whether it is the base of a comparison or in talk of the future."""
-
-    sentence: int
-    base: bool
-    forward: bool
-    opening: bool
 
 
 def resolve_all(
@@ -167,7 +135,7 @@ class _Document:
 
     def __init__(self, text: str, spans: Sequence[PeriodSpan], published: date | None, economy: str | None) -> None:
         self.spans = spans
-        self.places = _places(text, spans)
+        self.places = places_of(text, spans)
         self.text = text
         if economy is None and any(_is_fiscal(span.spec) or span.kind == "marketing" for span in spans):
             economy = economy_of(text)
@@ -370,28 +338,3 @@ def _order(spans: Sequence[PeriodSpan], economy: str | None, published: date | N
             if first != second and (int(year), first, second) == (published.year, published.month, published.day):
                 return "mdy"
     return _COUNTRY_DATE.get((economy or "").upper()[:2], "dmy")
-
-
-def _is_base(span: PeriodSpan, before: str) -> bool:
-    """Whether a period only serves for comparison (``than in May 2023``, ``from 3bn in April``)."""
-    if span.kind in {"month", "year"} and _OVER.search(before):
-        return True
-    joined = span.kind in {"span", "days"} and before.rstrip().lower().endswith("from")
-    return not joined and _BASE.search(before) is not None
-
-
-def _places(text: str, spans: Sequence[PeriodSpan]) -> list[_Place]:
-    """Look at what stands around each span, never further back than the span before it."""
-    places: list[_Place] = []
-    sentence, begin, done = 0, 0, 0
-    for span in spans:
-        for match in _SENTENCE_END.finditer(text, done, span.start):
-            sentence, begin = sentence + 1, match.end()
-        before = text[max(done, begin, span.start - _WINDOW) : span.start]
-        after = text[span.end : span.end + 30]
-        base = _is_base(span, before) or _ASIDE.search(before) is not None
-        forward = bool(_FUTURE.search(before) or _FUTURE_AFTER.match(after))
-        opening = span.start - begin < 40 and bool(_BASE.search(text[begin : span.start]))
-        places.append(_Place(sentence, base, forward, opening))
-        done = span.end
-    return places

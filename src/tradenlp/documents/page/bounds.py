@@ -1,7 +1,8 @@
 """Markup made to choke a parser, bounded before the parser sees it.
 
-The tree construction of the HTML standard (section 13.2.6) climbs the stack of open elements at each block and opens formatting anew in each
-paragraph, so time or memory may grow with the square of a page; attributes are compared with all others of their tag. Browsers cap depth too.
+The tree construction of the HTML standard (section 13.2.6) climbs the stack of open elements at each block and opens
+formatting anew in each paragraph, so time or memory may grow with the square of a page; attributes are compared with
+all others of their tag. Browsers cap depth too.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
 _CLOSING = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in [*_RAW, "svg"]}
 _BLOCKS = frozenset(
-    "address article aside blockquote center details dialog dir div dl fieldset figure footer form header main menu nav ol section table ul".split()
+    "address article aside blockquote center details dialog dir div dl fieldset figure footer form header main menu nav"
+    " ol section table ul".split()
 )
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 # Void, or closed by what follows: they do not pile up.
 _FLAT = frozenset(
-    "area base basefont bgsound body br caption col colgroup dd dt embed frame frameset head hr html img input keygen li link meta option p param"
-    " rp rt source tbody td tfoot th thead tr track wbr !--".split()
+    "area base basefont bgsound body br caption col colgroup dd dt embed frame frameset head hr html img input keygen"
+    " li link meta option p param rp rt source tbody td tfoot th thead tr track wbr !--".split()
 )
 _REOPENING = frozenset("p div li dd dt h1 h2 h3 h4 h5 h6 blockquote center section article".split())
 _MAX_SAME = 256
@@ -34,8 +36,8 @@ _MAX_ATTRIBUTES = 300
 def bounded(page: str) -> str:
     """Return a page whose tree takes time and memory in proportion to its length.
 
-    Vector graphics go; elements nested too deeply, formatting that would be opened anew without end and attributes by the hundred lose their
-    markup. Text stays. A page that asks for none of this comes back as it is.
+    Vector graphics go; elements nested too deeply, formatting that would be opened anew without end and attributes by
+    the hundred lose their markup. Text stays. A page that asks for none of this comes back as it is.
 
     Args:
         page: HTML.

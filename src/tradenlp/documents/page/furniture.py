@@ -9,37 +9,44 @@ from .tree import TEXT, Tree
 
 _HIDING_STYLE = re.compile(r"(?:^|[\s;])(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _SHOWN_WHEN_WIDE = re.compile(
-    r"(?:sm|md|lg|xl|2xl):(?:block|flex|grid|contents|inline\S*|table\S*)|d-(?:sm|md|lg|xl|xxl)-(?:block|flex|grid|inline\S*|table\S*)"
+    r"(?:sm|md|lg|xl|2xl):(?:block|flex|grid|contents|inline\S*|table\S*)"
+    r"|d-(?:sm|md|lg|xl|xxl)-(?:block|flex|grid|inline\S*|table\S*)"
 )
 _HIDING_CLASSES = frozenset(
-    "sr-only sr_only visually-hidden visuallyhidden screen-reader-text screen-reader-only element-invisible offscreen off-screen hidden is-hidden"
-    " u-hidden d-none hide invisible print-only visible-print visible-print-block govuk-visually-hidden assistive-text".split()
+    "sr-only sr_only visually-hidden visuallyhidden screen-reader-text screen-reader-only element-invisible offscreen"
+    " off-screen hidden is-hidden u-hidden d-none hide invisible print-only visible-print visible-print-block"
+    " govuk-visually-hidden assistive-text".split()
 )
-_ROLES = frozenset("navigation banner contentinfo complementary search menu menubar toolbar tablist dialog alertdialog tooltip".split())
+_ROLES = frozenset(
+    "navigation banner contentinfo complementary search menu menubar toolbar tablist dialog alertdialog tooltip".split()
+)
 _TAGS = frozenset("nav aside menu label input".split())
 # Words of class names and ids; a name is cut at hyphens, underscores and inner capitals.
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _WORDS = frozenset(
-    "nav navbar navigation navmenu submenu menu megamenu breadcrumb breadcrumbs pagination pager paginator sidebar cookie cookies gdpr popup"
-    " newsletter subscribe subscription signup advert adverts advertisement advertising ads adsense social socials sharing sharethis addthis"
-    " addtoany sharedaddy toolbar related recommended recommendations disqus respond promo promos sponsored skip skiplink skiplinks masthead"
-    " colophon copyright trending mostread tagcloud topbar offcanvas backtotop langswitcher".split()
+    "nav navbar navigation navmenu submenu menu megamenu breadcrumb breadcrumbs pagination pager paginator sidebar"
+    " cookie cookies gdpr popup newsletter subscribe subscription signup advert adverts advertisement advertising ads"
+    " adsense social socials sharing sharethis addthis addtoany sharedaddy toolbar related recommended recommendations"
+    " disqus respond promo promos sponsored skip skiplink skiplinks masthead colophon copyright trending mostread"
+    " tagcloud topbar offcanvas backtotop langswitcher".split()
 )
 _STATES = frozenset("has no not with without is page body layout content main article template".split())
 """A name that begins so tells of the state of a larger part (``has-sidebar``, ``content-menu-wrap``)."""
-_PAIRS = (
-    frozenset({"share"}), frozenset("bar buttons button btn btns links link icons icon tools this list box post social container panel on".split())
-), (
-    frozenset({"comment", "comments"}), frozenset("list area section form respond wrap thread container reply".split())
-), (
-    frozenset({"site", "global", "top", "main", "bottom"}), frozenset({"header", "footer"})
-), (
-    frozenset({"latest", "more", "other", "recent", "popular", "top"}), frozenset({"news", "stories", "posts", "articles", "headlines"})
-), (
-    frozenset({"language", "lang"}), frozenset({"switcher", "selector", "switch", "list"})
-), (
-    frozenset({"consent"}), frozenset({"banner", "bar", "popup", "box", "manager", "overlay"})
-)  # fmt: skip
+_PAIRS = tuple(
+    (frozenset(first.split()), frozenset(second.split()))
+    for first, second in (
+        (
+            "share",
+            "bar buttons button btn btns links link icons icon tools this list box post social container panel on",
+        ),
+        ("comment comments", "list area section form respond wrap thread container reply"),
+        ("site global top main bottom", "header footer"),
+        ("latest more other recent popular top", "news stories posts articles headlines"),
+        ("language lang", "switcher selector switch list"),
+        ("consent", "banner bar popup box manager overlay"),
+    )
+)
+"""Words that tell of furniture where one of the first stands with one of the second."""
 _WHOLE = frozenset("header footer share comments tags toolbox tools banner feedback print language languages".split())
 """Names that tell of furniture only where they stand alone."""
 _CONTENT_TAGS = frozenset("html body main article td th tr tbody thead tfoot table caption h1 h2 h3".split())
@@ -174,19 +181,25 @@ def _hidden(tree: Tree, node: int) -> bool:
     attributes = tree.attributes[node]
     if not attributes or tree.tags[node] in ("main", "article"):
         return False
-    if "hidden" in attributes or tree.value(node, "aria-hidden").lower() == "true" or _HIDING_STYLE.search(tree.value(node, "style")):
+    if "hidden" in attributes or tree.value(node, "aria-hidden").lower() == "true":
+        return True
+    if _HIDING_STYLE.search(tree.value(node, "style")):
         return True
     names = tree.value(node, "class").lower().split()
-    # a caption for readers by ear is the title that the table lacks for the others
-    return tree.tags[node] != "caption" and not _HIDING_CLASSES.isdisjoint(names) and not any(map(_SHOWN_WHEN_WIDE.fullmatch, names))
+    if tree.tags[node] == "caption" or _HIDING_CLASSES.isdisjoint(names):
+        return False  # a caption for readers by ear is the title that the table lacks for the others
+    return not any(map(_SHOWN_WHEN_WIDE.fullmatch, names))
 
 
 def _beside(tree: Tree, node: int, sums: Sums, within: bytearray) -> bool:
     tag = tree.tags[node]
-    if tag in _TAGS or tree.value(node, "role").lower() in _ROLES or (tag == "dialog" and "open" not in tree.attributes[node]):
+    if tag in _TAGS or tree.value(node, "role").lower() in _ROLES:
         return True
+    if tag == "dialog":
+        return "open" not in tree.attributes[node]
     if tag == "button":
-        return not any(tree.tags[above] in _HEADINGS for above in (tree.parents[node], tree.parents[tree.parents[node]]))
+        parent = tree.parents[node]
+        return tree.tags[parent] not in _HEADINGS and tree.tags[tree.parents[parent]] not in _HEADINGS
     if tag == "form":
         return sums.prose(node) < _FORM_TEXT and not _holds(tree, node, "h1", "table")
     if tag in ("header", "footer"):

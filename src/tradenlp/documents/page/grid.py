@@ -1,7 +1,7 @@
 """Tables of a page as lines with bars between the cells.
 
-Cells that span several columns or rows are laid out by the table model of the HTML standard (section 4.9.12), so that each column's cells have
-the same place in every line.
+Cells that span several columns or rows are laid out by the table model of the HTML standard (section 4.9.12), so that
+each column's cells have the same place in every line.
 """
 
 from __future__ import annotations
@@ -27,12 +27,16 @@ _REPEATED = 80
 """Longer texts of spanning cells stand once."""
 _PROSE = 160
 _CELL = 700
-_NUMBER = re.compile(r"[^\w\s]{0,3}\s?(?:[A-Z]{0,3}[^\w\s]?\s?)?\d[\d.,'’\s]*(?:\s?(?:%|\(?[a-zA-Z]{1,3}\)?|\)|[-−]|\*))?\)?")
+_NUMBER = re.compile(
+    r"[^\w\s]{0,3}\s?(?:[A-Z]{0,3}[^\w\s]?\s?)?\d[\d.,'’\s]*(?:\s?(?:%|\(?[a-zA-Z]{1,3}\)?|\)|[-−]|\*))?\)?"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\s?\(?[a-zA-Z*]?\)?")
 _CURRENCY = re.compile(r"\(?(?:US|A|C|NZ|HK|S)?[$€£¥₹₩]|Rs\.?|\(")
 _TRAILING = re.compile(r"%?\)?%?")
 _INDENT = re.compile(r"[\xa0\u2002\u2003\u3000]+")
-_PADDING = re.compile(r"(?:padding-left|margin-left|text-indent)\s*:\s*(\d{1,3})(?:\.\d+)?\s*(px|pt|em|rem)", re.IGNORECASE)
+_PADDING = re.compile(
+    r"(?:padding-left|margin-left|text-indent)\s{0,9}:\s{0,9}(\d{1,3})(?:\.\d{1,9})?(px|pt|em|rem)", re.IGNORECASE
+)
 _WIDTHS = {"px": 8, "pt": 6, "em": 0.5, "rem": 0.5}
 
 
@@ -81,8 +85,10 @@ def rows(tree: Tree, table: int, gone: bytearray, lines: Lines) -> dict[int, lis
         return {}
     found: dict[int, list[_Cell]] = {}
     for row, cells in _own_rows(tree, table, gone).items():
-        read = None if any(_holds_table(tree, cell) for cell in cells) else [_read(tree, cell, gone, lines) for cell in cells]
-        if read is not None and not _is_layout(read):
+        if any(_holds_table(tree, cell) for cell in cells):
+            continue
+        read = [_read(tree, cell, gone, lines) for cell in cells]
+        if not _is_layout(read):
             found[row] = read
     if not any(sum(bool(cell.lines) for cell in cells) > 1 for cells in found.values()):
         return {}
@@ -116,7 +122,8 @@ def _holds_table(tree: Tree, cell: int) -> bool:
 
 def _read(tree: Tree, cell: int, gone: bytearray, lines: Lines) -> _Cell:
     section = tree.tags[tree.parents[tree.parents[cell]]]
-    heads = section == "thead" or (tree.tags[cell] == "th" and tree.value(cell, "scope").lower() not in ("row", "rowgroup"))
+    names_row = tree.value(cell, "scope").lower() in ("row", "rowgroup")
+    heads = section == "thead" or (tree.tags[cell] == "th" and not names_row)
     columns, spanned = _span(tree.value(cell, "colspan"), _MAX_SPAN), _span(tree.value(cell, "rowspan"), _MAX_ROW_SPAN)
     return _Cell([line for line in lines(tree, cell, gone) if line], heads, _indent(tree, cell), columns, spanned)
 
@@ -182,7 +189,7 @@ def _is_figure(text: str) -> bool:
 
 
 def _laid_out(read: list[list[_Cell]], heads: int) -> list[list[str]]:
-    """Put each cell in its columns; headings stand in all columns they reach over, labels in all their rows, figures once."""
+    """Put each cell in its columns; headings stand in all that they reach over, labels in all rows, figures once."""
     widest = max(len(cells) for cells in read)
     below: dict[int, tuple[int, str]] = {}
     out: list[list[str]] = []
@@ -194,7 +201,8 @@ def _laid_out(read: list[list[_Cell]], heads: int) -> list[list[str]]:
             text = cell.text
             again = text if len(text) <= _REPEATED and not _is_figure(text) else ""
             head = number < heads
-            shown = [text, *[again if head and not alone else ""] * (min(cell.columns, max(1, 2 * widest - len(row))) - 1)]
+            reach = min(cell.columns, max(1, 2 * widest - len(row)))
+            shown = [text, *[again if head and not alone else ""] * (reach - 1)]
             if cell.rows > 1 and len(row) < 2 * widest <= 2 * _MAX_COLUMNS:
                 down = again if not head and len(row) < _MAX_LABELS else ""
                 below |= {len(row) + k: (cell.rows - 1, "" if k else down) for k in range(len(shown))}

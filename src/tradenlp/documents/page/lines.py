@@ -8,9 +8,9 @@ from . import grid
 from .tree import TEXT, Tree
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hgroup hr html legend li listing main menu nav ol optgroup option p plaintext pre search section summary table tbody td tfoot th thead"
-    " tr ul xmp".split()
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p plaintext"
+    " pre search section summary table tbody td tfoot th thead tr ul xmp".split()
 )
 _VERBATIM = frozenset("pre listing xmp plaintext".split())
 _ONE_LINE = frozenset("h1 h2 h3 h4 h5 h6 summary dt caption".split())
@@ -22,8 +22,8 @@ _SENTENCE_END = re.compile(r"[.:;!?…][\"'”’)\]]*$")
 _WRAPPED = 40
 # Words that hardly begin an item of a list.
 _INNER_WORDS = frozenset(
-    "a after an and as at because before but by during for from had has have in including into is its of on or per since so than that the their to"
-    " under until was were when where which while who with".split()
+    "a after an and as at because before but by during for from had has have in including into is its of on or per since"
+    " so than that the their to under until was were when where which while who with".split()
 )
 
 _ORDINAL = re.compile(r"st|nd|rd|th|er|re|os?|as?", re.IGNORECASE)
@@ -33,7 +33,10 @@ _LENGTH = re.compile(r"(?:^|[\s\d(/·'’])(?:[kcdm]?m|ft|in|yd|mi)$")
 _MILLIONS = re.compile(r"[$€£¥₹]\s?[\d.,]+\s?m$")
 _TEN = re.compile(r"[x×·*]\s*10$")
 _STATUS = re.compile(r"\(?[prefPREF]\)?")
-_NOTE = re.compile(r"[\[(]{0,2}(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4}|[*†‡§¶#^]{1,3})(?:[,;/\s–-]{1,2}(?:\d{1,3}|[a-z]|[*†‡§]))*[\])]{0,2}|TM|SM|[™®©]")
+_NOTE = re.compile(
+    r"[\[(]{0,2}(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4}|[*†‡§¶#^]{1,3})(?:[,;/\s–-]{1,2}(?:\d{1,3}|[a-z]|[*†‡§])){0,9}[\])]{0,2}"
+    r"|TM|SM|[™®©]"
+)
 _SUPERSCRIPT = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
 _NOTE_LINK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§])[\])]|[\[(]?[*†‡§]|\d{1,3}")
 _NOTE_TARGET = re.compile(r"#(?:_?(?:ftn|fn|edn|note|foot|cite|ref|en)|.{0,20}note)", re.IGNORECASE)
@@ -161,11 +164,16 @@ def _verbatim(text: str) -> list[str]:
 
 def _is_note_link(tree: Tree, node: int) -> bool:
     target = tree.value(node, "href")
-    return "#" in target and tree.ends[node] - node < 6 and bool(_NOTE_TARGET.search(target) and _NOTE_LINK.fullmatch(tree.text(node)))
+    if "#" not in target or tree.ends[node] - node >= 6 or not _NOTE_TARGET.search(target):
+        return False
+    return _NOTE_LINK.fullmatch(tree.text(node)) is not None
 
 
 def _raised(mark: str, buffer: list[str]) -> str:
-    """Write a superscript: powers as such, ordinals plain, ``p`` and ``r`` of preliminary and revised figures in brackets, notes not at all."""
+    """Write a superscript: powers as such, ordinals plain, marks of preliminary and revised figures in brackets.
+
+    Marks of notes go: read as digits they would change a figure.
+    """
     before = "".join(buffer[-3:])[-40:]
     if _ORDINAL.fullmatch(mark) and _AFTER_NUMBER.search(before):
         return mark if not _STATUS.fullmatch(mark) else f" ({mark})"

@@ -12,6 +12,8 @@ _ALSO = 0.3
 _PROSE = 80
 _PAGE = 400
 _LABEL = 20
+_FIGURES = 20
+"""Digits that make a table one of figures."""
 _NOT_ENTERED = frozenset("p ul ol dl pre blockquote h1 h2 h3 h4 h5 h6".split())
 _HEADS = frozenset("h1 h2 h3 time".split())
 
@@ -52,20 +54,22 @@ def _marked(tree: Tree, gone: bytearray, sums: Sums, top: int) -> int | None:
         best = None
     around = top if best is None else best
     article = max((a for a in articles if around <= a < tree.ends[around]), key=sums.prose, default=None)
-    if article is not None and sums.prose(article) > _SINGLE * sums.prose(around) and not _rest_matters(tree, gone, sums, around, article):
-        return article
-    return best
+    if article is None or sums.prose(article) <= _SINGLE * sums.prose(around):
+        return best
+    return best if _rest_matters(tree, gone, sums, around, article) else article
 
 
 def _rest_matters(tree: Tree, gone: bytearray, sums: Sums, around: int, part: int) -> bool:
-    """Whether another article, a table or the main heading stands beside a part, which then is not all of the content."""
+    """Whether an article, a table or the main heading stands beside a part, which then is not all of the content."""
     node = around
     while node < tree.ends[around]:
         if gone[node] or node == part:
             node = tree.ends[node]
             continue
-        other = tree.tags[node] == "article" and sums.prose(node) > _ALSO * sums.prose(part)
-        if other or tree.tags[node] == "h1" or (tree.tags[node] == "table" and not node < part < tree.ends[node] and sums.digits[node] > _PROSE / 4):
+        tag, apart = tree.tags[node], not node < part < tree.ends[node]
+        if tag == "h1" or (tag == "article" and apart and sums.prose(node) > _ALSO * sums.prose(part)):
+            return True
+        if tag == "table" and apart and sums.digits[node] >= _FIGURES:
             return True
         node += 1
     return False
@@ -92,7 +96,8 @@ def _may_enter(tree: Tree, gone: bytearray, sums: Sums, node: int) -> bool:
     while cell is not None and tree.tags[cell] != "td":
         cell = max(_children(tree, gone, cell), key=sums.prose, default=None)
     # a table is entered if one cell of it is the page
-    return tree.tags[node] != "table" or (cell is not None and sums.prose(cell) >= max(_PAGE, _DENSE * sums.prose(node)))
+    least = max(_PAGE, _DENSE * sums.prose(node))
+    return tree.tags[node] != "table" or (cell is not None and sums.prose(cell) >= least)
 
 
 def _children(tree: Tree, gone: bytearray, node: int) -> list[int]:
@@ -118,7 +123,7 @@ def _matters(tree: Tree, gone: bytearray, sums: Sums, node: int, before: bool) -
             return True
         if tree.tags[at] == TEXT and sums.prose(at) >= _PROSE:
             return True
-        if tree.tags[at] == "table" and sums.digits[at] >= _PROSE / 4:
+        if tree.tags[at] == "table" and sums.digits[at] >= _FIGURES:
             return True
         at += 1
     return False

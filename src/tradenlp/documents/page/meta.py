@@ -12,20 +12,21 @@ from ..source import iso_date
 from .furniture import Sums
 from .tree import Tree
 
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "citation_publication_date",
-    "citation_online_date", "dc.date.issued", "dcterms.issued", "dc.date.published", "dcterms.published", "dc.date", "dcterms.date", "dc.date.created",
-    "dcterms.created", "publication_date", "publication-date", "publicationdate", "publish_date", "publish-date", "publishdate", "published",
-    "published_date", "published-date", "published_time", "pubdate", "pub_date", "release_date", "release-date", "releasedate", "dateissued",
-    "sailthru.date", "parsely-pub-date", "article.published", "article_date_original", "article:post_date", "cxenseparse:recs:publishtime",
-    "originalpublicationdate", "creation_date", "date",
-)  # fmt: skip
-"""Names of meta elements for the date of publication, the surest first: Open Graph, schema.org, Dublin Core, then what newsrooms use."""
+_PUBLISHED = tuple(
+    "article:published_time og:article:published_time og:published_time datepublished citation_publication_date"
+    " citation_online_date dc.date.issued dcterms.issued dc.date.published dcterms.published dc.date dcterms.date"
+    " dc.date.created dcterms.created publication_date publication-date publicationdate publish_date publish-date"
+    " publishdate published published_date published-date published_time pubdate pub_date release_date release-date"
+    " releasedate dateissued sailthru.date parsely-pub-date article.published article_date_original article:post_date"
+    " cxenseparse:recs:publishtime originalpublicationdate creation_date date".split()
+)
+"""Names of meta elements for the date of publication, surest first: Open Graph, schema.org, Dublin Core, newsrooms'."""
 
 _MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 _NAMED = re.compile(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month>[a-z]{3,9})\.?,?[\s-]+|(?P<month2>[a-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+)"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month>[a-z]{3,9})\.?,?[\s-]+"
+    r"|(?P<month2>[a-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+)"
     r"(?P<year>\d{4})(?:\D.{0,40})?",
     re.IGNORECASE,
 )
@@ -40,8 +41,8 @@ _HEAD = 1500
 
 _DIVIDER = re.compile(r"\s+[|\-–—•·»«:]{1,2}\s+|\s*[|»«]\s*|::")
 _GENERIC = re.compile(
-    r"(?:home(?: ?page)?|welcome|(?:press |news |media )?(?:releases?|room)|news|media|untitled(?: document)?|document|index|default|print|page(?: \d+)?"
-    r"|details?|view|article|new page \d+)[\s\W]*",
+    r"(?:home(?: ?page)?|welcome|(?:press |news |media )?(?:releases?|room)|news|media|untitled(?: document)?|document"
+    r"|index|default|print|page(?: \d+)?|details?|view|article|new page \d+)[\s\W]*",
     re.IGNORECASE,
 )
 _KIND = re.compile(r"(?:press|news|media) (?:release|note|room)s?\s*:\s*", re.IGNORECASE)
@@ -62,12 +63,14 @@ def published(tree: Tree, gone: bytearray, root: int) -> str | None:
 
 
 def read_date(value: str) -> str | None:
-    """Read a date as pages write it for machines, and with a month's name; day and month as numbers are ambiguous and refused.
+    """Read a date as pages write it for machines, and with a month's name; a day and month both as numbers are ambiguous.
 
     Args:
-        value: ``2024-03-15T08:00Z``, ``20240315``, ``2024/3/15``, ``Fri, 15 Mar 2024 08:00:00 GMT``, ``March 15, 2024``, seconds since 1970.
+        value: ``2024-03-15T08:00Z``, ``20240315``, ``2024/3/15``, ``Fri, 15 Mar 2024 08:00:00 GMT``,
+            ``March 15, 2024``, seconds since 1970.
     Returns:
-        str: ``YYYY-MM-DD`` as written, in the page's own time zone; None for years before 1980, which stand for no date.
+        str: ``YYYY-MM-DD`` as written, in the page's own time zone; None for years before 1980, which stand for no
+            date.
     """
     value = " ".join(value.split())[:80]
     found = iso_date(value)
@@ -139,7 +142,8 @@ def _of_time(tree: Tree, gone: bytearray, root: int) -> str | None:
             node = tree.ends[node]
             continue
         seen += len(tree.texts[node].strip()) if node >= root else 0
-        if tree.tags[node] == "time" and not _CHANGED.search(f"{tree.value(node, 'class')} {tree.value(node, 'itemprop')}"):
+        names = f"{tree.value(node, 'class')} {tree.value(node, 'itemprop')}" if tree.attributes[node] else ""
+        if tree.tags[node] == "time" and not _CHANGED.search(names):
             found = read_date(tree.value(node, "datetime") or tree.text(node)[:80])
             if found:
                 return found
@@ -156,7 +160,8 @@ def title(tree: Tree, gone: bytearray, root: int, sums: Sums) -> str | None:
         root: the element that holds the content.
         sums: sizes of what is shown.
     Returns:
-        str: from a heading outside the content that the page's title repeats, or from the title itself; None where the content has an ``h1``.
+        str: a heading outside the content that the page's title repeats, or the title itself; None where the content
+            has an ``h1``.
     """
     headings = [(node, text) for node in tree.find("h1") if (text := tree.text(node))]
     if any(root <= node < tree.ends[root] and sums.text[node] for node, _ in headings):
@@ -172,14 +177,16 @@ def title(tree: Tree, gone: bytearray, root: int, sums: Sums) -> str | None:
 
 def _social_title(tree: Tree) -> str:
     for node in tree.find("meta"):
-        if (tree.value(node, "property") or tree.value(node, "name")).lower() in ("og:title", "twitter:title", "dc.title", "dcterms.title"):
+        name = tree.value(node, "property") or tree.value(node, "name")
+        if name.lower() in ("og:title", "twitter:title", "dc.title", "dcterms.title"):
             return " ".join(tree.value(node, "content").split())
     return ""
 
 
 def _headline(told: str, headings: list[str]) -> str:
     """Cut the name of the site off a page's title."""
-    parts = [part.strip() for part in _DIVIDER.split(_KIND.sub("", told[:500], 1)) if part and part.strip() and not _GENERIC.fullmatch(part.strip())]
+    parts = [part.strip() for part in _DIVIDER.split(_KIND.sub("", told[:500], 1))]
+    parts = [part for part in parts if part and not _GENERIC.fullmatch(part)]
     site = {text.casefold() for text in headings}
     parts = [part for part in parts if part.casefold() not in site] or parts
     if not parts:

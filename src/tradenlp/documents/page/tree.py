@@ -15,8 +15,8 @@ TEXT = ""
 _NO_ATTRIBUTES: dict[str, str | None] = {}
 _TEXT_NODE = "-text"
 _NEVER_SHOWN = frozenset(
-    "script style template svg object embed applet canvas audio video iframe noscript xml map datalist select textarea progress meter"
-    " annotation annotation-xml rp rt del s strike".split()
+    "script style template svg object embed applet canvas audio video iframe noscript xml map datalist select textarea"
+    " progress meter annotation annotation-xml rp rt del s strike".split()
 )
 _STRUCTURED = "application/ld+json"
 

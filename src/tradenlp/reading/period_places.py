@@ -1,0 +1,68 @@
+"""Where each period of a document stands: in which sentence, whether only to compare with, whether in talk of the future."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .spans import PeriodSpan
+
+# What stands before a period that only serves as the base of a comparison, up to the period before it.
+_BASE = re.compile(
+    r"(?:\b(?:than|above|below|compared (?:to|with))(?:\s+(?:in|during|for|the|that|those|what|it|seen|recorded|a"
+    r"|was|were|of|levels?|figures?|at)){1,4}"
+    r"|\b(?:than|above|below|ahead of|behind|(?:compared|comparing|comparison) (?:to|with))(?:\s[A-Za-z-]{1,20}){0,8}\s+(?:in|of|for|during|the|a)"
+    r"|\b(?:than|above|below|ahead of|behind|against|versus|vs\.?|compared (?:with|to)|relative to|from"
+    r"|after|whereas)(?:\s[^;\n]{0,40}[0-9][^;\n]{0,40}\s(?:in|of|for|during|at))?"
+    r"(?:\s+(?:the|in|of))?)\s*$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\((?=[^()]*[0-9])[^()]{2,60}\s$")
+"""A figure and its period in brackets, beside what the sentence is about: ``(4% in June)``."""
+_OVER = re.compile(r"\b(?:on|over)\s*$", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|(?:expected|forecast|projected|due|scheduled|set|planned|aims?|plans?) (?:to|for|in|on|by)"
+    r"|expects?|forecasts?|projects?|predicts?|guid(?:es|ance)|targets?"
+    r"|next release|upcoming)"
+    r"\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_FUTURE_AFTER = re.compile(r"\W{0,3}(?:will|(?:is|are) (?:expected|forecast|due|scheduled|set) )\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\s*\n|\n\s*[-•*·]\s")
+_WINDOW = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a span stands: its sentence, whether it is the base of a comparison or in talk of the future."""
+
+    sentence: int
+    base: bool
+    forward: bool
+    opening: bool
+
+
+def _is_base(span: PeriodSpan, before: str) -> bool:
+    """Whether a period only serves for comparison (``than in May 2023``, ``from 3bn in April``)."""
+    if span.kind in {"month", "year"} and _OVER.search(before):
+        return True
+    joined = span.kind in {"span", "days"} and before.rstrip().lower().endswith("from")
+    return not joined and _BASE.search(before) is not None
+
+
+def places_of(text: str, spans: Sequence[PeriodSpan]) -> list[Place]:
+    """Look at what stands around each span, never further back than the span before it."""
+    places: list[Place] = []
+    sentence, begin, done = 0, 0, 0
+    for span in spans:
+        for match in _SENTENCE_END.finditer(text, done, span.start):
+            sentence, begin = sentence + 1, match.end()
+        before = text[max(done, begin, span.start - _WINDOW) : span.start]
+        after = text[span.end : span.end + 30]
+        base = _is_base(span, before) or _ASIDE.search(before) is not None
+        forward = bool(_FUTURE.search(before) or _FUTURE_AFTER.match(after))
+        opening = span.start - begin < 40 and bool(_BASE.search(text[begin : span.start]))
+        places.append(Place(sentence, base, forward, opening))
+        done = span.end
+    return places
