@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from .errors import ConfigError, CorpusError, LexiconError, ReadError, TradeError
 from .facts import Document, TradeFact
-from .pipeline import load_pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -38,6 +37,8 @@ def load() -> Language:
     Returns:
         spacy.language.Language: with the components ``trade_measures`` to ``trade_checks``; the outcome is ``doc._.trade``.
     """
+    from .pipeline import load_pipeline  # spaCy takes most of a second to import: only who reads texts waits for it
+
     return load_pipeline()
 
 

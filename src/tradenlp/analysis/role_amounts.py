@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from . import role_bases, role_moves, role_skips
-from .role_kinds import CHANGE, LEVEL, SKIP, Role, Site
+from .role_kinds import BASE, CHANGE, LEVEL, SKIP, Role, Site
 from .role_moves import COMPARATIVE, HEDGES
 
 _LEVEL_BEFORE = re.compile(r"\b(?:to|at|reach(?:ed|ing|es)?|total(?:s|l?ed|l?ing)?|hit|hitting|of|was|were|worth|below|above|past|beyond|from)\s*$")
@@ -35,8 +35,10 @@ def amount(site: Site) -> Role:
     found = role_bases.bracketed(site)
     if found is not None:
         return found
-    if role_skips.no_trade_amount(site):
-        return Role(SKIP, sure=0.6)
+    if role_skips.no_trade_amount(site) or (role_skips.after_no_trade(site) and (role_bases.compared(site) or role_moves.behind(site))):
+        return Role(SKIP, sure=0.8)
+    if role_bases.the_one(site) or role_bases.goes_on(site):
+        return Role(BASE, sure=0.8)
     moved = _moved(site)
     if moved is not None:
         return moved
@@ -44,9 +46,9 @@ def amount(site: Site) -> Role:
     if told is not None:
         return told
     if role_bases.compared(site) or role_bases.second(site):
-        return Role("base")
+        return Role(BASE)
     if role_bases.of_comparison(site) and not role_moves.behind(site):
-        return Role("base", sure=0.8)
+        return Role(BASE, sure=0.8)
     return Role(LEVEL)
 
 

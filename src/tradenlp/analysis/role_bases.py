@@ -7,7 +7,7 @@ import re
 from .role_kinds import BASE, CHANGE, LEVEL, SHARE, SHARE_CHANGE, Role, Site
 
 _SMALL = (
-    r"(?:(?:the|a|an|its|their|that of|just|only|about|some|around|nearly|merely|revised|previous|prior|earlier|preceding|figure of|figures of|level of|a level of|record|all-time|high of|low of|peak|peak of|trough of|target of|total|"
+    r"(?:(?:the|a|an|its|their|that of|just|only|about|some|around|nearly|merely|revised|previous|prior|earlier|preceding|figure of|figures of|level of|a level of|record|all-time|high of|low of|peak|peak of|trough of|total|"
     r"T's|Y's|in T|in Y|of T|for T|the Y|I of|S of|C I of|I of C of|C of|average of|average|outlay of|bill of|U of|D of|those of|value of|volume of|roughly|barely|[a-z]+ly|(?:in|for) the Y|(?:in|for) (?:the )?T of|"
     r"[UD]|one of|ones of|print of|rate of|share of|rise of|fall of|at)\s+)*"
 )
@@ -28,9 +28,11 @@ _THE_ONE = re.compile(
     r"(?:[UDE]|\b(?:above|below|over|under|on|of|off|than|inferior to|superior to|short of|shy of|ahead of|behind|exceeding|surpassing|beating|to|with|beyond|eclipsing|past)) (?:the |that |those )"
     r"(?:(?:record|previous|peak|revised|all-time|high|low|earlier|comparable|corresponding|exceptional|best|former) )*$"
 )
+_MEASURED_FROM = re.compile(r"^,? (?:[UDE]|above|below|over|under|more than|less than|on|of|short of) (?:on |from |of )?(?:the |that |those )(?:record |previous |peak |earlier )*$")
 _OF_PERIOD = re.compile(r"^ (?:or so )?(?:C )?(?:[a-z-]+ )?(?:in|of|for|during|a|at|from|recorded in|set in|seen in) (?:the )?(?:same )?[a-z ]{0,12}[TY]")
 _PERIODS_OWN = re.compile(r"(?:[UDE]|\b(?:of|on|from|over|than|below|above|under|against|with|short of|ahead of|to|beyond|past|for)) (?:the )?(?P<when>[TY])'s? (?:(?:record|peak|revised|high of|low of|total of|level of|figure of|outcome of|I of|bumper|exceptional) )*$")
-_PAST_PERFECT = re.compile(r"\b(?:had|having)\b(?! (?:to|no|the|a|an|its|their|expected|forecast|projected|predicted|hoped|planned|targeted|aimed|assumed|put|said)\b)(?: [a-z-]+| [VUD]){0,6}? (?:[CIPSOA](?:'s)? )?(?:(?:of|to|at|in|for|with|by|about|just|only|barely|some|nearly|around|a|an|the) )*$")
+_PAST_PERFECT = re.compile(r"\b(?:had|having) (?:[a-z]+ly |only |just |still |then |not |even )*(?:been|stood|V|reached|amounted|totall?ed|fetched|gone|come|recorded|registered|posted|earned|sold|bought|shipped|sent|made|accounted|taken|run|averaged|brought|cost|imported|exported|handled|paid|spent|seen|slumped|climbed|E)\b(?: (?:[a-z-]+|[CIPSOAV](?:'s)?)){0,5} ?$")
+_BY_THEN = re.compile(r"(?:^|[,;:-] ?)(?:by|as of|until|up to|so far|at) (?:the )?(?:end of )?T\b|\balready\b")
 _HAD_OF = re.compile(r"(?P<when>[TY])\b[^.;]{0,60}?\b(?:it|they|I|these|that|figures?|values?|share|rate|ratio|two|both|volumes?|totals?) (?:still |only |just )*(?:was|were|stood at|amounted to|came to|reached|totall?ed|made up|accounted for|took)(?: (?:worth|at|only|just|still|a|the|record|about|around|some|nearly|over|barely|mere|positive|negative|and|stood|in I|of|put|valued))*\s*$")
 _WHEN = re.compile(r"[TY],? (?:when|that saw|which saw|where) (?:(?!U|D)[^.;MXZ]){0,70}$")
 _WHEN_AFTER = re.compile(r"^\s*(?:[VC]|were|was|of|worth)\b[^.;MX,]{0,40}")
@@ -38,6 +40,10 @@ _STOOD_THEN = re.compile(r"\b(?:that|which) (?:reached|stood at|amounted to|tota
 _THOSE_OF = re.compile(r"\b(?:those|that|the one|ones) of (?:the )?(?P<when>[TY]),? (?:that|which) (?:had )?(?:reached|stood at|amounted to|totall?ed|been|was|were|came to)\s*$")
 _OPENS = re.compile(r"^\s*(?:,|but|and|while|whereas|yet|on|-|only)?\s*(?:(?:in|for|during|at|as of|by) )?(?:the |a |one |that )?(?P<when>Y)(?: \([^()]{0,20}\))?,? (?!U|D|V)(?:[^.;:UD]{0,60}? )?(?:was|were|stood at|amounted to|totall?ed|came to|reached|had been|had|accounted for|made up|worth|at)(?: (?:a|an|the|record|about|just|only|some|in I|of))*\s*$")
 _IT_WAS = re.compile(r"(?:^|[,;:(-]) ?(?:in |for |during |at |but |and |while |whereas )*(?:the )?(?P<when>[TY]),? (?:it|they|this|that|the (?:figure|amount|value|volume|share|rate|level|number|total|same (?:figure|amount)|corresponding figure)) (?:was|were|had been|stood at|amounted to|came to|reached|totall?ed)(?: (?:a|an|the|about|just|only|some|still|barely|nearly))*\s*$")
+_WORTH = re.compile(r"^ (?:worth|valued at|generated|generating|earning|fetching|for|with a value of|,? or|bringing in|brought in) (?:about |some |nearly )*$")
+_HAD_GONE = re.compile(r"^ (?:[a-z]+ )?(?:worth M |of C |C )?(?:had|having) (?:been |gone|left|V|E|[a-z]+ed)")
+_PLANNED = re.compile(r"^ (?:[a-z]+ )?(?:planned|expected|forecast|projected|targeted|predicted|target|goal|estimate)\b")
+_HIGH = re.compile(r"\b(?:high|record|peak|low|best|top)\b[^.;()]{0,45}(?P<when>[TY]) [(\[]$")
 _AGO = re.compile(r"\b(?:(?:years?|decades?|months?|quarters?) (?:ago|earlier|before|previously)|not long ago|back then|a decade earlier|as recently as)\b")
 _TWIN = re.compile(r"^(?: (?:in|for|during|at) (?:the )?[TY])?,?(?: and| or|,| then| vs| versus)(?: (?:by|of|from|the|at|with|with just))*\s*$")
 _TWIN_AFTER = re.compile(r"^\s*\(?(?:in|for|during|at|a|the|of)? ?(?:the )?[TY]")
@@ -54,15 +60,36 @@ def bracketed(site: Site) -> Role | None:
         inside = _IN_BRACKETS.match(site.after)
         if inside and not re.match(r"\s*(?:on|from|over)\b", site.after):
             return _base(site, None)
-    of_period = _TOLD_OF.search(site.before[-75:])
-    if of_period and site.kind in "MQ" and not site.template.mentions[site.k].text.lstrip()[:1] in "+-−":
-        return _base(site, site.move_left(site.before[-75:], of_period.start("when"))[1])
+    return _behind_level(site)
+
+
+def _behind_level(site: Site) -> Role | None:
+    """A figure in brackets behind the one or the period that it compares with, without a word of its own."""
+    left = site.before[-75:]
+    if not left.endswith(("(", "[")) or site.previous is None:
+        return None
+    of_period = _TOLD_OF.search(left) or _HIGH.search(left)
+    if of_period and site.kind in "MQ":
+        return _base(site, site.move_left(left, of_period.start("when"))[1])
+    if site.left in (" (", " [") and site.after[:1] in ")]":
+        if site.was(BASE):
+            return _base(site, site.out[site.previous].when)
+        if site.template.letter(site.previous) == site.kind and site.was(LEVEL, SHARE) and any(r.name == BASE for r in site.out.values()):
+            return _base(site, None)
+        if site.kind in "MQ" and site.was(LEVEL) and _same_unit(site, site.previous):
+            return _base(site, None)
     return None
+
+
+def _same_unit(site: Site, other: int) -> bool:
+    """Tell whether two figures have the same unit, so that the second can be no conversion of the first."""
+    a, b = site.template.mentions[site.k].figure, site.template.mentions[other].figure
+    return a is not None and b is not None and a.label == b.label and a.unit is not None and a.unit == b.unit
 
 
 def compared(site: Site) -> bool:
     """Tell whether the words right before a figure compare with it (``from 3bn``, ``against some 3bn``)."""
-    return bool(_COMPARED.search(site.left)) and not _NOT_BASE.search(site.left)
+    return bool(_COMPARED.search(site.left)) and not _NOT_BASE.search(site.left) and not _PLANNED.match(site.after)
 
 
 def came_from(site: Site) -> bool:
@@ -79,8 +106,6 @@ def narrated(site: Site) -> Role | None:
     """Return the role of a figure that a clause of its own tells of an earlier time: ``in May it had been 3bn``, ``a year ago exports were 3bn``."""
     if _NOT_PERFECT.search(site.left):
         return None
-    if _THE_ONE.search(site.left) and (_OF_PERIOD.match(site.after) or re.search(r"[XZMQK],? (?:[UD]|above|below|over|under|more than|less than|on) (?:the )$", site.before)):
-        return _base(site, None)
     own = _PERIODS_OWN.search(site.left)
     if own:
         return _base(site, site.move_left(site.left, own.start("when"))[1])
@@ -89,9 +114,22 @@ def narrated(site: Site) -> Role | None:
         found = pattern.search(text)
         if found:
             return _base(site, site.move_left(text, found.start("when"))[1])
-    if _PAST_PERFECT.search(site.left) or _WHEN.search(site.left) or _AGO.search(site.clause[-60:]):
+    past = _PAST_PERFECT.search(site.left) and not _BY_THEN.search(site.clause)
+    if past or _WHEN.search(site.left) or _AGO.search(site.clause[-60:]):
         return _base(site, site.period_before())
     return None
+
+
+def the_one(site: Site) -> bool:
+    """Tell whether a figure is what a difference told before it is measured from: ``5% above the 3bn of May``."""
+    if not _THE_ONE.search(site.left):
+        return False
+    return bool(_OF_PERIOD.match(site.after) or (site.was(CHANGE) and _MEASURED_FROM.match(site.left)))
+
+
+def goes_on(site: Site) -> bool:
+    """Tell whether a figure tells the one before it, given for comparison, in another measure: ``when 5 tonnes worth $3m were sold``."""
+    return (site.was(BASE) and bool(_WORTH.match(site.left))) or bool(_HAD_GONE.match(site.after))
 
 
 def second(site: Site) -> bool:

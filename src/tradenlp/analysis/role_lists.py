@@ -113,7 +113,8 @@ def settle(template: Template, out: dict[int, Role]) -> None:
             teller = Role(CHANGE, *ended, sure=0.8)
         elif first.sure < 0.7 <= last.sure and last.name in (SHARE, CHANGE):
             teller = last
-        for k in group:
+        apart = ended is not None and teller is first and ";" in template.text[template.at[group[-2]] : template.at[group[-1]]]
+        for k in group[:-1] if apart else group:
             if out[k].sure < 0.75 and out[k].name in (SKIP, CHANGE, SHARE, SHARE_CHANGE, LEVEL) and teller.name in (CHANGE, SHARE, SKIP, BASE):
                 _copy(teller, out[k])
 

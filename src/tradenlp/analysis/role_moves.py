@@ -21,6 +21,9 @@ _NOUN_OF = re.compile(
     r"(?P<t>[UDE]) (?:rate |of I |(?:in|for|of|on|from|to) (?:[a-z'-]+ |[CSIPATYORV](?:'s)? ){1,9})?"
     r"(?:of|was|is|were|at|reached|hit|stood at|came to|came in at|amounted to|amounting to|being|to|by|equalled|equals|totalled|totaling|totalling|worked out at|averaged|running at)\s*$"
 )
+_OTHER_NOUN = re.compile(r"\b(?:plan|target|average|capacity|sum|low|high|levels?|record|total|peak|tune|value|price|bill|outlay|estimate|forecast|figure|volume|turnover) of\s*$")
+_CUT = re.compile(r"\b(?:trim|cut|slash|reduc|par(?:e|ed|es|ing)\b|curb|dent|erod|depress|dampen|knock|shav|clip|curtail|halv|dock)\w*\b[^UD;()]{0,80}$")
+_CONTRAST = re.compile(r"\b(?:in contrast|contrary|unlike|as opposed)\b")
 _RATE = re.compile(r"\bat (?:an? |the )?(?:[a-z-]+ ){0,3}(?:rate|pace|clip|speed|rhythm|one)s? of $")
 _BY = re.compile(rf"\bby {HEDGES}$")
 _MOVED_BY = re.compile(r"(?P<t>[UD])\b[^UD;()]{0,80}$")
@@ -32,6 +35,8 @@ _AFTER = re.compile(
     r"(?P<t>[UD])(?![\w'])(?!,? (?:by |of )?(?:about |some |around |nearly )*[MQXZK]\b)"
 )
 _AFTER_WORD = re.compile(rf"^(?:\s*\([^()]{{0,14}}\))?\s*(?:[a-z]+ly |or so |points? |in volume |in value |year on year |on year |y-o-y |yoy )?{COMPARATIVE}\b")
+_PREPOSITION = re.compile(r"(?:above|below|beyond|behind|under|over|up|down|ahead of|short of|shy of)$")
+_REFERENCE = re.compile(r"^(?:,|\.|;|\)|$| (?:on |from |than |in |over |year|y-|against |compared )?(?:the |that |that of |those of |those |its |their |a |last |same |[a-z-]+ly )*(?:[a-z-]+ ){0,3}?(?:[TY]|levels?|average|peak|record|same|mark|figure|target|plan|basis|year|month|quarter)\b)")
 _TAIL = re.compile(r"^\s*\)?\s*(?:each |both |all |also |which |that |respectively |have |has |had |were |was |are |led the |led |in the )*(?P<t>[UD])(?![\w'])(?!,? (?:by |of )?(?:about |some |around |nearly )*[MQXZK]\b)")
 _TREND = re.compile(r"[UD](?![\w'])")
 _HEAD_WORD = re.compile(r"\b(?:(?P<up>more|higher)|(?P<down>less|fewer|lower))(?=:| (?:in|from|to|by)\b)")
@@ -50,7 +55,7 @@ def before(site: Site) -> Move | None:
 def of_noun(site: Site) -> Move | None:
     """Return the move of a noun that the figure measures (``an increase in sales of 5%``, ``growth was 5%``)."""
     found = _NOUN_OF.search(site.left)
-    if not found:
+    if not found or _OTHER_NOUN.search(site.left):
         return None
     move = site.move_left(site.left, found.start("t"))
     if move[1] is not None and site.template.mentions[move[1]].pos == "verb" and not re.search(r"\b(?:by|of)\s*$", site.left):
@@ -73,7 +78,7 @@ def behind(site: Site) -> Move | None:
     if found:
         return site.move_right(found.start("t"))
     word = _AFTER_WORD.match(site.after)
-    if word:
+    if word and (not _PREPOSITION.search(word["word"]) or _REFERENCE.match(site.after[word.end() :])):
         return (1 if word["word"].split()[0] in _WORDS_UP else -1), None
     return None
 
@@ -105,7 +110,10 @@ def by(site: Site) -> Move | None:
     found = _MOVED_BY.search(site.left)
     if found:
         return site.move_left(site.left, found.start("t"))
-    return earlier(site)
+    if _CUT.search(site.left):
+        return -1, None
+    move = earlier(site)
+    return (-move[0], None) if move is not None and _CONTRAST.search(site.left) else move
 
 
 def earlier(site: Site) -> Move | None:

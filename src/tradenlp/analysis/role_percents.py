@@ -30,8 +30,8 @@ def percent(site: Site) -> Role:
     told = role_bases.bracketed(site)
     if told is not None and site.previous is not None:
         return _with_sign(site, told)
-    if role_skips.no_trade_percent(site):
-        return Role(SKIP, sure=0.7)
+    if role_skips.no_trade_percent(site) or role_skips.after_no_trade(site):
+        return Role(SKIP, sure=0.8)
     for rule in (_of_share, _compared, _of_change, _told_by_name):
         role = rule(site)
         if role is not None:
@@ -167,6 +167,8 @@ def points(site: Site) -> Role:
     if role_skips.no_trade_percent(site):
         return Role(SKIP, sure=0.7)
     move = role_moves.nearest(site)
+    if site.was(SKIP) and not move[0]:
+        return Role(SKIP, sure=0.6)
     if role_shares.points_of_share(site):
         return Role(SHARE_CHANGE, *move)
     return Role(CHANGE, *move, sure=0.6)

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .role_kinds import BASE, LEVEL, SHARE, SHARE_CHANGE, Site
+from .role_kinds import BASE, CHANGE, LEVEL, SHARE, SHARE_CHANGE, Site
 from .role_moves import HEDGES
 
 NOUN = re.compile(r"\b(?:shares?|proportion|percentage|weight|weighting|portion|participation|slice|ratio|coverage|concentration|contribution|dependence|dependency|dependency rate)\b")
 _VERBS = (
     r"account(?:s|ed|ing)? for|mak(?:e|es|ing) up|made up|represent(?:s|ed|ing)?|constitut(?:e|es|ed|ing)|compris(?:e|es|ed|ing)|tak(?:e|es|ing|en) (?:up|in)|took (?:up|in)|hold(?:s|ing)?|held|captur(?:e|es|ed|ing)|"
     r"amount(?:s|ed|ing)? to|equal(?:s|led|ling)? to|equivalent to|corresponding to|correspond(?:s|ed) to|claim(?:s|ed|ing)?|absorb(?:s|ed|ing)?|cover(?:s|ed|ing)?|command(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|concentrat(?:e|es|ed|ing)|"
+    r"put P at|weight of|share of|share, (?:at|with)|proportion of|maintain(?:s|ed|ing)|responsible for|market with|with a share of|combined share of|market share of|share is|share was"
+)
+_WEAK_VERBS = (
     r"suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|generat(?:e|es|ed|ing)|contribut(?:e|es|ed|ing)|contribution of|receiv(?:e|es|ed|ing)|buys?|bought|buying|form(?:s|ed|ing)|carr(?:y|ies|ied|ying)|lift(?:ed|s)|handl(?:e|es|ed|ing)|"
-    r"remain(?:s|ed)?|go(?:es)? to|went to|tak(?:e|es|ing|en)|took|weight of|share of|share, (?:at|with)|proportion of|maintain(?:s|ed|ing)|had|has|have|put P at|purchas(?:e|es|ed|ing)|sold|sells?|send(?:s|ing)?|sent|shipp?(?:ed|s)?|"
-    r"originat(?:e|es|ed|ing)|contained|contains?|drew|draws?|responsible for|lost|market with|with a share of|combined share of|market share of|share is|share was|"
-    r"mak(?:e|es|ing) it|giv(?:e|es|ing) (?:it|them|P|C) (?:a|an)|enjoy(?:s|ed|ing)?"
+    r"remain(?:s|ed)?|go(?:es)? to|went to|tak(?:e|es|ing|en)|took|had|has|have|purchas(?:e|es|ed|ing)|sold|sells?|send(?:s|ing)?|sent|shipp?(?:ed|s)?|"
+    r"originat(?:e|es|ed|ing)|contained|contains?|drew|draws?|lost|mak(?:e|es|ing) it|giv(?:e|es|ing) (?:it|them|P|C) (?:a|an)|enjoy(?:s|ed|ing)?"
 )
 _VERB_BEFORE = re.compile(rf"\b(?:{_VERBS})\s*(?:(?:for|now|still|together|alone|jointly|even|in turn|respectively|another|of|back|rather|[a-z]+ly|the remaining|the other|a combined|a further|an estimated|a full|a record|well)\s+)*{HEDGES}$")
-_V_BEFORE = re.compile(rf"\bV\s+{HEDGES}$")
+_WEAK_BEFORE = re.compile(rf"\b(?:{_WEAK_VERBS})\s*(?:(?:for|now|still|together|alone|jointly|even|another|of|back|rather|[a-z]+ly|the remaining|the other|a combined|a further|an estimated|a full|a record|well)\s+)*{HEDGES}$")
 _WHOLE_WORDS = (
     r"total|overall|all|whole|I|V|S|A|C|it|which|them|those|these|this|that|trade|market|value|volume|amount|sum|basket|bill|sales|shipments|tonnage|turnover|figure|world|receipts|earnings|revenues?|purchases|cargo|throughput|national|"
     r"consignments|deliveries|arrivals|volumes|liftings|cargoes|shipped|sold|handled|output|crop|catch|exported|imported|country|province|city|everything|what|P|O|Q|M|T|the|containers?|barrels|boxes|goods|business|foreign"
@@ -28,7 +30,7 @@ _OF_ANY = re.compile(r"^\s*of (?:the|its|their|all|our|that|those|these|them|it|
 _SHARE_AFTER = re.compile(r"^\s*(?:(?:market |export |import |combined |joint |overall |[a-z-]+ )?(?:share|weight|weighting|slice|proportion)\b|in (?:the |its )?(?:total|structure|overall|share)\b|(?:from|to) the total\b)")
 _SUBJECT = re.compile(r"^ (?:of (?:[a-z]+|Q) )?(?:goes|went|going|crosses|crossed|came|comes|coming|were|was|is|are|being|has|have|had|V|destined|bound|left|headed|shipped|sold|sent) (?:V |C |bound |destined |of |been |mostly |shipped |sent |sold |made )*(?:to|from|in|for|by|abroad|on|through|via|of|P|V|C|with|under|at)\b")
 _SUBJECT_LEFT = re.compile(r"(?:^|[,;:(-]) ?(?:and |while |with |but |some |about |of which |of this |of these |of it |nearly |over |around |\"|rather |they |that )*$|\bT, $|\brather $")
-_RESTATES = re.compile(rf"(?:\bor|\bi\.e\.,?|\bie\b,?|\bthat is,?|\bthat is to say,?|\bequal to|\bequivalent to|\bequalling|\bcorresponding to|\bnamely|\bmaking|,) {HEDGES}$|\(\s*{HEDGES}$")
+_RESTATES = re.compile(rf"^\s*[,(-]*\s*(?:or|i\.e\.,?|ie,?|that is,?|that is to say,?|equal to|equivalent to|equalling|corresponding to|namely|in other words,?) {HEDGES}$")
 _HELD = re.compile(
     r"\b(?:shares?|proportion|portion|participation|ratio|weight|slice|weighting|coverage(?: rate)?|concentration)\b(?! of M)[^.;MQX]{0,70}?(?:X )?\b(?P<at>from|to|at|was|is|be|stood at|reached|of|with|had been|remained|equalled)"
     rf"\s*(?:(?:placed|put|back|up|down|now|still) )*(?:(?:at|to) )?{HEDGES}(?:record )?$"
@@ -39,8 +41,8 @@ _OF_WHICH = re.compile(r"\b(?:of which|of this|of these|of that|of those|of it|o
 _RANKING = re.compile(r"N\b|\b(?:main|top|leading|largest|biggest|principal|key|foremost|contribution|contributed|accounted|dominated|followed by|headed by|structure|breakdown|composition|by (?:destination|origin|market|country|mode|type|product))\b")
 _TELLS_MOVE = re.compile(r"[UDEK](?![\w'])|\b(?:more|less|fewer|higher|lower|growth)\b")
 _SPLIT = re.compile(r"^ ?(?:\) ?)?(?:and |to |, |/ ?)$")
-_NAMED_ONLY = re.compile(r"^(?:[,;)\s]|\b(?:and|then|followed|followed by|by|with|the|at|its|their|in|for|while|of|that of|to|from|next|ahead|behind|only|just|another|a further|rest|others?|on|who|which|came|comes|coming|had|has|third|fourth|"
-    r"second|as well as|plus|including|namely|took|takes|V|not|about|some|around)\b|[PCSOAIQMTN](?:'s)?|\(|\"|“|”|-|:)*$")
+_THEN_SHARE = re.compile(r"(?:\bto|:|\bat|\breaching|\bstood at|\bis|\bwas) (?:about |some |just |only |a record |a |nearly )*$")
+_BY = re.compile(r"\bby (?:about |some |nearly )*$")
 
 
 def names_whole(site: Site) -> bool:
@@ -55,7 +57,9 @@ def told_of_whole(site: Site) -> bool:
 
 def told_by_verb(site: Site) -> bool:
     """Tell whether the verb before a percentage takes shares (``accounts for``, ``absorbed``)."""
-    return bool(_VERB_BEFORE.search(site.left))
+    if _VERB_BEFORE.search(site.left):
+        return True
+    return bool(_WEAK_BEFORE.search(site.left)) and not any(r.name == CHANGE for r in site.out.values())
 
 
 def is_subject(site: Site) -> bool:
@@ -83,7 +87,7 @@ def moves_share(site: Site) -> bool:
 
 def restates_level(site: Site) -> bool:
     """Tell whether a percentage restates the level right before it (``$3bn, or 5%``), which only a share can."""
-    return site.was(LEVEL) and site.previous == site.k - 1 and bool(_RESTATES.search(site.left)) and not site.left.strip() in (",", "(")
+    return site.was(LEVEL) and site.previous == site.k - 1 and bool(_RESTATES.search(site.left))
 
 
 def among_parts(site: Site) -> bool:
@@ -99,7 +103,9 @@ def in_ranking(site: Site) -> bool:
 
 def continues(site: Site) -> bool:
     """Tell whether a percentage goes on with the shares told before it: only names and links stand between."""
-    return site.was(SHARE) and bool(_NAMED_ONLY.match(site.left))
+    if site.was(SHARE_CHANGE):
+        return bool(_THEN_SHARE.search(site.left))
+    return site.was(SHARE) and not _TELLS_MOVE.search(site.left) and not _BY.search(site.left)
 
 
 def splits(site: Site) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from .role_kinds import Site
+from .role_kinds import SKIP, Site
 
 _TOPICS = (
     r"gdp|gross domestic product|gross national|inflation|consumer prices?|price index|cpi|ppi|interest rates?|interest|policy rate|repo rate|refinancing rate|lending rate|prime rate|unemployment|jobless\w*|tariffs?|"
     r"dut(?:y|ies)|lev(?:y|ies)|surtax|vat|tax(?:es)?|excise|rupee|rupiah|lira|peso|yen|won|shilling|naira|rand|birr|greenback|currency|exchange rate|shares? (?:rose|fell|closed|gained|were)|stocks?|inventories|stock index|wages?|"
     r"salar(?:y|ies)|pay|population|probability|chances?|quorum|turnout|response rate|capacity|utili[sz]ation|utili[sz]ation rate|load factor|margins?|net profit|net income|profits?|ebitda|dividends?|eurobond|bonds?|loans?|funds?|"
-    r"subsid(?:y|ies)|grants?|fine[ds]?|penalt(?:y|ies)|poll|voters?|economy|economies|economic growth|world trade|global trade|moisture|purity|sulphur|budget|industrial (?:production|output)|retail sales|manufacturing|pmi|efficiency|"
+    r"subsid(?:y|ies)|grants?|fine[ds]?|penalt(?:y|ies)|poll|voters?|economy|economies|economic growth|world trade|global trade|moisture|purity|sulphur|industrial (?:production|output)|retail sales|manufacturing|pmi|efficiency|"
     r"fees?|reserves|remittances|current account|balance of payments|bop|deposits|credit|debt|insurance|house prices|rents?|freight rates?|rainfall|acreage|yields?|rating|score|household\w*|employment|jobs|headcount|cost of living|"
     r"cost|costs|costing|fares?|revenue collection|customs revenues?|tax revenues?|collections?|income from abroad|remuneration|bunkers?|confidence|voted?|votes"
 )
+_HELD_IN = re.compile(r"\bin which (?:we|it|they|he|she|the [a-z]+|O) (?:hold|own|held|owned|control)\w* (?:a |an )?$|\b(?:stake|shareholding|interest) of (?:a |an )?$")
 _LEFT = re.compile(rf"\b(?:{_TOPICS})\b(?! (?:on|and) [IV]\b)[^.;IVCXMQ]{{0,45}}$")
 _TERMS = re.compile(r"\b(?:in|at) (?:[a-z]+ )?(?:rupees?|dollars?|yen|peso|rand|currency|euros?|won|naira)? ?(?:terms|value)?$")
 _RIGHT = re.compile(
@@ -22,9 +23,9 @@ _RIGHT = re.compile(
 )
 _OF_OTHERS = re.compile(
     r"^\s*of (?:the |its |their |all |our |P's |non-oil |current-dollar |nominal )*(?:gdp|gross domestic product|population|households?|respondents|firms|members|companies|compan(?:y|ies)|enterprises|workforce|capacity|jobs|electricity|power|"
-    r"workers|women|people|staff|employees|shares|stake|plan|planned|target|budget|fleet|ocean|farmers|exporters|importers|those (?:asked|surveyed|polled)|economists|analysts|tariff lines|nation's people|voters|berths|ships|vessels|time)\b"
+    r"workers|women|people|staff|employees|shares|stake|plan|planned|target|fleet|ocean|farmers|exporters|importers|those (?:asked|surveyed|polled)|economists|analysts|sample|industry|electorate|tariff lines|nation's people|voters|berths|ships|vessels|time)\b"
 )
-_EXCHANGE = re.compile(r"^\s*(?:/ ?(?:eur|usd|us\$|\$|€|gbp|dollar|euro)|=|(?:to|against|per|for|a|on) (?:the |one |a |1 )*(?:us |u\.s\. )?(?:dollar|euro|greenback|pound sterling|M\b))")
+_EXCHANGE = re.compile(r"^\s*(?:/ ?(?:eur|usd|us\$|\$|€|gbp|dollar|euro)|(?:=|per|for a) M\b|(?:to|against|per|for|on) (?:the |one |a |1 )*(?:us |u\.s\. |american )?(?:dollar|euro|greenback|pound sterling)\b(?! (?:zone|area)))")
 _EXCHANGED = re.compile(r"(?:=|\brate (?:of|was|is|at|stood at)|\bM (?:to|per|for)) $|\bdollar (?:cost|fetched|bought|closed at|was worth)[^;.]{0,20}$|\brate\b[^.;XIVC]{0,50}\b(?:was|is|at|of) $")
 _GAP = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?(?:faster|quicker|slower|steeper|higher|lower|above|below|U|D|ahead|more|less|better)\s*(?:than|of|the)?\s*(?:that of |those of |of |in |the |its |their |growth |rate |pace |P's |A |country's )*"
@@ -36,7 +37,7 @@ _TO_GROWTH = re.compile(r"^\s*(?:\([^)]*\) )?(?:to|from|off|of|towards?) (?:the 
 _CONTRIBUTES = re.compile(r"\b(?:contribut\w+|subtract\w+|shav\w+|took away|knock\w+|detract\w+|drag\w+|pull\w+|push\w+|driv\w+|drove)\b[^.;XMQ]{0,50}$")
 _OF_GROWTH = re.compile(r"[UD] (?:the |its |their |total |overall )*(?:(?:growth|rate) (?:of )?)?(?:the |its |total |overall )*(?:[IC] )*(?:[UD]|growth) by\s*$")
 _RANK_OF_OTHERS = re.compile(
-    r"^\s*-?(?:consecutive|straight|successive|month|time|quarter|year|day|half|edition|session|round|phase|week|century|floor|ranked country to|(?:[a-z-]+ )?(?:U|D|growth rate)\b|(?:fastest|quickest|slowest|sharpest)\b|"
+    r"^\s*-?(?:consecutive|straight|successive|month|time|quarter|year|day|half|edition|session|round|phase|week|century|floor)\b|^\s*-?(?:(?:[a-z-]+ )?(?:U|D|growth rate)\b|(?:fastest|quickest|slowest|sharpest)\b|"
     r"(?:country|nation|economy|state|province|city|company) to\b)"
 )
 
@@ -46,6 +47,8 @@ def no_trade_amount(site: Site) -> bool:
     if _EXCHANGE.match(site.after) or (_EXCHANGED.search(site.before[-60:]) and site.kind == "M"):
         return True
     found = _LEFT.search(site.clause[-70:])
+    if found and site.kind == "Q" and "capacity" in found[0]:
+        return False
     return bool(found) and not re.search(r"[IV]", site.clause)
 
 
@@ -53,10 +56,18 @@ def no_trade_percent(site: Site) -> bool:
     """Tell whether a percentage belongs to another topic than trade."""
     if _RIGHT.match(site.after) or _OF_OTHERS.match(site.after):
         return True
-    if site.kind == "Z" and no_trade_points(site):
+    if _HELD_IN.search(site.left) or (site.kind == "Z" and no_trade_points(site)):
         return True
     found = _LEFT.search(site.clause[-80:])
     return bool(found) and not re.search(r"[IV]", site.clause[found.start() :]) and not re.search(r"\b(?:terms|basis)\b", site.clause[found.start() :])
+
+
+_OTHER_NAME = re.compile(r"[IVCSP;]")
+
+
+def after_no_trade(site: Site) -> bool:
+    """Tell whether a figure only goes on about the figure before it, which is no trade figure: ``remittances were $2bn, 5% more``."""
+    return site.was(SKIP) and not _OTHER_NAME.search(site.left)
 
 
 def no_trade_points(site: Site) -> bool:

@@ -62,7 +62,12 @@ def _lists_backwards(template: Template, out: dict[int, Role]) -> None:
         if role.listed is not None:
             members.setdefault(role.listed, []).append(k)
     for first, rest in members.items():
-        if out[first].name not in (SKIP, LEVEL) or template.letter(first) not in "XZ":
+        if template.letter(first) not in "XZ":
+            continue
+        if out[first].name == SHARE and not out[rest[-1]].whole and (move := role_moves.behind(site(template, {}, None, rest[-1]))) is not None:
+            for j in (first, *rest):
+                out[j].name, out[j].sign, out[j].trend = CHANGE, *move
+        if out[first].name not in (SKIP, LEVEL):
             continue
         own = _single(site(template, {}, None, rest[-1]))
         if own.name != SKIP:

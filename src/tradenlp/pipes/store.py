@@ -86,7 +86,7 @@ def mentions(doc: Doc, needed_by: str) -> list[Mention]:
     kept = _kept(doc).get("mentions")
     if kept is None:
         raise ConfigError("E302", missing="trade_measures", component=needed_by)
-    return [_mention_in(doc.text, m) for m in kept]
+    return [_mention_in(m) for m in kept]
 
 
 def set_links(doc: Doc, links: list[Link]) -> None:
@@ -109,7 +109,7 @@ def links(doc: Doc, found: list[Mention], needed_by: str) -> list[Link]:
     if kept is None:
         raise ConfigError("E302", missing="trade_relations", component=needed_by)
     by_id = {m.id: m for m in found}
-    return [_link_in(doc.text, link, by_id) for link in kept]
+    return [_link_in(link, by_id) for link in kept]
 
 
 def set_document(doc: Doc, result: Document) -> None:
@@ -174,7 +174,7 @@ def _mention_out(m: Mention) -> dict[str, Any]:
     return out
 
 
-def _mention_in(text: str, kept: dict[str, Any]) -> Mention:
+def _mention_in(kept: dict[str, Any]) -> Mention:
     m = Mention(kept["label"], kept["start"], kept["end"], kept["text"], score=kept["score"], id=kept["id"])
     for key in ("name", "code", "hs", "kind", "indicator", "pos"):
         setattr(m, key, kept.get(key))
@@ -235,11 +235,11 @@ def _reference(m: Mention) -> dict[str, Any]:
     return _mention_out(m) if m.id == "" or m.label == "INDICATOR" or " and " in (m.name or "") else {"id": m.id}
 
 
-def _link_in(text: str, kept: dict[str, Any], by_id: dict[str, Mention]) -> Link:
+def _link_in(kept: dict[str, Any], by_id: dict[str, Mention]) -> Link:
     link = Link(by_id[kept["figure"]], kept["measure"])
     for key in _LINK_PLAIN[1:]:
         setattr(link, key, kept[key])
-    link.slots = {d: tuple(_referred(text, r, by_id) for r in refs) for d, refs in kept["slots"].items()}
+    link.slots = {d: tuple(_referred(r, by_id) for r in refs) for d, refs in kept["slots"].items()}
     link.joins = by_id.get(kept["joins"] or "")
     link.trend = by_id.get(kept["trend"] or "")
     link.base = by_id.get(kept["base"] or "")
@@ -248,5 +248,5 @@ def _link_in(text: str, kept: dict[str, Any], by_id: dict[str, Mention]) -> Link
     return link
 
 
-def _referred(text: str, kept: dict[str, Any], by_id: dict[str, Mention]) -> Mention:
-    return _mention_in(text, kept) if "label" in kept else by_id[kept["id"]]
+def _referred(kept: dict[str, Any], by_id: dict[str, Mention]) -> Mention:
+    return _mention_in(kept) if "label" in kept else by_id[kept["id"]]

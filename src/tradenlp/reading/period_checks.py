@@ -22,7 +22,9 @@ _SUM_NOUN = re.compile(
     re.IGNORECASE,
 )
 _OPENING_IN = re.compile(r"(?:^|[.!?:;\n|•■□\-–—)]\s*)In\s$")
-_AGO = re.compile(r"(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty)\s+years\s+ago", re.IGNORECASE)
+_AGO = re.compile(
+    r"(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty)\s+years\s+ago", re.IGNORECASE
+)
 _COMPARED = re.compile(r"\b(?:than|with|to|from|of|on|over|against|vs\.?|versus)\s+$", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _NAME_BEFORE = re.compile(r"\b(?!In\b|By\b|For\b|On\b|To\b|The\b|Of\b|And\b|From\b|Since\b|Until\b|Vs\b)[A-Z][a-z]+ $")
@@ -61,7 +63,11 @@ def agrees(text: str, first: int, last: int, reading: tuple[str, tuple[Any, ...]
     if spec[0] == "part" and last - first == 2:
         return not _is_label(text, first, last)
     if _SHORT_YEAR.fullmatch(text, first, last):
-        return text[first - 1 : first] in " \n\t(|/" and text[last : last + 1] not in "'’%" and not text[last : last + 2].isalpha()
+        return (
+            text[first - 1 : first] in " \n\t(|/"
+            and text[last : last + 1] not in "'’%"
+            and not text[last : last + 2].isalpha()
+        )
     return True
 
 

@@ -16,7 +16,7 @@ Starts = tuple[tuple[str, YearStart], ...]
 """Beginnings of years that a document spells out: ``fiscal``, ``marketing`` or a commodity, and the beginning."""
 
 _APPOSED = re.compile(
-    r"\s?(?:[,(–—-]|\))?\s?(?:(?:i\.e\.,?|that is,?|from|running|covering|starting|which (?:ran|runs|covers|began|begins))"
+    r"\s?(?:[,(–—-]|\))?\s?(?:(?:i\.e\.,?|that is,?|from|running|covering|starting|which (?:ran|runs|covers|beg[ai]ns?))"
     r"\s)?(?:from\s|on\s)?",
     re.IGNORECASE,
 )
@@ -52,7 +52,9 @@ def _spelled(name: str, spec: tuple[Any, ...]) -> YearStart | None:
     if spec[0] == "months":
         _, year1, first, year2, last = spec
         day = 1
-        if (last - first) % 12 != 11 or (year1.isdigit() and year2.isdigit() and int(year2) - int(year1) != (first > 1)):
+        if (last - first) % 12 != 11 or (
+            year1.isdigit() and year2.isdigit() and int(year2) - int(year1) != (first > 1)
+        ):
             return None
     elif spec[0] == "days" and spec[1].isdigit() and spec[4].isdigit():
         _, year1, first, day, year2, month, end = spec
@@ -87,7 +89,12 @@ def captioned(text: str, spans: Sequence[PeriodSpan]) -> dict[int, tuple[Any, ..
         while stop < len(spans) and spans[stop].start < end:
             stop += 1
         short = end - begin < _LONGEST_LINE and (begin or spans[at].start < _LONGEST_LINE)
-        if short and stop - at > 1 and _heads(text, spans[at:stop], begin, end) and (months := _caption(text, spans, at, begin)):
+        if (
+            short
+            and stop - at > 1
+            and _heads(text, spans[at:stop], begin, end)
+            and (months := _caption(text, spans, at, begin))
+        ):
             for n in range(at, stop):
                 year = spans[n].spec[1]
                 lent[n] = ("months", year, months[0], year, months[1])

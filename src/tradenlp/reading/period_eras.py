@@ -1,8 +1,8 @@
 """Years counted by other calendars: Iranian (solar Hijri), Ethiopian and Nepali ones, as Gregorian values.
 
 Nowruz falls on 20 March in Gregorian leap years and on 21 March in the others (so from 1396 to 1424 of the Iranian
-calendar, a day off at most around that). Ethiopian fiscal years begin on 8 July, Nepali ones in the middle of July; both
-are told in years of their calendars, which lag by 7 to 8 years and lead by 56 to 57.
+calendar, a day off at most around that). Ethiopian fiscal years begin on 8 July, Nepali ones in mid-July; both are
+told in years of their calendars, which lag by 7 to 8 years and lead by 56 to 57.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where each period of a document stands: in which sentence, whether only to compare with, whether in talk of the future."""
+"""Where each period of a document stands: its sentence, whether it is only compared with, whether it is to come."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from .spans import PeriodSpan
 _BASE = re.compile(
     r"(?:\b(?:than|above|below|compared (?:to|with))(?:\s+(?:in|during|for|the|that|those|what|it|seen|recorded|a"
     r"|was|were|of|levels?|figures?|at)){1,4}"
-    r"|\b(?:than|above|below|ahead of|behind|(?:compared|comparing|comparison) (?:to|with))(?:\s[A-Za-z-]{1,20}){0,8}\s+(?:in|of|for|during|the|a)"
+    r"|\b(?:(?:than|above|below|ahead of|behind) (?:that|those|what)|(?:compared|comparing|comparison) (?:to|with))"
+    r"(?:\s[A-Za-z-]{1,20}){0,8}\s+(?:in|of|for|during|the|a)"
     r"|\b(?:than|above|below|ahead of|behind|against|versus|vs\.?|compared (?:with|to)|relative to|from"
     r"|after|whereas)(?:\s[^;\n]{0,40}[0-9][^;\n]{0,40}\s(?:in|of|for|during|at))?"
     r"(?:\s+(?:the|in|of))?)\s*$",

@@ -101,7 +101,13 @@ def _spans_months(edtf: str, size: int) -> bool:
     if cal.length(edtf) == size:
         return True
     first, last = cal.first_day(edtf), cal.last_day(edtf)
-    return size > 1 and len(edtf) > 20 and first is not None and last is not None and abs((last - first).days - 30.5 * size) < 6
+    return (
+        size > 1
+        and len(edtf) > 20
+        and first is not None
+        and last is not None
+        and abs((last - first).days - 30.5 * size) < 6
+    )
 
 
 def _of_size(context: PeriodContext, size: int) -> str:

@@ -10,7 +10,17 @@ from .period_grammar import RELATIVE, Match, Reading, rule
 _NOT_BACK = "(?! OF|EARLIER|DASH|TO|ENDED|UNTIL|POSS|APOS|MONTH|FROM|BETWEEN|YEAR|NUM|QCODE|BY|SINCE|PAIR|ON|AND A)"
 
 
-@rule("YEAR", "CAL? YW OF? YEAR", "(?:PAST|LAST|THIS)? CAL CAL? YW OF? YEAR", "FULL DASH? CAL? YW OF? YEAR", "YEAR CAL YW", "FULL DASH? YEAR", "YEAR FULL DASH? YW", "APOS (?:NUM|NUM2)", "FULL YW")
+@rule(
+    "YEAR",
+    "CAL? YW OF? YEAR",
+    "(?:PAST|LAST|THIS)? CAL CAL? YW OF? YEAR",
+    "FULL DASH? CAL? YW OF? YEAR",
+    "YEAR CAL YW",
+    "FULL DASH? YEAR",
+    "YEAR FULL DASH? YW",
+    "APOS (?:NUM|NUM2)",
+    "FULL YW",
+)
 def _year(match: Match) -> Reading | None:
     if match.has("APOS"):
         short = match.of("NUM", "NUM2")[0]
@@ -200,7 +210,9 @@ def _same(match: Match) -> Reading | None:
 
 
 _UNITS = {"PERIOD": "period", "MW": "month", "QW": "quarter"}
-_UNIT_WORDS = frozenset({"PERIOD", "MW", "QW", "YW", "WW", "HW", "TIME", "SEASON", "MWS", "QWS", "WWS", "YWS", "DWS", "DATE"})
+_UNIT_WORDS = frozenset(
+    {"PERIOD", "MW", "QW", "YW", "WW", "HW", "TIME", "SEASON", "MWS", "QWS", "WWS", "YWS", "DWS", "DATE"}
+)
 
 
 @rule(

@@ -206,7 +206,9 @@ def _ordinal(match: Match) -> Reading | None:
     """``third quarter of 2024``, ``second half of last year``."""
     half = match.has("HW")
     most, size = (2, 6) if half else (4, 3)
-    numbers = match.of("ORD", "NORD") or (match.of("WORDNUM", "NUM")[:1] if match.names[0] in {"QW", "HW"} else []) or [most]
+    numbers = (
+        match.of("ORD", "NORD") or (match.of("WORDNUM", "NUM")[:1] if match.names[0] in {"QW", "HW"} else []) or [most]
+    )
     first, last = numbers[0], numbers[-1]
     if not 1 <= first <= last <= most:
         return None
@@ -306,8 +308,8 @@ def _ending(match: Match) -> Reading | None:
 
 
 @rule(
-    "(?:ORD|LAST|FINAL|NORD) (?:COUNT DASH?)? (?:WW|WWS|DWS|DW|HW|PERIOD) OF (?:MONTH YREF?|(?:THIS|LAST|NEXT|PREV) MW|THE "
-    "MW|YEAR|RELYEAR)",
+    "(?:ORD|LAST|FINAL|NORD) (?:COUNT DASH?)? (?:WW|WWS|DWS|DW|HW|PERIOD) OF "
+    "(?:MONTH YREF?|(?:THIS|LAST|NEXT|PREV) MW|THE MW|YEAR|RELYEAR)",
     "PERIOD (?:NUM|ORD) OF (?:MONTH YREF?|(?:THIS|LAST|PREV)? MW|THE MW)",
 )
 def _days_of_month(match: Match) -> Reading | None:
@@ -342,7 +344,10 @@ def _quarter_end(match: Match) -> Reading | None:
     return "day", ("day", year, 3 * quarter, 31)
 
 
-@rule("PART OF? THE? (?:CAL|THIS)? YW (?:OF? YEAR)? (?:UP TO|TO|UNTIL) THE? (?:PART DASH? OF? THE?)? (?:DATED|MONTH YREF?)")
+@rule(
+    "PART OF? THE? (?:CAL|THIS)? YW (?:OF? YEAR)? (?:UP TO|TO|UNTIL) THE? (?:PART DASH? OF? THE?)? "
+    "(?:DATED|MONTH YREF?)"
+)
 def _from_beginning(match: Match) -> Reading | None:
     """``beginning of the year until October 15``."""
     if match.values[0] not in {"beginning", "start"} or not match.has("YW"):

@@ -39,7 +39,8 @@ _NUMBER_WORDS = (
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 
 _WORDS: dict[str, str] = {
-    "QW": "quarter trimester", "QWS": "quarters", "HW": "half halves semester halfyear", "SPRING": "spring summer autumn winter", "REF": "reference", "YW": "year", "YWS": "years",
+    "QW": "quarter trimester", "QWS": "quarters", "HW": "half halves semester halfyear",
+    "SPRING": "spring summer autumn winter", "REF": "reference", "YW": "year", "YWS": "years",
     "MW": "month", "MWS": "months", "WW": "week fortnight", "WWS": "weeks fortnights", "DW": "day", "DWS": "days",
     "PERIOD": "period periods", "FISCAL": "fiscal financial fy budget fiscals",
     "MARKET": "marketing crop market trading coffee cocoa sugar cotton",

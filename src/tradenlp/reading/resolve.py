@@ -254,7 +254,12 @@ class _Document:
             return "days", inner[1], 1, 1, inner[-3], inner[-2], 15 if middle else inner[-1]
         if i in self.captioned:
             return self.captioned[i]
-        if self.season and spec[0] == "year" and str(spec[1]).startswith("FP") and "/" in self.text[span.start : span.end]:
+        if (
+            self.season
+            and spec[0] == "year"
+            and str(spec[1]).startswith("FP")
+            and "/" in self.text[span.start : span.end]
+        ):
             return "marketing", spec[1], self.season
         return spec
 

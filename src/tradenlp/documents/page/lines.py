@@ -8,9 +8,9 @@ from . import grid
 from .tree import TEXT, Tree
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p plaintext"
-    " pre search section summary table tbody td tfoot th thead tr ul xmp".split()
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption"
+    " figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option p"
+    " plaintext pre search section summary table tbody td tfoot th thead tr ul xmp".split()
 )
 _VERBATIM = frozenset("pre listing xmp plaintext".split())
 _ONE_LINE = frozenset("h1 h2 h3 h4 h5 h6 summary dt caption".split())
@@ -22,8 +22,8 @@ _SENTENCE_END = re.compile(r"[.:;!?…][\"'”’)\]]*$")
 _WRAPPED = 40
 # Words that hardly begin an item of a list.
 _INNER_WORDS = frozenset(
-    "a after an and as at because before but by during for from had has have in including into is its of on or per since"
-    " so than that the their to under until was were when where which while who with".split()
+    "a after an and as at because before but by during for from had has have in including into is its of on or per"
+    " since so than that the their to under until was were when where which while who with".split()
 )
 
 _ORDINAL = re.compile(r"st|nd|rd|th|er|re|os?|as?", re.IGNORECASE)

@@ -63,7 +63,7 @@ def published(tree: Tree, gone: bytearray, root: int) -> str | None:
 
 
 def read_date(value: str) -> str | None:
-    """Read a date as pages write it for machines, and with a month's name; a day and month both as numbers are ambiguous.
+    """Read a date as pages write it for machines, or with a month's name; ``3/4/2024`` is ambiguous and refused.
 
     Args:
         value: ``2024-03-15T08:00Z``, ``20240315``, ``2024/3/15``, ``Fri, 15 Mar 2024 08:00:00 GMT``,
