@@ -19,7 +19,7 @@ import typer
 
 from .errors import ConfigError, ReadError
 
-_PACKAGES = ("spacy", "pydantic", "trafilatura", "pypdfium2", "python-docx", "pyarrow")
+_PACKAGES = ("spacy", "pydantic", "selectolax", "pypdfium2", "python-docx", "pyarrow")
 _EPILOG = """Examples:
 
 \b

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ..lexicon import Entry, PhraseIndex
 from .model import Mention
 from .phrases import Piece, Words, commodity_phrase, commodity_span
-from .senses import sense
+from .senses import sense, verbal
 
 _PREMODIFIER = frozenset({"MODIFIER", "COMMODITY", "HEAD"})
 _NOUNS = frozenset({"HEAD", "COMMODITY"})
@@ -27,7 +27,7 @@ _COMPOUND_END = re.compile(
     re.I,
 )
 _BOUNDARY = re.compile(
-    r"(?:^|[\n(;:,•\"“]|\b(?:of|in|for|and|as|with|by|from|including|namely|into|mainly|mostly|chiefly|largely|especially|particularly|"
+    r"(?:^|[\n(;:,•\"“/]|\b(?:of|in|for|and|as|with|by|from|including|namely|into|mainly|mostly|chiefly|largely|especially|particularly|"
     r"notably|like|both|than)\s)\s*$",
     re.I,
 )
@@ -66,7 +66,9 @@ class Grammar:
         """Tell whether a listed phrase is a commodity or a head noun where it stands."""
         if piece.label not in _NOUNS:
             return False
-        return piece.label == "HEAD" or sense(piece, self.sentence) is not None or (piece.is_a("HEAD") and not _ship(self.sentence, piece))
+        if piece.label == "HEAD":
+            return not (piece.match.weak and verbal(piece.match, self.sentence.text))
+        return sense(piece, self.sentence) is not None or (piece.is_a("HEAD") and not _ship(self.sentence, piece))
 
     def _without_plain(self, first: int, piece: Piece) -> int:
         """Leave out ``new`` at the front of a phrase, and ``other`` before mere goods."""
@@ -102,21 +104,20 @@ class Grammar:
         before = self.by_last.get(first)
         if before is not None:
             return before.first if self.usable(before) or self._flow_inside(before) else None
-        if not sentence.unknown_noun(first - 1):
-            return None
         return self._unknown_before(first, piece)
 
     def _unknown_before(self, first: int, piece: Piece) -> int | None:
         """Take in an unlisted word: in a hyphenated word, between modifier and noun, or alone where a noun phrase must begin."""
         sentence = self.sentence
         word = sentence.written[first - 1]
-        hyphened = first > 1 and sentence.gap(first - 1) == "-"
-        if sentence.gap(first) == "-":
-            return first - 1 if piece.label == "HEAD" or word[0].islower() else None
-        if hyphened:
+        if first > 1 and sentence.gap(first - 1) == "-" and sentence.gap(first) == " ":
             fits = bool(_COMPOUND_END.match(word)) and sentence.written[first - 2].isalpha()
             return first - 2 if fits else None
-        if self.usable(self.by_last.get(first - 1)) and sentence.joined(first - 1) and not word.endswith("ing"):
+        if not sentence.unknown_noun(first - 1):
+            return None
+        if sentence.gap(first) == "-":
+            return first - 1 if piece.label == "HEAD" or word[0].islower() else None
+        if self.usable(self.by_last.get(first - 1)) and sentence.joined(first - 1) and not word.endswith(("ing", "s")):
             return first - 1
         verbal = word.endswith(("ing", "ed", "s")) and not word.startswith("un")
         if word.islower() and not verbal and _BOUNDARY.search(sentence.before(first - 1, 14)):
@@ -225,8 +226,10 @@ class Grammar:
         after = self.by_first.get(last + 1)
         if after is None or after.label not in _NOUNS or after.match.weak:
             return last
-        if sentence.written[last + 1].casefold() == sentence.written[piece.first].casefold() and after.label in _NOUNS:
-            return max(after.last, self.right(after))
+        if sentence.written[last + 1].casefold() == sentence.written[piece.first].casefold():
+            head = self.by_first.get(after.last)
+            weak = head is not None and head.label == "HEAD" and head.match.weak and not head.is_a("INDICATOR") and sentence.joined(after.last)
+            return head.last if weak and head is not None else max(after.last, self.right(after))
         generic = sentence.is_word(last - 1, *_GENERIC) and sentence.is_word(last + 1, *_GENERIC)
         return after.last if generic and after.last == last + 2 else last
 
@@ -255,7 +258,7 @@ _TAIL = re.compile(
 )
 _QUOTED = re.compile(r"[\"“]([A-Za-z][^\"“”\n]{3,118}?)[.,]?[\"”]")
 _NO_NAME = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|should|said|says|we|our|you|they|he|she|it|i|not|do|does|did|"
+    r"^(?:and|but|for|in|of|if|when|as) |(?<!or )\bnot\b|\b(?:to|a|is|are|was|were|be|been|has|have|had|will|would|can|could|may|should|said|says|we|our|you|they|he|she|it|i|do|does|did|"
     r"countries|made in|road|belt|initiative|plan|strategy|three|trio|century|new normal)\b|[?!]|\.\s",
     re.I,
 )

@@ -61,6 +61,7 @@ class Memory:
     heading: Names = field(default_factory=dict)
     firm: Mention | None = None
     flow: Mention | None = None
+    gross: Mention | None = None
     commodity: Mention | None = None
     partner: Mention | None = None
     shares: bool = False
@@ -152,6 +153,8 @@ class Linker:
         flow = whole.get("indicator", ())
         if flow and flow[0].indicator not in _PASSING and (flow[0].pos != "verb" or self.memory.flow is None):
             self.memory.flow = flow[0]
+            if flow[0].indicator not in _GAPS:
+                self.memory.gross = flow[0]
         if segment.names.get("partner"):
             self.memory.partner = template.mentions[segment.names["partner"][0]]
         if segment.names.get("commodity"):
@@ -191,8 +194,14 @@ class Linker:
             if told and told[0].indicator in ("price", "other") and self.memory.flow is not None and not _per_unit(segment, template):
                 told = (self.memory.flow,)
             later = _later_flow(segment, segments, template)
+            meant = _noun_flow(template, segment) if source is not before else None
             if later is not None:
                 told = (later,)
+            elif meant is not None and told and told[0].indicator != meant:
+                told = (replace(told[0], indicator=meant),)
+            elif told and told[0].indicator in _GAPS and source is not before and own.keys() & {"commodity", "partner"}:
+                flow = self.memory.gross or self.main_flow
+                told = (flow,) if flow is not None else told
             elif not told or (told[0].pos == "verb" and source is not before) or (told[0].indicator in _PASSING and source is not before):
                 main = self.memory.flow or self.main_flow
                 told = (main,) if main is not None and (told or own.keys() & {"commodity", "partner", "segment"}) else told
@@ -300,6 +309,7 @@ class Linker:
             own = [m for m in told if sentence.start <= m.start < sentence.end]
             memory.section = own[0] if own and own[0].period is not None and own[0].period.kind not in ("day", "open", "relative") else None
             memory.heading = {d: m for d, m in names.items() if d == "period" or (d == "indicator" and m[0].pos != "verb")}
+            memory.heading.update(_said_in_heading(template))
         if sentence.kind in ("prose", "heading"):
             opens_list = template.text.rstrip().endswith(":") or sentence.kind == "heading" or last is not None
             if opens_list and (names or last):
@@ -318,7 +328,7 @@ class Linker:
         if not slots.get("indicator"):
             return
         slots = self._with_topic(template, segment, point, slots)
-        slots = _ranked(template, point, slots)
+        slots = _ranked(template, point, slots, "indicator" not in segment.names or template.text[template.at[segment.names["indicator"][0]]] == "V")
         self._tidy_parties(slots)
         maker = _Maker(self, template, given, segment, slots, frozenset(d for d in slots if d not in segment.names and d not in point.names))
         self.links += maker.links(point)
@@ -387,11 +397,42 @@ def _lasting(period: tuple[Mention, ...] | None) -> bool:
     return bool(period) and period[0].period is not None and period[0].period.kind not in ("day", "days", "open", "week", "decade")
 
 
+_SELLING = (("exports", re.compile(r"\bwe (?:sold|sell|export\w*|ship\w*)\b|\bwhere it (?:goes|went)\b|\bdestinations?\b|\bmarkets\b|\bV abroad\b|\bwhat [a-z ]{0,12}V\b")), ("imports", re.compile(r"\bwe (?:bought|buy|import\w*)\b|\bsources\b|\bsuppliers\b|\borigins?\b|\bwhere it (?:comes|came) from\b")))
+
+
+def _said_in_heading(template: Template) -> Names:
+    """The flow of headings that tell it in other words: ``What we sold``, ``Where it goes``, ``Destinations``."""
+    if any(m.label == "INDICATOR" and m.pos != "verb" for m in template.mentions):
+        return {}
+    verb = next((m for m in template.mentions if m.label == "INDICATOR"), None)
+    for flow, pattern in _SELLING:
+        if pattern.search(template.text) and (verb is None or verb.indicator in ("sales", flow)):
+            start, end = template.sentence.start, template.sentence.end
+            return {"indicator": (Mention("INDICATOR", start, end, template.source[start:end], indicator=flow, pos="noun", score=0.7),)}
+    return {}
+
+
 def _topical(template: Template) -> bool:
     """Tell whether a period opens the sentence, so that it holds for the sentences after it too."""
     first = next((k for k in range(len(template.at)) if template.letter(k) in FIGURES), len(template.at))
     told = next((k for k in range(len(template.at)) if template.letter(k) == "T"), None)
     return told is not None and told < first and template.at[told] < 60
+
+
+_GAPS = frozenset({"surplus", "deficit", "balance"})
+_NOUN_FLOWS = (
+    ("trade", re.compile(r"\b(?:V|trade|trading|commercial) partners?\b|\bN partners?\b")),
+    ("exports", re.compile(r"\b(?:destinations?|buyers?|customers?|outlets?|export markets?|consumers)\b")),
+    ("imports", re.compile(r"\b(?:suppliers?|providers?|sources? of supply|countries of origin|purchases)\b")),
+)
+
+
+def _noun_flow(template: Template, segment: Segment) -> str | None:
+    """The flow that a partner's noun tells where no indicator does: customers take exports, suppliers send imports."""
+    if "partner" not in segment.names:
+        return None
+    found = [flow for flow, pattern in _NOUN_FLOWS if pattern.search(template.text)]
+    return found[0] if len(found) == 1 else None
 
 
 _PASSING = frozenset({"output", "other", "orders", "investment", "price", "enterprises"})
@@ -428,9 +469,9 @@ _ROLE_WORDS = (
 )
 
 
-def _ranked(template: Template, point: Point, slots: Names) -> Names:
+def _ranked(template: Template, point: Point, slots: Names, inherited: bool) -> Names:
     """A rank's own noun tells its flow: the largest trading partner is first in trade, the top destination in exports."""
-    if point.levels or point.changes or point.shares or not point.ranks:
+    if not point.ranks or ((point.levels or point.changes or point.shares) and not inherited):
         return slots
     right = template.right(point.ranks[0], 50)
     for flow, pattern in _ROLE_WORDS:
@@ -700,6 +741,9 @@ class _Maker:
         return indicator[0].indicator if indicator else None
 
 
+_HEADING = re.compile(r"\b(?:what|where|destinations?|markets|sources|suppliers|origins?)\b", re.I)
+
+
 def templates_of(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Template]:
     """Build the template of every sentence that holds a mention."""
     out: list[Template] = []
@@ -709,7 +753,7 @@ def templates_of(text: str, sentences: Sequence[Sentence], mentions: Sequence[Me
         while at < len(mentions) and mentions[at].start < sentence.end:
             at += 1
         inside = [m for m in mentions[first:at] if m.start >= sentence.start and m.end <= sentence.end]
-        if inside:
+        if inside or (sentence.kind == "heading" and _HEADING.search(text, sentence.start, sentence.end)):
             template = build(text, sentence, inside)
             out.append(without_dateline(template) if sentence.first and sentence.kind == "prose" else template)
     return out

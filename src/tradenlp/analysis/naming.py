@@ -69,7 +69,7 @@ class _TradeSentences:
 _SENTENCE_END = re.compile(r"[.?!]\s|\n")
 _GOODS = r"(?:non-)?(?:energy|oil)|services?|goods(?:,? and |[ &-]+)services|goods|merchandise|commodity|commodities"
 _GOODS_FIRST = re.compile(rf"(?:(?:external|foreign|international|total|global|world|overall) )?(?P<goods>{_GOODS})(?=\s)", re.I)
-_GOODS_LAST = re.compile(r"\s+(?:of|in)\s+(?P<goods>goods(?:,? and |[ &-]+)services|goods|services|merchandise|commodities)$", re.I)
+_GOODS_LAST = re.compile(r"(?:\s+(?:of|in)|(?<=ported))\s+(?P<goods>goods(?:,? and |[ &-]+)services|goods|services|merchandise|commodities)$", re.I)
 _GOODS_WITHIN = re.compile(r"trade[\s-]in[\s-](?P<goods>goods(?:,? and |[ &-]+)services|goods|services)\s(?=deficit|surplus|balance)", re.I)
 _QUOTES = {"”": "“", "’": "‘", '"': '"', "»": "«"}
 

@@ -53,7 +53,7 @@ PLAIN = frozenset(
     "demand supply consumption production output use world's our own much-needed long-term short-term mid-term one-off last-minute "
     "tax taxes tariff tariffs duty duties quota quotas ban bans curb curbs earnings revenue revenues receipts income bill bills proceeds "
     "cheap complete although worldwide damp comprising cumulative section unsold idle live-in excess surplus scarce costly expensive booming "
-    "wholesale retail retailers wholesalers buyers sellers producers growers farmers makers shippers exporters importers traders dealers consumers customers clients people men "
+    "wholesale retail nation kingdom bloc union island plant firm mill mills farms ship port ports  retailers wholesalers buyers sellers producers growers farmers makers shippers exporters importers traders dealers consumers customers clients people men "
     "women workers analysts economists vehicles' two-way inter intra cross-border re pre post sub mid ex".split()
 )
 _GLUE = re.compile(r"[\s\-\u2010\u2011]+$|^$")

@@ -97,7 +97,7 @@ def _before_flow(grammar: Grammar, piece: Piece) -> list[Mention]:
     while first > 0 and first > piece.first - 3 and sentence.joined(first) and first not in grammar.by_last:
         word = sentence.written[first - 1]
         branch = word.casefold() in _SECTORS
-        if not branch and (not sentence.unknown_noun(first - 1) or not word[0].islower() or word.endswith(("ing", "ed"))):
+        if not branch and (not sentence.unknown_noun(first - 1) or not word[0].islower() or word.endswith(("ing", "ed", "es", "ts", "ns", "ds"))):
             break
         first -= 1
     if first < piece.first:
@@ -219,6 +219,6 @@ def _all_goods(text: str, start: int, end: int, starts: dict[int, Piece], gramma
 def _item_word(word: str) -> bool:
     """Tell whether an unlisted word may stand in an item: a joint, or a noun or adjective."""
     folded = word.casefold()
-    if folded in ("and", "or", "other", "special", "general", "new", "non"):
+    if folded in ("and", "or", "other", "special", "general", "new", "non", "business", "trade", "trade-related", "real", "use"):
         return True
     return folded not in PLAIN and not (folded.endswith("ed") and not folded.startswith("un")) and len(word) > 1

@@ -21,7 +21,7 @@ _VERB_AFTER = re.compile(
     r"\s*(?:$|[.,;:!?)]|(?:in|to|on|up|down|off|out|at|by|for|from|into|with|over|the|a|an|its|their|his|her|our|that|this|it|them|as|of|than|"
     r"onto|through)\b)"
 )
-_OBJECT_AFTER = re.compile(r"\s+(?:the|a|an|its|their|his|her|our|this|that|it|them|two|three|four|five|half|more|most|out|off|up|down)\b")
+_OBJECT_AFTER = re.compile(r"\s+(?:the|a|an|its|their|his|her|our|this|that|it|them|two|for|three|four|five|half|more|most|out|off|up|down)\b")
 _VERBS = frozenset("drinks feeds ships books leaves plants houses repairs sweets displays parts seats locks nails fans pumps".split())
 _LEVEL_VERB = re.compile(
     r"(?:reach|exceed|surpass|top|outpac|hit|high\b|low\b|record|all-time|even\b|level|positive|negative|double-digit|elevated)", re.I
@@ -112,9 +112,15 @@ def _is_goods(match: Match, entry: Entry, text: str) -> bool:
         return False  # a kind of ship
     if " " in word:
         return True
-    if folded in _VERBS and word.islower() and _OBJECT_AFTER.match(text, match.end):
+    if verbal(match, text):
         return False
     return not _verb_like(match, entry, text)
+
+
+def verbal(match: Match, text: str) -> bool:
+    """Tell whether a plural noun is a verb where it stands (``no car leaves for the quay``, ``Russia drinks two``)."""
+    word = text[match.start : match.end]
+    return word in _VERBS and bool(_OBJECT_AFTER.match(text, match.end))
 
 
 def _verb_like(match: Match, entry: Entry, text: str) -> bool:

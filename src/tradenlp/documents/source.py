@@ -112,6 +112,8 @@ def required_date(value: object, path: str, where: str = "") -> str | None:
         value: the record's value; None or an empty string stand for no date.
         path: named in the message.
         where: rest of the place in the message, such as ``, line 3``.
+    Returns:
+        str: ``YYYY-MM-DD``, or None where the record gives no date.
     Raises:
         ReadError: E109 if there is a value that is no ISO 8601 date.
     """

@@ -12,9 +12,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ..errors import ReadError
+from .cells import row_line
 from .source import Content, Settings, check_size
-
-CELL_SEPARATOR = " | "
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -84,7 +83,7 @@ def _rows(table: etree._Element) -> Iterator[str]:
     for row in table.iter(_ROW):
         if next(row.iterancestors(_TABLE)) is table:
             cells = [_cell(cell) for cell in row.iter(_CELL) if next(cell.iterancestors(_ROW)) is row]
-            yield CELL_SEPARATOR.join(cells) if any(cells) else ""
+            yield row_line(cells)
 
 
 def _cell(cell: etree._Element) -> str:

@@ -16,7 +16,7 @@ Starts = tuple[tuple[str, YearStart], ...]
 """Beginnings of years that a document spells out: ``fiscal``, ``marketing`` or a commodity, and the beginning."""
 
 _APPOSED = re.compile(
-    r"\s?(?:[,(–—-]|\))?\s?(?:(?:i\.e\.,?|that is,?|from|running|covering|starting|which (?:ran|runs|covers|beg[ai]ns?))"
+    r"\s?(?:[,(–—-]|\))?\s?(?:(?:i\.e\.,?|that is,?|from|running|covering|starting|which (?:ran|runs|covers))"
     r"\s)?(?:from\s|on\s)?",
     re.IGNORECASE,
 )

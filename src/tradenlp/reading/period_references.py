@@ -112,9 +112,11 @@ def _spans_months(edtf: str, size: int) -> bool:
 
 def _of_size(context: PeriodContext, size: int) -> str:
     """The last main period of so many months, the sentence's first."""
-    if context.near and _spans_months(context.near, size):
-        return context.near
-    return next((value for value in context.seen if _spans_months(value, size)), "")
+    near = context.near if context.near and _spans_months(context.near, size) else ""
+    if near and near in context.seen:
+        return near
+    # What the sentence only measures by is no main period and was not kept.
+    return next((value for value in context.seen if _spans_months(value, size)), near)
 
 
 def _is_half_month(edtf: str) -> bool:

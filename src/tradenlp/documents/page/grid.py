@@ -11,9 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ..cells import row_line
 from .tree import Tree
-
-SEPARATOR = " | "
 
 Grid: TypeAlias = "list[list[_Cell | None]]"
 Lines: TypeAlias = Callable[[Tree, int, bytearray], list[str]]
@@ -53,21 +52,6 @@ class _Cell:
     @property
     def text(self) -> str:
         return " ".join(self.lines).replace("|", "/")
-
-
-def join(cells: list[str]) -> str:
-    """Write a row; a bar stands before an empty first and behind an empty last cell, which would be lost otherwise.
-
-    Args:
-        cells: texts of the cells, of no bars.
-    Returns:
-        str: one line.
-    """
-    line = SEPARATOR.join(cells)
-    if len(cells) > 1:
-        line = f"| {line}" if not cells[0].strip() else line
-        line = f"{line} |" if not cells[-1] else line
-    return line.rstrip()
 
 
 def rows(tree: Tree, table: int, gone: bytearray, lines: Lines) -> dict[int, list[str]]:
@@ -165,11 +149,11 @@ def _written(read: list[list[_Cell]]) -> list[list[str]]:
         if not first <= number <= last:
             out.append([line for cell in cells for line in cell.lines])  # a title above, a note below
         elif len(cells) == len(texts) and (stacked := _stacked(cells)):
-            out.append([join(list(texts)) for texts in zip(*stacked, strict=True)])
+            out.append([row_line(texts) for texts in zip(*stacked, strict=True)])
         else:
             kept = [texts[k] if k < len(texts) else "" for k in used]
             indent = next((cell.indent for cell in cells if cell.lines), 0) if number >= heads and any(kept[:1]) else 0
-            out.append([" " * indent + join(kept)] if any(kept) else [])
+            out.append([" " * indent + row_line(kept)] if any(kept) else [])
     return out
 
 
