@@ -106,6 +106,7 @@ class Linker:
         self.counterpart = context.counterpart(templates, reporter)
         self.memory = Memory(default=context.default_basis(templates))
         self.links: list[Link] = []
+        self.later_bases: dict[int, Mention] = {}
 
     def run(self) -> list[Link]:
         """Return the links of all figures that state something, in reading order of their sentences."""
@@ -143,6 +144,7 @@ class Linker:
         told = [whole for segment, made, whole in pending if made]
         if len(told) == 2:
             self.memory.pair = (told[0], told[1])
+        self.later_bases = _later_bases(segments, template)
         for segment, made, whole in pending:  # only now: a list at the sentence's end may have completed earlier points
             for point in made:
                 self._link(template, given, segment, point, whole)
@@ -450,6 +452,20 @@ def _later_flow(segment: Segment, segments: Sequence[Segment], template: Templat
     return found if found.indicator in ("exports", "imports", "re_exports", "trade") else None
 
 
+def _later_bases(segments: Sequence[Segment], template: Template) -> dict[int, Mention]:
+    """The comparison that ends a coordinated sentence holds for its earlier members: ``exports rose 2% and imports 1% on the month``."""
+    out: dict[int, Mention] = {}
+    held: Mention | None = None
+    for segment in reversed(segments):
+        if segment.bases:
+            held = template.mentions[next(iter(segment.bases.values()))]
+        elif held is not None and segment.figures:
+            out[id(segment)] = held
+        if segment.strong:
+            held = None
+    return out
+
+
 def _later_period(segment: Segment, segments: Sequence[Segment]) -> int | None:
     """The only period of the sentence where it comes after a segment: ``exports rose 5% and imports 3% in May``."""
     told = [s.names["period"][0] for s in segments if "period" in s.names]
@@ -606,6 +622,7 @@ class _Maker:
     def __init__(self, linker: Linker, template: Template, given: dict[int, Role], segment: Segment, slots: Names, inherited: frozenset[str]) -> None:
         self.linker, self.template, self.given, self.segment = linker, template, given, segment
         self.slots, self.inherited = slots, inherited
+        self.later_base = linker.later_bases.get(id(segment))
         self.qualifiers = basis_module.qualifiers(template)
 
     def links(self, point: Point) -> list[Link]:
@@ -724,6 +741,8 @@ class _Maker:
         own = self.segment.bases.get(k)
         if own is not None:
             return self.template.mentions[own]
+        if self.later_base is not None and not self.segment.bases and not point.bases and basis_module.said_basis(self.template, k) is None:
+            return self.later_base
         later = [b for j, b in self.segment.bases.items() if j > k]
         if later:
             return self.template.mentions[later[0]]

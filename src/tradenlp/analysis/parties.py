@@ -114,7 +114,7 @@ def _by_preposition(prep: str, template: Template, k: int, flow: str | None, sam
             return REPORTER
         return PARTNER if flow in ("sales", "orders") else UNSURE
     if prep in ("via", "through"):
-        return ROUTE
+        return REPORTER if flow in ("throughput", "transit") else ROUTE
     return UNSURE
 
 
@@ -315,6 +315,9 @@ def _owner_weight(template: Template, k: int) -> int:
     prep = _PREPOSITION.search(left)
     if m.label == "ORG":
         return 3 if _organisation(template, k, None) == REPORTER else 0
+    verb = template.mentions[k - 1] if k else None
+    if m.kind == "city" and verb is not None and verb.indicator in ("throughput", "transit") and re.fullmatch(r"\s*(?:through|at|via|in)?\s*(?:the )?", template.gap(k)):
+        return 3
     if prep and prep["p"] == "from" and k and template.letter(k - 1) == "I" and template.mentions[k - 1].indicator in ("exports", "re_exports") and re.fullmatch(r"\s*from\s+(?:the )?", template.gap(k)):
         return 4
     if prep and prep["p"] in ("to", "with", "into", "from", "towards", "toward", "outside", "according to") and not re.match(r"'s [^.;,]{0,40}I\b", right):

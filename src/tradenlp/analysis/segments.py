@@ -23,7 +23,7 @@ _EXAMPLE = re.compile(r"\b(?:such as|like|especially|particularly|notably|mainly
 _CAUSE = re.compile(
     r"\b(?:due to|owing to|thanks to|because of|helped by|driven by|boosted by|supported by|hit by|dragged down by|fuelled by|fueled by|reflecting|amid|on the back of|in response to|attributed to|caused by|underpinned by|"
     r"on (?:strong|weak|higher|lower|cheap|cheaper|robust|brisk|firm|soft|rising|falling|slower))\s+(?:(?:the|a|an|its|their|higher|lower|cheap|strong|weak|rising|falling|increased|reduced|fewer|more|demand for|demand from|prices of|sales of|"
-    r"[a-z]+er|[UD]|in|of|for|from|I|V|A|P)\s+)*$"
+    r"[a-z]+er|[UD]|in|of|for|from|I|V|A|P|C)\s+)*$"
 )
 _PRICE_BASIS = re.compile(r"\b(?:current|constant|chained|fixed|comparable|previous[- ]year|average annual|at|their|its|higher|lower|falling|rising)\s*$")
 _FRAME = re.compile(r"^\W*(?:among|within|in terms of|under|as for|out of|of|by|in)\s+(?:the |all |[a-z]+ed |major |main |other |its )*$")
@@ -201,7 +201,7 @@ class Cutter:
                 return None  # ``exports, including re-exports, climbed``
         if letter == "I" and self.template.mentions[k].indicator == "price" and _PRICE_BASIS.search(self.template.left(k)):
             return None
-        if letter in "CPOA" and _CAUSE.search(self.template.left(k)):
+        if letter in "CPOAI" and (letter != "I" or self._now.figures) and _CAUSE.search(self.template.left(k)):
             return None
         if letter == "C" and self._now.names.get("commodity") and not self._now.figures and self.template.mentions[k].text.casefold().startswith("other "):
             return None

@@ -23,14 +23,16 @@ _ASIDE = re.compile(r"\((?=[^()]*[0-9])[^()]{2,60}\s$")
 """A figure and its period in brackets, beside what the sentence is about: ``(4% in June)``."""
 _OVER = re.compile(r"\b(?:on|over)\s*$", re.IGNORECASE)
 _FUTURE = re.compile(
-    r"\b(?:will|shall|(?:expected|forecast|projected|due|scheduled|set|planned|aims?|plans?) (?:to|for|in|on|by)"
-    r"|expects?|forecasts?|projects?|predicts?|guid(?:es|ance)|targets?"
+    r"\b(?:will|shall|(?<!than )(?:expected|forecast|projected|due|scheduled|set|planned|aims?|plans?) (?:to|for|in|on|by)"
+    r"|expects|predicts|foresees|guid(?:es|ance)"
     r"|next release|upcoming)"
     r"\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _FUTURE_AFTER = re.compile(r"\W{0,3}(?:will|(?:is|are) (?:expected|forecast|due|scheduled|set) )\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\s*\n|\n\s*[-•*·]\s")
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\s*\n|\n\s*[-•*·]\s"
+    r"|(?<=\S)(?:  |\t|\|)[^\n]{0,200}\n"
+)
 _WINDOW = 120
 
 
@@ -57,7 +59,7 @@ def places_of(text: str, spans: Sequence[PeriodSpan]) -> list[Place]:
     places: list[Place] = []
     sentence, begin, done = 0, 0, 0
     for span in spans:
-        for match in _SENTENCE_END.finditer(text, done, span.start):
+        for match in _SENTENCE_END.finditer(text, done, span.start + 1):
             sentence, begin = sentence + 1, match.end()
         before = text[max(done, begin, span.start - _WINDOW) : span.start]
         after = text[span.end : span.end + 30]

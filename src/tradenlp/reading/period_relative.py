@@ -197,7 +197,9 @@ def _same(match: Match) -> Reading | None:
     if match.has("EARLIER"):
         later = match.part(cut + 1)
         back = later.count() if later.has("WORDNUM") or later.has("NUM") else 1
-        return "comparison", ("same", f"-{back}", match.part(0, cut + 1).unit(), 0)
+        head = match.part(0, cut + 1)
+        unit = "period" if head.names[-1] in {"MWS", "QWS"} and head.count() == 1 else head.unit()
+        return "comparison", ("same", f"-{back}", unit, head.count() if head.count() > 1 else 0)
     year = match.part(cut + 1).year() or match.year()
     if match.names[cut] in {"MWS", "QWS"} and not (match.has("WORDNUM") or match.has("NUM")):
         return "comparison", ("same", year or "prev", "period", 0)

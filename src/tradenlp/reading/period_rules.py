@@ -109,6 +109,13 @@ def _month(match: Match) -> Reading | None:
     return "month", ("months", year, month, year, month)
 
 
+@rule("MONTH (?:A|THE) YW EARLIER", "MONTH YW DASH EARLIER")
+def _month_before(match: Match) -> Reading | None:
+    """``May a year earlier``: a year before the main period's."""
+    month = match.of("MONTH")[0]
+    return "comparison", ("months", "prev", month, "prev", month)
+
+
 @rule("(?:THIS|LAST|PREV|NEXT) MONTH")
 def _relative_month(match: Match) -> Reading | None:
     """``last September``: the latest one that is over, or the one before the main period's."""
