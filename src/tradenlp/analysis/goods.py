@@ -226,7 +226,8 @@ class Grammar:
         after = self.by_first.get(last + 1)
         if after is None or after.label not in _NOUNS or after.match.weak:
             return last
-        if sentence.written[last + 1].casefold() == sentence.written[piece.first].casefold():
+        word = sentence.written[piece.first].casefold()
+        if len(word) > 2 and sentence.is_word(last + 1, word):
             head = self.by_first.get(after.last)
             weak = head is not None and head.label == "HEAD" and head.match.weak and not head.is_a("INDICATOR") and sentence.joined(after.last)
             return head.last if weak and head is not None else max(after.last, self.right(after))

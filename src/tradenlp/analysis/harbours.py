@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..lexicon import Entry, load
+from ..lexicon import Entry, fold, load
 from .model import Mention
 from .proper import CAPITAL
 
@@ -35,7 +35,7 @@ _AREAS = frozenset({"economy", "subdivision", "region", "bloc"})
 @lru_cache(maxsize=1)
 def _ports() -> dict[str, Entry]:
     """Ports by the bare names of their towns."""
-    return {e.name.removeprefix("Port of ").casefold(): e for e in load().table("ports")}
+    return {fold(e.name.removeprefix("Port of ")): e for e in load().table("ports")}
 
 
 def acting_ports(text: str) -> list[Mention]:
@@ -64,7 +64,7 @@ def _listed(text: str, start: int, name: str, known: bool, acts: bool) -> Iterat
         acts: the name is the subject, so that an economy's may be its port's.
     """
     for _ in range(8):
-        entry = _ports().get(name.casefold())
+        entry = _ports().get(fold(name))
         place = load().canonical("PLACE", name)
         if known and (entry is None or (place is not None and place.kind in _AREAS and not acts)):
             return

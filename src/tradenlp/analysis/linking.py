@@ -107,6 +107,7 @@ class Linker:
         self.memory = Memory(default=context.default_basis(templates))
         self.links: list[Link] = []
         self.later_bases: dict[int, Mention] = {}
+        self.other_partners = False
 
     def run(self) -> list[Link]:
         """Return the links of all figures that state something, in reading order of their sentences."""
@@ -145,6 +146,7 @@ class Linker:
         if len(told) == 2:
             self.memory.pair = (told[0], told[1])
         self.later_bases = _later_bases(segments, template)
+        self.other_partners = any(m.label == "PLACE" and m.name not in _WORLD and m.name != (self.reporter.name if self.reporter else None) for m in template.mentions)
         for segment, made, whole in pending:  # only now: a list at the sentence's end may have completed earlier points
             for point in made:
                 self._link(template, given, segment, point, whole)
@@ -384,7 +386,8 @@ class Linker:
         if not partner or not reporter:
             return
         home = partner[0].kind in ("city", "subdivision") and economy_of(partner[0]) is not None and economy_of(partner[0]) == economy_of(reporter[0])
-        if home or (partner[0].name == reporter[0].name and partner[0].kind != "bloc"):
+        whole = partner[0].name in _WORLD and reporter[0].kind != "bloc" and not self.other_partners
+        if whole or home or (partner[0].name == reporter[0].name and partner[0].kind != "bloc"):
             del slots["partner"]
 
 
@@ -497,6 +500,7 @@ def _ranked(template: Template, point: Point, slots: Names, inherited: bool) -> 
     return slots
 
 
+_WORLD = frozenset({"world", "rest of the world", "the world", "global markets", "overseas", "overseas markets", "foreign countries", "other countries"})
 _UNIT_OF_PORTS = frozenset({"TEU", "containers", "passengers", "calls", "trains", "trips", "sailings", "flights"})
 
 

@@ -105,6 +105,8 @@ def _by_preposition(prep: str, template: Template, k: int, flow: str | None, sam
         if _FLOW_NEXT.match(right) or prep == "by" or re.search(r"I of (?:the )?$", template.left(k)):
             return REPORTER
         return UNSURE
+    if prep == "for" and re.search(r"(?:\b(?:left|bound|headed|departed|sailed|set off|set sail|destined|leaving|loaded)\b|V)[^.;]{0,40}\bfor (?:the )?$", template.left(k)):
+        return PARTNER
     if prep == "for" and re.search(r"[MQX]\)?\s+for (?:the )?(?:P(?:, | and |, and ))*(?:the )?$", template.left(k)):
         return PARTNER
     if prep == "for" and re.search(r"\b(?:figures?|those|that|values?|volumes?|numbers?|ones?) for (?:the )?(?:P(?:'s)?(?:, | and |, and ))*$", template.left(k)):

@@ -76,6 +76,9 @@ _AND = re.compile(r"^\s*(?:,|and|&|,\s*and|,?\s*but)\s*$")
 
 def _moves_on(template: Template, roles: dict[int, Role], j: int, k: int) -> bool:
     """Tell whether two changes stand in one list, each with its own direction: ``up 1.1% and down 7.5%``."""
+    letters = {template.letter(j), template.letter(k)}
+    if letters == {"X", "K"} and k - j == 1 and roles[j].name == roles[k].name == CHANGE and _AND.match(template.gap(k)):
+        return True  # ``a rise of 12.8 percent and more than double``
     if k - j != 2 or template.letter(k - 1) not in "UDE" or template.letter(j) != template.letter(k) or roles[j].name != roles[k].name:
         return False
     return roles[k].name == CHANGE and bool(_AND.match(template.gap(k - 1))) and not template.gap(k).strip()

@@ -44,6 +44,9 @@ _WORTH = re.compile(r"^ (?:worth|valued at|generated|generating|earning|fetching
 _HAD_GONE = re.compile(r"^ (?:[a-z]+ )?(?:worth M |of C |C )?(?:had|having) (?:been |gone|left|V|E|[a-z]+ed)")
 _PLANNED = re.compile(r"^ (?:[a-z]+ )?(?:planned|expected|forecast|projected|targeted|predicted|target|goal|estimate)\b")
 _HIGH = re.compile(r"\b(?:high|record|peak|low|best|top)\b[^.;()]{0,45}(?P<when>[TY]) [(\[]$")
+_RECENTLY = re.compile(r"^ (?:as recently as|as late as|back in) ")
+_IT = re.compile(r"[(,;-] ?(?:it|they|which) (?:was|were|stood at|had been) (?:only |just |still )?$")
+_IN_PERIOD = re.compile(r"^ (?:(?:in|for|during) )?(?:the |a |one )?[TY]")
 _AGO = re.compile(r"\b(?:(?:years?|decades?|months?|quarters?) (?:ago|earlier|before|previously)|not long ago|back then|a decade earlier|as recently as)\b")
 _TWIN = re.compile(r"^(?: (?:in|for|during|at) (?:the )?[TY])?,?(?: and| or|,| then| vs| versus)(?: (?:by|of|from|the|at|with|with just))*\s*$")
 _TWIN_AFTER = re.compile(r"^\s*\(?(?:in|for|during|at|a|the|of)? ?(?:the )?[TY]")
@@ -70,7 +73,7 @@ def _behind_level(site: Site) -> Role | None:
         return None
     of_period = _TOLD_OF.search(left) or _HIGH.search(left)
     if of_period and site.kind in "MQ":
-        return _base(site, site.move_left(left, of_period.start("when"))[1])
+        return Role(BASE, when=site.move_left(left, of_period.start("when"))[1], sure=0.8)
     if site.left in (" (", " [") and site.after[:1] in ")]":
         if site.was(BASE):
             return _base(site, site.out[site.previous].when)
@@ -108,7 +111,9 @@ def narrated(site: Site) -> Role | None:
         return None
     own = _PERIODS_OWN.search(site.left)
     if own:
-        return _base(site, site.move_left(site.left, own.start("when"))[1])
+        return Role(BASE, when=site.move_left(site.left, own.start("when"))[1], sure=0.8)
+    if _RECENTLY.match(site.after) or (_IT.search(site.left) and _IN_PERIOD.match(site.after)):
+        return Role(BASE, sure=0.8)
     for pattern in (_THOSE_OF, _IT_WAS, _OPENS):
         text = site.clause[-len(site.left) :] if len(site.clause) > len(site.left) else site.clause
         found = pattern.search(text)
@@ -141,8 +146,16 @@ def second(site: Site) -> bool:
 
 
 def _base(site: Site, when: int | None) -> Role:
-    """A base, its sign that of the change before it so that an earlier growth rate is told with one."""
+    """A base; where its own period stands right before it, it is a figure of that period like the one before it."""
+    if when is not None and site.template.letter(when) == "T" and site.previous is not None:
+        told = next((site.out[j] for j in reversed(site.out) if _alike(site.template.letter(j), site.kind) and site.out[j].name in (LEVEL, SHARE, CHANGE)), None)
+        if told is not None and (site.kind == "X" or told.name == LEVEL):
+            return Role(told.name, told.sign, told.trend, when=when, sure=0.8)
     return Role(BASE, when=when, sure=0.8)
+
+
+def _alike(a: str, b: str) -> bool:
+    return a == b or {a, b} == {"M", "Q"}
 
 
 def after_measure(site: Site) -> bool:

@@ -11,7 +11,7 @@ from .role_moves import HEDGES
 
 _TAKES_MOVED = re.compile(rf"\b(?:tak(?:es|ing|en|e)|took|mak(?:es|ing|e)|made) [UD]\s*{HEDGES}$")
 _TO = re.compile(r"\bto\s*$")
-_NEW_NAME = re.compile(r"[IVCSP)]")
+_MOVED_ONLY = re.compile(r"^\)?,? (?:or |i\.e\. |which (?:was|is) |having |had |has )?[UD] (?:by |of )?[^A-Z]*$")
 _TERMS_AFTER = re.compile(
     r"^\)?,?\s*(?:\(?(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)|\(?(?:y-?o-?y|m-?o-?m|q-?o-?q|y/y|m/m|q/q|m-to-m|y-to-y|annually|annual\b|on (?:the )?(?:year|month|quarter)\b|per annum|a year\b|p\.a\.)|"
     r"(?:over|on|from|than|compared (?:with|to)|against|versus|vs\.?|relative to) (?:the |that of (?:the )?)?[YT]|to (?:about |some |just )?[MQ]\b)"
@@ -25,6 +25,8 @@ _EACH_FLOW = re.compile(r"^\s*in (?:value|volume|quantity|rupee|dollar|us\$|euro
 def percent(site: Site) -> Role:
     """Return the role of a percentage."""
     if is_signed(site):
+        if role_skips.of_others(site) or role_skips.after_no_trade(site):
+            return Role(SKIP, sure=0.8)
         told = role_bases.bracketed(site)
         return told if told is not None and site.was(CHANGE) else Role(CHANGE)
     told = role_bases.bracketed(site)
@@ -77,7 +79,7 @@ def _of_share(site: Site) -> Role | None:
 
 def _moved_share(site: Site, move: Move) -> Role | None:
     """A percentage by which the share right before it moved, told loosely: ``its share fell 5% to 20%``."""
-    if site.previous is None or not site.was(SHARE) or _NEW_NAME.search(site.left):
+    if site.previous is None or not site.was(SHARE) or not _MOVED_ONLY.match(site.left):
         return None
     if any(r.name == CHANGE for r in site.out.values()) or role_shares.NOUN.search(site.before) or not any(r.name == LEVEL for r in site.out.values()):
         return Role(SHARE_CHANGE, *move)

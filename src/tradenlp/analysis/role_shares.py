@@ -8,11 +8,11 @@ from decimal import Decimal
 from .role_kinds import BASE, CHANGE, LEVEL, SHARE, SHARE_CHANGE, Site
 from .role_moves import HEDGES
 
-NOUN = re.compile(r"\b(?:shares?|proportion|percentage|weight|weighting|portion|participation|slice|ratio|coverage|concentration|contribution|dependence|dependency|dependency rate)\b")
+NOUN = re.compile(r"\b(?:(?<='s )part|shares?|proportion|percentage|weight|weighting|portion|participation|slice|ratio|coverage|concentration|contribution|dependence|dependency|dependency rate)\b")
 _VERBS = (
     r"account(?:s|ed|ing)? for|mak(?:e|es|ing) up|made up|represent(?:s|ed|ing)?|constitut(?:e|es|ed|ing)|compris(?:e|es|ed|ing)|tak(?:e|es|ing|en) (?:up|in)|took (?:up|in)|hold(?:s|ing)?|held|captur(?:e|es|ed|ing)|"
     r"amount(?:s|ed|ing)? to|equal(?:s|led|ling)? to|equivalent to|corresponding to|correspond(?:s|ed) to|claim(?:s|ed|ing)?|absorb(?:s|ed|ing)?|cover(?:s|ed|ing)?|command(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|concentrat(?:e|es|ed|ing)|"
-    r"put P at|weight of|share of|share, (?:at|with)|proportion of|maintain(?:s|ed|ing)|responsible for|market with|with a share of|combined share of|market share of|share is|share was"
+    r"put P at|weight of|share of|share, (?:at|with)|proportion of|maintain(?:s|ed|ing)|responsible for|tak(?:e|es|ing|en)|took|form(?:s|ed|ing)?|market with|with a share of|combined share of|market share of|share is|share was"
 )
 _WEAK_VERBS = (
     r"suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|generat(?:e|es|ed|ing)|contribut(?:e|es|ed|ing)|contribution of|receiv(?:e|es|ed|ing)|buys?|bought|buying|form(?:s|ed|ing)|carr(?:y|ies|ied|ying)|lift(?:ed|s)|handl(?:e|es|ed|ing)|"
@@ -28,11 +28,12 @@ _WHOLE_WORDS = (
 _OF = re.compile(r"^\s*of (?:the |its |their |all |our |your |[PAO](?:'s)? |that |this |these |those |[a-z]+'s |T's |T )*(?:[a-z-]+ ){0,3}?(?P<what>" + _WHOLE_WORDS + r")\b")
 _OF_ANY = re.compile(r"^\s*of (?:the|its|their|all|our|that|those|these|them|it|which|what|everything|total|overall)\b|^\s*of [PA]'s\b|^ of [IVCSA]\b")
 _SHARE_AFTER = re.compile(r"^\s*(?:(?:market |export |import |combined |joint |overall |[a-z-]+ )?(?:share|weight|weighting|slice|proportion)\b|in (?:the |its )?(?:total|structure|overall|share)\b|(?:from|to) the total\b)")
+_TO_SOMEBODY = re.compile(r"^ (?:of it |of which |of them )?(?:to|for|from|by|in|via|through) (?:the )?[PASCO]\)")
 _SUBJECT = re.compile(r"^ (?:of (?:[a-z]+|Q) )?(?:goes|went|going|crosses|crossed|came|comes|coming|were|was|is|are|being|has|have|had|V|destined|bound|left|headed|shipped|sold|sent) (?:V |C |bound |destined |of |been |mostly |shipped |sent |sold |made )*(?:to|from|in|for|by|abroad|on|through|via|of|P|V|C|with|under|at)\b")
 _SUBJECT_LEFT = re.compile(r"(?:^|[,;:(-]) ?(?:and |while |with |but |some |about |of which |of this |of these |of it |nearly |over |around |\"|rather |they |that )*$|\bT, $|\brather $")
 _RESTATES = re.compile(rf"^\s*[,(-]*\s*(?:or|i\.e\.,?|ie,?|that is,?|that is to say,?|equal to|equivalent to|equalling|corresponding to|namely|in other words,?) {HEDGES}$")
 _HELD = re.compile(
-    r"\b(?:shares?|proportion|portion|participation|ratio|weight|slice|weighting|coverage(?: rate)?|concentration)\b(?! of M)[^.;MQX]{0,70}?(?:X )?\b(?P<at>from|to|at|was|is|be|stood at|reached|of|with|had been|remained|equalled)"
+    r"\b(?:(?<='s )part|shares?|proportion|portion|participation|ratio|weight|slice|weighting|coverage(?: rate)?|concentration)\b(?! of M)[^.;MQX]{0,70}?(?:X )?\b(?P<at>from|to|at|was|is|be|stood at|reached|of|with|had been|remained|equalled)"
     rf"\s*(?:(?:placed|put|back|up|down|now|still) )*(?:(?:at|to) )?{HEDGES}(?:record )?$"
 )
 _MOVED_SHARE = re.compile(r"^\s*(?:[UD]\s+)?(?:point )?(?:in|of) (?:its|the|their|her) (?:[a-z]+ )?(?:share|proportion|percentage|weight|portion|participation)\b|^\s*(?:[UD]) in (?:its|their|the) (?:[a-z]+ )?(?:share|percentage|proportion|participation|weight)")
@@ -52,6 +53,8 @@ def names_whole(site: Site) -> bool:
 
 def told_of_whole(site: Site) -> bool:
     """Tell whether ``of the ...`` or ``share`` right behind a percentage makes it a share."""
+    if site.left.rstrip().endswith("(") and _TO_SOMEBODY.match(site.after):
+        return True
     return bool(_OF.match(site.after) or _OF_ANY.match(site.after) or _SHARE_AFTER.match(site.after))
 
 

@@ -14,11 +14,13 @@ _TOPICS = (
     r"fees?|reserves|remittances|current account|balance of payments|bop|deposits|credit|debt|insurance|house prices|rents?|freight rates?|rainfall|acreage|yields?|rating|score|household\w*|employment|jobs|headcount|cost of living|"
     r"cost|costs|costing|fares?|revenue collection|customs revenues?|tax revenues?|collections?|income from abroad|remuneration|bunkers?|confidence|voted?|votes"
 )
+_SUBJECT = re.compile(rf"^\s*(?:in [^,;]{{0,30}}, )?(?:the |a |our |their |its |[APT](?:'s)? |[a-z-]+ ){{0,4}}?(?:{_TOPICS})\b[^.;IVC]*$")
+_SPENT = re.compile(r"^ (?:to (?:restore|build|fix|repair|replace|construct|put back|jump)\b|it cost\b)")
 _HELD_IN = re.compile(r"\bin which (?:we|it|they|he|she|the [a-z]+|O) (?:hold|own|held|owned|control)\w* (?:a |an )?$|\b(?:stake|shareholding|interest) of (?:a |an )?$")
 _LEFT = re.compile(rf"\b(?:{_TOPICS})\b(?! (?:on|and) [IV]\b)[^.;IVCXMQ]{{0,45}}$")
 _TERMS = re.compile(r"\b(?:in|at) (?:[a-z]+ )?(?:rupees?|dollars?|yen|peso|rand|currency|euros?|won|naira)? ?(?:terms|value)?$")
 _RIGHT = re.compile(
-    r"^\s*(?:[-a-z]+ ){0,2}?(?:tariffs?|dut(?:y|ies)|levy|tax|vat|interest|stake|equity|discount|off\b|inflation|moisture|purity|chance|probability|owned|fee|coupon|rate of (?:duty|interest)|complete|ethanol|loan|bonus|rebate|"
+    r"^\s*(?:(?!unadjusted|adjusted|before|after|net|in |on |from |than |of )[-a-z]+ ){0,2}?(?:tariffs?|dut(?:y|ies)|levy|tax|vat|interest|stake|equity|discount|off\b|inflation|moisture|purity|chance|probability|owned|fee|coupon|rate of (?:duty|interest)|complete|ethanol|loan|bonus|rebate|"
     r"subsidy|quota|confidence|margin|cut in the (?:rate|duty|tariff)|pay (?:rise|increase)|wage)\b"
 )
 _OF_OTHERS = re.compile(
@@ -26,7 +28,7 @@ _OF_OTHERS = re.compile(
     r"workers|women|people|staff|employees|shares|stake|plan|planned|target|fleet|ocean|farmers|exporters|importers|those (?:asked|surveyed|polled)|economists|analysts|sample|industry|electorate|tariff lines|nation's people|voters|berths|ships|vessels|time)\b"
 )
 _EXCHANGE = re.compile(r"^\s*(?:/ ?(?:eur|usd|us\$|\$|€|gbp|dollar|euro)|(?:=|per|for a) M\b|(?:to|against|per|for|on) (?:the |one |a |1 )*(?:us |u\.s\. |american )?(?:dollar|euro|greenback|pound sterling)\b(?! (?:zone|area)))")
-_EXCHANGED = re.compile(r"(?:=|\brate (?:of|was|is|at|stood at)|\bM (?:to|per|for)) $|\bdollar (?:cost|fetched|bought|closed at|was worth)[^;.]{0,20}$|\brate\b[^.;XIVC]{0,50}\b(?:was|is|at|of) $")
+_EXCHANGED = re.compile(r"(?:=|\brate (?:of|was|is|at|stood at)|\bM per) $|\bdollar (?:cost|fetched|bought|closed at|was worth)[^;.]{0,20}$|\brate\b[^.;XIVC]{0,50}\b(?:was|is|at|of) $")
 _GAP = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?(?:faster|quicker|slower|steeper|higher|lower|above|below|U|D|ahead|more|less|better)\s*(?:than|of|the)?\s*(?:that of |those of |of |in |the |its |their |growth |rate |pace |P's |A |country's )*"
     r"(?:national|nationwide|provincial|average|growth|overall|pace|world|country|P\b(?! in)|U\b|rate\b)"
@@ -46,15 +48,22 @@ def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
     if _EXCHANGE.match(site.after) or (_EXCHANGED.search(site.before[-60:]) and site.kind == "M"):
         return True
+    if _SPENT.match(site.after) or (site.kind == "M" and _SUBJECT.match(site.clause)):
+        return True
     found = _LEFT.search(site.clause[-70:])
     if found and site.kind == "Q" and "capacity" in found[0]:
         return False
     return bool(found) and not re.search(r"[IV]", site.clause)
 
 
+def of_others(site: Site) -> bool:
+    """Tell whether the words behind a percentage make it a tariff, a discount or a part of the population."""
+    return bool(_RIGHT.match(site.after) or _OF_OTHERS.match(site.after))
+
+
 def no_trade_percent(site: Site) -> bool:
     """Tell whether a percentage belongs to another topic than trade."""
-    if _RIGHT.match(site.after) or _OF_OTHERS.match(site.after):
+    if of_others(site):
         return True
     if _HELD_IN.search(site.left) or (site.kind == "Z" and no_trade_points(site)):
         return True

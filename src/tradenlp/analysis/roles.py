@@ -32,6 +32,7 @@ def roles(template: Template, shares: bool = False) -> dict[int, Role]:
         previous = k
     _lists_backwards(template, out)
     role_lists.settle(template, out)
+    role_lists.settle_pairs(template, out)
     return out
 
 

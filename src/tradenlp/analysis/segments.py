@@ -27,6 +27,7 @@ _CAUSE = re.compile(
 )
 _PRICE_BASIS = re.compile(r"\b(?:current|constant|chained|fixed|comparable|previous[- ]year|average annual|at|their|its|higher|lower|falling|rising)\s*$")
 _FRAME = re.compile(r"^\W*(?:among|within|in terms of|under|as for|out of|of|by|in)\s+(?:the |all |[a-z]+ed |major |main |other |its )*$")
+_OWN_BASIS = re.compile(r"year[- ]on[- ]year|\by-?o-?y\b|\by/y\b|\bon the (?:year|month|quarter)\b|\bm-?o-?m\b|\bmonth[- ]on[- ]month\b|\bannually\b|Y")
 _MADE = re.compile(r"manufactured|produced|made|built|assembled|processed|grown|mined", re.I)
 _BASE_PERIOD = re.compile(
     r"\b(?:from|than|than in|than for|compared (?:with|to)|as compared (?:with|to)|against|over|on|versus|vs\.?|relative to|from that of|from the|above|below|since|that of|those of|comparison with|back in|of the)\s+"
@@ -272,9 +273,20 @@ class Cutter:
         if not targets:
             self._now.names.setdefault("comparison", []).append(k)
             return True
-        for j in targets:
+        for j in self._unbased(targets, k):
             (self._now.own if self.roles[j].name == BASE else self._now.bases).setdefault(j, k)
         return True
+
+    def _unbased(self, targets: list[int], k: int) -> list[int]:
+        """Of the figures before a period of comparison, those that have none of their own (``up 11% on the year and 4% on August``)."""
+        text, at = self.template.text, self.template.at
+        out = []
+        for j in targets:
+            behind = next((i for i in targets if i > j), None)
+            stretch = text[at[j] + 1 : at[behind]] if behind is not None else ""
+            if not _OWN_BASIS.search(stretch):
+                out.append(j)
+        return out
 
     def _tied(self, now: Segment, slot: str, gap: str, k: int) -> bool:
         """Tell whether a name behind figures still belongs to them."""

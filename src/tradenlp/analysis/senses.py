@@ -85,9 +85,23 @@ def _supported(match: Match, text: str) -> Entry | None:
         elif entry.label == "VERB":
             if _FIGURE_AFTER.match(after) or _PASSIVE.search(before):
                 return entry
-        elif entry.label != "ORG":
+        elif entry.label != "ORG" or _acts(match, text, before):
             return entry
     return None
+
+
+_ACTOR_BEFORE = re.compile(r"(?:\b(?:by|says|said|miner|producer|giant|analysts at|[Ss]ource:?|according to)(?: the)?|[Tt]he|\band|[,;:(/])\s*$")
+_ACTOR_AFTER = re.compile(r"(?:['’]s)? (?:said|says|reported|announced|expects|estimates|exported|shipped|produced|sold|data|figures|forecasts?|number)\b")
+
+
+def _acts(match: Match, text: str, before: str) -> bool:
+    """Tell whether a homonym names a body: an abbreviation in a line of small letters, or a name that acts."""
+    word = text[match.start : match.end]
+    if word.isupper() and len(word) > 2:
+        left = text.rfind("\n", 0, match.start) + 1
+        near = text[max(left, match.start - 40) : match.end + 40]
+        return any(c.islower() for c in near) and bool(_ACTOR_BEFORE.search(before) or _ACTOR_AFTER.match(text, match.end))
+    return bool(_ACTOR_AFTER.match(text, match.end))
 
 
 def in_address(text: str, start: int, end: int) -> bool:

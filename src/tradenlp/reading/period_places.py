@@ -30,7 +30,8 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _FUTURE_AFTER = re.compile(r"\W{0,3}(?:will|(?:is|are) (?:expected|forecast|due|scheduled|set) )\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\s*\n|\n\s*[-•*·]\s"
+_SENTENCE_END = re.compile(
+    r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\s*\n|\n\s*[-•*·]\s"
     r"|(?<=\S)(?:  |\t|\|)[^\n]{0,200}\n"
 )
 _WINDOW = 120

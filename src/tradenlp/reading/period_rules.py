@@ -15,16 +15,6 @@ from .period_grammar import RELATIVE, Match, Reading, rule
 from .period_tokens import CLASSES, full_year
 
 _MONTH = frozenset({"MONTH", "LMONTH"})
-_PART_MONTHS = {"early": (1, 4), "mid": (5, 8), "middle": (5, 8), "late": (9, 12), "beginning": (1, 1), "start": (1, 1)}
-_PART_DAYS = {
-    "early": (1, 10),
-    "mid": (11, 20),
-    "middle": (11, 20),
-    "late": (21, 31),
-    "end": (31, 31),
-    "beginning": (1, 10),
-    "start": (1, 10),
-}
 
 
 def _earlier(year: str, first: int, last: int) -> str:
@@ -339,65 +329,3 @@ def _days_of_month(match: Match) -> Reading | None:
     return (
         (kind, ("days", right.year(), 1, first, right.year(), 1, last)) if order and last <= 31 and size != 15 else None
     )
-
-
-@rule("PART DASH? OF? THE? QCODE YREF?", "PART DASH? OF? THE? ORD QW YREF?")
-def _quarter_end(match: Match) -> Reading | None:
-    """``end of Q2 2024`` is its last day; other parts of quarters have no agreed length."""
-    quarter = match.of("QCODE", "ORD")[0]
-    year = match.part(1).year()
-    if match.word("PART") != "end" or quarter > 4 or year.startswith("F"):
-        return None
-    return "day", ("day", year, 3 * quarter, 31)
-
-
-@rule(
-    "PART OF? THE? (?:CAL|THIS)? YW (?:OF? YEAR)? (?:UP TO|TO|UNTIL) THE? (?:PART DASH? OF? THE?)? "
-    "(?:DATED|MONTH YREF?)"
-)
-def _from_beginning(match: Match) -> Reading | None:
-    """``beginning of the year until October 15``."""
-    if match.values[0] not in {"beginning", "start"} or not match.has("YW"):
-        return None
-    _, right = match.sides()
-    if not right.has("MONTH"):
-        return None
-    month, day = right.of("MONTH")[0], right.of("NUM", "NORD")
-    year = right.year() or match.sides()[0].word("YEAR")
-    if not day and right.has("PART") and right.word("PART") != "end":
-        return None
-    if not day:
-        return "span", ("months", year, 1, year, month)
-    return ("days", ("days", year, 1, 1, year, month, day[0])) if valid(month, day[0]) else None
-
-
-@rule(
-    "PART DASH? MONTH YREF? (?! NUM|NORD)",
-    "PART OF MONTH YREF?",
-    "PART IN MONTH YREF?",
-    "PART DASH? YEAR",
-    "PART (?:OF|IN) YEAR",
-    "PART OF? THE? (?:THIS|LAST|PREV|NEXT) (?:MW|YW)",
-    "PART OF THE (?:MW|YW)",
-    "(?:YW|MW) DASH PART (?:OF? YEAR)?",
-    "YW PART (?:OF? YEAR)? (?! IN|ON)",
-    "PART DASH YW (?:OF? YEAR)?",
-)
-def _part(match: Match) -> Reading | None:
-    """``early October``, ``mid-2024``, ``end of last month``, ``year-end 2023``."""
-    part = match.word("PART")
-    year = match.year()
-    if match.has("IN") and part not in {"early", "late", "mid"}:
-        return None
-    if match.has("MONTH"):
-        month = match.of("MONTH")[0]
-        first, last = _PART_DAYS[part]
-        return "days", ("days", year, month, first, year, month, last)
-    if match.names[0] in {"YW", "MW"} and part != "end":
-        return None
-    if match.has("MW"):
-        relative = next((RELATIVE[n] for n in match.names if n in RELATIVE), "the")
-        return "days", ("relpart", relative, *_PART_DAYS[part])
-    if part == "end":
-        return "day", ("day", year or "the", 12, 31)
-    return "span", ("part", year, *_PART_MONTHS[part])

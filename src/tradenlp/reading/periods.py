@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from . import period_relative, period_rules
+from . import period_parts, period_relative, period_rules
 from .fiscal import commodity_in
 from .period_checks import agrees, merged
 from .period_grammar import RULES, Match, Reading, Rule
@@ -18,7 +18,7 @@ from .spans import PeriodSpan
 
 __all__ = ["find_periods"]
 
-_LOADED = (period_rules, period_relative)  # importing them registers their rules
+_LOADED = (period_rules, period_relative, period_parts)  # importing them registers their rules
 
 _BY_LETTER: dict[str, list[Rule]] = {
     letter: [rule for rule in RULES if letter in rule.first] for letter in CLASSES.values()

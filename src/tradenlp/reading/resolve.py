@@ -213,7 +213,11 @@ class _Document:
         if not lead or span.spec[0] not in {"months", "part"} or not _year_of(span.spec).isdigit():
             return False
         size = cal.length(lead)
-        return cal.shift(edtf, years=1) in self.context.seen or edtf == cal.previous_year(lead) or (size in {1, 3} and edtf == cal.shift(lead, months=-size))
+        return (
+            cal.shift(edtf, years=1) in self.context.seen
+            or edtf == cal.previous_year(lead)
+            or (size in {1, 3} and edtf == cal.shift(lead, months=-size))
+        )
 
     def _leads(self, span: PeriodSpan, edtf: str, old: bool) -> bool:
         """Whether the document turns out to be about this period: the first one that is recent."""
