@@ -10,7 +10,7 @@ from ..lexicon import Entry, fold, load
 from .model import Mention
 from .proper import CAPITAL
 
-_NAME = rf"{CAPITAL}[\w’'-]{{2,30}}(?: (?:de |da |do |of )?{CAPITAL}[\w’'-]{{1,30}}){{0,2}}"
+_NAME = rf"{CAPITAL}[\w’'-]{{2,30}}(?: (?:de |da |do )?{CAPITAL}[\w’'-]{{1,30}}){{0,2}}"
 _ALL = re.compile(
     rf"\b(?:[Pp]orts|[Dd]ocks|[Ww]harves|[Qq]uays|[Ss]eaports|[Hh]arbou?rs|[Tt]erminals|[Aa]nchorages|[Bb]erths)(?: of| at| in|,|:)(?: the)? (?P<name>{_NAME})"
 )
@@ -21,7 +21,7 @@ _THROUGH = re.compile(
     rf"(?:through|via|by way of|out by)|out by|by way of) (?P<name>{_NAME})"
 )
 _SUBJECT = re.compile(
-    rf"\b(?P<name>{_NAME})(?:['’]s throughput| (?:-- |– )?(?:have |has |also )?(?:loaded|handled|dispatched|discharged|processed|cleared|berthed|"
+    rf"\b(?P<name>{_NAME})(?:(?:, {_NAME}){{0,4}},? and {_NAME})?(?:['’]s throughput| (?:-- |– )?(?:have |has |also )?(?:loaded|handled|dispatched|discharged|processed|cleared|berthed|"
     r"moved (?=[\d.])))(?!\w)"
 )
 _PLURAL = re.compile(rf"\b(?P<name>{_NAME})(?:, {_NAME}){{0,4}},? and {_NAME} (?:ports|docks|terminals|seaports|harbou?rs|border crossings)\b")
@@ -29,13 +29,32 @@ _NEXT = re.compile(
     rf"(?: \(?[^.;:\n()]{{0,18}}\d[\d.,]*(?:%| per ?cent| million| tonnes| tons)?\)?)?(?:, and |, | and | or |/| & )(?:[\d.]+ (?:million )?by )?(?P<name>{_NAME})"
 )
 _PART = re.compile(r"(?:Greater|Northern|Southern|Eastern|Western|Central|North|South|East|West) ")
-_AREAS = frozenset({"economy", "subdivision", "region", "bloc"})
+_PART = re.compile(r"(?:Greater|Northern|Southern|Eastern|Western|Central|North|South|East|West) ")
+_FURTHER = re.compile(rf"[^.;:\n]{{0,50}}?(?:, | and )(?P<name>{_NAME})(?= \(?[$€£]?\d)")
+_AREAS = frozenset({"economy", "bloc", "region"})
 
 
 @lru_cache(maxsize=1)
 def _ports() -> dict[str, Entry]:
-    """Ports by the bare names of their towns."""
-    return {fold(e.name.removeprefix("Port of ")): e for e in load().table("ports")}
+    """Ports by the bare names of their towns and by their proper names."""
+    known: dict[str, Entry] = {}
+    for entry, ways in load().listed("ports"):
+        for way in ways:
+            name = way.lstrip("=~+")
+            known.setdefault(fold(name), entry)
+            known.setdefault(fold(name.removeprefix("Port of ").removeprefix("port of ").removesuffix(" port")), entry)
+    return known
+
+
+def _known(name: str) -> tuple[str, Entry | None]:
+    """Return the longest beginning of a name that is a listed port, and the port; the whole name where none is."""
+    words = name.split(" ")
+    for last in range(len(words), 0, -1):
+        part = " ".join(words[:last])
+        entry = _ports().get(fold(part))
+        if entry is not None:
+            return part, entry
+    return name, None
 
 
 def acting_ports(text: str) -> list[Mention]:
@@ -64,15 +83,20 @@ def _listed(text: str, start: int, name: str, known: bool, acts: bool) -> Iterat
         acts: the name is the subject, so that an economy's may be its port's.
     """
     for _ in range(8):
-        entry = _ports().get(fold(name))
+        name, entry = _known(name)
         place = load().canonical("PLACE", name)
-        if known and (entry is None or (place is not None and place.kind in _AREAS and not acts)):
+        area = place is not None and (place.kind in _AREAS or (place.kind == "subdivision" and entry is None))
+        if known and (entry is None or (area and not acts)):
             return
-        if (acts or place is None or place.kind not in _AREAS) and not _PART.match(name):
-            yield Mention(
-                "ORG", start, start + len(name), name, name=entry.name if entry else name, code=entry.id if entry else None, kind="port", entry=entry, score=0.8
-            )
-        further = _NEXT.match(text, start + len(name))
+        if (acts or not area) and not _PART.match(name):
+            yield _port(start, name, entry)
+        end = start + len(name)
+        further = _NEXT.match(text, end) or (_FURTHER.match(text, end) if entry is not None else None)
         if further is None:
             return
         start, name = further.start("name"), further["name"]
+
+
+def _port(start: int, name: str, entry: Entry | None) -> Mention:
+    full, code = (entry.name, entry.id) if entry else (name, None)
+    return Mention("ORG", start, start + len(name), name, name=full, code=code, kind="port", entry=entry, score=0.8)

@@ -157,7 +157,7 @@ class Linker:
         flow = whole.get("indicator", ())
         if flow and flow[0].indicator not in _PASSING and (flow[0].pos != "verb" or self.memory.flow is None):
             self.memory.flow = flow[0]
-            if flow[0].indicator not in _GAPS:
+            if flow[0].indicator not in _GAPS and (self.memory.gross is None or flow[0].indicator in ("exports", "trade")):
                 self.memory.gross = flow[0]
         if segment.names.get("partner"):
             self.memory.partner = template.mentions[segment.names["partner"][0]]
@@ -204,7 +204,7 @@ class Linker:
             elif meant is not None and told and told[0].indicator != meant:
                 told = (replace(told[0], indicator=meant),)
             elif told and told[0].indicator in _GAPS and source is not before and own.keys() & {"commodity", "partner"}:
-                flow = self.memory.gross or self.main_flow
+                flow = self.main_flow if self.main_flow is not None and self.main_flow.indicator in ("exports", "imports") else self.memory.gross
                 told = (flow,) if flow is not None else told
             elif not told or (told[0].pos == "verb" and source is not before) or (told[0].indicator in _PASSING and source is not before):
                 main = self.memory.flow or self.main_flow
@@ -229,6 +229,10 @@ class Linker:
                 out["period"] = (self.main_period,)
         if "partner" not in own and "partner" not in out and self.memory.partner is not None and _TO_IT.search(self._stretch(segment, template)):
             out["partner"] = (self.memory.partner,)
+        if source is not before:
+            for d in ("commodity", "partner", "segment"):
+                if len(out.get(d, ())) > 1 and not _SEVERAL.search(template.text):
+                    del out[d]  # a list is not meant as a whole by the sentence after it
         self._reporter(segment, template, out)
         return {d: m for d, m in out.items() if d not in own}
 
@@ -477,6 +481,7 @@ def _later_period(segment: Segment, segments: Sequence[Segment]) -> int | None:
 
 _ABROAD = re.compile(r"\b(?:abroad|overseas|foreign|export\w*|foreign exchange|world market)\b")
 _TO_IT = re.compile(r"\b(?:to|from|with) (?:it|that (?:country|market|region|bloc)|the (?:bloc|region|neighbou?r|island|kingdom))\b")
+_SEVERAL = re.compile(r"\b(?:their|they|these|those|respectively|in turn|each|both|together|in that order|all of)\b")
 _FORMER = re.compile(r"\bthe (former|latter)\b")
 _HOME = re.compile(r"domestic|home|retail|local|wholesale|online|total", re.I)
 _SENT = re.compile(r"\b(?:suppl(?:ied|ies|ying)|sent)\b")
@@ -501,6 +506,7 @@ def _ranked(template: Template, point: Point, slots: Names, inherited: bool) -> 
 
 
 _WORLD = frozenset({"world", "rest of the world", "the world", "global markets", "overseas", "overseas markets", "foreign countries", "other countries"})
+_VEHICLES = ("trains", "trips", "sailings", "flights", "calls", "voyages")
 _UNIT_OF_PORTS = frozenset({"TEU", "containers", "passengers", "calls", "trains", "trips", "sailings", "flights"})
 
 
@@ -538,12 +544,12 @@ def _settled(slots: Names, point: Point, template: Template, exporting: bool, fl
             return {**slots, "indicator": (flow if flow is not None else _pseudo(told[0], "trade"),)}  # ports handle boxes and tonnes; firms handle money's worth
         if m.label == "QUANTITY" and not slots.get("commodity") and kind_of(figure.unit) is None and (noun := _counted(m)) is not None:
             slots = {**slots, "commodity": (noun,)}
-        if m.label == "QUANTITY" and unit in _UNIT_OF_PORTS and flows <= {"trade", "sales", "other", "output"}:
+        if m.label == "QUANTITY" and unit.split()[-1:] and unit.split()[-1] in _UNIT_OF_PORTS and (flows <= {"trade", "sales", "other", "output"} or unit.endswith(_VEHICLES)):
             return {**slots, "indicator": (_pseudo(told[0] if told else m, "throughput"),)}
     return slots
 
 
-_BARE_COUNTS = frozenset({"bags", "trucks", "lorries", "tankers", "carriers", "vlccs", "ships", "cargoes", "boxes", "sacks", "wagons", "aircraft", "planes", "flights", "units", "pieces", "items", "sets", "orders", "shipments", "batches", "contracts", "customers", "vessels", "lots"})
+_BARE_COUNTS = frozenset({"trains", "trips", "sailings", "voyages", "calls", "transits", "vessels", "bags", "trucks", "lorries", "tankers", "carriers", "vlccs", "ships", "cargoes", "boxes", "sacks", "wagons", "aircraft", "planes", "flights", "units", "pieces", "items", "sets", "orders", "shipments", "batches", "contracts", "customers", "vessels", "lots"})
 
 
 def _counted(m: Mention) -> Mention | None:
@@ -655,6 +661,8 @@ class _Maker:
                     self._measure_change(link, k, point)
                 if measure == "share":
                     link.of = self._whole(k)
+                    if link.of == "other":
+                        continue  # a share of output or income is no share of trade
                 out.append(link)
                 anchors.setdefault(k, link)
         return out

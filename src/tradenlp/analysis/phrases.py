@@ -147,10 +147,16 @@ def is_currency_word(text: str, start: int, end: int) -> bool:
 
 
 _DIRECTION = re.compile(r"(?:\b([A-Za-z]+(?:-[A-Za-z]+)?) and )?\b([A-Za-z]+(?:-[A-Za-z]+)?) $")
+_FIRST = re.compile(r"([A-Za-z]+) ")
+_AND_BEFORE = re.compile(r"\b([A-Za-z]+) and $")
 
 
 def with_direction(text: str, start: int, place: Entry) -> int:
     """Return where a place's span starts once ``western`` or ``central and southern`` before it is taken in."""
+    opening = _FIRST.match(text, start)
+    if opening and opening[1].casefold() in DIRECTIONS:
+        joint = _AND_BEFORE.search(text[max(0, start - 24) : start])
+        return start - len(joint[0]) if joint and joint[1].casefold() in DIRECTIONS else start
     word = _DIRECTION.search(text[max(0, start - 36) : start])
     if word is None or word[2].casefold() not in DIRECTIONS or place.kind not in ("economy", "subdivision", "region", "city"):
         return start

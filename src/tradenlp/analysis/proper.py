@@ -34,7 +34,7 @@ _SITE = (
     r"Mine|Mall|Wholesale Market|Border Gate|Border Crossing|Checkpoint|Phase \d|Stage \d|Train \d|LNG)"
 )
 _TRADE = (
-    r"(?:Motors?|Automobile|Automotive|Airlines?|Airways|Cargo|Steel|Shipping|Shipyards?|Logistics|Railways?|Electronics|Energy|Petroleum|"
+    r"(?:Motors?|Automobile|Automotive|Airlines?|Airways|Cargo|Steel|Shipping|Shipyards?|Logistics|Railways|Electronics|Energy|Petroleum|"
     r"Semiconductor|Pharma(?:ceuticals)?|Foods?|Textiles?|Mills|Mining|Industries|Technologies|Technology|Chemicals?|Cement|Lines|"
     r"Prospecting|Resources|Minerals|Metals|Aluminium|Copper|Futures|Brassware|Lifts|Foundry|Brewery|Breweries|Wines|Winery|Farms|Growers|"
     r"Packers|Traders|Trading|Partners|Ventures|Systems|Solutions|Robotics|Biotech|Battery|Batteries|Photonics|Machinery|Toys|Apparel|"
@@ -49,7 +49,7 @@ _FIRM = rf"{_CAP}(?:[ \u00a0](?:(?:&|de|du|di|do|da|del|des|la|y|e)[ \u00a0]){{0
 _ORG = re.compile(
     rf"\b(?:(?P<company>{_FIRM}(?: of {_CAP})?,? {_COMPANY})(?![\w])|(?P<named>(?:{_RUN} {_BODY}|{_FIRM} (?:{_SITE}|{_TRADE}|{_PRESS})){_OF})(?!\w)"
     rf"|(?P<body>(?:(?:General|National|Central|Federal|State|Royal|Export|Reserve) )?(?:{_BODY}|Port|Board|Exchange|Bank)"
-    rf" (?:of|for|on) (?:the )?{_CAP}(?:(?:,| and| of| &|, and)? {_CAP}){{0,6}}))"
+    rf" (?:of|for|on) (?:the )?{_CAP}(?:(?:,| and| of| for| &|, and)? {_CAP}){{0,6}}))"
 )
 _EVENT = re.compile(
     rf"\b(?P<name>{_RUN} (?:Expo(?:sition)?|Fair|Show|Exhibition|Salon|Summit|Forum|Festival|Games|Cup|Olympics|Congress)(?: {_CAP})?)\b"
@@ -67,7 +67,7 @@ _PLAN = re.compile(
 _WATER = re.compile(rf"\b(?:Gulf|Bay|Strait|Straits|Sea|Cape|Port City|Horn|Isle|Lake) of (?P<name>{CAPITAL}[\w’-]{{1,30}}(?: [A-Z][\w’-]{{1,30}})?)")
 _AREA = re.compile(
     rf"\b(?P<name>{CAPITAL}[\w’-]{{1,30}}(?: {CAPITAL}[\w’-]{{1,30}}){{0,2}} (?:Province|County|Oblast|Krai|Prefecture|Peninsula|Valley|Basin|"
-    r"Delta|Islands?|River|Governorate|Region|District|Territory|Bay Area|Highlands?|county|province|city|district|prefecture|governorate))\b"
+    r"Delta|Islands?|River|Governorate|Region|District|Territory|Bay Area|Highlands?|Lake|county|province|city|district|prefecture|governorate))\b"
 )
 _BELT = re.compile(
     r"\b(?P<name>(?:partner |other )?(?:countries|economies|partners|nations|markets)(?: and regions)? (?:(?:jointly )?(?:participating|"
@@ -76,6 +76,7 @@ _BELT = re.compile(
     re.I,
 )
 _MAINLAND = re.compile(r"\bthe (?P<name>Mainland)\b(?! of\b| [A-Z])")
+_CANAL = re.compile(r"\b(?:[Vv]ia|[Tt]hrough|saw|avoid(?:ing)?|bypass(?:ing)?|around) (?P<canal>Suez)\b(?! Canal| [Cc]ity| Port)")
 _MINISTRY = re.compile(
     r"\b(?P<body>(?:commerce|trade|finance|economy|agriculture|industry|energy|foreign|transport|oil|petroleum|mining|fisheries|"
     r"trade and industry) (?:ministry|bureau))\b"
@@ -138,6 +139,7 @@ def proper_names(text: str) -> list[Mention]:
     out += [_named("PLACE", text, m.start(), m.end(), "region") for m in _WATER.finditer(text)]
     out += [_named("PLACE", text, m.start("name"), m.end("name"), "region") for m in _BELT.finditer(text)]
     out += [Mention("PLACE", m.start(1), m.end(1), m[1], name="China", code="CN", kind="economy") for m in _MAINLAND.finditer(text)]
+    out += [Mention("ROUTE", m.start(1), m.end(1), m[1], name="Suez Canal", kind="canal") for m in _CANAL.finditer(text)]
     return [*out, *_in_context(text), *_towns(text)]
 
 
@@ -242,9 +244,16 @@ def _without_openers(text: str, start: int, end: int) -> tuple[int, int]:
     owner = _OWNER.match(text, start, end)
     if owner and load().canonical("PLACE", owner[1]):
         start = owner.end()
+    if _ANYBODY.fullmatch(text, start, end):
+        return end, end
     return start, end
 
 
+_ANYBODY = re.compile(
+    r"(?:Official|Foreign Trade|External Trade|Trade|International Trade|Monthly|Annual|Economic|National|Customs|Latest|Key|Main|Services?|Data|"
+    r"Press|Customer|Media|Information|Head|Regional|Stock|Foreign|Central|Local|Sales|Export|Import|Statistics|Research|Economic Research|"
+    r"Publications?|Contact) (?:Statistics|Office|Service|Centre|Center|Department|Exchange|Press|News|Board|Bureau|Committee|Products|Trading|Systems)"
+)
 _OPENER = re.compile(r"([\w’']+)[ \u00a0]+")
 _TRADE_WORD = re.compile(
     rf"{_TRADE}|{_SITE}|{_BODY}|{_PRESS}|National|General|International|Global|First|United|New|Royal|State|Trade|Trading|Materials|"

@@ -15,6 +15,7 @@ _BEHIND = re.compile(rf"^\s*(?:\([^()]{{0,14}}\)\s*)?(?:(?:or so|in value|year o
 _COMPARES = re.compile(rf"^(?:\s*\([^()]{{0,14}}\))?[^,.;MQX]{{0,40}}\b(?:than|on|from|over|above|below|of the level|that of|the [TY]|the same|the peak|the [a-z]+ level)\b")
 _COPULA = re.compile(r"\b(?:was|were|is|are|being|been|still|i\.e\.|that is|namely|or|,)\s*$")
 _ALONE = re.compile(r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:yoy|y-o-y|year-on-year|year on year|m-o-m|on year))?(?:[,.;)]|$)")
+_MORE = re.compile(r"^ (?:more|less|fewer|extra)(?:[,.;)]|$)")
 _OF_MOVE = re.compile(r"^ of (?:that|this|the|its|their) (?:[a-z]+ )?[UD]\b")
 _GREATEST = re.compile(
     rf"(?:\b(?:largest|biggest|greatest|deepest|highest|sharpest|main|most|strongest|steepest|chief|top|only|smallest) (?:[a-z-]+ |A |I ){{0,2}}(?P<a>[UD])\b|(?P<b>[UD]) (?:was|were|came|occurred|is|are) )[^.;:()]{{0,70}}?(?:, {HEDGES}(?:namely |at |with |by )?|\((?:by )?{HEDGES}|(?:namely|amounting to|of|by|with) {HEDGES})$"
@@ -79,7 +80,7 @@ def _compared(site: Site) -> Role | None:
         return None
     alone = bool(_ALONE.match(site.after)) and bool(_COPULA.search(site.left))
     noun = bool(re.match(r"\s*[UD]", site.after)) and bool(re.search(r"\b(?:an?|the) $", site.left))
-    if alone or noun or _COMPARES.match(site.after):
+    if alone or noun or _MORE.match(site.after) or _COMPARES.match(site.after):
         return Role(CHANGE, *behind)
     return None
 

@@ -17,17 +17,25 @@ _BETWEEN = (
     r"an average|on average|average|too|likewise|altogether|overall|here|there|even|still|then|slight|marginal|sharp|[a-z]+ly))*"
 )
 _BEFORE = re.compile(rf"(?P<t>[UDE]){_BETWEEN}\s*$")
+_BY_MORE = re.compile(r"(?P<t>[UDE]) by (?:(?:a|an) [UD]|[UD],|more,|less,|(?:a )?(?:more |less )[a-z]+|(?:a )?(?:slower|faster|smaller|larger|lower|higher|greater)) (?:about |some )?$")
+_NOUN_WORD = re.compile(
+    r"\b(?:(?P<up>gain|advance|improvement|rebound|upturn|expansion|jump|surge)|(?P<down>lag|loss|shortfall|setback|contraction|dip|drop|slide|slump|cutback|shrinkage|erosion|deterioration))s?\b(?: (?:over|in|on|from|of|for) [^.;XMQ]{0,40}?)?"
+    r"(?:,? of|,? namely| was| is| were| came to| amounted to| reached) (?:about |some |just |only |nearly |around )*$"
+)
+_SIGN_WORD = re.compile(r"(?:\b(?P<plus>plus)|\b(?P<minus>minus|back|off)) (?:a |about |some |nearly )*$")
 _NOUN_OF = re.compile(
     r"(?P<t>[UDE]) (?:rate |of I |(?:in|for|of|on|from|to) (?:[a-z'-]+ |[CSIPATYORV](?:'s)? ){1,9})?"
     r"(?:of|was|is|were|at|reached|hit|stood at|came to|came in at|amounted to|amounting to|being|to|by|equalled|equals|totalled|totaling|totalling|worked out at|averaged|running at)\s*$"
 )
 _OTHER_NOUN = re.compile(r"\b(?:plan|target|average|capacity|sum|low|high|levels?|record|total|peak|tune|value|price|bill|outlay|estimate|forecast|figure|volume|turnover) of\s*$")
 _CUT = re.compile(r"\b(?:trim|cut|slash|reduc|par(?:e|ed|es|ing)\b|curb|dent|erod|depress|dampen|knock|shav|clip|curtail|halv|dock)\w*\b[^UD;()]{0,80}$")
+_DOWN_VERB = re.compile(r"\b(?:descend|yield|reced|regress|subsid|worsen|deteriorat|sag|wan|ebb|correct|compress|constrict|retrench)(?:e?d|ing|es?|s)\b[^UD;()]{0,60}$")
 _CONTRAST = re.compile(r"\b(?:in contrast|contrary|unlike|as opposed)\b")
 _RATE = re.compile(r"\bat (?:an? |the )?(?:[a-z-]+ ){0,3}(?:rate|pace|clip|speed|rhythm|one)s? of $")
 _BY = re.compile(rf"\bby {HEDGES}$")
 _MOVED_BY = re.compile(r"(?P<t>[UD])\b[^UD;()]{0,80}$")
 COMPARATIVE = r"(?P<word>more|less|fewer|higher|lower|greater|smaller|wider|narrower|bigger|larger|cheaper|dearer|better|worse|longer|shorter|heavier|lighter|stronger|weaker|above|below|beyond|ahead of|short of|behind|up|down|shy of|under|over)"
+_WORD_BY = re.compile(rf"\b{COMPARATIVE} \(?by {HEDGES}$")
 _WORDS_UP = frozenset("more higher greater above wider bigger larger dearer better ahead up over beyond longer heavier stronger".split())
 _AFTER = re.compile(
     r"^(?:\s*\([^()]{0,14}\))?[,\s]*(?:or so |or thereabouts )?"
@@ -36,7 +44,7 @@ _AFTER = re.compile(
 )
 _AFTER_WORD = re.compile(rf"^(?:\s*\([^()]{{0,14}}\))?\s*(?:[a-z]+ly |or so |points? |in volume |in value |year on year |on year |y-o-y |yoy )?{COMPARATIVE}\b")
 _PREPOSITION = re.compile(r"(?:above|below|beyond|behind|under|over|up|down|ahead of|short of|shy of)$")
-_REFERENCE = re.compile(r"^(?:,|\.|;|\)|$| (?:on |from |than |in |over |year|y-|against |compared )?(?:the |that |that of |those of |those |its |their |a |last |same |[a-z-]+ly )*(?:[a-z-]+ ){0,3}?(?:[TY]|levels?|average|peak|record|same|mark|figure|target|plan|basis|year|month|quarter)\b)")
+_REFERENCE = re.compile(r"^(?:,|\.|;|\)|$| (?:on |from |than |in |over |year|y-|against |compared )?(?:the |that |that of |those of |those |its |their |a |last |same |[a-z-]+ly )*(?:[a-z-]+ ){0,3}?(?:[TYMQ\d]|levels?|average|peak|record|same|mark|figure|target|plan|basis|year|month|quarter)\b)")
 _TAIL = re.compile(r"^\s*\)?\s*(?:each |both |all |also |which |that |respectively |have |has |had |were |was |are |led the |led |in the )*(?P<t>[UD])(?![\w'])(?!,? (?:by |of )?(?:about |some |around |nearly )*[MQXZK]\b)")
 _TREND = re.compile(r"[UD](?![\w'])")
 _HEAD_WORD = re.compile(r"\b(?:(?P<up>more|higher)|(?P<down>less|fewer|lower))(?=:| (?:in|from|to|by)\b)")
@@ -46,10 +54,25 @@ _NARROWED_VERB = re.compile(r"(?P<verb>[UD]) (?:its|their|the) (?:[a-z-]+ ){0,2}
 
 def before(site: Site) -> Move | None:
     """Return the move of a trend right before the figure (``rose by nearly 5%``), None where there is none."""
-    found = _BEFORE.search(site.left)
+    found = _BY_MORE.search(site.left) or _BEFORE.search(site.left)
     if not found:
-        return None
+        return _by_word(site)
     return narrowed(site) or site.move_left(site.left, found.start("t"))
+
+
+def _by_word(site: Site) -> Move | None:
+    """A comparative, a sign in words or a noun that is no trend by itself: ``dearer by 5%``, ``plus 5%``, ``a small gain of 5%``."""
+    found = _WORD_BY.search(site.left)
+    if found:
+        return (1 if found["word"].split()[0] in _WORDS_UP else -1), None
+    if site.kind == "X":
+        sign = _SIGN_WORD.search(site.left)
+        if sign:
+            return (1 if sign["plus"] else -1), None
+        noun = _NOUN_WORD.search(site.left)
+        if noun:
+            return (1 if noun["up"] else -1), None
+    return None
 
 
 def of_noun(site: Site) -> Move | None:
@@ -78,7 +101,8 @@ def behind(site: Site) -> Move | None:
     if found:
         return site.move_right(found.start("t"))
     word = _AFTER_WORD.match(site.after)
-    if word and (not _PREPOSITION.search(word["word"]) or _REFERENCE.match(site.after[word.end() :])):
+    loose = r"(?:over|under|up|down)$" if site.kind == "X" else _PREPOSITION
+    if word and (not re.search(loose, word["word"]) or _REFERENCE.match(site.after[word.end() :])):
         return (1 if word["word"].split()[0] in _WORDS_UP else -1), None
     return None
 
@@ -110,10 +134,15 @@ def by(site: Site) -> Move | None:
     found = _MOVED_BY.search(site.left)
     if found:
         return site.move_left(site.left, found.start("t"))
-    if _CUT.search(site.left):
+    if _CUT.search(site.left) or _DOWN_VERB.search(site.left):
         return -1, None
     move = earlier(site)
     return (-move[0], None) if move is not None and _CONTRAST.search(site.left) else move
+
+
+def down_verb(site: Site) -> bool:
+    """Tell whether a verb that only sometimes tells a fall stands right before the figure: ``yielded 5%``."""
+    return bool(_DOWN_VERB.search(site.left[-40:]))
 
 
 def earlier(site: Site) -> Move | None:

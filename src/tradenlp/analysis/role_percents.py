@@ -63,6 +63,8 @@ def _of_share(site: Site) -> Role | None:
     joined = role_shares.held(site)
     if joined is not None and not (move and not _TO.search(site.left) and joined not in ("was", "is")):
         return Role(BASE if joined == "from" else SHARE, whole=whole, sure=0.8)
+    if move is not None and role_shares.of_total(site):
+        return Role(SHARE, whole=True, sure=0.8)
     if move is not None:
         return _moved_share(site, move)
     if role_moves.behind(site) is not None:
@@ -120,6 +122,8 @@ def _of_change(site: Site) -> Role | None:
         return Role(CHANGE, *move, sure=0.8)
     if re.search(rf"(?<!V )\bby {HEDGES}$", site.left) and not re.search(r"\b(?:followed|led|headed|carried|bought|made|sent|moved) by\s*$|[VC] by\s*$", site.left):
         return Role(CHANGE, *_last_move(site), sure=0.6)
+    if role_moves.down_verb(site):
+        return Role(CHANGE, -1, None, sure=0.7)
     if _TERMS_AFTER.match(site.after) or _TERMS_BEFORE.search(site.left):
         return Role(CHANGE, *(role_moves.head(site) or _last_move(site)), sure=0.7)
     return None

@@ -21,6 +21,9 @@ _WEAK_VERBS = (
 )
 _VERB_BEFORE = re.compile(rf"\b(?:{_VERBS})\s*(?:(?:for|now|still|together|alone|jointly|even|in turn|respectively|another|of|back|rather|[a-z]+ly|the remaining|the other|a combined|a further|an estimated|a full|a record|well)\s+)*{HEDGES}$")
 _WEAK_BEFORE = re.compile(rf"\b(?:{_WEAK_VERBS})\s*(?:(?:for|now|still|together|alone|jointly|even|another|of|back|rather|[a-z]+ly|the remaining|the other|a combined|a further|an estimated|a full|a record|well)\s+)*{HEDGES}$")
+_V_BEFORE = re.compile(rf"\bV {HEDGES}$")
+_STOPS = re.compile(r"^(?:[,.;]| and\b| of\b|$)")
+_TOTAL = re.compile(r"^ of (?:the |its |their |all |T )*(?:total|overall|whole|all)\b")
 _WHOLE_WORDS = (
     r"total|overall|all|whole|I|V|S|A|C|it|which|them|those|these|this|that|trade|market|value|volume|amount|sum|basket|bill|sales|shipments|tonnage|turnover|figure|world|receipts|earnings|revenues?|purchases|cargo|throughput|national|"
     r"consignments|deliveries|arrivals|volumes|liftings|cargoes|shipped|sold|handled|output|crop|catch|exported|imported|country|province|city|everything|what|P|O|Q|M|T|the|containers?|barrels|boxes|goods|business|foreign"
@@ -33,7 +36,7 @@ _SUBJECT = re.compile(r"^ (?:of (?:[a-z]+|Q) )?(?:goes|went|going|crosses|crosse
 _SUBJECT_LEFT = re.compile(r"(?:^|[,;:(-]) ?(?:and |while |with |but |some |about |of which |of this |of these |of it |nearly |over |around |\"|rather |they |that )*$|\bT, $|\brather $")
 _RESTATES = re.compile(rf"^\s*[,(-]*\s*(?:or|i\.e\.,?|ie,?|that is,?|that is to say,?|equal to|equivalent to|equalling|corresponding to|namely|in other words,?) {HEDGES}$")
 _HELD = re.compile(
-    r"\b(?:(?<='s )part|shares?|proportion|portion|participation|ratio|weight|slice|weighting|coverage(?: rate)?|concentration)\b(?! of M)[^.;MQX]{0,70}?(?:X )?\b(?P<at>from|to|at|was|is|be|stood at|reached|of|with|had been|remained|equalled)"
+    r"\b(?:(?<='s )part|shares?|proportion|portion|participation|ratio|weight|slice|weighting|coverage(?: rate)?|concentration)\b(?! of M)[^.;MX]{0,70}?(?:X )?\b(?P<at>from|to|at|was|is|be|stood at|reached|of|with|had been|remained|equalled)"
     rf"\s*(?:(?:placed|put|back|up|down|now|still) )*(?:(?:at|to) )?{HEDGES}(?:record )?$"
 )
 _MOVED_SHARE = re.compile(r"^\s*(?:[UD]\s+)?(?:point )?(?:in|of) (?:its|the|their|her) (?:[a-z]+ )?(?:share|proportion|percentage|weight|portion|participation)\b|^\s*(?:[UD]) in (?:its|their|the) (?:[a-z]+ )?(?:share|percentage|proportion|participation|weight)")
@@ -58,11 +61,17 @@ def told_of_whole(site: Site) -> bool:
     return bool(_OF.match(site.after) or _OF_ANY.match(site.after) or _SHARE_AFTER.match(site.after))
 
 
+def of_total(site: Site) -> bool:
+    """Tell whether the words behind a percentage make it a part of a total in so many words."""
+    return bool(_TOTAL.match(site.after))
+
+
 def told_by_verb(site: Site) -> bool:
     """Tell whether the verb before a percentage takes shares (``accounts for``, ``absorbed``)."""
     if _VERB_BEFORE.search(site.left):
         return True
-    return bool(_WEAK_BEFORE.search(site.left)) and not any(r.name == CHANGE for r in site.out.values())
+    weak = _WEAK_BEFORE.search(site.left) or (_V_BEFORE.search(site.left) and _STOPS.match(site.after))
+    return bool(weak) and not any(r.name == CHANGE for r in site.out.values())
 
 
 def is_subject(site: Site) -> bool:

@@ -12,7 +12,7 @@ _TOPICS = (
     r"salar(?:y|ies)|pay|population|probability|chances?|quorum|turnout|response rate|capacity|utili[sz]ation|utili[sz]ation rate|load factor|margins?|net profit|net income|profits?|ebitda|dividends?|eurobond|bonds?|loans?|funds?|"
     r"subsid(?:y|ies)|grants?|fine[ds]?|penalt(?:y|ies)|poll|voters?|economy|economies|economic growth|world trade|global trade|moisture|purity|sulphur|industrial (?:production|output)|retail sales|manufacturing|pmi|efficiency|"
     r"fees?|reserves|remittances|current account|balance of payments|bop|deposits|credit|debt|insurance|house prices|rents?|freight rates?|rainfall|acreage|yields?|rating|score|household\w*|employment|jobs|headcount|cost of living|"
-    r"cost|costs|costing|fares?|revenue collection|customs revenues?|tax revenues?|collections?|income from abroad|remuneration|bunkers?|confidence|voted?|votes"
+    r"fares?|(?:revenue|tax|budget|duty) collections?|customs revenues?|tax revenues?|income from abroad|remuneration|bunkers?|confidence|voted?|votes"
 )
 _SUBJECT = re.compile(rf"^\s*(?:in [^,;]{{0,30}}, )?(?:the |a |our |their |its |[APT](?:'s)? |[a-z-]+ ){{0,4}}?(?:{_TOPICS})\b[^.;IVC]*$")
 _SPENT = re.compile(r"^ (?:to (?:restore|build|fix|repair|replace|construct|put back|jump)\b|it cost\b)")
@@ -53,7 +53,7 @@ def no_trade_amount(site: Site) -> bool:
     found = _LEFT.search(site.clause[-70:])
     if found and site.kind == "Q" and "capacity" in found[0]:
         return False
-    return bool(found) and not re.search(r"[IV]", site.clause)
+    return bool(found) and not re.search(r"[IV]|\b(?:terms|basis)\b", site.clause)
 
 
 def of_others(site: Site) -> bool:

@@ -33,6 +33,7 @@ def roles(template: Template, shares: bool = False) -> dict[int, Role]:
     _lists_backwards(template, out)
     role_lists.settle(template, out)
     role_lists.settle_pairs(template, out)
+    role_lists.settle_amounts(template, out)
     return out
 
 

@@ -300,6 +300,8 @@ class Cutter:
             return slot in now.late and last == k - 1 and bool(_LIST_GAP.match(gap)) and not re.fullmatch(r"\s*", gap)
         if slot == "indicator" and self.template.letter(k) == "V" and not re.search(r"[,;:()]", gap) and self.template.mentions[k].period is None:
             return True  # ``1,650 cars made in Chongqing set sail``
+        if slot == "indicator" and self.template.letter(k - 1) in "CSPA" and re.fullmatch(r"(?:'s)?\s*(?:[a-z-]+ )?", gap) and {"commodity", "segment", "reporter", "partner"} & now.late:
+            return True  # ``earned $1.2bn from cocoa exports``
         figure = self.template.mentions[k - 1]
         if figure.figure is not None and _TIGHT.match(gap):
             return True

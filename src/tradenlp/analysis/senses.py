@@ -75,6 +75,8 @@ def _supported(match: Match, text: str) -> Entry | None:
         if entry.label in ("COMMODITY", "PLACE", "SEGMENT"):
             if (_SUPPORT_BEFORE.search(before) and _FLOW_NEAR.search(near)) or _FLOW_AFTER.match(after):
                 return entry
+            if entry.label == "PLACE" and before.endswith(" in ") and text[match.start].isupper():
+                return entry
             if entry.label == "COMMODITY" and _ITEM_BEFORE.search(before) and _ITEM_AFTER.match(after):
                 return entry
         elif entry.label == "INDICATOR" and "share" in entry.name:

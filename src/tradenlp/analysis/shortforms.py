@@ -104,6 +104,9 @@ def _first_words(found: Sequence[Mention]) -> Iterator[tuple[Mention, str]]:
     for m in found:
         if m.label != "ORG" or m.kind != "company" or m.entry is not None:
             continue
+        words = m.text.split()
+        if len(words) > 2 and m.score > 0.6 and not tells_nothing(words[0]):
+            yield m, " ".join(words[:-1])
         for word in re.findall(rf"{CAPITAL}[\w’']{{3,}}", m.text)[:2]:
             if not tells_nothing(word):
                 yield m, word

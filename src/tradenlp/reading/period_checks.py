@@ -38,6 +38,7 @@ _CHANGE = re.compile(
 )
 _LABEL = re.compile(r"(?:\s\([^()\n]{1,60}\))?\s?[:.)](?:\s|$)")
 _ANSWER = re.compile(r"^A[1-9]?\s?[:.)]\s", re.MULTILINE)
+_NEAR = 1500
 _BRACKET = re.compile(r"\s?\(\s?")
 _CLOSING = re.compile(r"\s?\)\s?,?\s?(?:of\s)?(?:the\s)?")
 _SHORT_YEAR = re.compile(r"['’‘]\d\d")
@@ -104,8 +105,8 @@ def _is_change(text: str, first: int, spec: tuple[Any, ...]) -> bool:
 
 def _is_label(text: str, first: int, last: int) -> bool:
     """``Q2 (Gazette): How...`` numbers a question where the text has answers."""
-    alone = text[max(0, text.rfind("\n", 0, first) + 1) : first].strip() == ""
-    return alone and _LABEL.match(text, last, last + 70) is not None and _ANSWER.search(text) is not None
+    alone = text[max(0, first - 1) : first] in {"", "\n"}
+    return alone and bool(_LABEL.match(text, last, last + 70)) and bool(_ANSWER.search(text, last, last + _NEAR))
 
 
 def merged(text: str, spans: Sequence[PeriodSpan]) -> list[PeriodSpan]:

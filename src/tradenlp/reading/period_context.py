@@ -159,6 +159,8 @@ def settle(make: Maker, context: PeriodContext, *, sums: bool = False, exact: bo
         last = cal.last_day(value) if "/" not in value else None
         if last and timedelta(0) <= context.published - last < _SOON:
             return value
+    if context.forward and exact and context.published and not context.near:
+        return by_publication(make, context.published, forward=True, sums=sums, exact=exact)
     for anchor in anchors:
         if value := _related(make, anchor, context):
             return value

@@ -23,17 +23,16 @@ _ASIDE = re.compile(r"\((?=[^()]*[0-9])[^()]{2,60}\s$")
 """A figure and its period in brackets, beside what the sentence is about: ``(4% in June)``."""
 _OVER = re.compile(r"\b(?:on|over)\s*$", re.IGNORECASE)
 _FUTURE = re.compile(
-    r"\b(?:will|shall|(?<!than )(?:expected|forecast|projected|due|scheduled|set|planned|aims?|plans?) (?:to|for|in|on|by)"
+    r"\b(?:will|shall"
+    r"|(?<!than )(?:expected|forecast|projected|due|scheduled|set|planned|aims?|plans?) (?:to|for|in|on|by)"
     r"|expects|predicts|foresees|guid(?:es|ance)"
     r"|next release|upcoming)"
     r"\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _FUTURE_AFTER = re.compile(r"\W{0,3}(?:will|(?:is|are) (?:expected|forecast|due|scheduled|set) )\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(
-    r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\s*\n|\n\s*[-•*·]\s"
-    r"|(?<=\S)(?:  |\t|\|)[^\n]{0,200}\n"
-)
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\s*\n|\n\s*[-•*·]\s")
+_COLUMNS = re.compile(r"\S(?: {2,}|\t)|\|")
 _WINDOW = 120
 
 
@@ -62,6 +61,8 @@ def places_of(text: str, spans: Sequence[PeriodSpan]) -> list[Place]:
     for span in spans:
         for match in _SENTENCE_END.finditer(text, done, span.start + 1):
             sentence, begin = sentence + 1, match.end()
+        if begin < done and _new_row(text, done, span.start):
+            sentence, begin = sentence + 1, span.start
         before = text[max(done, begin, span.start - _WINDOW) : span.start]
         after = text[span.end : span.end + 30]
         base = _is_base(span, before) or _ASIDE.search(before) is not None
@@ -70,3 +71,10 @@ def places_of(text: str, spans: Sequence[PeriodSpan]) -> list[Place]:
         places.append(Place(sentence, base, forward, opening))
         done = span.end
     return places
+
+
+def _new_row(text: str, done: int, start: int) -> bool:
+    """Whether a line in columns ends between two periods: rows of a table are sentences of their own."""
+    stop = text.find("\n", done, min(start, done + _WINDOW))
+    line = max(text.rfind("\n", max(0, done - _WINDOW), done) + 1, done - _WINDOW)
+    return stop >= 0 and _COLUMNS.search(text, line, stop) is not None

@@ -144,7 +144,7 @@ def _ending(spec: tuple[Any, ...], context: PeriodContext) -> str:
         begin = cal.shift(end, days=1 - 7 * number) if weeks else cal.shift(cal.shift(end, months=-span), days=1)
         return cal.joined(begin, end)
 
-    return _placed(name, make, context, exact=bool(day))
+    return _placed(name, make, context, sums=True, exact=bool(day))
 
 
 def _week(spec: tuple[Any, ...], context: PeriodContext) -> str:

@@ -236,7 +236,7 @@ class _Document:
             return spec
         if spec[0] == "part" and (other := self._apposed(i)) is not None:
             return self._completed(other) if other > i else spec
-        if year := self._shared_year(i):
+        if year := self._shared_year(i) or self._year_after_base(i):
             return _with_year(spec, year)
         if self.context.published:
             return spec
@@ -295,6 +295,17 @@ class _Document:
                 earlier = year.isdigit() and first and last and first[1:] > last[1:]
                 return str(int(year) - 1) if earlier else year
         return ""
+
+    def _year_after_base(self, i: int) -> str:
+        """The year after that of the same month it is measured by (``in April, against 3bn in April 2023``)."""
+        if i + 1 >= len(self.spans) or self.spans[i].spec[0] != "months":
+            return ""
+        there, place = self.spans[i + 1], self.places[i + 1]
+        year = _year_of(there.spec) if _form(there.spec) == _form(self.spans[i].spec) else ""
+        if not place.base or place.sentence != self.places[i].sentence or not year.isdigit():
+            return ""
+        published = self.context.published
+        return str(int(year) + 1) if published is None or int(year) < published.year else ""
 
     def _explicit_years(self) -> dict[tuple[object, ...], set[str]]:
         """The years that each month, quarter or sum has somewhere in the document where it is no base."""
