@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 
 from .model import Mention
-from .template import Template
+from .template import FIGURES, Template
 
 _YOY = re.compile(
-    r"year[- ](?:on|over|to)[- ]year|\by-?o-?y\b|\by/y\b|\byoy\b|\bon[- ]year\b|\bon the year\b|\bannually\b|\bannuali[sz]ed\b|\bannual (?:basis|terms|rate|[UD])\b|\bover the year\b|\bper annum\b|\byear[- ]earlier\b|\b12-month\b|\bagainst last year\b"
+    r"\by(?:ea)?r[- ](?:on|over|to)[- ]y(?:ea)?r|\by-?o-?y\b|\by-?t-?y\b|\by/y\b|\by-to-y\b|\bon[- ]year\b|\bon the year\b|\bannually\b|\bannuali[sz]ed\b|\bannual (?:basis|terms|rates?|pace|change|comparison|[UD])\b|\bover the year\b|"
+    r"\bper annum\b|\byear[- ]earlier\b|\b(?:12|twelve)[- ]months?\b|\bagainst last year\b|\byearly (?:basis|terms|rates?|change|comparison|[UD])\b|\binter-?annual\w*\b|\btendential\b|\bannual\b(?=[,.;)]|$)|\byear-ago\b"
 )
-_MOM = re.compile(r"month[- ](?:on|over|to)[- ]month|\bm-?o-?m\b|\bm/m\b|\bmom\b|\bon[- ]month\b|\bon the month\b|\bover the month\b|\bmonthly (?:basis|terms|[UD])\b|\bsequential(?:ly)?\b")
-_QOQ = re.compile(r"quarter[- ](?:on|over|to)[- ]quarter|\bq-?o-?q\b|\bq/q\b|\bqoq\b|\bon[- ]quarter\b|\bon the quarter\b|\bover the quarter\b|\bquarterly (?:basis|terms|[UD])\b")
+_MOM = re.compile(r"month[- ](?:on|over|to)[- ]month|\bm-?o-?m\b|\bm/m\b|\bmom\b|\bm-to-m\b|\bon[- ]month\b|\bon the month\b|\bover the month\b|\bmonthly (?:basis|terms|rates?|change|comparison|[UD])\b|\bsequential(?:ly)?\b|\bmonth-ago\b")
+_QOQ = re.compile(r"quarter[- ](?:on|over|to)[- ]quarter|\bq-?o-?q\b|\bq/q\b|\bq-to-q\b|\bon[- ]quarter\b|\bon the quarter\b|\bover the quarter\b|\bquarterly (?:basis|terms|rates?|change|comparison|[UD])\b|\bquarter-ago\b")
 _WORDS = (("yoy", _YOY), ("mom", _MOM), ("qoq", _QOQ))
+_JOINED = re.compile(r"[;:]|,? (?:and|but|yet|while|whereas|against) |, (?:or )?(?:an? )?(?=[a-z-]+ [UD])")
 _PERIOD_WORDS = (
+    ("yoy", re.compile(r"year|corresponding|same|fiscal|season|20\d\d|19\d\d|\bfy", re.I)),
     ("mom", re.compile(r"month", re.I)),
     ("qoq", re.compile(r"quarter", re.I)),
-    ("yoy", re.compile(r"year|ago|corresponding|same|fiscal|season|20\d\d|19\d\d", re.I)),
+    ("yoy", re.compile(r"ago|earlier", re.I)),
+)
+_COMPARES = re.compile(
+    r"\b(?:from|than|compared (?:with|to)|as against|against|over|on|versus|vs\.?|relative to|in relation to|with respect to|level of|above|below|under|their|its)\s+(?:(?:the|that|those|in|of|its|their|level|levels|figure|for|at|I)\s+)*$"
 )
 _MONTH = re.compile(r"^(\d{4})-(\d\d)$")
 _SPAN = re.compile(r"^(\d{4})-(\d\d)(?:-\d\d)?/(\d{4})-(\d\d)(?:-\d\d)?$")
@@ -59,6 +65,54 @@ def said_basis(template: Template, k: int) -> str | None:
     Returns:
         str: ``yoy``, ``mom`` or ``qoq``; None where no word tells. The nearest word behind the figure wins, then the nearest before it.
     """
+    return _near(template, k) or _by_period(template, k) or _anywhere(template, k)
+
+
+def _near(template: Template, k: int) -> str | None:
+    """The basis told between a figure and the figures beside it: right behind it, else before it."""
+    at = template.at[k]
+    figures = [template.at[j] for j in range(len(template.at)) if template.letter(j) in FIGURES]
+    start = max((f + 1 for f in figures if f < at), default=0)
+    end = min((f for f in figures if f > at), default=len(template.text))
+    behind = template.text[at + 1 : min(end, at + 81)]
+    joint = _JOINED.search(behind)
+    found = _first(behind[: joint.start()] if joint else behind)
+    return found or _last(template.text[max(start, at - 90) : at])
+
+
+def _first(text: str) -> str | None:
+    hits = [(m.start(), name) for name, pattern in _WORDS if (m := pattern.search(text))]
+    return min(hits)[1] if hits else None
+
+
+def _last(text: str) -> str | None:
+    hits = [(m.start(), name) for name, pattern in _WORDS for m in pattern.finditer(text)]
+    return max(hits)[1] if hits else None
+
+
+def _by_period(template: Template, k: int) -> str | None:
+    """The basis that a period of comparison of the sentence gives: the first behind the figure, else the last before it."""
+    others = [j for j in range(len(template.at)) if template.letter(j) in "TY"]
+    bases = [j for j in others if (template.letter(j) == "Y" or _COMPARES.search(template.left(j, 40))) and not _apart(template, j, k)]
+    if not bases:
+        return None
+    base = next((j for j in bases if j > k), bases[-1])
+    own = min((j for j in others if j not in bases), key=lambda j: abs(j - k), default=None)
+    value = template.mentions[own].value if own is not None else None
+    if template.letter(base) == "T" and value is None:
+        return None
+    told, _ = basis_of_period(template.mentions[base], value.edtf if value is not None else None)
+    return told if told in ("yoy", "mom", "qoq") else None
+
+
+def _apart(template: Template, j: int, k: int) -> bool:
+    """Tell whether a clause ends between two mentions."""
+    a, b = sorted((template.at[j], template.at[k]))
+    return bool(re.search(r"[;:] |\. ", template.text[a + 1 : b]))
+
+
+def _anywhere(template: Template, k: int) -> str | None:
+    """The basis told nearest to the figure in its sentence, before it counting twice as far."""
     at = template.at[k]
     best: tuple[int, str] | None = None
     for name, pattern in _WORDS:

@@ -63,34 +63,51 @@ def _remoteness(m: Mention, published: date | None) -> float:
 _GENERIC = frozenset({"goods", "merchandise", "goods and services", "commodities", "products"})
 
 
+_OVERALL = re.compile(r"\b(?:total|overall|foreign trade|external trade|international trade|balance of trade|trade balance|external sector|imports and exports|exports and imports)\b", re.I)
+
+
 def topic(templates: Sequence[Template]) -> Mention | None:
-    """Return the one commodity that a release is about: named in its title or first sentence, and the most named by far.
+    """Return the one commodity that a release is about: named in its title or lead, and the most named by far.
+
+    Kinds of one thing (``bottled wine``, ``bulk wine``) count together by their last word. A release whose opening speaks of total trade or of
+    goods in general has no such topic.
 
     Args:
         templates: its sentences in order.
     Returns:
         Mention: its first mention; None where several commodities share the release.
     """
+    opening = templates[:3]
+    for template in templates[:2]:
+        both = next((m for m in template.mentions if m.name == "goods and services"), None)
+        if both is not None:
+            return both
     told: Counter[str] = Counter()
     firsts: dict[str, Mention] = {}
     early: set[str] = set()
     for n, template in enumerate(templates):
         for m in template.mentions:
             if m.label == "COMMODITY" and m.name:
-                told[m.name] += 1
-                firsts.setdefault(m.name, m)
+                head = _head(m.name)
+                told[head] += 1
+                if head not in firsts or (n < 2 and len(m.name) < len(firsts[head].name or "")):
+                    firsts[head] = m
                 if n < 2:
-                    early.add(m.name)
-    for template in templates[:2]:
-        both = next((m for m in template.mentions if m.name == "goods and services"), None)
-        if both is not None:
-            return both
-    if templates and any(m.name == "services" for m in templates[0].mentions) and told["services"] >= told["goods"] + told["merchandise"]:
-        return firsts["services"]
-    for name, count in told.most_common(1):
-        if name in early and name not in _GENERIC and count >= 3 and count >= 0.25 * sum(told.values()):
-            return firsts[name]
+                    early.add(head)
+    if "service" in early and told["service"] >= told["good"] + told["merchandise"] and any(m.name == "services" for m in templates[0].mentions):
+        return next(m for m in templates[0].mentions if m.name == "services")
+    if any(m.label == "COMMODITY" and m.name in _GENERIC or (m.label == "INDICATOR" and _OVERALL.search(m.text)) for t in opening for m in t.mentions):
+        return None
+    for head, count in told.most_common(1):
+        if head in early and count >= 2 and count >= 0.25 * sum(told.values()):
+            return firsts[head]
     return None
+
+
+def _head(name: str) -> str:
+    """The last word of a name in the singular, by which kinds of one thing count together."""
+    word = name.split()[-1].casefold()
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 _MAIN_FLOWS = frozenset({"exports", "imports", "trade", "re_exports", "throughput", "transit", "sales"})

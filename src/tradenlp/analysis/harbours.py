@@ -15,8 +15,8 @@ _ALL = re.compile(
     rf"\b(?:[Pp]orts|[Dd]ocks|[Ww]harves|[Qq]uays|[Ss]eaports|[Hh]arbou?rs|[Tt]erminals|[Aa]nchorages|[Bb]erths)(?: of| at| in|,|:)(?: the)? (?P<name>{_NAME})"
 )
 _THROUGH = re.compile(
-    r"\b(?:(?:loadings?|liftings?|loaded|sailed|sailings?|berthed|discharged|landed|unloaded|docked|throughput|port calls?|calls?|called|"
-    r"assembled cargo) (?:\w+ )?(?:from|at|by|through|via|of)"
+    r"\b(?:(?:(?:[Ll]oadings?|[Ll]iftings?)(?: of(?: \w+){1,3})? from|(?:loadings?|liftings?|loaded|sailed|sailings?|berthed|discharged|landed|unloaded|docked|throughput|port calls?|calls?|called|"
+    r"assembled cargo) (?:\w+ )?(?:from|at|by|through|via|of))"
     r"|(?:[Ee]xports?|[Ii]mports?|exported|imported|[Ss]hipments?|shipped|went|dispatched|sent|moved|cargo|arrivals|and) (?:out )?"
     rf"(?:through|via|by way of|out by)|out by|by way of) (?P<name>{_NAME})"
 )

@@ -15,7 +15,7 @@ from ..lexicon.words import words
 from . import goods, phrases, positions
 from .harbours import acting_ports
 from .model import Mention
-from .proper import proper_names
+from .proper import canals, proper_names
 from .senses import everyday, sense
 from .shortforms import short_forms
 
@@ -44,7 +44,7 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     named = [*grammar.found(), *goods.descriptions(sentence, pieces), *positions.around_flows(grammar), *positions.items(grammar)]
     for piece in pieces:
         named += _mentions(text, piece, sentence, trade)
-    named = [*acting_ports(text), *named, *proper_names(text)]
+    named = [*acting_ports(text), *canals(text), *named, *proper_names(text)]
     kept = _longest(named, blocked)
     return _longest([*short_forms(text, kept), *kept], blocked)
 
@@ -115,6 +115,8 @@ def _place(text: str, match: Match, entry: Entry) -> list[Mention]:
         return [named_mention(text, start - len(rest[0]), group.end() if group else end, entry, partial=True)]
     whole = phrases.with_direction(text, start, entry)
     if whole == start:
+        if entry.kind == "economy" and text[end - 7 : end].casefold() == " region":
+            end -= 7
         return [named_mention(text, _with_quote(text, start, end), end, entry)]
     return [named_mention(text, whole, end, entry, partial=True)]
 

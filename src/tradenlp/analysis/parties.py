@@ -203,7 +203,7 @@ _ANAPHOR_KINDS = {
     "terminal": ("port",),
 }
 _ANAPHOR = re.compile(r"\bthe (?:whole |entire )?(" + "|".join(_ANAPHOR_KINDS) + r")\b")
-_FILED = re.compile(r"^[ \t]*(?P<place>[A-Z\u00c0-\u00de][\w\u00c0-\u024f.' -]{2,28}?)(?:, ?[A-Z][\w. ]{2,20})?(?:,? ?\(?(?:[A-Z][a-z]{2,8}\.? ?\d{1,2}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}))?[^\n]{0,28}?(?: ?[-\u2013\u2014]{1,2} |: )", re.M)
+_FILED = re.compile(r"^[ \t]*(?P<place>[A-Z\u00c0-\u00de][\w\u00c0-\u024f.' ]{2,28}?)(?=,| \(| ?[-\u2013\u2014]|:)[^\n]{0,60}?(?: ?[-\u2013\u2014]{1,2} ?|: )", re.M)
 
 
 class _Tally:
@@ -252,7 +252,7 @@ class _Tally:
         for word, count in told.items():
             fitting = [name for name, m in self.firsts.items() if m.kind in _ANAPHOR_KINDS[word]]
             if fitting:
-                meant = max(fitting, key=lambda name: (self.weights[name], -self.firsts[name].start))
+                meant = min(fitting, key=lambda name: self.firsts[name].start)
                 self.weights[meant] += 2 * min(count, 4)
                 self.owners[meant] += 2
 
@@ -260,6 +260,8 @@ class _Tally:
         """Amounts in a country's own money speak for it."""
         told = Counter(m.figure.unit for t in templates for m in t.mentions if m.label == "MONEY" and m.figure is not None and m.figure.unit)
         lexicon = load()
+        if any(self.owners[name] >= 2 and m.kind != "economy" for name, m in self.firsts.items()):
+            return  # a state's or a firm's release is in its country's money
         for name, m in self.firsts.items():
             own = lexicon.currency_of(m.code) if m.kind == "economy" and m.code else None
             if own is not None and own not in ("USD", "EUR") and told[own]:
@@ -275,6 +277,7 @@ class _Tally:
             economy = economy_of(m)
             if economy is not None and (place := load().place(economy)) is not None and place.name in self.weights:
                 self.weights[place.name] += 2
+                self.owners[place.name] += 1
             elif economy is not None and (place := load().place(economy)) is not None:
                 self._add(Mention("PLACE", m.start, m.end, m.text, name=place.name, code=place.id, kind="economy", entry=place), 2)
             return

@@ -34,7 +34,7 @@ _SITE = (
     r"Mine|Mall|Wholesale Market|Border Gate|Border Crossing|Checkpoint|Phase \d|Stage \d|Train \d|LNG)"
 )
 _TRADE = (
-    r"(?:Motors?|Automobile|Automotive|Airlines?|Airways|Cargo|Steel|Shipping|Shipyards?|Logistics|Railways|Electronics|Energy|Petroleum|"
+    r"(?:Motors?|Automobile|Automotive|Airlines?|Airways|Cargo|Steel|Shipping|Shipyards?|Logistics|Railways?|Electronics|Energy|Petroleum|"
     r"Semiconductor|Pharma(?:ceuticals)?|Foods?|Textiles?|Mills|Mining|Industries|Technologies|Technology|Chemicals?|Cement|Lines|"
     r"Prospecting|Resources|Minerals|Metals|Aluminium|Copper|Futures|Brassware|Lifts|Foundry|Brewery|Breweries|Wines|Winery|Farms|Growers|"
     r"Packers|Traders|Trading|Partners|Ventures|Systems|Solutions|Robotics|Biotech|Battery|Batteries|Photonics|Machinery|Toys|Apparel|"
@@ -106,7 +106,7 @@ _NO_ACRONYM = frozenset(
 )
 _TOWN = re.compile(
     rf"\b(?:in|near|outside|around|town of|city of|province of|driver from|port of) (?P<town>{CAPITAL}[\w’-]{{2,30}}(?: {CAPITAL}[\w’-]{{2,30}})?)"
-    r"(?=[,.;:)\n?!]|['’]s? | (?:and|or|who|where|which|is|was|has|had|to|on|since|from|with|in|for|at|by|that|will|said|told|are|were|a|the|took|as)\b)"
+    rf"(?![\w’'-]| {CAPITAL})"
 )
 _OPENERS = frozenset(
     "the a an in on at from for while with by as and but or since when after before during under of to this that these those its their our "
@@ -132,14 +132,13 @@ def proper_names(text: str) -> list[Mention]:
             group = m.lastgroup or "name"
             if group == "sort":
                 group = "quoted"
-            start, end = _without_openers(read, m.start(group), m.end(group))
-            start = _after_headline_verb(read, start, end)
+            start = _after_headline_verb(read, *m.span(group))
+            start, end = _without_openers(read, start, m.end(group))
             if ((end - start > 3 and " " in text[start:end].strip()) or group == "quoted") and not _shouted(text, start, end, group):
                 out.append(_named(label, text, start, end, group))
     out += [_named("PLACE", text, m.start(), m.end(), "region") for m in _WATER.finditer(text)]
     out += [_named("PLACE", text, m.start("name"), m.end("name"), "region") for m in _BELT.finditer(text)]
     out += [Mention("PLACE", m.start(1), m.end(1), m[1], name="China", code="CN", kind="economy") for m in _MAINLAND.finditer(text)]
-    out += [Mention("ROUTE", m.start(1), m.end(1), m[1], name="Suez Canal", kind="canal") for m in _CANAL.finditer(text)]
     return [*out, *_in_context(text), *_towns(text)]
 
 
@@ -159,7 +158,14 @@ def _after_headline_verb(read: str, start: int, end: int) -> int:
 def _shouted(text: str, start: int, end: int, group: str) -> bool:
     """Tell whether a name in capitals is told by a word that may be any heading's (``TRADING PARTNERS``)."""
     span = text[start:end]
+    if span.endswith("Railway") and "-" in span and group == "named":
+        return True  # a line between two places
     return group == "named" and span.isupper() and not re.search(r"(?:AUTHORITY|MINISTRY|BUREAU|ADMINISTRATION|ASSOCIATION|BOARD|AGENCY|CUSTOMS)\b", span)
+
+
+def canals(text: str) -> list[Mention]:
+    """Find the canal that ``via Suez`` tells of; label ``ROUTE``."""
+    return [Mention("ROUTE", m.start(1), m.end(1), m[1], name="Suez Canal", kind="canal") for m in _CANAL.finditer(text)]
 
 
 _CAPS_LINE = re.compile(r"^[^a-z\n]{12,200}$", re.M)
@@ -197,7 +203,7 @@ def _towns(text: str) -> list[Mention]:
     plain: set[str] | None = None
     for m in _TOWN.finditer(text):
         word = m["town"]
-        if word.casefold() in _NO_TOWN or word.isupper() or any(w in _NO_TOWN or tells_nothing(w) for w in word.casefold().split()):
+        if word.casefold() in _NO_TOWN or word.isupper() or any(w in _NO_TOWN for w in word.casefold().split()) or any(map(tells_nothing, (word, *word.split()))):
             continue
         plain = set(_LOWER.findall(text)) if plain is None else plain
         if word.casefold() in plain:
@@ -208,7 +214,7 @@ def _towns(text: str) -> list[Mention]:
 
 _LOWER = re.compile(r"\b[a-z]{3,30}\b")
 _NO_TOWN = frozenset(
-    "two three four five six seven eight nine ten years months days weeks history dollars terms volume value detail brief focus depth table annex figure chart section part quarter phase group category appendix chapter english parliament congress cabinet government "
+    "rupee rupees dollar dollars euro sterling yuan renminbi yen won ringgit peso rand naira taka baht rupiah dong two three four five six seven eight nine ten years months days weeks history dollars terms volume value detail brief focus depth table annex figure chart section part quarter phase group category appendix chapter english parliament congress cabinet government "
     "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
     "saturday sunday christmas easter ramadan lunar spring autumn winter summer agriculture industry manufacturing mining services goods "
     "trade exports imports commerce economy finance customs ministry heisei reiwa q1 q2 q3 q4 h1 h2 internet excel pdf mandarin french "
@@ -250,9 +256,9 @@ def _without_openers(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _ANYBODY = re.compile(
-    r"(?:Official|Foreign Trade|External Trade|Trade|International Trade|Monthly|Annual|Economic|National|Customs|Latest|Key|Main|Services?|Data|"
+    r"(?:Official|Foreign Trade|External Trade|Trade|International Trade|Monthly|Annual|Economic|National|Latest|Key|Main|Services?|Data|"
     r"Press|Customer|Media|Information|Head|Regional|Stock|Foreign|Central|Local|Sales|Export|Import|Statistics|Research|Economic Research|"
-    r"Publications?|Contact) (?:Statistics|Office|Service|Centre|Center|Department|Exchange|Press|News|Board|Bureau|Committee|Products|Trading|Systems)"
+    r"Publications?|Contact|Five-Year|Action|Strategic|Business|Work) (?:Plan|Programme|Strategy|Agreement|Statistics|Office|Service|Centre|Center|Department|Exchange|Press|News|Board|Bureau|Committee|Products|Trading|Systems)"
 )
 _OPENER = re.compile(r"([\w’']+)[ \u00a0]+")
 _TRADE_WORD = re.compile(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from ..lexicon import Entry, Match
+from ..lexicon import Entry, Match, load
 from .phrases import Piece, Words
 
 _SUPPORT_BEFORE = re.compile(
@@ -41,6 +42,7 @@ _TOO_PLAIN = frozenset(
 )  # fmt: skip
 _CONTACT = frozenset({"telephone", "phone", "mobile", "fax", "cookies", "cookie", "telephones"})
 _CONTACT_AFTER = re.compile(r"\s*(?:no\.?|number)?\s*[:(+]*\s*\(?\+?\d|\s*:|\s+(?:policy|notice|settings|preferences|number|line)\b|\.\s", re.I)
+_SERVING = re.compile(r"\b(?:cups?|glass|slice|plate|pot|sip|bite|smell|taste) of $")
 _TWO_LETTERS = frozenset({"US", "UK", "EU", "NZ", "HK", "us", "uk"})
 _WORDS_ONLY = frozenset({"HEAD", "MODIFIER"})
 
@@ -63,7 +65,15 @@ def sense(piece: Piece, sentence: Words) -> Entry | None:
         return None  # ISO codes are no names in prose: SA is ``seasonally adjusted``, IN and NO are words
     if in_address(text, match.start, match.end):
         return None
-    return _supported(match, text) if match.weak else best
+    doubtful = best.label == "COMMODITY" and match.entry.label in _WORDS_ONLY and text[match.start : match.end].casefold() in _doubtful()
+    return _supported(match, text) if match.weak or doubtful else best
+
+
+@lru_cache(maxsize=1)
+def _doubtful() -> frozenset[str]:
+    """Words whose sense as goods is the unlikelier one, which a modifier or head noun of that form would hide (``lead``)."""
+    marked = (way for _, ways in load().listed("commodities") for way in ways if "~" in way[: len(way) - len(way.lstrip("=~+"))])
+    return frozenset(way.lstrip("=~+").casefold() for way in marked)
 
 
 def _supported(match: Match, text: str) -> Entry | None:
@@ -123,6 +133,8 @@ def _is_goods(match: Match, entry: Entry, text: str) -> bool:
     word = text[match.start : match.end]
     folded = word.casefold()
     if folded in _TOO_PLAIN or folded in _CONTACT and _CONTACT_AFTER.match(text, match.end):
+        return False
+    if _SERVING.search(text[max(0, match.start - 12) : match.start]):
         return False
     if _CARRIER.match(text, match.end):
         return False  # a kind of ship

@@ -149,6 +149,7 @@ def settle(make: Maker, context: PeriodContext, *, sums: bool = False, exact: bo
 
     Args:
         make: the period's value in a year.
+        context: what the document has told.
         sums: the period joins months, so its figures come after its end.
         exact: the period is a day, which may lie a little ahead.
     """

@@ -50,7 +50,7 @@ _WORDS: dict[str, str] = {
     "NEXT": "next following coming upcoming",
     "SAME": "same corresponding comparable equivalent identical similar like", "THAT": "that",
     "PAST": "past rolling trailing latest",
-    "THE": "the", "A": "a an", "OF": "of", "IN": "in", "TO": "to through thru", "UNTIL": "until till", "AND": "and",
+    "THE": "the those these", "A": "a an", "OF": "of", "IN": "in", "TO": "to through thru", "UNTIL": "until till", "AND": "and",
     "BETWEEN": "between", "ENDED": "ended ending ends", "EARLIER": "earlier ago before previously", "SINCE": "since",
     "BY": "by",
     "FROM": "from", "FOR": "for during throughout within", "OVER": "over",
@@ -230,7 +230,8 @@ class _Lexer:
             follower = _NEXT_WORD.match(self.text, end)
             named = self.previous in {"theresa", "minister", "mrs", "ms", "mr"} and start - self.previous_end < 3
             dated = bool(self.kinds) and self.kinds[-1] in _DAYS
-            if named or (follower and not dated and follower.group(1).lower() in MODAL_AFTER_MAY):
+            told = bool(self.kinds) and self.kinds[-1] in _BEFORE_MONTH
+            if named or (follower and not dated and not told and follower.group(1).lower() in MODAL_AFTER_MAY):
                 kind = SEP
         self.add(kind, MONTHS[low], start, end)
 
@@ -335,6 +336,7 @@ class _Lexer:
 
 _NUMERIC = frozenset(CLASSES[name] for name in ("NUM", "NUM2", "YEAR", "WORDNUM"))
 _YEARS = frozenset({CLASSES["YEAR"], CLASSES["PAIR"], CLASSES["YRANGE"]})
+_BEFORE_MONTH = frozenset(CLASSES[name] for name in ("IN", "SINCE", "UNTIL", "BETWEEN"))
 _DAYS = frozenset({CLASSES["NUM"], CLASSES["NORD"]})
 _YEAR_PREPOSITIONS = frozenset(CLASSES[name] for name in ("IN", "SINCE", "BY", "FOR"))
 
