@@ -120,3 +120,60 @@ def test_it_says_what_it_raises(node):
         name for name in raised(node) if name not in text and node.name not in FIXED and not name.startswith("_")
     ]
     assert not missing, f"{node.name} raises {missing} and does not say so"
+
+
+STRICT = [case for case in FUNCTIONS if case.id.startswith(("documents/", "cli.py"))]
+WRITTEN_OUT = [case for case in STRICT if "." not in case.id.rpartition(":")[2] and case.values[0].name not in FIXED]
+
+
+def test_there_are_readers_and_commands_to_test():
+    assert len(STRICT) > 40
+    assert len(WRITTEN_OUT) > 30
+
+
+@pytest.mark.parametrize("node", WRITTEN_OUT)
+def test_readers_and_writers_have_all_sections(node):
+    text = ast.get_docstring(node) or ""
+    sections = set(re.findall(r"^([A-Z][a-z]+):$", text, re.MULTILINE))
+    wanted = {"Args"} if parameters(node) else set()
+    if node.returns is not None and ast.unparse(node.returns) != "None":
+        wanted.add("Yields" if any(isinstance(item, (ast.Yield, ast.YieldFrom)) for item in own(node)) else "Returns")
+    if raised(node):
+        wanted.add("Raises")
+    sections |= (
+        {"Returns"} & wanted if "Yields" in sections else set()
+    )  # what a function hands on is yielded all the same
+    assert not wanted - sections, f"{node.name} lacks {sorted(wanted - sections)}"
+    listed = text.partition("Args:\n")[2]
+    missing = [
+        name for name in parameters(node) if not re.search(rf"^ +(?:\w+, )*{name}(?:, \w+)*:", listed, re.MULTILINE)
+    ]
+    assert not missing, f"{node.name} does not list {missing}"
+
+
+def own(node: Function) -> Iterator[ast.AST]:
+    """What a function holds, but for functions inside it."""
+    stack: list[ast.AST] = list(node.body)
+    while stack:
+        item = stack.pop()
+        yield item
+        if not isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            stack += ast.iter_child_nodes(item)
+
+
+@pytest.mark.parametrize("node", [case for case in STRICT if case not in WRITTEN_OUT])
+def test_methods_and_commands_say_what_they_give(node):
+    text = ast.get_docstring(node) or ""
+    if node.returns is not None and ast.unparse(node.returns) != "None":
+        assert GIVES.search(text), f"{node.name} does not say what it gives"
+
+
+@pytest.mark.parametrize("name", ["extract"])
+def test_every_option_has_its_help(name):
+    node = next(case.values[0] for case in STRICT if case.id == f"cli.py:{name}")
+    bare = [
+        argument.arg
+        for argument in node.args.args
+        if argument.annotation is None or "help=" not in ast.unparse(argument.annotation)
+    ]
+    assert not bare, f"{name}: no help for {bare}"

@@ -13,7 +13,7 @@ import pytest
 import tradenlp
 
 ROOT = Path(tradenlp.__file__).parent
-HEAVY = ("torch", "transformers", "datasets", "ray", "pyarrow", "trafilatura", "pypdfium2", "docx")
+HEAVY = ("torch", "transformers", "datasets", "ray", "pyarrow", "selectolax", "pypdfium2", "docx", "lxml")
 MODULES = sorted(
     ".".join(("tradenlp", *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(".__init__")
     for path in ROOT.rglob("*.py")

@@ -49,8 +49,8 @@ WORDS = st.sampled_from(
 
 
 def test_there_are_enough_cases() -> None:
-    assert sum(map(len, CASES.values())) >= 300
-    assert len(CASES["negatives"]) >= 40 and len(CASES["ambiguous"]) >= 15
+    assert sum(map(len, CASES.values())) >= 370
+    assert len(CASES["negatives"]) >= 50 and len(CASES["ambiguous"]) >= 20
 
 
 @pytest.mark.parametrize(("group", "marked"), [(group, case) for group, cases in CASES.items() for case in cases])
@@ -109,6 +109,15 @@ def test_spans_are_sorted_apart_and_inside(text: str) -> None:
         "January to ",
         "a\t",
         "5 and ",
+        "Q2: ",
+        "Q2:\n",
+        "In six months ",
+        "a  b\n",
+        " | ",
+        "Jun Mar ",
+        "Q2 (Q2) ",
+        "from May to June ",
+        "Iranian year 1403 ",
     ],
 )
 def test_time_is_linear_on_hostile_text(piece: str) -> None:

@@ -13,6 +13,9 @@ _YOY = re.compile(
 )
 _MOM = re.compile(r"month[- ](?:on|over|to)[- ]month|\bm-?o-?m\b|\bm/m\b|\bmom\b|\bm-to-m\b|\bon[- ]month\b|\bon the month\b|\bover the month\b|\bmonthly (?:basis|terms|rates?|change|comparison|[UD])\b|\bsequential(?:ly)?\b|\bmonth-ago\b")
 _QOQ = re.compile(r"quarter[- ](?:on|over|to)[- ]quarter|\bq-?o-?q\b|\bq/q\b|\bq-to-q\b|\bon[- ]quarter\b|\bon the quarter\b|\bover the quarter\b|\bquarterly (?:basis|terms|rates?|change|comparison|[UD])\b|\bquarter-ago\b")
+_VALUE = re.compile(r"\bvalue\b")
+_REACH = 40  # mentions on either side of a change that may tell its basis
+_SENTENCE = 1000  # characters on either side that may; longer sentences are lists or no prose at all
 _WORDS = (("yoy", _YOY), ("mom", _MOM), ("qoq", _QOQ))
 _JOINED = re.compile(r"[;:]|,? (?:and|but|yet|while|whereas|against) |, (?:or )?(?:an? )?(?=[a-z-]+ [UD])")
 _PERIOD_WORDS = (
@@ -71,7 +74,8 @@ def said_basis(template: Template, k: int) -> str | None:
 def _near(template: Template, k: int) -> str | None:
     """The basis told between a figure and the figures beside it: right behind it, else before it."""
     at = template.at[k]
-    figures = [template.at[j] for j in range(len(template.at)) if template.letter(j) in FIGURES]
+    near = range(max(0, k - _REACH), min(len(template.at), k + _REACH))
+    figures = [template.at[j] for j in near if template.letter(j) in FIGURES]
     start = max((f + 1 for f in figures if f < at), default=0)
     end = min((f for f in figures if f > at), default=len(template.text))
     behind = template.text[at + 1 : min(end, at + 81)]
@@ -92,7 +96,7 @@ def _last(text: str) -> str | None:
 
 def _by_period(template: Template, k: int) -> str | None:
     """The basis that a period of comparison of the sentence gives: the first behind the figure, else the last before it."""
-    others = [j for j in range(len(template.at)) if template.letter(j) in "TY"]
+    others = [j for j in range(max(0, k - _REACH), min(len(template.at), k + _REACH)) if template.letter(j) in "TY"]
     bases = [j for j in others if (template.letter(j) == "Y" or _COMPARES.search(template.left(j, 40))) and not _apart(template, j, k)]
     if not bases:
         return None
@@ -116,7 +120,7 @@ def _anywhere(template: Template, k: int) -> str | None:
     at = template.at[k]
     best: tuple[int, str] | None = None
     for name, pattern in _WORDS:
-        for m in pattern.finditer(template.text):
+        for m in pattern.finditer(template.text, max(0, at - _SENTENCE), at + _SENTENCE):
             behind = m.start() > at
             distance = (m.start() - at) if behind else (at - m.end()) * 2 + 40
             if best is None or distance < best[0]:
@@ -192,11 +196,11 @@ def modality(template: Template, k: int) -> str:
 
 def qualifiers(template: Template) -> tuple[str, ...]:
     """Return the qualifiers that the sentence's words give its figures, in the contract's order."""
-    return tuple(name for name, pattern in _QUALIFIERS if pattern.search(template.text))
+    return tuple(name for name, pattern in _QUALIFIERS if pattern.search(template.text, 0, 4 * _SENTENCE))
 
 
 def is_volume(template: Template, indicator: Mention | None) -> bool:
     """Tell whether growth is told in volume terms."""
     if indicator is not None and "volume" in indicator.text.casefold():
         return True
-    return bool(_VOLUME.search(template.text)) and not re.search(r"\bvalue\b", template.text)
+    return bool(_VOLUME.search(template.text, 0, 4 * _SENTENCE)) and not _VALUE.search(template.text, 0, 4 * _SENTENCE)

@@ -1,6 +1,7 @@
 """Commodity phrases: modifiers and nouns before a listed commodity or head noun, and what may follow it.
 
-``hot-rolled steel coils``, ``mechanical and electrical products``, ``animal/vegetable fats and oils``, ``nickel and articles thereof``,
+``hot-rolled steel coils``, ``mechanical and electrical products``, ``animal/vegetable fats and oils``, ``nickel and
+articles thereof``,
 ``parts of PCs``, and whole descriptions of the nomenclature in quotation marks.
 """
 
@@ -17,17 +18,24 @@ from .senses import sense, verbal
 _PREMODIFIER = frozenset({"MODIFIER", "COMMODITY", "HEAD"})
 _NOUNS = frozenset({"HEAD", "COMMODITY"})
 _GENERIC = frozenset(
-    "products product goods articles equipment machinery apparatus appliances instruments items materials supplies services commodities "
-    "parts components accessories manufactures preparations produce resources foods foodstuffs crops fuels batteries".split()
+    "products product goods articles equipment machinery apparatus appliances instruments items materials "
+    "supplies services commodities parts components accessories manufactures preparations produce resources "
+    "foods foodstuffs crops fuels batteries".split()
 )
-_PARTITIVE = frozenset("parts components accessories articles products structures preparations ores oils salts residues manufactures".split())
+_PARTITIVE = frozenset(
+    "parts components accessories articles products structures preparations ores oils salts residues "
+    "manufactures".split()
+)
 _COMPOUND_END = re.compile(
-    r"(?:grade|use|type|fed|dried|based|rich|free|related|purpose|bearing|intensive|quality|sized|powered|driven|resistant|efficient|coated|"
-    r"treated|proof|range|tech|grown|caught|stage|skinned|pressed|washed|cured|roasted|cut|fired|made|bodied|processed)$",
+    r"(?:grade|use|type|fed|dried|based|rich|free|related|purpose|bearing|intensive|quality|sized|powered|driven|"
+    r"resistant|efficient|coated|"
+    r"treated|proof|range|tech|grown|caught|stage|skinned|pressed|washed|cured|roasted|cut|fired|made|bodied|"
+    r"processed)$",
     re.I,
 )
 _BOUNDARY = re.compile(
-    r"(?:^|[\n(;:,•\"“/]|\b(?:of|in|for|and|as|with|by|from|including|namely|into|mainly|mostly|chiefly|largely|especially|particularly|"
+    r"(?:^|[\n(;:,•\"“/]|\b(?:of|in|for|and|as|with|by|from|including|namely|into|mainly|mostly|chiefly|largely|"
+    r"especially|particularly|"
     r"notably|like|both|than)\s)\s*$",
     re.I,
 )
@@ -72,7 +80,14 @@ class Grammar:
 
     def _without_plain(self, first: int, piece: Piece) -> int:
         """Leave out ``new`` at the front of a phrase, and ``other`` before mere goods."""
-        plain = ("new", "complete", "all", "domestic", "total", *(("other", "various") if self.sentence.is_word(piece.first, "goods") else ()))
+        plain = (
+            "new",
+            "complete",
+            "all",
+            "domestic",
+            "total",
+            *(("other", "various") if self.sentence.is_word(piece.first, "goods") else ()),
+        )
         while first < piece.first and self.sentence.is_word(first, *plain):
             first += 1
             if self.sentence.is_word(first, "energy") and first > 0 and self.sentence.is_word(first - 1, "new"):
@@ -107,7 +122,7 @@ class Grammar:
         return self._unknown_before(first, piece)
 
     def _unknown_before(self, first: int, piece: Piece) -> int | None:
-        """Take in an unlisted word: in a hyphenated word, between modifier and noun, or alone where a noun phrase must begin."""
+        """Take in an unlisted word: hyphenated, between modifier and noun, or where a noun phrase must begin."""
         sentence = self.sentence
         word = sentence.written[first - 1]
         if first > 1 and sentence.gap(first - 1) == "-" and sentence.gap(first) == " ":
@@ -126,26 +141,38 @@ class Grammar:
 
     def _flow_inside(self, before: Piece) -> bool:
         """``electrical export products``: the word of the flow stands between modifier and noun."""
-        flow = before.match.entry.indicator in ("exports", "imports") and self.sentence.is_word(before.first, "export", "import")
+        flow = before.match.entry.indicator in ("exports", "imports") and self.sentence.is_word(
+            before.first, "export", "import"
+        )
         further = self.by_last.get(before.first)
         return flow and before.last == before.first + 1 and further is not None and further.label in _PREMODIFIER
 
     def _coordinated(self, first: int) -> int | None:
-        """Take in ``mechanical and`` before ``electrical products``, ``agricultural, forestry and`` before ``fishery products``."""
+        """Take in ``mechanical and`` before ``electrical products``, ``forestry and`` before ``fishery products``."""
         sentence = self.sentence
-        joint = sentence.is_word(first - 1, "and", "&", "or") and sentence.joined(first - 1) and sentence.gap(first).strip() == ""
+        joint = (
+            sentence.is_word(first - 1, "and", "&", "or")
+            and sentence.joined(first - 1)
+            and sentence.gap(first).strip() == ""
+        )
         if not joint or first < 2:
             return None
         before = self.by_last.get(first - 1)
         right = self.by_first.get(first)
-        if before is None or not before.is_a("MODIFIER") or before.match.weak or right is None or not right.is_a("MODIFIER"):
+        if (
+            before is None
+            or not before.is_a("MODIFIER")
+            or before.match.weak
+            or right is None
+            or not right.is_a("MODIFIER")
+        ):
             return None
         if not self._shared_head(before, right):
             return None
         return self._listed_before(before.first)
 
     def _shared_head(self, before: Piece, right: Piece) -> bool:
-        """Two modifiers share a head where the left is no goods by itself (``mechanical``), or the head says nothing (``... products``)."""
+        """Two modifiers share a head where the left is no goods by itself, or the head says nothing (``products``)."""
         if not before.is_a("COMMODITY") and not before.is_a("HEAD"):
             return True
         head = self.by_first.get(right.last)
@@ -229,7 +256,13 @@ class Grammar:
         word = sentence.written[piece.first].casefold()
         if len(word) > 2 and sentence.is_word(last + 1, word):
             head = self.by_first.get(after.last)
-            weak = head is not None and head.label == "HEAD" and head.match.weak and not head.is_a("INDICATOR") and sentence.joined(after.last)
+            weak = (
+                head is not None
+                and head.label == "HEAD"
+                and head.match.weak
+                and not head.is_a("INDICATOR")
+                and sentence.joined(after.last)
+            )
             return head.last if weak and head is not None else max(after.last, self.right(after))
         generic = sentence.is_word(last - 1, *_GENERIC) and sentence.is_word(last + 1, *_GENERIC)
         return after.last if generic and after.last == last + 2 else last
@@ -253,13 +286,16 @@ def _ship(sentence: Words, piece: Piece) -> bool:
 
 _TAIL = re.compile(
     r"[ \u00a0]?,?(?:(?:[ \u00a0](?:and|&)[ \u00a0]|[ \u00a0]|, )(?:(?:other|related|electrical|their)[ \u00a0])?"
-    r"(?:parts|components|accessories|articles|products|preparations|derivatives)(?:(?: and|,) (?:parts|accessories|components))? (?:thereof|n\.e\.s\.)"
-    r"| and (?:their )?(?:parts|accessories)\b(?! of\b| for\b| export| import)|[ ,]+n\.e\.[cs]\.| n\.i\.e\.| not elsewhere (?:specified|included|classified)"
+    r"(?:parts|components|accessories|articles|products|preparations|derivatives)(?:(?: and|,) (?:parts|accessories|"
+    r"components))? (?:thereof|n\.e\.s\.)"
+    r"| and (?:their )?(?:parts|accessories)\b(?! of\b| for\b| export| import)|[ ,]+n\.e\.[cs]\.| n\.i\.e\.| not "
+    r"elsewhere (?:specified|included|classified)"
     r"|, whether or not [a-z]+)"
 )
 _QUOTED = re.compile(r"[\"“]([A-Za-z][^\"“”\n]{3,118}?)[.,]?[\"”]")
 _NO_NAME = re.compile(
-    r"^(?:and|but|for|in|of|if|when|as) |(?<!or )\bnot\b|\b(?:to|a|is|are|was|were|be|been|has|have|had|will|would|can|could|may|should|said|says|we|our|you|they|he|she|it|i|do|does|did|"
+    r"^(?:and|but|for|in|of|if|when|as) |(?<!or )\bnot\b|\b(?:to|a|is|are|was|were|be|been|has|have|had|will|would|"
+    r"can|could|may|should|said|says|we|our|you|they|he|she|it|i|do|does|did|"
     r"countries|made in|road|belt|initiative|plan|strategy|three|trio|century|new normal)\b|[?!]|\.\s",
     re.I,
 )
@@ -291,7 +327,9 @@ def descriptions(sentence: Words, pieces: Sequence[Piece]) -> list[Mention]:
 
 
 def _head_within(goods: Sequence[Piece], end: int) -> Entry | None:
-    return next((e for p in goods if p.match.end <= end for e in p.match.entries if e.label in ("COMMODITY", "HEAD")), None)
+    return next(
+        (e for p in goods if p.match.end <= end for e in p.match.entries if e.label in ("COMMODITY", "HEAD")), None
+    )
 
 
 def _capitalised(span: str) -> bool:

@@ -1,4 +1,4 @@
-"""Ports that act under the bare name of their town: ``Santos loaded 1.9 million tonnes``, ``the docks of Valencia, Sagunto and Gandia``."""
+"""Ports that act under the bare name of their town: ``Santos loaded 1.9 million tonnes``, ``the docks of Sagunto``."""
 
 from __future__ import annotations
 
@@ -12,25 +12,34 @@ from .proper import CAPITAL
 
 _NAME = rf"{CAPITAL}[\w’'-]{{2,30}}(?: (?:de |da |do )?{CAPITAL}[\w’'-]{{1,30}}){{0,2}}"
 _ALL = re.compile(
-    rf"\b(?:[Pp]orts|[Dd]ocks|[Ww]harves|[Qq]uays|[Ss]eaports|[Hh]arbou?rs|[Tt]erminals|[Aa]nchorages|[Bb]erths)(?: of| at| in|,|:)(?: the)? (?P<name>{_NAME})"
+    rf"\b(?:[Pp]orts|[Dd]ocks|[Ww]harves|[Qq]uays|[Ss]eaports|[Hh]arbou?rs|[Tt]erminals|[Aa]nchorages|[Bb]erths)(?: "
+    rf"of| at| in|,|:)(?: the)? (?P<name>{_NAME})"
 )
 _THROUGH = re.compile(
-    r"\b(?:(?:(?:[Ll]oadings?|[Ll]iftings?)(?: of(?: \w+){1,3})? from|(?:loadings?|liftings?|loaded|sailed|sailings?|berthed|discharged|landed|unloaded|docked|throughput|port calls?|calls?|called|"
+    r"\b(?:(?:(?:[Ll]oadings?|[Ll]iftings?)(?: of(?: \w+){1,3})? from|(?:loadings?|liftings?|loaded|sailed|sailings?|"
+    r"berthed|discharged|landed|unloaded|docked|throughput|port calls?|calls?|called|"
     r"assembled cargo) (?:\w+ )?(?:from|at|by|through|via|of))"
-    r"|(?:[Ee]xports?|[Ii]mports?|exported|imported|[Ss]hipments?|shipped|went|dispatched|sent|moved|cargo|arrivals|and) (?:out )?"
+    r"|(?:[Ee]xports?|[Ii]mports?|exported|imported|[Ss]hipments?|shipped|went|dispatched|sent|moved|cargo|arrivals|"
+    r"and) (?:out )?"
     rf"(?:through|via|by way of|out by)|out by|by way of) (?P<name>{_NAME})"
 )
 _SUBJECT = re.compile(
-    rf"\b(?P<name>{_NAME})(?:(?:, {_NAME}){{0,4}},? and {_NAME})?(?:['’]s throughput| (?:-- |– )?(?:have |has |also )?(?:loaded|handled|dispatched|discharged|processed|cleared|berthed|"
-    r"moved (?=[\d.])))(?!\w)"
+    rf"\b(?P<name>{_NAME})(?:(?:, {_NAME}){{0,4}},? and {_NAME})?(?:['’]s throughput| (?:-- |– )?(?:have |has |also "
+    rf")?(?:loaded|handled|dispatched|discharged|processed|cleared|berthed|"
+    r"moved(?= [\d.])))(?!\w)"
 )
-_PLURAL = re.compile(rf"\b(?P<name>{_NAME})(?:, {_NAME}){{0,4}},? and {_NAME} (?:ports|docks|terminals|seaports|harbou?rs|border crossings)\b")
+_PLURAL = re.compile(
+    rf"\b(?P<name>{_NAME})(?:, {_NAME}){{0,4}},? and {_NAME} (?:ports|docks|terminals|seaports|harbou?rs|border "
+    rf"crossings)\b"
+)
 _NEXT = re.compile(
-    rf"(?: \(?[^.;:\n()]{{0,18}}\d[\d.,]*(?:%| per ?cent| million| tonnes| tons)?\)?)?(?:, and |, | and | or |/| & )(?:[\d.]+ (?:million )?by )?(?P<name>{_NAME})"
+    rf"(?: \(?[^.;:\n()]{{0,18}}\d[\d.,]*(?:%| per ?cent| million| tonnes| tons)?\)?)?(?:, and |, | and | or |/| & "
+    rf")(?:[\d.]+ (?:million )?by )?(?P<name>{_NAME})"
 )
 _PART = re.compile(r"(?:Greater|Northern|Southern|Eastern|Western|Central|North|South|East|West) ")
 _PART = re.compile(r"(?:Greater|Northern|Southern|Eastern|Western|Central|North|South|East|West) ")
 _FURTHER = re.compile(rf"[^.;:\n]{{0,50}}?(?:, | and )(?P<name>{_NAME})(?= \(?[$€£]?\d)")
+_OWNER = re.compile(r"\w+['’]s (?=\w)")
 _AREAS = frozenset({"economy", "bloc", "region"})
 
 
@@ -66,7 +75,7 @@ def acting_ports(text: str) -> list[Mention]:
         list[Mention]: label ``ORG``, kind ``port``.
     """
     out: list[Mention] = []
-    for pattern, known in ((_ALL, False), (_THROUGH, True), (_SUBJECT, True), (_PLURAL, True)):
+    for pattern, known in ((_ALL, False), (_THROUGH, True), (_SUBJECT, True), (_PLURAL, False)):
         for m in pattern.finditer(text):
             out += _listed(text, m.start("name"), m["name"], known, pattern is _SUBJECT)
     return out
@@ -83,7 +92,10 @@ def _listed(text: str, start: int, name: str, known: bool, acts: bool) -> Iterat
         acts: the name is the subject, so that an economy's may be its port's.
     """
     for _ in range(8):
-        name, entry = _known(name)
+        owner = _OWNER.match(name)
+        if owner:
+            start, name = start + owner.end(), name[owner.end() :]
+        name, entry = _known(name.removesuffix("'s").removesuffix("’s"))
         place = load().canonical("PLACE", name)
         area = place is not None and (place.kind in _AREAS or (place.kind == "subdivision" and entry is None))
         if known and (entry is None or (area and not acts)):

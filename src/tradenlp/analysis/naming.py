@@ -1,6 +1,7 @@
 """Named things in a text: commodities, places, organisations and their kin, by lexicon, word grammar and context.
 
-The finder proposes spans from several sources and keeps the longest of those that overlap; spans of the closed grammars (figures,
+The finder proposes spans from several sources and keeps the longest of those that overlap; spans of the closed
+grammars (figures,
 periods) are never given up. A trained component may replace it: the outcome is a plain list of mentions.
 """
 
@@ -41,7 +42,12 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     sentence = phrases.Words(text, spans, written, blocked)
     trade = _TradeSentences(text, pieces)
     grammar = goods.Grammar(sentence, pieces, index)
-    named = [*grammar.found(), *goods.descriptions(sentence, pieces), *positions.around_flows(grammar), *positions.items(grammar)]
+    named = [
+        *grammar.found(),
+        *goods.descriptions(sentence, pieces),
+        *positions.around_flows(grammar),
+        *positions.items(grammar),
+    ]
     for piece in pieces:
         named += _mentions(text, piece, sentence, trade)
     named = [*acting_ports(text), *canals(text), *named, *proper_names(text)]
@@ -54,7 +60,9 @@ class _TradeSentences:
 
     def __init__(self, text: str, pieces: Sequence[phrases.Piece]) -> None:
         self._text = text
-        self._starts = [p.match.start for p in pieces if p.match.entry.label in ("INDICATOR", "VERB") and not p.match.weak]
+        self._starts = [
+            p.match.start for p in pieces if p.match.entry.label in ("INDICATOR", "VERB") and not p.match.weak
+        ]
 
     def __call__(self, start: int, end: int) -> bool:
         window = self._text[max(0, start - 300) : start]
@@ -67,10 +75,18 @@ class _TradeSentences:
 
 
 _SENTENCE_END = re.compile(r"[.?!]\s|\n")
-_GOODS = r"(?:non-)?(?:energy|oil)|services?|goods(?:,? and |[ &-]+)services|goods|merchandise|commodity|commodities"
-_GOODS_FIRST = re.compile(rf"(?:(?:external|foreign|international|total|global|world|overall) )?(?P<goods>{_GOODS})(?=\s)", re.I)
-_GOODS_LAST = re.compile(r"(?:\s+(?:of|in)|(?<=ported))\s+(?P<goods>goods(?:,? and |[ &-]+)services|goods|services|merchandise|commodities)$", re.I)
-_GOODS_WITHIN = re.compile(r"trade[\s-]in[\s-](?P<goods>goods(?:,? and |[ &-]+)services|goods|services)\s(?=deficit|surplus|balance)", re.I)
+_GOODS = r"(?:non-)?(?:energy|oil)|steel|crude oil|crude|vehicle|services?|goods(?:,? and |[ &-]+)services|goods|merchandise|commodity|commodities"
+_GOODS_FIRST = re.compile(
+    rf"(?:(?:external|foreign|international|total|global|world|overall) )?(?P<goods>{_GOODS})(?=\s)", re.I
+)
+_GOODS_LAST = re.compile(
+    r"(?:\s+(?:of|in)|(?<=ported))\s+(?P<goods>goods(?:,? and |[ &-]+)services|goods|services|merchandise|"
+    r"commodities)$",
+    re.I,
+)
+_GOODS_WITHIN = re.compile(
+    r"trade[\s-]in[\s-](?P<goods>goods(?:,? and |[ &-]+)services|goods|services)\s(?=deficit|surplus|balance)", re.I
+)
 _QUOTES = {"”": "“", "’": "‘", '"': '"', "»": "«"}
 
 
@@ -122,20 +138,30 @@ def _place(text: str, match: Match, entry: Entry) -> list[Mention]:
 
 
 def _indicator(text: str, start: int, end: int, entry: Entry) -> list[Mention]:
-    """Build an indicator's mention; the goods within it (``goods exports``, ``exports of services``) are a commodity of their own."""
+    """Build an indicator's mention; the goods within it (``goods exports``) are a commodity of their own."""
     tail = _GOODS_LAST.search(text, start, end)
     if tail:
         return [named_mention(text, start, tail.start(), entry), _goods(text, tail)]
     first = _GOODS_FIRST.match(text, start, end) or _GOODS_WITHIN.match(text, start, end)
     if first:
-        return [_goods(text, first), named_mention(text, first.end() + (text[first.end() - 1] != " "), end, entry)]
+        goods = _goods(text, first)
+        if goods.text == "steel" and text[max(0, start - 6) : start].casefold() == "crude ":
+            goods = phrases.commodity_span(text, start - 6, goods.end, load().canonical("COMMODITY", "steel"))
+        return [goods, named_mention(text, first.end() + (text[first.end() - 1] != " "), end, entry)]
     return [named_mention(text, start, end, entry)]
 
 
 def _goods(text: str, m: re.Match[str]) -> Mention:
     start, end = m.span("goods")
     name = text[start:end].casefold()
-    return Mention("COMMODITY", start, end, text[start:end], name=f"{name} products" if "oil" in name or "energy" in name else name, kind="goods")
+    return Mention(
+        "COMMODITY",
+        start,
+        end,
+        text[start:end],
+        name=f"{name} products" if "oil" in name or "energy" in name else name,
+        kind="goods",
+    )
 
 
 def _with_quote(text: str, start: int, end: int) -> int:

@@ -12,7 +12,7 @@ from .template import Template
 
 REPORTER, PARTNER, ROUTE, NONE, UNSURE = "reporter", "partner", "route", "none", "unsure"
 
-_LISTED = re.compile(r"(?:[PO](?:'s)?(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s*&\s*|\s*/\s*|\s+or\s+|\s*;\s*)(?:the |its neighbou?r |neighbou?ring )*)+$")
+_LISTED = re.compile(r"(?:[PO](?:'s| region| province| area| city| state| prefecture| market)?(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s*&\s*|\s*/\s*|\s+or\s+|\s*;\s*)(?:the |its neighbou?r |neighbou?ring )*)+$")
 _PREPOSITION = re.compile(
     r"(?P<p>\baccording to|\bbetween|\bto|\bwith|\binto|\btowards?|\bfrom|\boutside|\bin|\bof|\bby|\bfor|\bamong|\bvia|\bthrough|\bat|\bon|\bout of|\bbound for|\bwithin|\bacross|\bbeyond|\bexcluding|\bagainst)"
     r"\s+(?:the |its |both |all |our |mainland |neighbou?ring |fellow |(?:economies|countries|markets|nations|regions|partners|members|customers|buyers) (?:such as|like|in|of) (?:the )?|[a-z]+ (?:member|largest|biggest|main|top) [a-z]+ |including )*$"

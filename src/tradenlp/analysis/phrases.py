@@ -1,6 +1,7 @@
 """Words of a text as phrases are built from them: listed phrases with their places, and what an unlisted word may be.
 
-The grammar of commodity names is in ``goods``, places where only goods can stand in ``positions``, homonyms in ``senses``.
+The grammar of commodity names is in ``goods``, places where only goods can stand in ``positions``, homonyms in
+``senses``.
 """
 
 from __future__ import annotations
@@ -14,47 +15,58 @@ from ..lexicon import Entry, Match
 from .model import Mention
 
 DIRECTIONS = frozenset(
-    "north south east west northern southern eastern western central northeast northwest southeast southwest northeastern northwestern "
-    "southeastern southwestern north-east north-west south-east south-west north-eastern north-western south-eastern south-western "
-    "greater mainland upper lower continental".split()
+    "north south east west northern southern eastern western central northeast northwest southeast southwest "
+    "northeastern northwestern southeastern southwestern north-east north-west south-east south-west "
+    "north-eastern north-western south-eastern south-western greater mainland upper lower continental".split()
 )
 PLAIN = frozenset(
-    "a an the this that these those its their his her our your my all both each every some any no other others another such same various "
-    "several many few much more most less least own total overall combined aggregate annual monthly quarterly weekly daily yearly global "
-    "foreign domestic international overseas external outbound inbound national regional local bilateral gross net new strong weak "
-    "higher lower large larger largest small smaller big bigger biggest main major key top leading good better best robust steady stable "
-    "rapid sharp slight modest record average actual direct indirect first second third last next previous current recent early "
-    "late late-stage and or but nor so yet while whereas as at by for from in into of off on onto out full full-year full-season nominal "
-    "over per than through to toward towards under until up upon via with within without between among against during despite amid after "
-    "before since because if when where which who whose whom what how why it they he she we i you him them us is are was were be "
-    "been being am has have had having do does did will would shall should can could may might must not never also too very just only "
-    "even still already again then now today here there meanwhile however moreover additionally including includes included excluding "
-    "worth value valued volume amount amounted amounting reached reaching reach totalled totaled totalling totaling stood standing "
-    "accounted accounting recorded recording registered posted posting saw seen see said says say reported reporting report showed shows "
-    "showing according compared comparing driven led boosted supported helped due owing thanks year month quarter week day years months "
-    "quarters weeks days period half percent per cent share shares growth rate rates figure figures data values volumes amounts "
-    "level levels number numbers result results performance trend trends business businesses companies company firms enterprises markets "
-    "market country countries city cities province state region economy economies government customs official officials imports exports "
-    "import export trade shipments sales about around nearly almost roughly approximately at-least most-favoured increasing decreasing "
-    "rising falling growing declining increased decreased rose fell grew declined expanded contracted made making make manufactured "
-    "produced processed transported shipped exported imported sold bought delivered followed following continued continue continuing "
-    "remained remain remaining became become took take taken taking gained lost added down respectively alone non-oil oil-free "
-    "seasonally adjusted year-on-year real provisional preliminary revised billion million thousand trillion crore lakh yuan "
-    "dollars euros pounds units tonnes tons barrels whilst itself themselves yielded temporary part partly well either neither amongst "
-    "ones one two three four five six seven eight nine ten dozens hundreds thousands millions billions times place order orders trading "
-    "lifted pushed pulled drove kept left put puts held holds pay pays let lets gives give makes takes keeps drives hit hits cut cuts "
-    "costs cost goes went come comes came turn turns turned buy buys sell sells use uses used see sees lead leads cheaper dearer faster "
-    "slower quicker weaker stronger greater lesser fewer further additional extra fresh high low highest lowest peak rather quite much "
-    "twice nor ago later sooner seasonal sluggish soft firm healthy brisk buoyant solid significant considerable substantial notable "
-    "double-digit single-digit uneven volatile limited available potential future past prior preceding corresponding relevant respective "
-    "individual certain certainly different similar like unlike specific particular important popular famous traditional typical usual "
-    "normal special general common public private joint mutual legal illegal illicit informal formal undeclared declared physical actual "
-    "possible likely unlikely able unable less-than rest half-year whole entire three-quarters percentage point points basis price prices "
-    "demand supply consumption production output use world's our own much-needed long-term short-term mid-term one-off last-minute "
-    "tax taxes tariff tariffs duty duties quota quotas ban bans curb curbs earnings revenue revenues receipts income bill bills proceeds "
-    "cheap complete although worldwide damp comprising cumulative section unsold idle live-in excess surplus scarce costly expensive booming "
-    "wholesale retail nation kingdom bloc union island plant firm mill mills farms ship port ports  retailers wholesalers buyers sellers producers growers farmers makers shippers exporters importers traders dealers consumers customers clients people men "
-    "women workers analysts economists vehicles' two-way inter intra cross-border re pre post sub mid ex".split()
+    "a an the this that these those its their his her our your my all both each every some any no other "
+    "others another such same various several many few much more most less least own total overall combined "
+    "aggregate annual monthly quarterly weekly daily yearly global foreign domestic international overseas "
+    "external outbound inbound national regional local bilateral gross net new strong weak higher lower large "
+    "larger largest small smaller big bigger biggest main major key top leading good better best robust "
+    "steady stable rapid sharp slight modest record average actual direct indirect first second third last "
+    "next previous current recent early late late-stage and or but nor so yet while whereas as at by for from "
+    "in into of off on onto out full full-year full-season nominal over per than through to toward towards "
+    "under until up upon via with within without between among against during despite amid after before since "
+    "because if when where which who whose whom what how why it they he she we i you him them us is are was "
+    "were be been being am has have had having do does did will would shall should can could may might must "
+    "not never also too very just only even still already again then now today here there meanwhile however "
+    "moreover additionally including includes included excluding worth value valued volume amount amounted "
+    "amounting reached reaching reach totalled totaled totalling totaling stood standing accounted accounting "
+    "recorded recording registered posted posting saw seen see said says say reported reporting report showed "
+    "shows showing according compared comparing driven led boosted supported helped due owing thanks year "
+    "month quarter week day years months quarters weeks days period half percent cent share shares growth "
+    "rate rates figure figures data values volumes amounts level levels number numbers result results "
+    "performance trend trends business businesses companies company firms enterprises markets market country "
+    "countries city cities province state region economy economies government customs official officials "
+    "imports exports import export trade shipments sales about around nearly almost roughly approximately "
+    "at-least most-favoured increasing decreasing rising falling growing declining increased decreased rose "
+    "fell grew declined expanded contracted made making make manufactured produced processed transported "
+    "shipped exported imported sold bought delivered followed following continued continue continuing "
+    "remained remain remaining became become took take taken taking gained lost added down respectively alone "
+    "non-oil oil-free seasonally adjusted year-on-year real provisional preliminary revised billion million "
+    "thousand trillion crore lakh yuan dollars euros pounds units tonnes tons barrels whilst itself "
+    "themselves yielded temporary part partly well either neither amongst ones one two three four five six "
+    "seven eight nine ten dozens hundreds thousands millions billions times place order orders trading lifted "
+    "pushed pulled drove kept left put puts held holds pay pays let lets gives give makes takes keeps drives "
+    "hit hits cut cuts costs cost goes went come comes came turn turns turned buy buys sell sells use uses "
+    "used sees lead leads cheaper dearer faster slower quicker weaker stronger greater lesser fewer further "
+    "additional extra fresh high low highest lowest peak rather quite twice ago later sooner seasonal "
+    "sluggish soft firm healthy brisk buoyant solid significant considerable substantial notable double-digit "
+    "single-digit uneven volatile limited available potential future past prior preceding corresponding "
+    "relevant respective individual certain certainly different similar like unlike specific particular "
+    "important popular famous traditional typical usual normal special general common public private joint "
+    "mutual legal illegal illicit informal formal undeclared declared physical possible likely unlikely able "
+    "unable less-than rest half-year whole entire three-quarters percentage point points basis price prices "
+    "demand supply consumption production output world's much-needed long-term short-term mid-term one-off "
+    "last-minute tax taxes tariff tariffs duty duties quota quotas ban bans curb curbs earnings revenue "
+    "revenues receipts income bill bills proceeds cheap complete although worldwide damp comprising "
+    "cumulative section unsold idle live-in excess surplus scarce costly expensive booming wholesale retail "
+    "nation kingdom bloc union island plant mill mills farms ship port ports retailers wholesalers buyers "
+    "sellers producers growers farmers makers shippers exporters importers traders dealers consumers "
+    "customers clients people men women workers analysts economists vehicles' two-way inter intra "
+    "cross-border re pre post sub mid ex".split()
 )
 _GLUE = re.compile(r"[\s\-\u2010\u2011]+$|^$")
 _MONEY_WORD = re.compile(r"[ -]?(?:\$|dollars?\b|cents?\b|currency\b|rupees\b|(?:m|mn|million|bn|billion|mln)\b)", re.I)
@@ -158,7 +170,11 @@ def with_direction(text: str, start: int, place: Entry) -> int:
         joint = _AND_BEFORE.search(text[max(0, start - 24) : start])
         return start - len(joint[0]) if joint and joint[1].casefold() in DIRECTIONS else start
     word = _DIRECTION.search(text[max(0, start - 36) : start])
-    if word is None or word[2].casefold() not in DIRECTIONS or place.kind not in ("economy", "subdivision", "region", "city"):
+    if (
+        word is None
+        or word[2].casefold() not in DIRECTIONS
+        or place.kind not in ("economy", "subdivision", "region", "city")
+    ):
         return start
     both = word[1] is not None and word[1].casefold() in DIRECTIONS
     return start - (len(word[0]) if both else len(word[2]) + 1)
@@ -181,7 +197,9 @@ def commodity_span(text: str, start: int, end: int, head: Entry | None = None) -
     """Build the mention of a commodity that no table lists as a whole; offsets in characters."""
     span = text[start:end]
     chapter = head.hs[:2] if head is not None and head.hs else None
-    return Mention("COMMODITY", start, end, span, name=_folded(span), hs=chapter, kind=head.kind if head else "goods", score=0.8)
+    return Mention(
+        "COMMODITY", start, end, span, name=_folded(span), hs=chapter, kind=head.kind if head else "goods", score=0.8
+    )
 
 
 def _folded(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Places in a text where only goods can stand: after ``exports of``, before ``exports``, and items of lists that carry figures."""
+"""Where only goods can stand: after ``exports of``, before ``exports``, and items of lists that carry figures."""
 
 from __future__ import annotations
 
@@ -10,16 +10,32 @@ from .model import Mention
 from .phrases import PLAIN, Piece, Words, commodity_phrase, commodity_span
 from .senses import sense
 
-_FLOWS = frozenset({"exports", "imports", "re_exports", "sales", "output", "trade", "transit", "orders", "surplus", "deficit", "balance"})
+_FLOWS = frozenset(
+    {
+        "exports",
+        "imports",
+        "re_exports",
+        "sales",
+        "output",
+        "trade",
+        "transit",
+        "orders",
+        "surplus",
+        "deficit",
+        "balance",
+    }
+)
 _BEFORE = frozenset({"exports", "imports", "re_exports", "surplus", "deficit", "balance"})
 _NOUNS = frozenset({"HEAD", "COMMODITY"})
 _SECTORS = frozenset(
-    "agricultural industrial mechanical electrical electronic pharmaceutical chemical petrochemical petroleum mineral textile automotive "
-    "vehicle marine aquatic fishery forestry horticultural mining extractive energy oil gas coal steel defence defense aerospace cultural "
-    "medical manufacturing agri-food agrifood food fish seafood dairy meat fruit grain cereal oilseed garment apparel knitwear machinery "
-    "semiconductor solar wheat corn rice sugar tobacco coffee cocoa tea palm copper aluminium aluminum nickel tin gold silver platinum "
-    "diamond gem leather rubber plastic wood timber furniture fishing livestock floricultural non-oil non-energy non-petroleum "
-    "non-food non-agricultural non-electronic engineering handloom pharma iron".split()
+    "agricultural industrial mechanical electrical electronic pharmaceutical chemical petrochemical petroleum "
+    "mineral textile automotive vehicle marine aquatic fishery forestry horticultural mining extractive "
+    "energy oil gas coal steel defence defense aerospace cultural medical manufacturing agri-food agrifood "
+    "food fish seafood dairy meat fruit grain cereal oilseed garment apparel knitwear machinery semiconductor "
+    "solar wheat corn rice sugar tobacco coffee cocoa tea palm copper aluminium aluminum nickel tin gold "
+    "silver platinum diamond gem leather rubber plastic wood timber furniture fishing livestock floricultural "
+    "non-oil non-energy non-petroleum non-food non-agricultural non-electronic engineering handloom pharma "
+    "iron".split()
 )
 _OPENS = re.compile(r"(?:['’]s?|\b(?:the|its|their|of|in|and|total|all|for)|[:•*\-–(]|^|\n|[.!?]|%)\s*$", re.I)
 
@@ -65,7 +81,7 @@ def _after_of(grammar: Grammar, piece: Piece) -> list[Mention]:
 
 
 def _run(grammar: Grammar, at: int) -> int:
-    """Return one past the last word of a run of unknown lower-case nouns that begins at a word, with a listed noun at its end."""
+    """Return one past the last word of a run of unknown lower-case nouns, with a listed noun at its end."""
     sentence = grammar.sentence
     last = at
     while last < len(sentence) and last < at + 4 and last not in grammar.by_first and sentence.unknown_noun(last):
@@ -97,7 +113,11 @@ def _before_flow(grammar: Grammar, piece: Piece) -> list[Mention]:
     while first > 0 and first > piece.first - 3 and sentence.joined(first) and first not in grammar.by_last:
         word = sentence.written[first - 1]
         branch = word.casefold() in _SECTORS
-        if not branch and (not sentence.unknown_noun(first - 1) or not word[0].islower() or word.endswith(("ing", "ed", "es", "ts", "ns", "ds"))):
+        if not branch and (
+            not sentence.unknown_noun(first - 1)
+            or not word[0].islower()
+            or word.endswith(("ing", "ed", "es", "ts", "ns", "ds"))
+        ):
             break
         first -= 1
     if first < piece.first:
@@ -105,7 +125,11 @@ def _before_flow(grammar: Grammar, piece: Piece) -> list[Mention]:
         opens = _OPENS.search(sentence.before(first, 12)) and sentence.gap(first) != "-"
         return [commodity_phrase(sentence, first, piece.first, None)] if opens else []
     listed = grammar.by_last.get(piece.first)
-    if listed is None or not sentence.joined(piece.first) or (listed.label == "COMMODITY" and sense(listed, sentence) is not None):
+    if (
+        listed is None
+        or not sentence.joined(piece.first)
+        or (listed.label == "COMMODITY" and sense(listed, sentence) is not None)
+    ):
         return []
     if sentence.written[piece.first - 1].casefold() not in _SECTORS:
         return []
@@ -125,12 +149,15 @@ def _branches(grammar: Grammar, first: int) -> int:
 
 
 _LINE_ITEM = re.compile(
-    r"^[ \t]{0,12}(?:[-•*›●■·–—▪☐✓]|\(?[a-z\d]{1,2}[.)])?[ \t]{0,4}(?P<item>[A-Za-z][^:|\t\n\d]{2,70}?)(?::|,? \(?(?=[+\-−–▲▼△▽$€£¥]))",
+    r"^[ \t]{0,12}(?:[-•*›●■·–—▪☐✓]|\(?[a-z\d]{1,2}[.)])?[ \t]{0,4}(?P<item>[A-Za-z][^:|\t\n\d]{2,70}?)(?::|,? "
+    r"\(?(?=[+\-−–▲▼△▽$€£¥]))",
     re.M,
 )
 _MEMBER_END = re.compile(r" \((?=(?:by |up |down |an? )?(?:[A-Z]{1,3}\$? ?)?[+\-−–▲▼△▽$€£¥\d]|HS|SITC)")
 _MEMBER_CUT = re.compile(r"[,;:()|\n\d\"“”](?=[^,;:()|\n\d\"“”]*$)")
-_ITEM_STOP = re.compile(r"\b(?:in|of|for|to|from|with|by|as|the|its|their|were|was|is|are|than|while|on|at|that|including|except)\s", re.I)
+_ITEM_STOP = re.compile(
+    r"\b(?:in|of|for|to|from|with|by|as|the|its|their|were|was|is|are|than|while|on|at|that|including|except)\s", re.I
+)
 
 
 def items(grammar: Grammar) -> list[Mention]:
@@ -196,13 +223,15 @@ _ITEM_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 def _all_goods(text: str, start: int, end: int, starts: dict[int, Piece], grammar: Grammar) -> bool:
-    """Tell whether every word of an item may be part of a commodity's name, and whether it is more than one listed phrase."""
+    """Tell whether every word of an item may be part of a commodity's name, and the item is no listed phrase."""
     at = start
     count = 0
     while at < end:
         piece = starts.get(at)
         if piece is not None and piece.match.end <= end:
-            if piece.label not in ("HEAD", "COMMODITY", "MODIFIER") or not (grammar.noun(piece) or piece.is_a("MODIFIER")):
+            if piece.label not in ("HEAD", "COMMODITY", "MODIFIER") or not (
+                grammar.noun(piece) or piece.is_a("MODIFIER")
+            ):
                 return False
             at = piece.match.end
         else:
@@ -219,6 +248,19 @@ def _all_goods(text: str, start: int, end: int, starts: dict[int, Piece], gramma
 def _item_word(word: str) -> bool:
     """Tell whether an unlisted word may stand in an item: a joint, or a noun or adjective."""
     folded = word.casefold()
-    if folded in ("and", "or", "other", "special", "general", "new", "non", "business", "trade", "trade-related", "real", "use"):
+    if folded in (
+        "and",
+        "or",
+        "other",
+        "special",
+        "general",
+        "new",
+        "non",
+        "business",
+        "trade",
+        "trade-related",
+        "real",
+        "use",
+    ):
         return True
     return folded not in PLAIN and not (folded.endswith("ed") and not folded.startswith("un")) and len(word) > 1

@@ -1,7 +1,9 @@
-"""Proper names told by their form: companies, authorities, ports, zones, fairs, corridors, plans, and the regions of a place.
+"""Proper names told by their form: companies, authorities, ports, zones, fairs, corridors, plans, and regions.
 
-A name is a run of capitalised words that a telling word ends or opens (``... Co., Ltd.``, ``Ministry of ...``), or that stands where only
-a company, a body or a town can (``analysts at ...``, ``according to ...``, ``a driver from ...``). Lines in capitals are read in title case.
+A name is a run of capitalised words that a telling word ends or opens (``... Co., Ltd.``, ``Ministry of ...``), or
+that stands where only
+a company, a body or a town can (``analysts at ...``, ``according to ...``, ``a driver from ...``). Lines in capitals
+are read in title case.
 """
 
 from __future__ import annotations
@@ -19,99 +21,137 @@ _LINK = r"(?:of|for|&|de|du|di|do|da|del|des|la|y|e)"
 _RUN = rf"{_CAP}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,2}}{_CAP}){{0,7}}"
 _SHORT_RUN = rf"{_CAP}(?: (?:& |of |de )?{_CAP}){{0,4}}"
 _COMPANY = (
-    r"(?:Co\.?,? ?Ltd\.?|Co\.|Company(?: Limited)?|Ltd\b|Limited|Inc\.?|Corp\.?|Corporation|Group|Holdings?|PLC|plc|GmbH|AG|SE|S\.A\.|SA|"
+    r"(?:Co\.?,? ?Ltd\.?|Co\.|Company(?: Limited)?|Ltd\b|Limited|Inc\.?|Corp\.?|Corporation|Group|Holdings?|PLC|plc|"
+    r"GmbH|AG|SE|S\.A\.|SA|"
     r"N\.V\.|NV|B\.V\.|Bhd\.?|Berhad|Pvt\.? Ltd\b|LLC|LLP|Tbk|Oyj|ASA|AB|A/S|SpA|S\.p\.A\.|S\.A\.B\.|Pty)"
 )
 _BODY = (
-    r"(?:Ports? Authority|Authority|Ministry|Bureau|Office|Agency|Administration|Association|Federation|Confederation|Council|Chamber|"
-    r"Institute|Commission|Bank|University|Customs|Board|Committee|Department|Organi[sz]ation|Assembly|Secretariat|Cooperative|Society|"
+    r"(?:Ports? Authority|Authority|Ministry|Bureau|Office|Agency|Administration|Association|Federation|"
+    r"Confederation|Council|Chamber|"
+    r"Institute|Commission|Bank|University|Customs|Board|Committee|Department|Organi[sz]ation|Assembly|Secretariat|"
+    r"Cooperative|Society|"
     r"Foundation|Exchange|Directorate|Inspectorate|Treasury|Alliance|Consortium|Academy|Centre|Center|Think Tank|"
     r"Statistics|Service|Guild|League|Forum for Trade|Marketing Board|Union of Exporters|Exporters['’] Association)"
 )
 _SITE = (
-    r"(?:Port|Ports|Harbou?r|Terminals?|Airport|Industrial Park|Logistics Park|Science Park|Park|Free Trade Zone|Free ?[Zz]one|Bonded Zone|"
-    r"Economic Zone|Development Zone|Port Zone|Zone|Dry Port|Land Port|Railway Station|Station|Container Terminal|Shipyard|Refinery|Smelter|"
+    r"(?:Port|Ports|Harbou?r|Terminals?|Airport|Industrial Park|Logistics Park|Science Park|Park|Free Trade Zone|"
+    r"Free ?[Zz]one|Bonded Zone|"
+    r"Economic Zone|Development Zone|Port Zone|Zone|Dry Port|Land Port|Railway Station|Station|Container Terminal|"
+    r"Shipyard|Refinery|Smelter|"
     r"Mine|Mall|Wholesale Market|Border Gate|Border Crossing|Checkpoint|Phase \d|Stage \d|Train \d|LNG)"
 )
 _TRADE = (
-    r"(?:Motors?|Automobile|Automotive|Airlines?|Airways|Cargo|Steel|Shipping|Shipyards?|Logistics|Railways?|Electronics|Energy|Petroleum|"
-    r"Semiconductor|Pharma(?:ceuticals)?|Foods?|Textiles?|Mills|Mining|Industries|Technologies|Technology|Chemicals?|Cement|Lines|"
-    r"Prospecting|Resources|Minerals|Metals|Aluminium|Copper|Futures|Brassware|Lifts|Foundry|Brewery|Breweries|Wines|Winery|Farms|Growers|"
-    r"Packers|Traders|Trading|Partners|Ventures|Systems|Solutions|Robotics|Biotech|Battery|Batteries|Photonics|Machinery|Toys|Apparel|"
-    r"Garments|Brothers|Freight|Safety Products|Products|Works|High-tech|Seafoods?|Fisheries|Tyres?|Brokers|Shipbrokers|Plantations|Bakery)"
+    r"(?:Motors?|Automobile|Automotive|Airlines?|Airways|Cargo|Steel|Shipping|Shipyards?|Logistics|Railways?|"
+    r"Electronics|Energy|Petroleum|"
+    r"Semiconductor|Pharma(?:ceuticals)?|Foods?|Textiles?|Mills|Mining|Industries|Technologies|Technology|Chemicals?|"
+    r"Cement|Lines|"
+    r"Prospecting|Resources|Minerals|Metals|Aluminium|Copper|Futures|Brassware|Lifts|Foundry|Brewery|Breweries|Wines|"
+    r"Winery|Farms|Growers|"
+    r"Packers|Traders|Trading|Partners|Ventures|Systems|Solutions|Robotics|Biotech|Battery|Batteries|Photonics|"
+    r"Machinery|Toys|Apparel|"
+    r"Garments|Brothers|Freight|Safety Products|Products|Works|High-tech|Seafoods?|Fisheries|Tyres?|Brokers|"
+    r"Shipbrokers|Plantations|Bakery)"
 )
 _PRESS = (
-    r"(?:News(?: Agency)?|Times|Daily|Post|Journal|Herald|Press|Gazette|Tribune|Observer|Standard|Chronicle|Mail|Telegraph|Monitor|Insider|"
-    r"Analytics|Intelligence|Economics|Consulting|Research|Securities|Capital)(?! Releases?\b| Notes?\b| Conference\b| Statements?\b| Office\b)"
+    r"(?:News(?: Agency)?|Times|Daily|Post|Journal|Herald|Press|Gazette|Tribune|Observer|Standard|Chronicle|Mail|"
+    r"Telegraph|Monitor|Insider|"
+    r"Analytics|Intelligence|Economics|Consulting|Research|Securities|Capital)(?! Releases?\b| Notes?\b| "
+    r"Conference\b| Statements?\b| Office\b)"
 )
 _OF = rf"(?: (?:of|for) (?:the )?{_CAP}(?: {_CAP}){{0,3}}){{0,2}}"
 _FIRM = rf"{_CAP}(?:[ \u00a0](?:(?:&|de|du|di|do|da|del|des|la|y|e)[ \u00a0]){{0,2}}{_CAP}){{0,5}}"
 _ORG = re.compile(
-    rf"\b(?:(?P<company>{_FIRM}(?: of {_CAP})?,? {_COMPANY})(?![\w])|(?P<named>(?:{_RUN} {_BODY}|{_FIRM} (?:{_SITE}|{_TRADE}|{_PRESS})){_OF})(?!\w)"
-    rf"|(?P<body>(?:(?:General|National|Central|Federal|State|Royal|Export|Reserve) )?(?:{_BODY}|Port|Board|Exchange|Bank)"
+    rf"\b(?:(?P<company>{_FIRM}(?: of {_CAP})?,? {_COMPANY})(?![\w])|(?P<named>(?:{_RUN} {_BODY}|{_FIRM} (?:{_SITE}|"
+    rf"{_TRADE}|{_PRESS})){_OF})(?!\w)"
+    rf"|(?P<body>(?:(?:General|National|Central|Federal|State|Royal|Export|Reserve) )?(?:{_BODY}|Port|Board|Exchange|"
+    rf"Bank)"
     rf" (?:of|for|on) (?:the )?{_CAP}(?:(?:,| and| of| for| &|, and)? {_CAP}){{0,6}}))"
 )
 _EVENT = re.compile(
-    rf"\b(?P<name>{_RUN} (?:Expo(?:sition)?|Fair|Show|Exhibition|Salon|Summit|Forum|Festival|Games|Cup|Olympics|Congress)(?: {_CAP})?)\b"
+    rf"\b(?P<name>{_RUN} (?:Expo(?:sition)?|Fair|Show|Exhibition|Salon|Summit|Forum|Festival|Games|Cup|Olympics|"
+    rf"Congress)(?: {_CAP})?)\b"
 )
 _ROUTE = re.compile(
-    rf"\b(?P<name>{_RUN} (?:Corridor|Express|Railway Express|Freight Train|Railway|Land Bridge|Sea Route|Shipping Route|Canal|Pipeline|"
+    rf"\b(?P<name>{_RUN} (?:Corridor|Express|Railway Express|Freight Train|Railway|Land Bridge|Sea Route|Shipping "
+    rf"Route|Canal|Pipeline|"
     rf"Silk Road|Waterway))\b"
 )
 _PLAN = re.compile(
     r"(?:[\"“‘'](?P<quoted>[^\"“”‘’\n]{3,50})[\"”’'] "
     r"(?P<sort>initiative|plan|programme|program|strategy|scheme|policy|campaign|project|agreement)s?\b)"
-    rf"|\b(?P<name>{_RUN} (?:Agreement|Initiative|Plan|Programme|Program|Strategy|Scheme|Act|Treaty|Pact|Accord|Protocol|Partnership|"
+    rf"|\b(?P<name>{_RUN} (?:Agreement|Initiative|Plan|Programme|Program|Strategy|Scheme|Act|Treaty|Pact|Accord|"
+    rf"Protocol|Partnership|"
     r"Arrangement))\b"
 )
-_WATER = re.compile(rf"\b(?:Gulf|Bay|Strait|Straits|Sea|Cape|Port City|Horn|Isle|Lake) of (?P<name>{CAPITAL}[\w’-]{{1,30}}(?: [A-Z][\w’-]{{1,30}})?)")
+_WATER = re.compile(
+    rf"\b(?:Gulf|Bay|Strait|Straits|Sea|Cape|Port City|Horn|Isle|Lake) of (?P<name>{CAPITAL}[\w’-]{{1,30}}(?: "
+    rf"[A-Z][\w’-]{{1,30}})?)"
+)
 _AREA = re.compile(
-    rf"\b(?P<name>{CAPITAL}[\w’-]{{1,30}}(?: {CAPITAL}[\w’-]{{1,30}}){{0,2}} (?:Province|County|Oblast|Krai|Prefecture|Peninsula|Valley|Basin|"
-    r"Delta|Islands?|River|Governorate|Region|District|Territory|Bay Area|Highlands?|Lake|county|province|city|district|prefecture|governorate))\b"
+    rf"\b(?P<name>{CAPITAL}[\w’-]{{1,30}}(?: {CAPITAL}[\w’-]{{1,30}}){{0,2}} (?:Province|County|Oblast|Krai|"
+    rf"Prefecture|Peninsula|Valley|Basin|"
+    r"Delta|Islands?|River|Governorate|Region|District|Territory|Bay Area|Highlands?|Lake|county|province|city|"
+    r"district|prefecture|governorate))\b"
 )
 _BELT = re.compile(
-    r"\b(?P<name>(?:partner |other )?(?:countries|economies|partners|nations|markets)(?: and regions)? (?:(?:jointly )?(?:participating|"
-    r"involved|taking part|co-?building|building|along|in|joining|located along)(?: in)? )(?:the )?[\"“]?Belt and Road[\"”]?(?: Initiative)?"
+    r"\b(?P<name>(?:partner |other )?(?:countries|economies|partners|nations|markets)(?: and regions)? (?:(?:jointly "
+    r")?(?:participating|"
+    r"involved|taking part|co-?building|building|along|in|joining|located along)(?: in)? )(?:the )?[\"“]?Belt and "
+    r"Road[\"”]?(?: Initiative)?"
     r"(?: cooperation)?)",
     re.I,
 )
 _MAINLAND = re.compile(r"\bthe (?P<name>Mainland)\b(?! of\b| [A-Z])")
-_CANAL = re.compile(r"\b(?:[Vv]ia|[Tt]hrough|saw|avoid(?:ing)?|bypass(?:ing)?|around) (?P<canal>Suez)\b(?! Canal| [Cc]ity| Port)")
+_CANAL = re.compile(
+    r"\b(?:[Vv]ia|[Tt]hrough|saw|avoid(?:ing)?|bypass(?:ing)?|around) (?P<canal>Suez)\b(?! Canal| [Cc]ity| Port)"
+)
 _MINISTRY = re.compile(
-    r"\b(?P<body>(?:commerce|trade|finance|economy|agriculture|industry|energy|foreign|transport|oil|petroleum|mining|fisheries|"
+    r"\b(?P<body>(?:commerce|trade|finance|economy|agriculture|industry|energy|foreign|transport|oil|petroleum|"
+    r"mining|fisheries|"
     r"trade and industry) (?:ministry|bureau))\b"
 )
 _AT = re.compile(
-    r"\b(?:[Aa]nalysts?|[Ee]conomists?|[Bb]rokers?|[Ss]trategists?|[Rr]esearchers?|[Mm]anager|[Dd]irector|CEO|[Cc]hief executive|[Cc]hairman|"
+    r"\b(?:[Aa]nalysts?|[Ee]conomists?|[Bb]rokers?|[Ss]trategists?|[Rr]esearchers?|[Mm]anager|[Dd]irector|CEO|"
+    r"[Cc]hief executive|[Cc]hairman|"
     r"[Cc]hairwoman|[Ff]ounder|[Oo]wner|[Ss]pokes(?:man|woman|person)|[Pp]resident) (?:at|with|from|of|for) (?:the )?"
     rf"(?P<company>{_SHORT_RUN})"
 )
 _SORT = re.compile(
-    r"\b(?:company|firm|automaker|carmaker|chipmaker|steelmaker|maker|manufacturer|producer|exporter|refiner|miner|shipper|retailer|startup|"
+    r"\b(?:company|firm|automaker|carmaker|chipmaker|steelmaker|maker|manufacturer|producer|exporter|refiner|miner|"
+    r"shipper|retailer|startup|"
     rf"start-up|subsidiary|research centre|think tank) (?:called |named )?(?P<company>{_SHORT_RUN})"
 )
-_FACTORY = re.compile(rf"\b(?P<company>{_SHORT_RUN}), (?:a|an|the|which is a) (?:[\w-]+ ){{0,4}}(?:company|maker|manufacturer|producer|exporter|firm|startup|subsidiary|unit of)\b")
+_FACTORY = re.compile(
+    rf"\b(?P<company>{_SHORT_RUN}), (?:a|an|the|which is a) (?:[\w-]+ ){{0,4}}(?:company|maker|manufacturer|producer|"
+    rf"exporter|firm|startup|subsidiary|unit of)\b"
+)
 _SOURCE = re.compile(
-    r"\b(?:[Aa]ccording to|[Rr]eleased by|[Rr]elease by|[Pp]ublished by|[Cc]ompiled by|[Ii]ssued by|[Dd]ata from|[Ff]igures from|"
+    r"\b(?:[Aa]ccording to|[Rr]eleased by|[Rr]elease by|[Pp]ublished by|[Cc]ompiled by|[Ii]ssued by|[Dd]ata from|"
+    r"[Ff]igures from|"
     rf"[Ss]tatistics from|[Ss]ources?:)(?: the)? (?P<body>{CAPITAL}[A-Za-z&+]{{2,12}})(?![\w’'-]| [A-Z])"
 )
 _ACRONYM = re.compile(
-    r"\b(?:says|said|says the|said the|the) (?P<body>[A-Z][A-Z&]{2,6})\b(?=[,.;]| (?:said|says|forecast|expects|estimates|has|is|was|will|number))"
-    r"|\b(?P<named>[A-Z][A-Z&]{2,6})(?= (?:said|says|reported|announced|expects|estimates|projects|noted|added|revealed|disclosed|data (?:show|released))\b)"
+    r"\b(?:says|said|says the|said the|the) (?P<body>[A-Z][A-Z&]{2,6})\b(?=[,.;]| (?:said|says|forecast|expects|"
+    r"estimates|has|is|was|will|number))"
+    r"|\b(?P<named>[A-Z][A-Z&]{2,6})(?= (?:said|says|reported|announced|expects|estimates|projects|noted|added|"
+    r"revealed|disclosed|data (?:show|released))\b)"
 )
 _NO_ACRONYM = frozenset(
-    "Head Director Minister Ministry Government Office Commissioner Bureau Secretary President Department Company Group Commission Customs "
-    "Authority Administration Statistics Table Chairman Council Board State House The This Own Author GDP CPI PPI PMI FDI FOB CIF EV EVS TEU ICT AI SME SMES YOY MOM QOQ USD EUR CNY RMB GBP JPY INR VAT GST LNG LPG HS SITC NODX NORX CEO CFO "
-    "COVID FTA FTAS MSME USA UAE UK EU US ASEAN RCEP GCC SAAR IT HBM DRAM NAND SSD PVC PET BPO RBD CPO PTA".split()
+    "Head Director Minister Ministry Government Office Commissioner Bureau Secretary President Department "
+    "Company Group Commission Customs Authority Administration Statistics Table Chairman Council Board State "
+    "House The This Own Author GDP CPI PPI PMI FDI FOB CIF EV EVS TEU ICT AI SME SMES YOY MOM QOQ USD EUR CNY "
+    "RMB GBP JPY INR VAT GST LNG LPG HS SITC NODX NORX CEO CFO COVID FTA FTAS MSME USA UAE UK EU US ASEAN "
+    "RCEP GCC SAAR IT HBM DRAM NAND SSD PVC PET BPO RBD CPO PTA".split()
 )
 _TOWN = re.compile(
-    rf"\b(?:in|near|outside|around|town of|city of|province of|driver from|port of) (?P<town>{CAPITAL}[\w’-]{{2,30}}(?: {CAPITAL}[\w’-]{{2,30}})?)"
+    rf"\b(?:in|near|outside|around|town of|city of|province of|driver from|port of) "
+    rf"(?P<town>{CAPITAL}[\w’-]{{2,30}}(?: {CAPITAL}[\w’-]{{2,30}})?)"
     rf"(?![\w’'-]| {CAPITAL})"
 )
 _OPENERS = frozenset(
-    "the a an in on at from for while with by as and but or since when after before during under of to this that these those its their our "
-    "however meanwhile also both all among through via about all if it he she they we between over across against both according "
-    "total around near into said says off per like".split()
+    "the a an in on at from for while with by as and but or since when after before during under of to this "
+    "that these those its their our however meanwhile also both all among through via about if it he she they "
+    "we between over across against according total around near into said says off per like".split()
 )
 _PATTERNS = ((_ORG, "ORG"), (_EVENT, "EVENT"), (_ROUTE, "ROUTE"), (_PLAN, "INITIATIVE"), (_AREA, "PLACE"))
 _CONTEXTS = (_AT, _SORT, _FACTORY, _SOURCE, _ACRONYM, _MINISTRY)
@@ -134,17 +174,24 @@ def proper_names(text: str) -> list[Mention]:
                 group = "quoted"
             start = _after_headline_verb(read, *m.span(group))
             start, end = _without_openers(read, start, m.end(group))
-            if ((end - start > 3 and " " in text[start:end].strip()) or group == "quoted") and not _shouted(text, start, end, group):
+            if ((end - start > 3 and " " in text[start:end].strip()) or group == "quoted") and not _shouted(
+                text, start, end, group
+            ):
                 out.append(_named(label, text, start, end, group))
     out += [_named("PLACE", text, m.start(), m.end(), "region") for m in _WATER.finditer(text)]
     out += [_named("PLACE", text, m.start("name"), m.end("name"), "region") for m in _BELT.finditer(text)]
-    out += [Mention("PLACE", m.start(1), m.end(1), m[1], name="China", code="CN", kind="economy") for m in _MAINLAND.finditer(text)]
+    out += [
+        Mention("PLACE", m.start(1), m.end(1), m[1], name="China", code="CN", kind="economy")
+        for m in _MAINLAND.finditer(text)
+    ]
     return [*out, *_in_context(text), *_towns(text)]
 
 
 _HEADLINE_VERB = re.compile(
-    r"\b(?:Surpass(?:es)?|Hits?|Rises?|Rose|Falls?|Fell|Grows?|Grew|Jumps?|Drops?|Climbs?|Soars?|Slumps?|Tops?|Ends?|Sees|Posts|Reach(?:es)?|Up|Down|"
-    r"Slips?|Widens?|Narrows?|Gains?|Exceeds?|Slows?|Shrinks?|Surges?|Expands?|Says|Said|With|At|From|As|Amid|After|Through)\s"
+    r"\b(?:Surpass(?:es)?|Hits?|Rises?|Rose|Falls?|Fell|Grows?|Grew|Jumps?|Drops?|Climbs?|Soars?|Slumps?|Tops?|Ends?|"
+    r"Sees|Posts|Reach(?:es)?|Up|Down|"
+    r"Slips?|Widens?|Narrows?|Gains?|Exceeds?|Slows?|Shrinks?|Surges?|Expands?|Says|Said|With|At|From|As|Amid|After|"
+    r"Through)\s"
 )
 
 
@@ -160,12 +207,18 @@ def _shouted(text: str, start: int, end: int, group: str) -> bool:
     span = text[start:end]
     if span.endswith("Railway") and "-" in span and group == "named":
         return True  # a line between two places
-    return group == "named" and span.isupper() and not re.search(r"(?:AUTHORITY|MINISTRY|BUREAU|ADMINISTRATION|ASSOCIATION|BOARD|AGENCY|CUSTOMS)\b", span)
+    return (
+        group == "named"
+        and span.isupper()
+        and not re.search(r"(?:AUTHORITY|MINISTRY|BUREAU|ADMINISTRATION|ASSOCIATION|BOARD|AGENCY|CUSTOMS)\b", span)
+    )
 
 
 def canals(text: str) -> list[Mention]:
     """Find the canal that ``via Suez`` tells of; label ``ROUTE``."""
-    return [Mention("ROUTE", m.start(1), m.end(1), m[1], name="Suez Canal", kind="canal") for m in _CANAL.finditer(text)]
+    return [
+        Mention("ROUTE", m.start(1), m.end(1), m[1], name="Suez Canal", kind="canal") for m in _CANAL.finditer(text)
+    ]
 
 
 _CAPS_LINE = re.compile(r"^[^a-z\n]{12,200}$", re.M)
@@ -203,7 +256,12 @@ def _towns(text: str) -> list[Mention]:
     plain: set[str] | None = None
     for m in _TOWN.finditer(text):
         word = m["town"]
-        if word.casefold() in _NO_TOWN or word.isupper() or any(w in _NO_TOWN for w in word.casefold().split()) or any(map(tells_nothing, (word, *word.split()))):
+        if (
+            word.casefold() in _NO_TOWN
+            or word.isupper()
+            or any(w in _NO_TOWN for w in word.casefold().split())
+            or any(map(tells_nothing, (word, *word.split())))
+        ):
             continue
         plain = set(_LOWER.findall(text)) if plain is None else plain
         if word.casefold() in plain:
@@ -214,12 +272,15 @@ def _towns(text: str) -> list[Mention]:
 
 _LOWER = re.compile(r"\b[a-z]{3,30}\b")
 _NO_TOWN = frozenset(
-    "rupee rupees dollar dollars euro sterling yuan renminbi yen won ringgit peso rand naira taka baht rupiah dong two three four five six seven eight nine ten years months days weeks history dollars terms volume value detail brief focus depth table annex figure chart section part quarter phase group category appendix chapter english parliament congress cabinet government "
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
-    "saturday sunday christmas easter ramadan lunar spring autumn winter summer agriculture industry manufacturing mining services goods "
-    "trade exports imports commerce economy finance customs ministry heisei reiwa q1 q2 q3 q4 h1 h2 internet excel pdf mandarin french "
-    "german spanish portuguese russian arabic energy transport technology billion million national international northern southern eastern "
-    "western central total volume value other others all".split()
+    "rupee rupees dollar dollars euro sterling yuan renminbi yen won ringgit peso rand naira taka baht rupiah "
+    "dong two three four five six seven eight nine ten years months days weeks history terms volume value "
+    "detail brief focus depth table annex figure chart section part quarter phase group category appendix "
+    "chapter english parliament congress cabinet government january february march april may june july august "
+    "september october november december monday tuesday wednesday thursday friday saturday sunday christmas "
+    "easter ramadan lunar spring autumn winter summer agriculture industry manufacturing mining services "
+    "goods trade exports imports commerce economy finance customs ministry heisei reiwa q1 q2 q3 q4 h1 h2 "
+    "internet excel pdf mandarin french german spanish portuguese russian arabic energy transport technology "
+    "billion million national international northern southern eastern western central total other others all".split()
 )
 _KINDS = (
     (re.compile(rf"\b{_PRESS}$"), "media"),
@@ -250,19 +311,26 @@ def _without_openers(text: str, start: int, end: int) -> tuple[int, int]:
     owner = _OWNER.match(text, start, end)
     if owner and load().canonical("PLACE", owner[1]):
         start = owner.end()
+    if text[end - 2 : end] in ("'s", "’s"):
+        end -= 2
     if _ANYBODY.fullmatch(text, start, end):
         return end, end
     return start, end
 
 
 _ANYBODY = re.compile(
-    r"(?:Official|Foreign Trade|External Trade|Trade|International Trade|Monthly|Annual|Economic|National|Latest|Key|Main|Services?|Data|"
-    r"Press|Customer|Media|Information|Head|Regional|Stock|Foreign|Central|Local|Sales|Export|Import|Statistics|Research|Economic Research|"
-    r"Publications?|Contact|Five-Year|Action|Strategic|Business|Work) (?:Plan|Programme|Strategy|Agreement|Statistics|Office|Service|Centre|Center|Department|Exchange|Press|News|Board|Bureau|Committee|Products|Trading|Systems)"
+    r"(?:Official|Foreign Trade|External Trade|Trade|International Trade|Monthly|Annual|Economic|National|Latest|Key|"
+    r"Main|Services?|Data|"
+    r"Press|Customer|Media|Information|Head|Regional|Stock|Foreign|Central|Local|Sales|Export|Import|Statistics|"
+    r"Research|Economic Research|"
+    r"Publications?|Contact|Five-Year|Action|Strategic|Business|Work) (?:Plan|Programme|Strategy|Agreement|"
+    r"Statistics|Office|Service|Centre|Center|Department|Exchange|Press|News|Board|Bureau|Committee|Products|Trading|"
+    r"Systems)"
 )
 _OPENER = re.compile(r"([\w’']+)[ \u00a0]+")
 _TRADE_WORD = re.compile(
-    rf"{_TRADE}|{_SITE}|{_BODY}|{_PRESS}|National|General|International|Global|First|United|New|Royal|State|Trade|Trading|Materials|"
+    rf"{_TRADE}|{_SITE}|{_BODY}|{_PRESS}|National|General|International|Global|First|United|New|Royal|State|Trade|"
+    rf"Trading|Materials|"
     r"Decoration|Import|Export|Chief|Senior|Mr|Mrs|Ms|Dr|Prof"
 )
 

@@ -106,7 +106,7 @@ def _headed(site: Site) -> Role | None:
 
 def _last_amount(site: Site) -> Role | None:
     """Return the role of the amount told last in the sentence."""
-    return next((site.out[j] for j in reversed(site.out) if site.template.letter(j) in "MQ"), None)
+    return next((site.out[j] for j in site.told() if site.template.letter(j) in "MQ"), None)
 
 
 def multiple(site: Site) -> Role:

@@ -7,8 +7,8 @@ import re
 from .role_kinds import BASE, CHANGE, LEVEL, SHARE, SHARE_CHANGE, Role, Site
 
 _SMALL = (
-    r"(?:(?:the|a|an|its|their|that of|just|only|about|some|around|nearly|merely|revised|previous|prior|earlier|preceding|figure of|figures of|level of|a level of|record|all-time|high of|low of|peak|peak of|trough of|total|"
-    r"T's|Y's|in T|in Y|of T|for T|the Y|I of|S of|C I of|I of C of|C of|average of|average|outlay of|bill of|U of|D of|those of|value of|volume of|roughly|barely|[a-z]+ly|(?:in|for) the Y|(?:in|for) (?:the )?T of|"
+    r"(?:(?:the|a|an|its|their|that of|just|about|some|around|revised|previous|prior|earlier|preceding|figure of|figures of|level of|record|all-time|high of|low of|peak|peak of|trough of|total|"
+    r"T's|Y's|in T|in Y|of T|for T|the Y|I of|S of|C of|average of|average|outlay of|bill of|U of|D of|those of|value of|volume of|[a-z]+ly|(?:in|for) the Y|(?:in|for) (?:the )?T of|"
     r"[UD]|one of|ones of|print of|rate of|share of|rise of|fall of|at)\s+)*"
 )
 _WORDS = (
@@ -19,7 +19,7 @@ _WORDS = (
 _COMPARED = re.compile(rf"\b{_WORDS}\s+{_SMALL}$")
 _FROM = re.compile(r"\bfrom\s+(?:(?:a|an|the|just|only|about|some|revised|record|around|nearly)\s+)*$")
 _NOT_BASE = re.compile(r"\b(?:exports?|away|apart|aside|earned|received|come|came|comes|coming|derived|ranging|range|prices?|starting|start|data|results?|V|I) from\s+(?:(?:the|a|an|just|only|some)\s+)*$")
-_OVER_PERIOD = re.compile(r"^(?:\s*(?:per|a|an) [a-z]+)?\s*(?:\(?(?:in|for|of|recorded in|registered in|reported in|obtained in|achieved in|seen in|posted in|during|over|at|as of|logged in|a|the|recorded|registered|reported|set)\s+)*(?:the |that of the |a )?(?P<y>Y)(?!'s)")
+_OVER_PERIOD = re.compile(r"^(?:\s*(?:per|a|an) [a-z]+)?\s*(?:\(?(?:in|for|of|obtained in|achieved in|seen in|posted in|during|over|at|as of|logged in|a|the|recorded|registered|reported|set)\s+)*(?:the |that of the |a )?(?P<y>Y)(?!'s)")
 _NO_OVER = re.compile(r"^\s*(?:or so )?\b(?:over|on) (?:the |a )?Y")
 _PARENTHESIS = re.compile(r"[(\[](?:in |for |during |against |versus |vs\.? |cf\.? |up from |down from |from |was |it was |previously |prev\.? |the )*(?:(?P<when>[TY])(?:'s)?[:,]?|(?P<word>year-ago|previous(?:ly)?|prior|prev\.?|before)\s*:?) ?(?:[DU] of |[UD] |I of |a |an )?$")
 _IN_BRACKETS = re.compile(r"^\s*(?:in |for |during |at |a |one |the |recorded in |as of |by )*(?P<when>[TY])\s*[)\],;]")
@@ -77,7 +77,7 @@ def _behind_level(site: Site) -> Role | None:
     if site.left in (" (", " [") and site.after[:1] in ")]":
         if site.was(BASE):
             return _base(site, site.out[site.previous].when)
-        if site.template.letter(site.previous) == site.kind and site.was(LEVEL, SHARE) and any(r.name == BASE for r in site.out.values()):
+        if site.template.letter(site.previous) == site.kind and site.was(LEVEL, SHARE) and site.has_told(BASE):
             return _base(site, None)
         if site.kind in "MQ" and site.was(LEVEL) and _same_unit(site, site.previous):
             return _base(site, None)
@@ -148,7 +148,7 @@ def second(site: Site) -> bool:
 def _base(site: Site, when: int | None) -> Role:
     """A base; where its own period stands right before it, it is a figure of that period like the one before it."""
     if when is not None and site.template.letter(when) == "T" and site.previous is not None:
-        told = next((site.out[j] for j in reversed(site.out) if _alike(site.template.letter(j), site.kind) and site.out[j].name in (LEVEL, SHARE, CHANGE)), None)
+        told = next((site.out[j] for j in site.told() if _alike(site.template.letter(j), site.kind) and site.out[j].name in (LEVEL, SHARE, CHANGE)), None)
         if told is not None and (site.kind == "X" or told.name == LEVEL):
             return Role(told.name, told.sign, told.trend, when=when, sure=0.8)
     return Role(BASE, when=when, sure=0.8)
@@ -156,8 +156,3 @@ def _base(site: Site, when: int | None) -> Role:
 
 def _alike(a: str, b: str) -> bool:
     return a == b or {a, b} == {"M", "Q"}
-
-
-def after_measure(site: Site) -> bool:
-    """Tell whether the figure before is one that a percentage can be compared with."""
-    return site.was(SHARE, CHANGE, SHARE_CHANGE, BASE, LEVEL)

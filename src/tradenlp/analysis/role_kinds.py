@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import islice
 
 from .template import FIGURES, Template
 
@@ -12,7 +14,9 @@ LEVEL, BASE, CHANGE, SHARE, SHARE_CHANGE, RANK, SKIP = "level", "base", "change"
 Move = tuple[int, "int | None"]
 """Direction of a movement (+1, -1, 0 where untold) and index of the trend mention that tells it."""
 
-_REACH = 160  # characters of template that a figure's role may depend on, either side
+REACH = 40  # mentions before a figure that its role may depend on
+_TOLD = 12  # figures before a figure that its role may depend on
+_WIDTH = 160  # characters of template that it may depend on, either side
 _WINDOW = 100
 _CLAUSE = re.compile(r"[;:](?=\s)|\.\s|,? (?:while|whereas|whilst|but|although|though) ")
 _MILESTONE = re.compile(
@@ -72,6 +76,14 @@ class Site:
     after: str = ""
     clause: str = field(default="")
 
+    def told(self) -> list[int]:
+        """Return the indices of the figures told last, the nearest first, twelve at most."""
+        return list(islice(reversed(self.out), _TOLD))
+
+    def has_told(self, name: str) -> bool:
+        """Tell whether one of the figures told last has this role."""
+        return any(self.out[j].name == name for j in self.told())
+
     def was(self, *names: str) -> bool:
         """Tell whether the figure before has one of these roles."""
         return self.previous is not None and self.out[self.previous].name in names
@@ -84,7 +96,7 @@ class Site:
             end: position in the template where the slice ends.
             found: offset of the letter in the slice.
         """
-        index = self.template.at.index(end - len(text) + found)
+        index = bisect_left(self.template.at, end - len(text) + found)
         return self.template.mentions[index].direction, index
 
     def move_left(self, text: str, found: int) -> Move:
@@ -93,12 +105,12 @@ class Site:
 
     def move_right(self, found: int) -> Move:
         """Return the move told by the letter at ``found`` of ``after``."""
-        index = self.template.at.index(self.template.at[self.k] + 1 + found)
+        index = bisect_left(self.template.at, self.template.at[self.k] + 1 + found)
         return self.template.mentions[index].direction, index
 
     def period_before(self) -> int | None:
         """Return the index of the last period in the figure's clause, no other figure between."""
-        for j in range(self.k - 1, -1, -1):
+        for j in range(self.k - 1, max(-1, self.k - REACH), -1):
             if self.template.at[j] < self.template.at[self.k] - len(self.clause) or self.template.letter(j) in FIGURES:
                 return None
             if self.template.letter(j) in "TY":
@@ -118,7 +130,7 @@ def site(template: Template, out: dict[int, Role], previous: int | None, k: int)
     at = template.at[k]
     start = template.at[previous] + 1 if previous is not None else 0
     following = next((template.at[j] for j in range(k + 1, len(template.at)) if template.letter(j) in FIGURES), len(template.text))
-    before = template.text[max(0, at - _REACH) : at]
+    before = template.text[max(0, at - _WIDTH) : at]
     clause = before
     for boundary in _CLAUSE.finditer(before):
         clause = before[boundary.end() :]
@@ -131,7 +143,7 @@ def site(template: Template, out: dict[int, Role], previous: int | None, k: int)
         left=template.text[max(start, at - _WINDOW) : at],
         right=template.text[at + 1 : min(following, at + 1 + _WINDOW)],
         before=before,
-        after=template.text[at + 1 : at + 1 + _REACH],
+        after=template.text[at + 1 : at + 1 + _WIDTH],
         clause=clause,
     )
 

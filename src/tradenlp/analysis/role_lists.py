@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from . import role_moves
-from .role_kinds import BASE, CHANGE, LEVEL, RANK, SHARE, SHARE_CHANGE, SKIP, Role, Site, site
+from .role_kinds import REACH, BASE, CHANGE, LEVEL, RANK, SHARE, SHARE_CHANGE, SKIP, Role, Site, site
 from .template import Template
 
 _LIST = re.compile(r"^\s*(?:,|and|&|,\s*and|or|;\s*and|/|,\s*&|as well as|,\s*as well as)\s*(?:by |of )?$")
@@ -21,7 +21,7 @@ _ITEM = re.compile(r"^(?P<close>\s*\))?\s*(?:,|;|and|&|,\s*and|;\s*and|as well a
 _ITEM_AMOUNT = re.compile(r"^(?: of (?:that|this|the) [UD])?(?:\s*\((?:X|[^()MQ]{0,25})\)|\s*\))?(?:,|,? and|;)(?P<name>[^UDEXZMQ.;:]{1,70}?)(?:\()?$")
 _OWN_MOVE = re.compile(r"^(?:\s*\([^()]*\))?,? (?:[a-z]+ )?[UD]\b")
 _PAIR = re.compile(r"^(?: of (?:the )?(?:total|whole|overall))?(?:,| and|, and|;) (?:an? )?(?:[a-z-]+ )?(?:[UD] (?:of|by) |[UD] )?$")
-_PLAIN_NAME = re.compile(r"^(?:(?:to|from|in|of|for|with|by|the|those|that|its|their|other|and|as|or|through|at|on|a|both|all|various|certain)\b|[PCSOAIR](?:'s)?|[MQ]|[\"“”,'&-]|[a-z-]+|\s)*$")
+_PLAIN_NAME = re.compile(r"^[a-zPCSOAIRMQ'\"“”,&\s-]*$")
 _VERBAL = re.compile(r"\b(?:was|were|is|are|had|has|made|took|accounted|while|whereas|compared|against|than|reached|stood|totalled|amounted|worth|share|over|up|down|more|less|V)\b")
 
 
@@ -163,7 +163,7 @@ def settle_pairs(template: Template, out: dict[int, Role]) -> None:
 
 def _has_head(template: Template, out: dict[int, Role], k: int) -> bool:
     """Tell whether a movement is named before a list's first figure, since the figure before."""
-    previous = max((j for j in out if j < k), default=None)
+    previous = next((j for j in range(k - 1, max(-1, k - REACH), -1) if j in out), None)
     here: Site = site(template, {}, previous, k)
     return role_moves.head(here) is not None
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from .role_kinds import Move, Site, is_milestone
+from .role_kinds import REACH, Move, Site, is_milestone
 
 HEDGES = r"(?:(?:about|around|some|a|an|the|another|nearly|almost|roughly|only|just|over|under|more than|less than|as much as|up to|at least|no less than|close to|well|approximately|barely|merely)\s+)*"
 _BETWEEN = (
-    r"(?:,?\s+(?:by|of|about|around|some|a|an|the|another|nearly|further|only|just|again|also|yoy|y/y|mom|m/m|qoq|q/q|on year|on month|year on year|month on month|quarter on quarter|year-on-year|"
+    r"(?:,?\s+(?:by|of|about|around|some|a|an|the|another|further|just|again|also|yoy|y/y|mom|m/m|qoq|q/q|on year|on month|year on year|month on month|quarter on quarter|year-on-year|"
     r"month-on-month|quarter-on-quarter|year-over-year|month-over-month|quarter-over-quarter|in value|in volume|in terms of value|in terms of volume|in value terms|in volume terms|in real terms|almost|more than|less than|over|"
     r"whopping|substantial|steep|robust|strong|solid|annual|monthly|quarterly|mere|massive|hefty|respectable|combined|total|as much as|up to|at least|whole|full|no less than|close to|well|record|cumulative|modest|healthy|huge|"
-    r"an average|on average|average|too|likewise|altogether|overall|here|there|even|still|then|slight|marginal|sharp|[a-z]+ly))*"
+    r"on average|average|too|likewise|altogether|overall|here|there|even|still|then|slight|marginal|sharp|[a-z]+ly))*"
 )
 _BEFORE = re.compile(rf"(?P<t>[UDE]){_BETWEEN}\s*$")
 _BY_MORE = re.compile(r"(?P<t>[UDE]) by (?:(?:a|an) [UD]|[UD],|more,|less,|(?:a )?(?:more |less )[a-z]+|(?:a )?(?:slower|faster|smaller|larger|lower|higher|greater)) (?:about |some )?$")
@@ -147,7 +147,7 @@ def down_verb(site: Site) -> bool:
 
 def earlier(site: Site) -> Move | None:
     """Return the last trend before the figure in the sentence, other figures between or not."""
-    for j in range(site.k - 1, -1, -1):
+    for j in range(site.k - 1, max(-1, site.k - REACH - 1), -1):
         if site.template.letter(j) in "UD":
             return site.template.mentions[j].direction, j
     return None

@@ -83,14 +83,14 @@ def _moved_share(site: Site, move: Move) -> Role | None:
     """A percentage by which the share right before it moved, told loosely: ``its share fell 5% to 20%``."""
     if site.previous is None or not site.was(SHARE) or not _MOVED_ONLY.match(site.left):
         return None
-    if any(r.name == CHANGE for r in site.out.values()) or role_shares.NOUN.search(site.before) or not any(r.name == LEVEL for r in site.out.values()):
+    if site.has_told(CHANGE) or role_shares.NOUN.search(site.before) or not site.has_told(LEVEL):
         return Role(SHARE_CHANGE, *move)
     return None
 
 
 def _compared(site: Site) -> Role | None:
     """The share or growth of another period: ``against 5% in May``."""
-    percents = any(site.template.letter(j) in "XZ" for j in site.out)
+    percents = any(site.template.letter(j) in "XZ" for j in site.told())
     if role_bases.second(site):
         return Role(BASE)
     behind = role_moves.behind(site)
@@ -131,7 +131,7 @@ def _of_change(site: Site) -> Role | None:
 
 def _last_move(site: Site) -> Move:
     """The direction of the change told last in the sentence."""
-    for j in reversed(site.out):
+    for j in site.told():
         if site.out[j].name == CHANGE:
             return site.out[j].sign, site.out[j].trend
     return 0, None

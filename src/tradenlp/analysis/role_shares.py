@@ -8,6 +8,7 @@ from decimal import Decimal
 from .role_kinds import BASE, CHANGE, LEVEL, SHARE, SHARE_CHANGE, Site
 from .role_moves import HEDGES
 
+_SENTENCE = 400  # characters on either side within which a sentence may say what its bare percentages are
 NOUN = re.compile(r"\b(?:(?<='s )part|shares?|proportion|percentage|weight|weighting|portion|participation|slice|ratio|coverage|concentration|contribution|dependence|dependency|dependency rate)\b")
 _VERBS = (
     r"account(?:s|ed|ing)? for|mak(?:e|es|ing) up|made up|represent(?:s|ed|ing)?|constitut(?:e|es|ed|ing)|compris(?:e|es|ed|ing)|tak(?:e|es|ing|en) (?:up|in)|took (?:up|in)|hold(?:s|ing)?|held|captur(?:e|es|ed|ing)|"
@@ -71,7 +72,7 @@ def told_by_verb(site: Site) -> bool:
     if _VERB_BEFORE.search(site.left):
         return True
     weak = _WEAK_BEFORE.search(site.left) or (_V_BEFORE.search(site.left) and _STOPS.match(site.after))
-    return bool(weak) and not any(r.name == CHANGE for r in site.out.values())
+    return bool(weak) and not site.has_told(CHANGE)
 
 
 def is_subject(site: Site) -> bool:
@@ -109,7 +110,7 @@ def among_parts(site: Site) -> bool:
 
 def in_ranking(site: Site) -> bool:
     """Tell whether the sentence tells parts in order of size and no movement at all."""
-    text = site.template.text
+    text = site.template.text[max(0, site.template.at[site.k] - _SENTENCE) : site.template.at[site.k] + _SENTENCE]
     return not _TELLS_MOVE.search(text) and bool(NOUN.search(text) or _RANKING.search(text))
 
 
@@ -132,7 +133,7 @@ def points_of_share(site: Site) -> bool:
 
 def is_part_of_told(site: Site) -> bool:
     """Tell by arithmetic whether the percentage is the part that the amount before it makes of an amount told earlier."""
-    levels = [j for j in site.out if site.out[j].name == LEVEL and site.template.letter(j) in "MQ"]
+    levels = [j for j in reversed(site.told()) if site.out[j].name == LEVEL and site.template.letter(j) in "MQ"]
     number = _number(site, site.k)
     if len(levels) < 2 or number is None or not 0 < number < 100 or site.previous != levels[-1]:
         return False

@@ -26,7 +26,8 @@ def roles(template: Template, shares: bool = False) -> dict[int, Role]:
             continue
         here = site(template, out, previous, k)
         role = role_lists.continued(template, out, previous, k) or _single(here)
-        if here.kind == "X" and role.sure < 0.7 and not role.sign and (shares or _after_share(here)) and role_moves.head(here) is None:
+        bare = here.kind == "X" and role.sure < 0.7 and not role.sign
+        if bare and (shares or _after_share(here)) and role_moves.head(here) is None:
             role = Role(SHARE, sure=0.6)
         out[k] = role
         previous = k
@@ -53,8 +54,8 @@ def _single(here: Site) -> Role:
 
 def _after_share(here: Site) -> bool:
     """Tell whether the percentage before this one in the sentence was a share."""
-    before = [j for j in here.out if here.template.letter(j) == "X"]
-    return bool(before) and here.out[before[-1]].name == SHARE
+    before = next((j for j in here.told() if here.template.letter(j) == "X"), None)
+    return before is not None and here.out[before].name == SHARE
 
 
 def _lists_backwards(template: Template, out: dict[int, Role]) -> None:
@@ -66,7 +67,8 @@ def _lists_backwards(template: Template, out: dict[int, Role]) -> None:
     for first, rest in members.items():
         if template.letter(first) not in "XZ":
             continue
-        if out[first].name == SHARE and not out[rest[-1]].whole and (move := role_moves.behind(site(template, {}, None, rest[-1]))) is not None:
+        move = role_moves.behind(site(template, {}, None, rest[-1]))
+        if out[first].name == SHARE and not out[rest[-1]].whole and move is not None:
             for j in (first, *rest):
                 out[j].name, out[j].sign, out[j].trend = CHANGE, *move
         if out[first].name not in (SKIP, LEVEL):

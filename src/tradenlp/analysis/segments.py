@@ -16,7 +16,7 @@ from .template import FIGURES, Template
 
 _STRONG = re.compile(r";|\bwhile\b|\bwhereas\b|\bbut\b|\balthough\b|\bthough\b|\bhowever\b|\bmeanwhile\b|\bwhereby\b|\bin contrast\b|\bon the other hand\b|\bas for\b|:\s|\s--?\s|\bof which\b|\bof this\b|\bof them\b|\bamong (?:them|these|which)\b|\bincluding\b|\bfollowed by\b|\bled by\b")
 _SOFT = re.compile(r",|\band\b|\bwith\b|\bwhen\b|\bas\b|\bafter\b|\(|\)|\bthat\b|\bor\b|/|\|")
-_LIST_GAP = re.compile(r"^\s*(?:,|and|&|,\s*and|or|,\s*or|;\s*and|;|/|as well as|,\s*as well as|plus|to)?\s*(?:the |its |their |other |those to |those from |those of |to |from |with |of |for |in )*$")
+_LIST_GAP = re.compile(r"^\s*(?:(?:region|province|area|city|state|prefecture|market)\b)?\s*(?:,|and|&|,\s*and|or|,\s*or|;\s*and|;|/|as well as|,\s*as well as|plus|to)?\s*(?:the |its |their |other |those to |those from |those of |to |from |with |of |for |in )*$")
 _POSTPOSED = re.compile(r"^[\s)'’\"”]*(?:worth |value |valued |each )?(?:of|in|to|from|with|for|by|on|through|via|at|into|towards?|during|over|under|among|within|as of|until|up to|per|year on year in|year-on-year in|year on year for|were|was|more|less|'s)\b[^,;:()]{0,45}$")
 _TIGHT = re.compile(r"^\s*(?:worth of|of|in|-)?\s*(?:the |its |their |all |total |overall )*$")
 _EXAMPLE = re.compile(r"\b(?:such as|like|especially|particularly|notably|mainly|including|e\.g\.|namely|driven by|led by|thanks to|due to|owing to|because of|on the back of|amid|as|helped by|on)\s+(?:[a-z]+ ){0,4}$")

@@ -9,39 +9,62 @@ from ..lexicon import Entry, Match, load
 from .phrases import Piece, Words
 
 _SUPPORT_BEFORE = re.compile(
-    r"(?:\b(?:of|for|in|and|or|including|excluding|like|as|namely|refined|raw|crude|from)|[,(/:•*\-–—]|\d%|tonnes|tons|ounces)\s*$", re.I
+    r"(?:\b(?:of|for|in|and|or|including|excluding|like|as|namely|refined|raw|crude|from)|[,(/:•*\-–—]|\d%|tonnes|"
+    r"tons|ounces)\s*$",
+    re.I,
 )
-_FLOW_NEAR = re.compile(r"\b(?:ex|im)port(?:s|ed|ing)?\b|\bshipments?\b|\bshipped\b|\bsales\b|\bprices?\b|\bfutures\b|\bproduction\b", re.I)
+_FLOW_NEAR = re.compile(
+    r"\b(?:ex|im)port(?:s|ed|ing)?\b|\bshipments?\b|\bshipped\b|\bsales\b|\bprices?\b|\bfutures\b|\bproduction\b", re.I
+)
 _FLOW_AFTER = re.compile(
-    r"\s(?:(?:ex|im)ports?|shipments?|(?:ex|im)porters?|sales|industry|makers?|prices?|output|production|firms|sector|deficit|surplus|trade)\b", re.I
+    r"\s(?:(?:ex|im)ports?|shipments?|(?:ex|im)porters?|sales|industry|makers?|prices?|output|production|firms|"
+    r"sector|deficit|surplus|trade)\b",
+    re.I,
 )
 _ITEM_BEFORE = re.compile(r"(?:[;:,•*(\n–—]|\band)\s*$")
-_ITEM_AFTER = re.compile(r"\s*(?:[(:]\s*\D{0,6}\d|\W{0,3}\d|(?:rose|fell|grew|increased|decreased|decreased|dropped|climbed|jumped|declined|gained|lost|slipped|edged)\b)")
+_ITEM_AFTER = re.compile(
+    r"\s*(?:[(:]\s*\D{0,6}\d|\W{0,3}\d|(?:rose|fell|grew|increased|decreased|decreased|dropped|climbed|jumped|"
+    r"declined|gained|lost|slipped|edged)\b)"
+)
 _CARRIER = re.compile(r" (?:carriers?|tankers?|pass)\b")
 _VERB_AFTER = re.compile(
-    r"\s*(?:$|[.,;:!?)]|(?:in|to|on|up|down|off|out|at|by|for|from|into|with|over|the|a|an|its|their|his|her|our|that|this|it|them|as|of|than|"
+    r"\s*(?:$|[.,;:!?)]|(?:in|to|on|up|down|off|out|at|by|for|from|into|with|over|the|a|an|its|their|his|her|our|"
+    r"that|this|it|them|as|of|than|"
     r"onto|through)\b)"
 )
-_OBJECT_AFTER = re.compile(r"\s+(?:the|a|an|its|their|his|her|our|this|that|it|them|two|for|three|four|five|half|more|most|out|off|up|down)\b")
-_VERBS = frozenset("drinks feeds ships books leaves plants houses repairs sweets displays parts seats locks nails fans pumps".split())
-_LEVEL_VERB = re.compile(
-    r"(?:reach|exceed|surpass|top|outpac|hit|high\b|low\b|record|all-time|even\b|level|positive|negative|double-digit|elevated)", re.I
+_OBJECT_AFTER = re.compile(
+    r"\s+(?:the|a|an|its|their|his|her|our|this|that|it|them|two|for|three|four|five|half|more|most|out|off|up|down)\b"
 )
-_FIGURE_AFTER = re.compile(r"\s*(?:by |of |about |nearly |some |around |a |another |a further )*\W{0,3}(?:[A-Z]{1,3}\W{0,2})?\d")
+_VERBS = frozenset(
+    "drinks feeds ships books leaves plants houses repairs sweets displays parts seats locks nails fans pumps".split()
+)
+_LEVEL_VERB = re.compile(
+    r"(?:reach|exceed|surpass|top|outpac|hit|high\b|low\b|record|all-time|even\b|level|positive|negative|"
+    r"double-digit|elevated)",
+    re.I,
+)
+_FIGURE_AFTER = re.compile(
+    r"\s*(?:by |of |about |nearly |some |around |a |another |a further )*\W{0,3}(?:[A-Z]{1,3}\W{0,2})?\d"
+)
 _FIGURE_BEFORE = re.compile(
-    r"(?:[\d%)]|\b(?:percent|per cent|pct|points|million|billion|trillion|bn|mn|tonnes|tons|crore|units|barrels|bushels|TEU))\s*"
+    r"(?:[\d%)]|\b(?:percent|per cent|pct|points|million|billion|trillion|bn|mn|tonnes|tons|crore|units|barrels|"
+    r"bushels|TEU))\s*"
     r"(?:in \w+ )?$"
 )
 _PASSIVE = re.compile(r"\b(?:were|was|been|being|are|is)\s+$")
 _ARTICLE_BEFORE = re.compile(r"\b(?:of|a|an|the)\s+$")
 _TOO_PLAIN = frozenset(
     (
-        "product", "products", "article", "articles", "item", "items", "commodity", "good", "service", "publication", "publications",
+        "product", "products", "article", "articles", "item", "items", "commodity", "good", "service",
+        "publication", "publications",
         "other products", "made up", "make up", "made-up", "made ups", "make-up", "new three", "old three", "new trio",
     )
 )  # fmt: skip
 _CONTACT = frozenset({"telephone", "phone", "mobile", "fax", "cookies", "cookie", "telephones"})
-_CONTACT_AFTER = re.compile(r"\s*(?:no\.?|number)?\s*[:(+]*\s*\(?\+?\d|\s*:|\s+(?:policy|notice|settings|preferences|number|line)\b|\.\s", re.I)
+_CONTACT_AFTER = re.compile(
+    r"\s*(?:no\.?|number)?\s*[:(+]*\s*\(?\+?\d|\s*:|\s+(?:policy|notice|settings|preferences|number|line)\b|\.\s", re.I
+)
+_RANKED = re.compile(r"\b(?:top|main|major|most important|leading|key|list of|principal|analysis by) $", re.I)
 _SERVING = re.compile(r"\b(?:cups?|glass|slice|plate|pot|sip|bite|smell|taste) of $")
 _TWO_LETTERS = frozenset({"US", "UK", "EU", "NZ", "HK", "us", "uk"})
 _WORDS_ONLY = frozenset({"HEAD", "MODIFIER"})
@@ -50,7 +73,8 @@ _WORDS_ONLY = frozenset({"HEAD", "MODIFIER"})
 def sense(piece: Piece, sentence: Words) -> Entry | None:
     """Choose what a listed phrase means where it stands; None where it is no term here.
 
-    A homonym is taken for a commodity or place only with support: a preposition or list before it, or a flow word near it.
+    A homonym is taken for a commodity or place only with support: a preposition or list before it, or a flow word
+    near it.
     """
     match = piece.match
     best = next((e for e in match.entries if e.label not in _WORDS_ONLY), match.entry)
@@ -65,14 +89,23 @@ def sense(piece: Piece, sentence: Words) -> Entry | None:
         return None  # ISO codes are no names in prose: SA is ``seasonally adjusted``, IN and NO are words
     if in_address(text, match.start, match.end):
         return None
-    doubtful = best.label == "COMMODITY" and match.entry.label in _WORDS_ONLY and text[match.start : match.end].casefold() in _doubtful()
+    doubtful = (
+        best.label == "COMMODITY"
+        and match.entry.label in _WORDS_ONLY
+        and text[match.start : match.end].casefold() in _doubtful()
+    )
     return _supported(match, text) if match.weak or doubtful else best
 
 
 @lru_cache(maxsize=1)
 def _doubtful() -> frozenset[str]:
-    """Words whose sense as goods is the unlikelier one, which a modifier or head noun of that form would hide (``lead``)."""
-    marked = (way for _, ways in load().listed("commodities") for way in ways if "~" in way[: len(way) - len(way.lstrip("=~+"))])
+    """Words whose sense as goods is the unlikelier one, which a modifier of that form would hide (``lead``)."""
+    marked = (
+        way
+        for _, ways in load().listed("commodities")
+        for way in ways
+        if "~" in way[: len(way) - len(way.lstrip("=~+"))]
+    )
     return frozenset(way.lstrip("=~+").casefold() for way in marked)
 
 
@@ -102,8 +135,14 @@ def _supported(match: Match, text: str) -> Entry | None:
     return None
 
 
-_ACTOR_BEFORE = re.compile(r"(?:\b(?:by|says|said|miner|producer|giant|analysts at|[Ss]ource:?|according to)(?: the)?|[Tt]he|\band|[,;:(/])\s*$")
-_ACTOR_AFTER = re.compile(r"(?:['’]s)? (?:said|says|reported|announced|expects|estimates|exported|shipped|produced|sold|data|figures|forecasts?|number)\b")
+_ACTOR_BEFORE = re.compile(
+    r"(?:\b(?:by|says|said|miner|producer|giant|analysts at|[Ss]ource:?|according to)(?: the)?|[Tt]he|\band|"
+    r"[,;:(/])\s*$"
+)
+_ACTOR_AFTER = re.compile(
+    r"(?:['’]s)? (?:said|says|reported|announced|expects|estimates|exported|shipped|produced|sold|data|figures|"
+    r"forecasts?|number)\b"
+)
 
 
 def _acts(match: Match, text: str, before: str) -> bool:
@@ -112,7 +151,9 @@ def _acts(match: Match, text: str, before: str) -> bool:
     if word.isupper() and len(word) > 2:
         left = text.rfind("\n", 0, match.start) + 1
         near = text[max(left, match.start - 40) : match.end + 40]
-        return any(c.islower() for c in near) and bool(_ACTOR_BEFORE.search(before) or _ACTOR_AFTER.match(text, match.end))
+        return any(c.islower() for c in near) and bool(
+            _ACTOR_BEFORE.search(before) or _ACTOR_AFTER.match(text, match.end)
+        )
     return bool(_ACTOR_AFTER.match(text, match.end))
 
 
@@ -125,7 +166,9 @@ def in_address(text: str, start: int, end: int) -> bool:
         token = text[left + 1 : right if right >= 0 else end + 60]
         return "@" in token or "www." in token or "://" in token
     before = text[max(0, start - 1) : start]
-    return before == "@" or (before in ("_", ".") and text[max(0, start - 2) : start - 1].isalnum() and text[start:end].islower())
+    return before == "@" or (
+        before in ("_", ".") and text[max(0, start - 2) : start - 1].isalnum() and text[start:end].islower()
+    )
 
 
 def _is_goods(match: Match, entry: Entry, text: str) -> bool:
@@ -134,6 +177,8 @@ def _is_goods(match: Match, entry: Entry, text: str) -> bool:
     folded = word.casefold()
     if folded in _TOO_PLAIN or folded in _CONTACT and _CONTACT_AFTER.match(text, match.end):
         return False
+    if folded.startswith("commodit") and _RANKED.search(text[max(0, match.start - 16) : match.start]):
+        return False  # a heading's word
     if _SERVING.search(text[max(0, match.start - 12) : match.start]):
         return False
     if _CARRIER.match(text, match.end):
@@ -152,11 +197,13 @@ def verbal(match: Match, text: str) -> bool:
 
 
 def _verb_like(match: Match, entry: Entry, text: str) -> bool:
-    """A countable commodity in the singular is no commodity where a verb can stand (``to lock in prices``, ``hold``)."""
+    """Tell whether a countable commodity in the singular stands where a verb can (``to lock in prices``)."""
     word = text[match.start : match.end]
     if not entry.name.endswith("s") or " " in entry.name or not word.islower() or word.endswith("s"):
         return False
-    return bool(_VERB_AFTER.match(text, match.end)) and not _ARTICLE_BEFORE.search(text[max(0, match.start - 5) : match.start])
+    return bool(_VERB_AFTER.match(text, match.end)) and not _ARTICLE_BEFORE.search(
+        text[max(0, match.start - 5) : match.start]
+    )
 
 
 _OWNER = re.compile(r"\b(?:his|her|my|your|a|an|one|every|another|whose|the)\s+(?:\w+\s)?$", re.I)

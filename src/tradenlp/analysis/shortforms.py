@@ -9,12 +9,19 @@ from ..lexicon import load
 from .model import Mention
 from .proper import CAPITAL, tells_nothing
 
-_BRACKET = re.compile(r"[\"”’]?\s?\((?:the |hereafter |hereinafter )?[\"“‘']?(?P<short>[A-Z][A-Za-z&+\-]{1,9})[\"”’']?(?=[);,:])")
+_BRACKET = re.compile(
+    r"[\"”’]?\s?\((?:the |hereafter |hereinafter )?[\"“‘']?(?P<short>[A-Z][A-Za-z&+\-]{1,9})[\"”’']?(?=[);,:])"
+)
 _NAMED = frozenset({"ORG", "COMMODITY", "PLACE", "INITIATIVE", "ROUTE", "EVENT", "SEGMENT"})
-_RUN = re.compile(rf"(?<!\w)(?P<name>(?:{CAPITAL}[\w’'.&-]{{0,30}},? (?:(?:of|for|and|the|on|de|&) ){{0,2}}){{2,8}})\((?P<short>[A-Z]{{3,8}})\)")
+_RUN = re.compile(
+    rf"(?<!\w)(?P<name>(?:{CAPITAL}[\w’'.&-]{{0,30}},? (?:(?:of|for|and|the|on|de|&) "
+    rf"){{0,2}}){{2,8}})\((?P<short>[A-Z]{{3,8}})\)"
+)
 _NO_BODY = re.compile(
-    r"(?:Index|Indices|Products?|Rates?|Agreement|Initiative|Basis|Value|Act|Units?|Equivalents?|Partnership|Programme|Program|Plan|Area|Ratio|"
-    r"Exports|Imports|Trade|Vehicles?|Tax|Price|Prices|Year|System|Goods|Gas|Scheme|Code|Zone|Investment|Insurance|Feet|Freight|Average)$"
+    r"(?:Index|Indices|Products?|Rates?|Agreement|Initiative|Basis|Value|Act|Units?|Equivalents?|Partnership|"
+    r"Programme|Program|Plan|Area|Ratio|"
+    r"Exports|Imports|Trade|Vehicles?|Tax|Price|Prices|Year|System|Goods|Gas|Scheme|Code|Zone|Investment|Insurance|"
+    r"Feet|Freight|Average)$"
 )
 _JOINTS = frozenset({"of", "for", "and", "the", "on", "de"})
 
@@ -44,7 +51,18 @@ def _everywhere(text: str, known: Mapping[str, Mention]) -> Iterator[Mention]:
     for s in re.finditer(rf"(?<![\w@./])(?:{forms})(?![\w@]|\.\w)", text):
         m = known[s[0]]
         if not m.start <= s.start() < m.end:
-            yield Mention(m.label, s.start(), s.end(), s[0], name=m.name, code=m.code, hs=m.hs, kind=m.kind, entry=m.entry, score=0.7)
+            yield Mention(
+                m.label,
+                s.start(),
+                s.end(),
+                s[0],
+                name=m.name,
+                code=m.code,
+                hs=m.hs,
+                kind=m.kind,
+                entry=m.entry,
+                score=0.7,
+            )
 
 
 _MOST = 400  # short forms of one text
@@ -74,7 +92,7 @@ def _abbreviates(short: str, full: str) -> bool:
 
 
 def _spelt_out(text: str) -> list[tuple[Mention, str]]:
-    """Find unlisted bodies by their initials in brackets (``International Aluminium Institute (IAI)``), and groups of countries so named."""
+    """Find unlisted bodies, and groups of countries, by their initials in brackets."""
     out: list[tuple[Mention, str]] = []
     for m in _RUN.finditer(text):
         name = m["name"].rstrip()
@@ -86,7 +104,9 @@ def _spelt_out(text: str) -> list[tuple[Mention, str]]:
         end = m.start() + len(name)
         label = "PLACE" if all(tells_nothing(w.strip(",")) for w in words[first:] if w not in _JOINTS) else "ORG"
         kind = "bloc" if label == "PLACE" else "association"
-        out.append((Mention(label, start, end, text[start:end], name=text[start:end], kind=kind, score=0.6), m["short"]))
+        out.append(
+            (Mention(label, start, end, text[start:end], name=text[start:end], kind=kind, score=0.6), m["short"])
+        )
     return out
 
 
@@ -116,5 +136,10 @@ def _first_words(found: Sequence[Mention]) -> Iterator[tuple[Mention, str]]:
 def _repeats(found: Sequence[Mention]) -> Iterator[tuple[Mention, str]]:
     """Yield unlisted names, which are told again without the words that gave them away."""
     for m in found:
-        if m.label in ("ORG", "PLACE") and m.entry is None and m.score <= 0.6 and not load().canonical("COMMODITY", m.text):
+        if (
+            m.label in ("ORG", "PLACE")
+            and m.entry is None
+            and m.score <= 0.6
+            and not load().canonical("COMMODITY", m.text)
+        ):
             yield m, m.text

@@ -159,7 +159,6 @@ def _last(match: Match) -> Reading | None:
     f"(?<=FOR THE) (?:HW DASH? (?:YW|MW)) {_NOT_BACK}",
     f"FULL COUNT MWS {_NOT_BACK}",
     "HW DASH YW (?! TO|ENDED|UNTIL|YEAR|DASH|OF|BY)",
-    "FULL DASH YW (?! TO|ENDED|UNTIL|YEAR|DASH|OF|BY)",
     "MW OF REF",
     "REF (?:MW|QW)",
     f"(?<=IN) COUNT MWS {_NOT_BACK}",
