@@ -302,7 +302,7 @@ class Linker:
             keep = dict(last)
             memory.when = {"period": keep["period"]} if "period" in keep else {}
             held = memory.names.get("period") if sentence.paragraph == memory.paragraph else None
-            if not (_topical(template) and _lasting(keep.get("period"))):
+            if not (_topical(template) and _lasting(keep.get("period")) and not self._past(keep.get("period"))):
                 keep.pop("period", None)
                 if held:
                     keep["period"] = held
@@ -323,6 +323,12 @@ class Linker:
             if opens_list and (names or last):
                 memory.intro = {d: m for d, m in (last or names).items() if not (sentence.kind == "prose" and d in ("commodity", "partner") and len(m) > 1)}
                 memory.intro_paragraph = sentence.paragraph
+
+    def _past(self, period: tuple[Mention, ...] | None) -> bool:
+        """Tell whether a period lies wholly before the main one, so that it is looked back on and does not last."""
+        if not period or self.main_period is None or period[0].value is None or self.main_period.value is None:
+            return False
+        return (period[0].value.end or "") < (self.main_period.value.start or "")
 
     # -- links -------------------------------------------------------------------------------------------------------------------
 

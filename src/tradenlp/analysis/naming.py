@@ -75,7 +75,10 @@ class _TradeSentences:
 
 
 _SENTENCE_END = re.compile(r"[.?!]\s|\n")
-_GOODS = r"(?:non-)?(?:energy|oil)|steel|crude oil|crude|vehicle|services?|goods(?:,? and |[ &-]+)services|goods|merchandise|commodity|commodities"
+_GOODS = (
+    r"(?:non-)?(?:energy|oil)|steel|crude oil|crude|vehicle|services?|goods(?:,? and |[ &-]+)services|goods|merchandise|"
+    r"commodity|commodities"
+)
 _GOODS_FIRST = re.compile(
     rf"(?:(?:external|foreign|international|total|global|world|overall) )?(?P<goods>{_GOODS})(?=\s)", re.I
 )
