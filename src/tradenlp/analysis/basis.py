@@ -8,11 +8,22 @@ from .model import Mention
 from .template import FIGURES, Template
 
 _YOY = re.compile(
-    r"\by(?:ea)?r[- ](?:on|over|to)[- ]y(?:ea)?r|\by-?o-?y\b|\by-?t-?y\b|\by/y\b|\by-to-y\b|\bon[- ]year\b|\bon the year\b|\bannually\b|\bannuali[sz]ed\b|\bannual (?:basis|terms|rates?|pace|change|comparison|[UD])\b|\bover the year\b|"
-    r"\bper annum\b|\byear[- ]earlier\b|\b(?:12|twelve)[- ]months?\b|\bagainst last year\b|\byearly (?:basis|terms|rates?|change|comparison|[UD])\b|\binter-?annual\w*\b|\btendential\b|\bannual\b(?=[,.;)]|$)|\byear-ago\b"
+    r"\by(?:ea)?r[- ](?:on|over|to)[- ]y(?:ea)?r|\by-?o-?y\b|\by-?t-?y\b|\by/y\b|\by-to-y\b|\bon[- ]year\b|"
+    r"\bon the year\b|\bannually\b|\bannuali[sz]ed\b|\bannual (?:basis|terms|rates?|pace|change|comparison|"
+    r"[UD])\b|\bover the year\b|"
+    r"\bper annum\b|\byear[- ]earlier\b|\b(?:12|twelve)[- ]months?\b|\bagainst last year\b|\byearly (?:basis|"
+    r"terms|rates?|change|comparison|[UD])\b|\binter-?annual\w*\b|\btendential\b|\bannual\b(?=[,.;)]|$)|"
+    r"\byear-ago\b"
 )
-_MOM = re.compile(r"month[- ](?:on|over|to)[- ]month|\bm-?o-?m\b|\bm/m\b|\bmom\b|\bm-to-m\b|\bon[- ]month\b|\bon the month\b|\bover the month\b|\bmonthly (?:basis|terms|rates?|change|comparison|[UD])\b|\bsequential(?:ly)?\b|\bmonth-ago\b")
-_QOQ = re.compile(r"quarter[- ](?:on|over|to)[- ]quarter|\bq-?o-?q\b|\bq/q\b|\bq-to-q\b|\bon[- ]quarter\b|\bon the quarter\b|\bover the quarter\b|\bquarterly (?:basis|terms|rates?|change|comparison|[UD])\b|\bquarter-ago\b")
+_MOM = re.compile(
+    r"month[- ](?:on|over|to)[- ]month|\bm-?o-?m\b|\bm/m\b|\bmom\b|\bm-to-m\b|\bon[- ]month\b|\bon the month\b|"
+    r"\bover the month\b|\bmonthly (?:basis|terms|rates?|change|comparison|[UD])\b|\bsequential(?:ly)?\b|"
+    r"\bmonth-ago\b"
+)
+_QOQ = re.compile(
+    r"quarter[- ](?:on|over|to)[- ]quarter|\bq-?o-?q\b|\bq/q\b|\bq-to-q\b|\bon[- ]quarter\b|\bon the quarter\b|"
+    r"\bover the quarter\b|\bquarterly (?:basis|terms|rates?|change|comparison|[UD])\b|\bquarter-ago\b"
+)
 _VALUE = re.compile(r"\bvalue\b")
 _REACH = 40  # mentions on either side of a change that may tell its basis
 _SENTENCE = 1000  # characters on either side that may; longer sentences are lists or no prose at all
@@ -25,22 +36,40 @@ _PERIOD_WORDS = (
     ("yoy", re.compile(r"ago|earlier", re.I)),
 )
 _COMPARES = re.compile(
-    r"\b(?:from|than|compared (?:with|to)|as against|against|over|on|versus|vs\.?|relative to|in relation to|with respect to|level of|above|below|under|their|its)\s+(?:(?:the|that|those|in|of|its|their|level|levels|figure|for|at|I)\s+)*$"
+    r"\b(?:from|than|compared (?:with|to)|as against|against|over|on|versus|vs\.?|relative to|in relation to|"
+    r"with respect to|level of|above|below|under|their|its)\s+(?:(?:the|that|those|in|of|its|their|level|levels|"
+    r"figure|for|at|I)\s+)*$"
 )
 _MONTH = re.compile(r"^(\d{4})-(\d\d)$")
 _SPAN = re.compile(r"^(\d{4})-(\d\d)(?:-\d\d)?/(\d{4})-(\d\d)(?:-\d\d)?$")
 
-_TARGET = re.compile(r"\b(?:targets?|targeted|targeting|aims?|aimed|aiming|goals?|strives?|striving|objective|plans? to|planning to|planned|vows?|ambition|set out to|hopes? to)\b")
-_FORECAST = re.compile(
-    r"\b(?:expects?|expected|expecting|forecasts?|forecasted|projects|projected|projections?|projecting|predicts?|predicted|estimated to (?:reach|rise|fall|grow|hit)|will|would|could|should|may|might|likely|outlook|"
-    r"is seen|are seen|seen (?:at|rising|falling|reaching|up|down)|on course|on track|set to|poised|anticipat\w+|guidance|pegged at|pencil\w+)\b"
+_TARGET = re.compile(
+    r"\b(?:targets?|targeted|targeting|aims?|aimed|aiming|goals?|strives?|striving|objective|plans? to|"
+    r"planning to|planned|vows?|ambition|set out to|hopes? to)\b"
 )
-_CAPACITY = re.compile(r"\b(?:capacity|capable of|can (?:handle|produce|process|load|ship)|able to (?:handle|produce))\b")
-_SEASONALLY = re.compile(r"\bseasonally[- ]adjusted\b|\bseasonal effects? (?:taken out|removed)\b|\bworking[- ]day[- ]adjusted\b|\bcalendar and seasonally\b")
+_FORECAST = re.compile(
+    r"\b(?:expects?|expected|expecting|forecasts?|forecasted|projects|projected|projections?|projecting|predicts?|"
+    r"predicted|estimated to (?:reach|rise|fall|grow|hit)|will|would|could|should|may|might|likely|outlook|"
+    r"is seen|are seen|seen (?:at|rising|falling|reaching|up|down)|on course|on track|set to|poised|anticipat\w+|"
+    r"guidance|pegged at|pencil\w+)\b"
+)
+_CAPACITY = re.compile(
+    r"\b(?:capacity|capable of|can (?:handle|produce|process|load|ship)|able to (?:handle|produce))\b"
+)
+_SEASONALLY = re.compile(
+    r"\bseasonally[- ]adjusted\b|\bseasonal effects? (?:taken out|removed)\b|\bworking[- ]day[- ]adjusted\b|"
+    r"\bcalendar and seasonally\b"
+)
 _UNADJUSTED = re.compile(r"\bunadjusted\b|\bnot (?:seasonally )?adjusted\b|\bin original terms\b")
-_REAL = re.compile(r"\bin real terms\b|\breal terms\b|\bchained\b|\bafter inflation is removed\b|\binflation[- ]adjusted\b|\bprice[- ]adjusted\b|\bat constant prices\b")
+_REAL = re.compile(
+    r"\bin real terms\b|\breal terms\b|\bchained\b|\bafter inflation is removed\b|\binflation[- ]adjusted\b|"
+    r"\bprice[- ]adjusted\b|\bat constant prices\b"
+)
 _VOLUME = re.compile(r"\bvolume terms\b|\bby volume\b|\bin volume\b|\bvolume index\b|\bquantum index\b|\bvolumes?\b")
-_DAILY = re.compile(r"\b(?:daily|per[- ]day|a day)[- ](?:average|averages)\b|\baverage daily\b|\baverage (?:exports |imports )?per (?:working |business )?day\b|\bper working day\b")
+_DAILY = re.compile(
+    r"\b(?:daily|per[- ]day|a day)[- ](?:average|averages)\b|\baverage daily\b|\baverage (?:exports |"
+    r"imports )?per (?:working |business )?day\b|\bper working day\b"
+)
 _MONTHLY = re.compile(r"\bmonthly average\b|\baverage monthly\b|\baverage (?:of )?(?:M|Q) (?:a|per|each) month\b")
 _MOVING = re.compile(r"\b(?:moving|rolling) average\b|\b(?:three|3)-month average\b")
 _PRELIMINARY = re.compile(r"\b(?:preliminary|provisional|flash|first estimate|advance estimate)\b")
@@ -191,7 +220,9 @@ def modality(template: Template, k: int) -> str:
     if found is None or (found[0] == "may" and "T" in near):
         return "actual"
     between = near[found.end() :]
-    return "actual" if re.search(r"\b(?:than|by analysts|by economists|beating)\b", near[: found.start()][-12:]) or ";" in between else "forecast"
+    return "actual" if re.search(
+        r"\b(?:than|by analysts|by economists|beating)\b", near[: found.start()][-12:]) or ";" in between else "forecast"
+
 
 
 def qualifiers(template: Template) -> tuple[str, ...]:

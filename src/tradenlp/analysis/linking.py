@@ -138,7 +138,7 @@ class Linker:
             pending.append((segment, made, whole))
             done += made
             self._note(segment, template, whole)
-            if segment.figures or segment.names.keys() & {"indicator", "commodity", "partner", "segment", "reporter"} or (introduces and "period" in segment.names):
+            if segment.figures or segment.names.keys() & {"indicator", "commodity", "partner", "segment", "reporter"} or "period" in segment.names:
                 before = whole
             if segment.figures:
                 last = whole
@@ -308,7 +308,7 @@ class Linker:
                     keep["period"] = held
             memory.names, memory.paragraph, memory.kind = keep, sentence.paragraph, sentence.kind
         elif names and sentence.kind != "heading":
-            fresh = {d: m for d, m in names.items() if d != "period" or m is not (self.main_period,)}
+            fresh = {d: m for d, m in names.items() if d != "period" or (_topical(template) and _lasting(m) and not self._past(m))}
             if sentence.paragraph == memory.paragraph or fresh.keys() & {"indicator", "commodity", "segment"}:
                 memory.names = {**({} if sentence.paragraph != memory.paragraph else memory.names), **fresh}
                 memory.paragraph, memory.kind = sentence.paragraph, sentence.kind
@@ -316,7 +316,7 @@ class Linker:
             told = names.get("period", ())
             own = [m for m in told if sentence.start <= m.start < sentence.end]
             memory.section = own[0] if own and own[0].period is not None and own[0].period.kind not in ("day", "open", "relative") else None
-            memory.heading = {d: m for d, m in names.items() if d == "period" or (d == "indicator" and m[0].pos != "verb")}
+            memory.heading = {d: m for d, m in names.items() if (d == "period" and _lasting(m) and sentence.paragraph) or (d == "indicator" and m[0].pos != "verb")}
             memory.heading.update(_said_in_heading(template))
         if sentence.kind in ("prose", "heading"):
             opens_list = template.text.rstrip().endswith(":") or sentence.kind == "heading" or last is not None

@@ -8,24 +8,45 @@ from . import role_bases, role_moves, role_skips
 from .role_kinds import BASE, CHANGE, LEVEL, SKIP, Role, Site
 from .role_moves import COMPARATIVE, HEDGES
 
-_LEVEL_BEFORE = re.compile(r"\b(?:to|at|reach(?:ed|ing|es)?|total(?:s|l?ed|l?ing)?|hit|hitting|of|was|were|worth|below|above|past|beyond|from)\s*$")
-_EXCEEDED_BY = re.compile(r"\b(?:exceed|surpass|outstrip|top|beat|outpac|overt|outweigh|trail|lag|miss|undersho)\w*\b[^MQX.;]{0,60}\bby\s*$")
+_LEVEL_BEFORE = re.compile(
+    r"\b(?:to|at|reach(?:ed|ing|es)?|total(?:s|l?ed|l?ing)?|hit|hitting|of|was|were|worth|below|above|past|beyond|"
+    r"from)\s*$"
+)
+_EXCEEDED_BY = re.compile(
+    r"\b(?:exceed|surpass|outstrip|top|beat|outpac|overt|outweigh|trail|lag|miss|"
+    r"undersho)\w*\b[^MQX.;]{0,60}\bby\s*$"
+)
 _LESS = re.compile(r"\b(?:trail|lag|miss|undersho)")
-_BEHIND = re.compile(rf"^\s*(?:\([^()]{{0,14}}\)\s*)?(?:(?:or so|in value|year on year|year-on-year|y-o-y|yoy) )?(?:[UDE]|{COMPARATIVE})(?:[^,.;MQX]{{0,45}}?\b(?:than|on|from|over|above|below|of|the)\b|[ ,.;)]|$)")
-_COMPARES = re.compile(rf"^(?:\s*\([^()]{{0,14}}\))?[^,.;MQX]{{0,40}}\b(?:than|on|from|over|above|below|of the level|that of|the [TY]|the same|the peak|the [a-z]+ level)\b")
+_BEHIND = re.compile(
+    rf"^\s*(?:\([^()]{{0,14}}\)\s*)?(?:(?:or so|in value|year on year|year-on-year|y-o-y|yoy) )?(?:[UDE]|"
+    rf"{COMPARATIVE})(?:[^,.;MQX]{{0,45}}?\b(?:than|on|from|over|above|below|of|the)\b|[ ,.;)]|$)"
+)
+_COMPARES = re.compile(
+    r"^(?:\s*\([^()]{0,14}\))?[^,.;MQX]{0,40}\b(?:than|on|from|over|above|below|of the level|that of|the [TY]|"
+    r"the same|the peak|the [a-z]+ level)\b"
+)
 _COPULA = re.compile(r"\b(?:was|were|is|are|being|been|still|i\.e\.|that is|namely|or|,)\s*$")
-_ALONE = re.compile(r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:yoy|y-o-y|year-on-year|year on year|m-o-m|on year))?(?:[,.;)]|$)")
+_ALONE = re.compile(
+    r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:yoy|y-o-y|year-on-year|"
+    r"year on year|m-o-m|on year))?(?:[,.;)]|$)"
+)
 _MORE = re.compile(r"^ (?:more|less|fewer|extra)(?:[,.;)]|$)")
 _OF_MOVE = re.compile(r"^ of (?:that|this|the|its|their) (?:[a-z]+ )?[UD]\b")
 _GREATEST = re.compile(
-    rf"(?:\b(?:largest|biggest|greatest|deepest|highest|sharpest|main|most|strongest|steepest|chief|top|only|smallest) (?:[a-z-]+ |A |I ){{0,2}}(?P<a>[UD])\b|(?P<b>[UD]) (?:was|were|came|occurred|is|are) )[^.;:()]{{0,70}}?(?:, {HEDGES}(?:namely |at |with |by )?|\((?:by )?{HEDGES}|(?:namely|amounting to|of|by|with) {HEDGES})$"
+    rf"(?:\b(?:largest|biggest|greatest|deepest|highest|sharpest|main|most|strongest|steepest|chief|top|only|"
+    rf"smallest) (?:[a-z-]+ |A |I ){{0,2}}(?P<a>[UD])\b|(?P<b>[UD]) (?:was|were|came|occurred|is|"
+    rf"are) )[^.;:()]{{0,70}}?(?:, {HEDGES}(?:namely |at |with |by )?|\((?:by )?{HEDGES}|(?:namely|amounting to|of|"
+    rf"by|with) {HEDGES})$"
 )
 _OF_WHICH = re.compile(r"\bof which\b[^.;]{0,40}$|\bhalf of (?:that|this|it),? $")
 _HEADED = re.compile(r"\b(?P<word>more|less|fewer)\b:[^.;:]{0,30}$")
 _INCOME_OF = re.compile(r"\band (?:the |its |their )?(?:[a-z]+|I|V|S|C) (?:(?:that|one) )?of $")
 _FURTHER = re.compile(r"\b(?:a|another|by a) further $")
 _REVISED = re.compile(r"\brevised by\s*$")
-_OTHER_PLACE = re.compile(r"^ (?:as (?:much|many|large|big|high|great) as|that of|the (?:value|size|amount|level|figure|volume) of|more than|larger than|the) (?:[a-z]+ )*[PO]\b")
+_OTHER_PLACE = re.compile(
+    r"^ (?:as (?:much|many|large|big|high|great) as|that of|the (?:value|size|amount|level|figure|volume) of|"
+    r"more than|larger than|the) (?:[a-z]+ )*[PO]\b"
+)
 _TIMES_PAST = re.compile(r"^[^.,;]{0,40}[TY]\b")
 _THEIR_WAGES = re.compile(r"^ (?:his|her|my|our)\b")
 _SIGNED = re.compile(r"^[+\-−▲▼△▽–±]")

@@ -4,53 +4,120 @@ from __future__ import annotations
 
 import re
 
-from .role_kinds import BASE, CHANGE, LEVEL, SHARE, SHARE_CHANGE, Role, Site
+from .role_kinds import BASE, CHANGE, LEVEL, SHARE, Role, Site
 
 _SMALL = (
-    r"(?:(?:the|a|an|its|their|that of|just|about|some|around|revised|previous|prior|earlier|preceding|figure of|figures of|level of|record|all-time|high of|low of|peak|peak of|trough of|total|"
-    r"T's|Y's|in T|in Y|of T|for T|the Y|I of|S of|C of|average of|average|outlay of|bill of|U of|D of|those of|value of|volume of|[a-z]+ly|(?:in|for) the Y|(?:in|for) (?:the )?T of|"
+    r"(?:(?:the|a|an|its|their|that of|just|about|some|around|revised|previous|prior|earlier|preceding|figure of|"
+    r"figures of|level of|record|all-time|high of|low of|peak|peak of|trough of|total|"
+    r"T's|Y's|in T|in Y|of T|for T|the Y|I of|S of|C of|average of|average|outlay of|bill of|U of|D of|those of|"
+    r"value of|volume of|[a-z]+ly|(?:in|for) the Y|(?:in|for) (?:the )?T of|"
     r"[UD]|one of|ones of|print of|rate of|share of|rise of|fall of|at)\s+)*"
 )
 _WORDS = (
-    r"(?:compared? (?:with|to|against)|compares (?:with|to|against)|comparing (?:with|to)|in comparison (?:with|to)|as compared (?:with|to)|when compared (?:with|to)|as against|as opposed to|opposed to|against|versus|vs\.?|v\.|vis-[aà]-vis|"
-    r"from|than|relative to|over|on top of|following|after|previously|formerly|instead of|rather than|having been|in contrast (?:to|with)|contrasts? with|contrasting with|inferior to|superior to|up on|down on|in place of|"
+    r"(?:compared? (?:with|to|against)|compares (?:with|to|against)|comparing (?:with|to)|in comparison (?:with|"
+    r"to)|as compared (?:with|to)|when compared (?:with|to)|as against|as opposed to|opposed to|against|versus|"
+    r"vs\.?|v\.|vis-[aà]-vis|"
+    r"from|than|relative to|over|on top of|following|after|previously|formerly|instead of|rather than|having been|"
+    r"in contrast (?:to|with)|contrasts? with|contrasting with|inferior to|superior to|up on|down on|in place of|"
     r"as (?:much|many) as the)"
 )
 _COMPARED = re.compile(rf"\b{_WORDS}\s+{_SMALL}$")
 _FROM = re.compile(r"\bfrom\s+(?:(?:a|an|the|just|only|about|some|revised|record|around|nearly)\s+)*$")
-_NOT_BASE = re.compile(r"\b(?:exports?|away|apart|aside|earned|received|come|came|comes|coming|derived|ranging|range|prices?|starting|start|data|results?|V|I) from\s+(?:(?:the|a|an|just|only|some)\s+)*$")
-_OVER_PERIOD = re.compile(r"^(?:\s*(?:per|a|an) [a-z]+)?\s*(?:\(?(?:in|for|of|obtained in|achieved in|seen in|posted in|during|over|at|as of|logged in|a|the|recorded|registered|reported|set)\s+)*(?:the |that of the |a )?(?P<y>Y)(?!'s)")
-_NO_OVER = re.compile(r"^\s*(?:or so )?\b(?:over|on) (?:the |a )?Y")
-_PARENTHESIS = re.compile(r"[(\[](?:in |for |during |against |versus |vs\.? |cf\.? |up from |down from |from |was |it was |previously |prev\.? |the )*(?:(?P<when>[TY])(?:'s)?[:,]?|(?P<word>year-ago|previous(?:ly)?|prior|prev\.?|before)\s*:?) ?(?:[DU] of |[UD] |I of |a |an )?$")
-_IN_BRACKETS = re.compile(r"^\s*(?:in |for |during |at |a |one |the |recorded in |as of |by )*(?P<when>[TY])\s*[)\],;]")
-_TOLD_OF = re.compile(r"(?:\b(?:than|with|to|against|over|from|on|of|below|above|versus|that)\b|[UDX] )[^.;()]{0,45}(?P<when>[TY]) [(\[](?:of )?$")
-_THE_ONE = re.compile(
-    r"(?:[UDE]|\b(?:above|below|over|under|on|of|off|than|inferior to|superior to|short of|shy of|ahead of|behind|exceeding|surpassing|beating|to|with|beyond|eclipsing|past)) (?:the |that |those )"
-    r"(?:(?:record|previous|peak|revised|all-time|high|low|earlier|comparable|corresponding|exceptional|best|former) )*$"
+_NOT_BASE = re.compile(
+    r"\b(?:exports?|away|apart|aside|earned|received|come|came|comes|coming|derived|ranging|range|prices?|"
+    r"starting|start|data|results?|V|I) from\s+(?:(?:the|a|an|just|only|some)\s+)*$"
 )
-_MEASURED_FROM = re.compile(r"^,? (?:[UDE]|above|below|over|under|more than|less than|on|of|short of) (?:on |from |of )?(?:the |that |those )(?:record |previous |peak |earlier )*$")
-_OF_PERIOD = re.compile(r"^ (?:or so )?(?:C )?(?:[a-z-]+ )?(?:in|of|for|during|a|at|from|recorded in|set in|seen in) (?:the )?(?:same )?[a-z ]{0,12}[TY]")
-_PERIODS_OWN = re.compile(r"(?:[UDE]|\b(?:of|on|from|over|than|below|above|under|against|with|short of|ahead of|to|beyond|past|for)) (?:the )?(?P<when>[TY])'s? (?:(?:record|peak|revised|high of|low of|total of|level of|figure of|outcome of|I of|bumper|exceptional) )*$")
-_PAST_PERFECT = re.compile(r"\b(?:had|having) (?:[a-z]+ly |only |just |still |then |not |even )*(?:been|stood|V|reached|amounted|totall?ed|fetched|gone|come|recorded|registered|posted|earned|sold|bought|shipped|sent|made|accounted|taken|run|averaged|brought|cost|imported|exported|handled|paid|spent|seen|slumped|climbed|E)\b(?: (?:[a-z-]+|[CIPSOAV](?:'s)?)){0,5} ?$")
+_OVER_PERIOD = re.compile(
+    r"^(?:\s*(?:per|a|an) [a-z]+)?\s*(?:\(?(?:in|for|of|obtained in|achieved in|seen in|posted in|during|over|at|"
+    r"as of|logged in|a|the|recorded|registered|reported|set)\s+)*(?:the |that of the |a )?(?P<y>Y)(?!'s)"
+)
+_NO_OVER = re.compile(r"^\s*(?:or so )?\b(?:over|on) (?:the |a )?Y")
+_PARENTHESIS = re.compile(
+    r"[(\[](?:in |for |during |against |versus |vs\.? |cf\.? |up from |down from |from |was |it was |previously |"
+    r"prev\.? |the |a |one )*(?:(?P<when>[TY])(?:'s)?[:,]?|(?P<word>year-ago|previous(?:ly)?|prior|prev\.?|"
+    r"before)\s*:?) ?(?:[DU] of |[UD] |I of |a |an )?$"
+)
+_IN_BRACKETS = re.compile(r"^\s*(?:in |for |during |at |a |one |the |recorded in |as of |by )*(?P<when>[TY])\s*[)\],;]")
+_TOLD_OF = re.compile(
+    r"(?:\b(?:than|with|to|against|over|from|on|of|below|above|versus|that)\b|"
+    r"[UDX] )[^.;()]{0,45}(?P<when>[TY]) [(\[](?:of )?$"
+)
+_THE_ONE = re.compile(
+    r"(?:[UDE]|\b(?:above|below|over|under|on|of|off|than|inferior to|superior to|short of|shy of|ahead of|behind|"
+    r"exceeding|surpassing|beating|to|with|beyond|eclipsing|past)) (?:the |that |those )"
+    r"(?:(?:record|previous|peak|revised|all-time|high|low|earlier|comparable|corresponding|exceptional|best|"
+    r"former) )*$"
+)
+_MEASURED_FROM = re.compile(
+    r"^,? (?:[UDE]|above|below|over|under|more than|less than|on|of|short of) (?:on |from |of )?(?:the |that |"
+    r"those )(?:record |previous |peak |earlier )*$"
+)
+_OF_PERIOD = re.compile(
+    r"^ (?:or so )?(?:C )?(?:[a-z-]+ )?(?:in|of|for|during|a|at|from|recorded in|set in|"
+    r"seen in) (?:the )?(?:same )?[a-z ]{0,12}[TY]"
+)
+_PERIODS_OWN = re.compile(
+    r"(?:[UDE]|\b(?:of|on|from|over|than|below|above|under|against|with|short of|ahead of|to|beyond|past|"
+    r"for)) (?:the )?(?P<when>[TY])'s? (?:(?:record|peak|revised|high of|low of|total of|level of|figure of|"
+    r"outcome of|I of|bumper|exceptional) )*$"
+)
+_PAST_PERFECT = re.compile(
+    r"\b(?:had|having) (?:[a-z]+ly |only |just |still |then |not |even )*(?:been|stood|V|reached|amounted|"
+    r"totall?ed|fetched|gone|come|recorded|registered|posted|earned|sold|bought|shipped|sent|made|accounted|taken|"
+    r"run|averaged|brought|cost|imported|exported|handled|paid|spent|seen|slumped|climbed|E)\b(?: (?:[a-z-]+|"
+    r"[CIPSOAV](?:'s)?)){0,5} ?$"
+)
 _BY_THEN = re.compile(r"(?:^|[,;:-] ?)(?:by|as of|until|up to|so far|at) (?:the )?(?:end of )?T\b|\balready\b")
-_HAD_OF = re.compile(r"(?P<when>[TY])\b[^.;]{0,60}?\b(?:it|they|I|these|that|figures?|values?|share|rate|ratio|two|both|volumes?|totals?) (?:still |only |just )*(?:was|were|stood at|amounted to|came to|reached|totall?ed|made up|accounted for|took)(?: (?:worth|at|only|just|still|a|the|record|about|around|some|nearly|over|barely|mere|positive|negative|and|stood|in I|of|put|valued))*\s*$")
+_HAD_OF = re.compile(
+    r"(?P<when>[TY])\b[^.;]{0,60}?\b(?:it|they|I|these|that|figures?|values?|share|rate|ratio|two|both|volumes?|"
+    r"totals?) (?:still |only |just )*(?:was|were|stood at|amounted to|came to|reached|totall?ed|made up|"
+    r"accounted for|took)(?: (?:worth|at|only|just|still|a|the|record|about|around|some|nearly|over|barely|mere|"
+    r"positive|negative|and|stood|in I|of|put|valued))*\s*$"
+)
 _WHEN = re.compile(r"[TY],? (?:when|that saw|which saw|where) (?:(?!U|D)[^.;MXZ]){0,70}$")
 _WHEN_AFTER = re.compile(r"^\s*(?:[VC]|were|was|of|worth)\b[^.;MX,]{0,40}")
 _STOOD_THEN = re.compile(r"\b(?:that|which) (?:reached|stood at|amounted to|totall?ed|was|were|came to)\s*$")
-_THOSE_OF = re.compile(r"\b(?:those|that|the one|ones) of (?:the )?(?P<when>[TY]),? (?:that|which) (?:had )?(?:reached|stood at|amounted to|totall?ed|been|was|were|came to)\s*$")
-_OPENS = re.compile(r"^\s*(?:,|but|and|while|whereas|yet|on|-|only)?\s*(?:(?:in|for|during|at|as of|by) )?(?:the |a |one |that )?(?P<when>Y)(?: \([^()]{0,20}\))?,? (?!U|D|V)(?:[^.;:UD]{0,60}? )?(?:was|were|stood at|amounted to|totall?ed|came to|reached|had been|had|accounted for|made up|worth|at)(?: (?:a|an|the|record|about|just|only|some|in I|of))*\s*$")
-_IT_WAS = re.compile(r"(?:^|[,;:(-]) ?(?:in |for |during |at |but |and |while |whereas )*(?:the )?(?P<when>[TY]),? (?:it|they|this|that|the (?:figure|amount|value|volume|share|rate|level|number|total|same (?:figure|amount)|corresponding figure)) (?:was|were|had been|stood at|amounted to|came to|reached|totall?ed)(?: (?:a|an|the|about|just|only|some|still|barely|nearly))*\s*$")
-_WORTH = re.compile(r"^ (?:worth|valued at|generated|generating|earning|fetching|for|with a value of|,? or|bringing in|brought in) (?:about |some |nearly )*$")
+_THOSE_OF = re.compile(
+    r"\b(?:those|that|the one|ones) of (?:the )?(?P<when>[TY]),? (?:that|which) (?:had )?(?:reached|stood at|"
+    r"amounted to|totall?ed|been|was|were|came to)\s*$"
+)
+_OPENS = re.compile(
+    r"^\s*(?:,|but|and|while|whereas|yet|on|-|only)?\s*(?:(?:in|for|during|at|as of|by) )?(?:the |a |one |"
+    r"that )?(?P<when>Y)(?: \([^()]{0,20}\))?,? (?!U|D|V)(?:[^.;:UD]{0,60}? )?(?:was|were|stood at|amounted to|"
+    r"totall?ed|came to|reached|had been|had|accounted for|made up|worth|at)(?: (?:a|an|the|record|about|just|"
+    r"only|some|in I|of))*\s*$"
+)
+_IT_WAS = re.compile(
+    r"(?:^|[,;:(-]) ?(?:in |for |during |at |but |and |while |whereas )*(?:the )?(?P<when>[TY]),? (?:it|they|this|"
+    r"that|the (?:figure|amount|value|volume|share|rate|level|number|total|same (?:figure|amount)|"
+    r"corresponding figure)) (?:was|were|had been|stood at|amounted to|came to|reached|totall?ed)(?: (?:a|an|the|"
+    r"about|just|only|some|still|barely|nearly))*\s*$"
+)
+_WORTH = re.compile(
+    r"^ (?:worth|valued at|generated|generating|earning|fetching|for|with a value of|,? or|bringing in|"
+    r"brought in) (?:about |some |nearly )*$"
+)
 _HAD_GONE = re.compile(r"^ (?:[a-z]+ )?(?:worth M |of C |C )?(?:had|having) (?:been |gone|left|V|E|[a-z]+ed)")
-_PLANNED = re.compile(r"^ (?:[a-z]+ )?(?:planned|expected|forecast|projected|targeted|predicted|target|goal|estimate)\b")
+_PLANNED = re.compile(
+    r"^ (?:[a-z]+ )?(?:planned|expected|forecast|projected|targeted|predicted|target|goal|estimate)\b"
+)
 _HIGH = re.compile(r"\b(?:high|record|peak|low|best|top)\b[^.;()]{0,45}(?P<when>[TY]) [(\[]$")
 _RECENTLY = re.compile(r"^ (?:as recently as|as late as|back in) ")
 _IT = re.compile(r"[(,;-] ?(?:it|they|which) (?:was|were|stood at|had been) (?:only |just |still )?$")
 _IN_PERIOD = re.compile(r"^ (?:(?:in|for|during) )?(?:the |a |one )?[TY]")
-_AGO = re.compile(r"\b(?:(?:years?|decades?|months?|quarters?) (?:ago|earlier|before|previously)|not long ago|back then|a decade earlier|as recently as)\b")
-_TWIN = re.compile(r"^(?: (?:in|for|during|at) (?:the )?[TY])?,?(?: and| or|,| then| vs| versus)(?: (?:by|of|from|the|at|with|with just))*\s*$")
+_THAN = re.compile(r"\b(?:than|compared (?:with|to)|against|versus)\b[^()]*[(\[]$")
+_AGO = re.compile(
+    r"\b(?:(?:years?|decades?|months?|quarters?) (?:ago|earlier|before|previously)|not long ago|back then|"
+    r"a decade earlier|as recently as)\b"
+)
+_TWIN = re.compile(
+    r"^(?: (?:in|for|during|at) (?:the )?[TY])?,?(?: and| or|,| then| vs| versus)(?: (?:by|of|from|the|at|with|"
+    r"with just))*\s*$"
+)
 _TWIN_AFTER = re.compile(r"^\s*\(?(?:in|for|during|at|a|the|of)? ?(?:the )?[TY]")
-_NOT_PERFECT = re.compile(r"\bhad [VU](?: (?:by|a|an))? ?$|\bby (?:about |around |some )*$|[UD] (?:by |of )?(?:about |around |some )*$")
+_NOT_PERFECT = re.compile(
+    r"\bhad [VU](?: (?:by|a|an))? ?$|\bby (?:about |around |some )*$|[UD] (?:by |of )?(?:about |around |some )*$"
+)
 
 
 def bracketed(site: Site) -> Role | None:
@@ -69,9 +136,11 @@ def bracketed(site: Site) -> Role | None:
 def _behind_level(site: Site) -> Role | None:
     """A figure in brackets behind the one or the period that it compares with, without a word of its own."""
     left = site.before[-75:]
-    if not left.endswith(("(", "[")) or site.previous is None:
+    if not left.endswith(("(", "[")):
         return None
     of_period = _TOLD_OF.search(left) or _HIGH.search(left)
+    if site.previous is None:
+        return Role(BASE, sure=0.8) if of_period and site.kind in "MQ" and _THAN.search(left) else None
     if of_period and site.kind in "MQ":
         return Role(BASE, when=site.move_left(left, of_period.start("when"))[1], sure=0.8)
     if site.left in (" (", " [") and site.after[:1] in ")]":

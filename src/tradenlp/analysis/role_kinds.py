@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 from .template import FIGURES, Template
@@ -18,9 +18,11 @@ REACH = 40  # mentions before a figure that its role may depend on
 _TOLD = 12  # figures before a figure that its role may depend on
 _WIDTH = 160  # characters of template that it may depend on, either side
 _WINDOW = 100
+_ACCOUNT = re.compile(r"\b(?:current|fiscal|budget|payments)\b", re.I)
 _CLAUSE = re.compile(r"[;:](?=\s)|\.\s|,? (?:while|whereas|whilst|but|although|though) ")
 _MILESTONE = re.compile(
-    r"exceed|surpass|\btop|cross|\bpass|outstrip|\bbeat|\bmiss|overt|\breach|\bhit|touch|breach|\bbroke|\bbreak|approach|near", re.I
+    r"exceed|surpass|\btop|cross|\bpass|outstrip|\bbeat|\bmiss|overt|\breach|\bhit|touch|breach|\bbroke|\bbreak|"
+    r"approach|near", re.I
 )
 
 
@@ -63,6 +65,8 @@ class Site:
         before: the template before the figure whatever stands there, at most 160 characters.
         after: the template behind it whatever stands there, at most 160 characters.
         clause: the part of ``before`` that belongs to the figure's clause.
+        subject: the clause with indicators that are none of trade (``GDP``, ``reserves``, ``consumer prices``) spelled out.
+        object: ``after`` in the same way.
     """
 
     template: Template
@@ -74,7 +78,9 @@ class Site:
     right: str = ""
     before: str = ""
     after: str = ""
-    clause: str = field(default="")
+    clause: str = ""
+    subject: str = ""
+    object: str = ""
 
     def told(self) -> list[int]:
         """Return the indices of the figures told last, the nearest first, twelve at most."""
@@ -134,6 +140,7 @@ def site(template: Template, out: dict[int, Role], previous: int | None, k: int)
     clause = before
     for boundary in _CLAUSE.finditer(before):
         clause = before[boundary.end() :]
+    after = template.text[at + 1 : at + 1 + _WIDTH]
     return Site(
         template,
         k,
@@ -143,9 +150,26 @@ def site(template: Template, out: dict[int, Role], previous: int | None, k: int)
         left=template.text[max(start, at - _WINDOW) : at],
         right=template.text[at + 1 : min(following, at + 1 + _WINDOW)],
         before=before,
-        after=template.text[at + 1 : at + 1 + _WIDTH],
+        after=after,
         clause=clause,
+        subject=_spelled(template, at - len(clause), at),
+        object=_spelled(template, at + 1, at + 1 + len(after)),
     )
+
+
+def _spelled(template: Template, start: int, end: int) -> str:
+    """A stretch of the template in which indicators of no trade flow stand as written."""
+    text = template.text[start:end]
+    if "I" not in text:
+        return text
+    pieces: list[str] = []
+    here = start
+    for j in range(bisect_left(template.at, start), bisect_left(template.at, end)):
+        m = template.mentions[j]
+        if m.label == "INDICATOR" and (m.indicator in ("other", "price") or _ACCOUNT.search(m.text)):
+            pieces += [template.text[here : template.at[j]], m.text.casefold()]
+            here = template.at[j] + 1
+    return "".join([*pieces, template.text[here:end]])
 
 
 def is_milestone(template: Template, index: int | None) -> bool:

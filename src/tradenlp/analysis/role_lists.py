@@ -8,21 +8,39 @@ from __future__ import annotations
 import re
 
 from . import role_moves
-from .role_kinds import REACH, BASE, CHANGE, LEVEL, RANK, SHARE, SHARE_CHANGE, SKIP, Role, Site, site
+from .role_kinds import BASE, CHANGE, LEVEL, RANK, REACH, SHARE, SHARE_CHANGE, SKIP, Role, Site, site
 from .template import Template
 
 _LIST = re.compile(r"^\s*(?:,|and|&|,\s*and|or|;\s*and|/|,\s*&|as well as|,\s*as well as)\s*(?:by |of )?$")
 _MEASURED = re.compile(
-    r"^\s*(?:(?:in|by|on|for|at) (?:(?:the|us\$?|us dollar|rupee|dollar|euro|local[- ]currency|national[- ]currency|[a-z]+) )?(?:value|volume|quantity|weight|terms|terms of (?:value|volume|quantity|weight)|tonnage|price|prices|unit value|real|nominal)(?: terms)?|"
-    r"y-?o-?y|m-?o-?m|q-?o-?q|year on year|year-on-year|month on month|month-on-month|quarter-on-quarter)?\s*(?:,|and|but|,\s*and|,\s*but|yet)\s*(?:still |only |just |also |even )*(?:by |of |at |with )?$"
+    r"^\s*(?:(?:in|by|on|for|at) (?:(?:the|us\$?|us dollar|rupee|dollar|euro|local[- ]currency|"
+    r"national[- ]currency|[a-z]+) )?(?:value|volume|quantity|weight|terms|terms of (?:value|volume|quantity|"
+    r"weight)|tonnage|price|prices|unit value|real|nominal)(?: terms)?|"
+    r"y-?o-?y|m-?o-?m|q-?o-?q|year on year|year-on-year|month on month|month-on-month|quarter-on-quarter)?\s*(?:,|"
+    r"and|but|,\s*and|,\s*but|yet)\s*(?:still |only |just |also |even )*(?:by |of |at |with )?$"
 )
-_BETWEEN_TWINS = re.compile(r"^(?:\s*\([^()]{0,12}[XZMQ][^()]{0,24}\)\s*(?:,|and|,\s*and|;)\s*|[^()]{0,24}\)\s*(?:,|and|,\s*and|;)\s*[MQ]\s*\([^()]{0,12})$")
-_ITEM = re.compile(r"^(?P<close>\s*\))?\s*(?:,|;|and|&|,\s*and|;\s*and|as well as|or|plus|,\s*followed by|followed by|,\s*then)\s*(?P<name>[^UDEXZ.;:]{1,80}?)(?P<open>\(\s*(?:[MQ],? )?)?$")
-_ITEM_AMOUNT = re.compile(r"^(?: of (?:that|this|the) [UD])?(?:\s*\((?:X|[^()MQ]{0,25})\)|\s*\))?(?:,|,? and|;)(?P<name>[^UDEXZMQ.;:]{1,70}?)(?:\()?$")
+_BETWEEN_TWINS = re.compile(
+    r"^(?:\s*\([^()]{0,12}[XZMQ][^()]{0,24}\)\s*(?:,|and|,\s*and|;)\s*|[^()]{0,24}\)\s*(?:,|and|,\s*and|"
+    r";)\s*[MQ]\s*\([^()]{0,12})$"
+)
+_ITEM = re.compile(
+    r"^(?P<close>\s*\))?\s*(?:,|;|and|&|,\s*and|;\s*and|as well as|or|plus|,\s*followed by|followed by|"
+    r",\s*then)\s*(?P<name>[^UDEXZ.;:]{1,80}?)(?P<open>\(\s*(?:[MQ],? )?)?$"
+)
+_ITEM_AMOUNT = re.compile(
+    r"^(?: of (?:that|this|the) [UD])?(?:\s*\((?:X|[^()MQ]{0,25})\)|\s*\))?(?:,|,? and|"
+    r";)(?P<name>[^UDEXZMQ.;:]{1,70}?)(?:\()?$"
+)
 _OWN_MOVE = re.compile(r"^(?:\s*\([^()]*\))?,? (?:[a-z]+ )?[UD]\b")
-_PAIR = re.compile(r"^(?: of (?:the )?(?:total|whole|overall))?(?:,| and|, and|;) (?:an? )?(?:[a-z-]+ )?(?:[UD] (?:of|by) |[UD] )?$")
+_PAIR = re.compile(
+    r"^(?: of (?:the )?(?:total|whole|overall))?(?:,| and|, and|;) (?:an? )?(?:[a-z-]+ )?(?:[UD] (?:of|by) |"
+    r"[UD] )?$"
+)
 _PLAIN_NAME = re.compile(r"^[a-zPCSOAIRMQ'\"“”,&\s-]*$")
-_VERBAL = re.compile(r"\b(?:was|were|is|are|had|has|made|took|accounted|while|whereas|compared|against|than|reached|stood|totalled|amounted|worth|share|over|up|down|more|less|V)\b")
+_VERBAL = re.compile(
+    r"\b(?:was|were|is|are|had|has|made|took|accounted|while|whereas|compared|against|than|reached|stood|totalled|"
+    r"amounted|worth|share|over|up|down|more|less|V)\b"
+)
 
 
 def continued(template: Template, out: dict[int, Role], previous: int | None, k: int) -> Role | None:

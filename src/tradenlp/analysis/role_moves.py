@@ -11,25 +11,45 @@ from .role_kinds import REACH, Move, Site, is_milestone
 
 HEDGES = r"(?:(?:about|around|some|a|an|the|another|nearly|almost|roughly|only|just|over|under|more than|less than|as much as|up to|at least|no less than|close to|well|approximately|barely|merely)\s+)*"
 _BETWEEN = (
-    r"(?:,?\s+(?:by|of|about|around|some|a|an|the|another|further|just|again|also|yoy|y/y|mom|m/m|qoq|q/q|on year|on month|year on year|month on month|quarter on quarter|year-on-year|"
-    r"month-on-month|quarter-on-quarter|year-over-year|month-over-month|quarter-over-quarter|in value|in volume|in terms of value|in terms of volume|in value terms|in volume terms|in real terms|almost|more than|less than|over|"
-    r"whopping|substantial|steep|robust|strong|solid|annual|monthly|quarterly|mere|massive|hefty|respectable|combined|total|as much as|up to|at least|whole|full|no less than|close to|well|record|cumulative|modest|healthy|huge|"
+    r"(?:,?\s+(?:by|of|about|around|some|a|an|the|another|further|just|again|also|yoy|y/y|mom|m/m|qoq|q/q|on year|"
+    r"on month|year on year|month on month|quarter on quarter|year-on-year|"
+    r"month-on-month|quarter-on-quarter|year-over-year|month-over-month|quarter-over-quarter|in value|in volume|"
+    r"in terms of value|in terms of volume|in value terms|in volume terms|in real terms|almost|more than|"
+    r"less than|over|"
+    r"whopping|substantial|steep|robust|strong|solid|annual|monthly|quarterly|mere|massive|hefty|respectable|"
+    r"combined|total|as much as|up to|at least|whole|full|no less than|close to|well|record|cumulative|modest|"
+    r"healthy|huge|"
     r"on average|average|too|likewise|altogether|overall|here|there|even|still|then|slight|marginal|sharp|[a-z]+ly))*"
 )
 _BEFORE = re.compile(rf"(?P<t>[UDE]){_BETWEEN}\s*$")
-_BY_MORE = re.compile(r"(?P<t>[UDE]) by (?:(?:a|an) [UD]|[UD],|more,|less,|(?:a )?(?:more |less )[a-z]+|(?:a )?(?:slower|faster|smaller|larger|lower|higher|greater)) (?:about |some )?$")
+_BY_MORE = re.compile(
+    r"(?P<t>[UDE]) by (?:(?:a|an) [UD]|[UD],|more,|less,|(?:a )?(?:more |less )[a-z]+|(?:a )?(?:slower|faster|"
+    r"smaller|larger|lower|higher|greater)) (?:about |some )?$"
+)
 _NOUN_WORD = re.compile(
-    r"\b(?:(?P<up>gain|advance|improvement|rebound|upturn|expansion|jump|surge)|(?P<down>lag|loss|shortfall|setback|contraction|dip|drop|slide|slump|cutback|shrinkage|erosion|deterioration))s?\b(?: (?:over|in|on|from|of|for) [^.;XMQ]{0,40}?)?"
+    r"\b(?:(?P<up>gain|advance|improvement|rebound|upturn|expansion|jump|surge)|(?P<down>lag|loss|shortfall|"
+    r"setback|contraction|dip|drop|slide|slump|cutback|shrinkage|erosion|deterioration))s?\b(?: (?:over|in|on|"
+    r"from|of|for) [^.;XMQ]{0,40}?)?"
     r"(?:,? of|,? namely| was| is| were| came to| amounted to| reached) (?:about |some |just |only |nearly |around )*$"
 )
 _SIGN_WORD = re.compile(r"(?:\b(?P<plus>plus)|\b(?P<minus>minus|back|off)) (?:a |about |some |nearly )*$")
 _NOUN_OF = re.compile(
     r"(?P<t>[UDE]) (?:rate |of I |(?:in|for|of|on|from|to) (?:[a-z'-]+ |[CSIPATYORV](?:'s)? ){1,9})?"
-    r"(?:of|was|is|were|at|reached|hit|stood at|came to|came in at|amounted to|amounting to|being|to|by|equalled|equals|totalled|totaling|totalling|worked out at|averaged|running at)\s*$"
+    r"(?:of|was|is|were|at|reached|hit|stood at|came to|came in at|amounted to|amounting to|being|to|by|equalled|"
+    r"equals|totalled|totaling|totalling|worked out at|averaged|running at)\s*$"
 )
-_OTHER_NOUN = re.compile(r"\b(?:plan|target|average|capacity|sum|low|high|levels?|record|total|peak|tune|value|price|bill|outlay|estimate|forecast|figure|volume|turnover) of\s*$")
-_CUT = re.compile(r"\b(?:trim|cut|slash|reduc|par(?:e|ed|es|ing)\b|curb|dent|erod|depress|dampen|knock|shav|clip|curtail|halv|dock)\w*\b[^UD;()]{0,80}$")
-_DOWN_VERB = re.compile(r"\b(?:descend|yield|reced|regress|subsid|worsen|deteriorat|sag|wan|ebb|correct|compress|constrict|retrench)(?:e?d|ing|es?|s)\b[^UD;()]{0,60}$")
+_OTHER_NOUN = re.compile(
+    r"\b(?:plan|target|average|capacity|sum|low|high|levels?|record|total|peak|tune|value|price|bill|outlay|"
+    r"estimate|forecast|figure|volume|turnover) of\s*$"
+)
+_CUT = re.compile(
+    r"\b(?:trim|cut|slash|reduc|par(?:e|ed|es|ing)\b|curb|dent|erod|depress|dampen|knock|shav|clip|curtail|halv|"
+    r"dock)\w*\b[^UD;()]{0,80}$"
+)
+_DOWN_VERB = re.compile(
+    r"\b(?:descend|yield|reced|regress|subsid|worsen|deteriorat|sag|wan|ebb|correct|compress|constrict|"
+    r"retrench)(?:e?d|ing|es?|s)\b[^UD;()]{0,60}$"
+)
 _CONTRAST = re.compile(r"\b(?:in contrast|contrary|unlike|as opposed)\b")
 _RATE = re.compile(r"\bat (?:an? |the )?(?:[a-z-]+ ){0,3}(?:rate|pace|clip|speed|rhythm|one)s? of $")
 _BY = re.compile(rf"\bby {HEDGES}$")
@@ -39,17 +59,42 @@ _WORD_BY = re.compile(rf"\b{COMPARATIVE} \(?by {HEDGES}$")
 _WORDS_UP = frozenset("more higher greater above wider bigger larger dearer better ahead up over beyond longer heavier stronger".split())
 _AFTER = re.compile(
     r"^(?:\s*\([^()]{0,14}\))?[,\s]*(?:or so |or thereabouts )?"
-    r"(?:(?!and\b|but\b|or\b|while\b|to\b|from\b|after\b|which\b|that\b|with\b|as\b|of\b|in\b|for\b|on the\b|than\b|was\b|were\b|is\b|are\b|against\b)[-a-z/]+\s|on year |on month |on quarter |in volume |in value |in real terms ){0,4}?"
+    r"(?:(?!and\b|but\b|or\b|while\b|to\b|from\b|after\b|which\b|that\b|with\b|as\b|of\b|in\b|for\b|on the\b|"
+    r"than\b|was\b|were\b|is\b|are\b|against\b)[-a-z/]+\s|on year |on month |on quarter |in volume |in value |"
+    r"in real terms ){0,4}?"
     r"(?P<t>[UD])(?![\w'])(?!,? (?:by |of )?(?:about |some |around |nearly )*[MQXZK]\b)"
 )
-_AFTER_WORD = re.compile(rf"^(?:\s*\([^()]{{0,14}}\))?\s*(?:[a-z]+ly |or so |points? |in volume |in value |year on year |on year |y-o-y |yoy )?{COMPARATIVE}\b")
+_AFTER_WORD = re.compile(
+    rf"^(?:\s*\([^()]{{0,14}}\))?\s*(?:[a-z]+ly |or so |points? |in volume |in value |year on year |on year |"
+    rf"y-o-y |yoy )?{COMPARATIVE}\b"
+)
 _PREPOSITION = re.compile(r"(?:above|below|beyond|behind|under|over|up|down|ahead of|short of|shy of)$")
-_REFERENCE = re.compile(r"^(?:,|\.|;|\)|$| (?:on |from |than |in |over |year|y-|against |compared )?(?:the |that |that of |those of |those |its |their |a |last |same |[a-z-]+ly )*(?:[a-z-]+ ){0,3}?(?:[TYMQ\d]|levels?|average|peak|record|same|mark|figure|target|plan|basis|year|month|quarter)\b)")
-_TAIL = re.compile(r"^\s*\)?\s*(?:each |both |all |also |which |that |respectively |have |has |had |were |was |are |led the |led |in the )*(?P<t>[UD])(?![\w'])(?!,? (?:by |of )?(?:about |some |around |nearly )*[MQXZK]\b)")
+_REFERENCE = re.compile(
+    r"^(?:,|\.|;|\)|$| (?:on |from |than |in |over |year|y-|against |compared )?(?:the |that |that of |those of |"
+    r"those |its |their |a |last |same |[a-z-]+ly )*(?:[a-z-]+ ){0,3}?(?:[TYMQ\d]|levels?|average|peak|record|"
+    r"same|mark|figure|target|plan|basis|year|month|quarter)\b)"
+)
+_TAIL = re.compile(
+    r"^\s*\)?\s*(?:each |both |all |also |which |that |respectively |have |has |had |were |was |are |led the |"
+    r"led |in the )*(?P<t>[UD])(?![\w'])(?!,? (?:by |of )?(?:about |some |around |nearly )*[MQXZK]\b)"
+)
 _TREND = re.compile(r"[UD](?![\w'])")
 _HEAD_WORD = re.compile(r"\b(?:(?P<up>more|higher)|(?P<down>less|fewer|lower))(?=:| (?:in|from|to|by)\b)")
-_NARROWED = re.compile(r"(?P<noun>[UD])(?: (?:in|of|was|were) [^.;,]{0,40}?|,? )(?:[a-z]+ ){0,2}(?P<verb>[UD]) (?:[a-z]+ly |further )?(?:to|from)\s*(?:just |only |about |a )*$")
-_NARROWED_VERB = re.compile(r"(?P<verb>[UD]) (?:its|their|the) (?:[a-z-]+ ){0,2}(?P<noun>[UD]) (?:[^.;,]{0,40}? )?(?:to|from)\s*(?:just |only |about |a )*$")
+_GROWTH = re.compile(
+    r"(?P<i>I) (?:rate )?(?:(?:in|of|for|to|from) [^.;,()]{0,40}? )?(?:has |had |"
+    r"have )?(?:[a-z]+ ){0,2}[UD] (?:[a-z]+ly |further )?(?:to|from) (?:just |only |about |a )*$"
+)
+_GROWTH_WORD = re.compile(
+    r"\b(?:(?P<up>growth|expansion|increase|rise)|(?P<down>decline|fall|contraction|decrease|drop))\b", re.I
+)
+_NARROWED = re.compile(
+    r"(?P<noun>[UD])(?: (?:in|of|was|were) [^.;,]{0,40}?|,? )(?:[a-z]+ ){0,2}(?P<verb>[UD]) (?:[a-z]+ly |"
+    r"further )?(?:to|from)\s*(?:just |only |about |a )*$"
+)
+_NARROWED_VERB = re.compile(
+    r"(?P<verb>[UD]) (?:its|their|the) (?:[a-z-]+ ){0,2}(?P<noun>[UD]) (?:[^.;,]{0,40}? )?(?:to|from)\s*(?:just |"
+    r"only |about |a )*$"
+)
 
 
 def before(site: Site) -> Move | None:
@@ -80,19 +125,32 @@ def of_noun(site: Site) -> Move | None:
     found = _NOUN_OF.search(site.left)
     if not found or _OTHER_NOUN.search(site.left):
         return None
+    eased = narrowed(site)
+    if eased is not None:
+        return eased
     move = site.move_left(site.left, found.start("t"))
-    if move[1] is not None and site.template.mentions[move[1]].pos == "verb" and not re.search(r"\b(?:by|of)\s*$", site.left):
-        return None
-    return narrowed(site) or move
+    verb = move[1] is not None and site.template.mentions[move[1]].pos == "verb"
+    return None if verb and not re.search(r"\b(?:by|of)\s*$", site.left) else move
 
 
 def narrowed(site: Site) -> Move | None:
     """Return the fall that is told as having eased: ``the decline narrowed to 3%`` is a fall of 3%; ``growth slowed to 3%`` is a rise."""
     found = _NARROWED.search(site.left) or _NARROWED_VERB.search(site.left)
     if not found:
-        return None
+        return _of_growth(site)
     move = site.move_left(site.left, found.start("noun"))
-    return move if move[1] is not None and site.template.mentions[move[1]].pos != "verb" or found.re is _NARROWED_VERB else None
+    noun = move[1] is not None and site.template.mentions[move[1]].pos != "verb"
+    return move if noun or found.re is _NARROWED_VERB else None
+
+
+def _of_growth(site: Site) -> Move | None:
+    """The movement that the indicator itself names: ``export growth slowed to 3%`` is a rise of 3%."""
+    found = _GROWTH.search(site.left)
+    if not found:
+        return None
+    index = site.move_left(site.left, found.start("i"))[1]
+    word = _GROWTH_WORD.search(site.template.mentions[index].text) if index is not None else None
+    return ((1 if word["up"] else -1), None) if word else None
 
 
 def behind(site: Site) -> Move | None:
@@ -122,14 +180,18 @@ def head(site: Site) -> Move | None:
     if found is None:
         word = _HEAD_WORD.search(text)
         return ((1 if word["up"] else -1), None) if word else None
-    if re.match(r",? (?:those|and|while|the others?|others)\b|;", text[found.end() :]) and re.search(r"\bthose\b|\bothers?\b", text[found.end() :]):
+    if re.match(
+        r",? (?:those|and|while|the others?|others)\b|;", text[found.end() :]) and re.search(r"\bthose\b|\bothers?\b", text[found.end() :]):
+
         return None
     return site.move_left(text, found.start())
 
 
 def by(site: Site) -> Move | None:
     """Return the move of which ``by`` introduces the size, wherever in the sentence its trend stands."""
-    if not _BY.search(site.left) or re.search(r"\b(?:V|followed|led|headed|accounted for|made|bought|driven|fuelled|supported) by\s*$", site.left):
+    if not _BY.search(site.left) or re.search(
+        r"\b(?:V|followed|led|headed|accounted for|made|bought|driven|fuelled|supported) by\s*$", site.left):
+
         return None
     found = _MOVED_BY.search(site.left)
     if found:

@@ -12,13 +12,23 @@ from .role_moves import HEDGES
 _TAKES_MOVED = re.compile(rf"\b(?:tak(?:es|ing|en|e)|took|mak(?:es|ing|e)|made) [UD]\s*{HEDGES}$")
 _TO = re.compile(r"\bto\s*$")
 _MOVED_ONLY = re.compile(r"^\)?,? (?:or |i\.e\. |which (?:was|is) |having |had |has )?[UD] (?:by |of )?[^A-Z]*$")
+_THEN = re.compile(r"^ (?:[a-z-]+ )?[UD] (?:(?:in|of|for|recorded in|seen in|during) )?(?:the |a )?[TY]")
 _TERMS_AFTER = re.compile(
-    r"^\)?,?\s*(?:\(?(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)|\(?(?:y-?o-?y|m-?o-?m|q-?o-?q|y/y|m/m|q/q|m-to-m|y-to-y|annually|annual\b|on (?:the )?(?:year|month|quarter)\b|per annum|a year\b|p\.a\.)|"
-    r"(?:over|on|from|than|compared (?:with|to)|against|versus|vs\.?|relative to) (?:the |that of (?:the )?)?[YT]|to (?:about |some |just )?[MQ]\b)"
+    r"^\)?,?\s*(?:\(?(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)|\(?(?:y-?o-?y|m-?o-?m|"
+    r"q-?o-?q|y/y|m/m|q/q|m-to-m|y-to-y|annually|annual\b|on (?:the )?(?:year|month|quarter)\b|per annum|a year\b|"
+    r"p\.a\.)|"
+    r"(?:over|on|from|than|compared (?:with|to)|against|versus|vs\.?|relative to) (?:the |that of (?:the )?)?[YT]|"
+    r"to (?:about |some |just )?[MQ]\b)"
 )
-_TERMS_BEFORE = re.compile(r"(?:(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)|\by-?o-?y|\bm-?o-?m|\bq-?o-?q|\by/y|\bm/m|\bq/q|\bannually|\bon the (?:year|month|quarter)|\bannual(?:ly)?(?: rate| change)?)[,:]? (?:\(|by )?$")
+_TERMS_BEFORE = re.compile(
+    r"(?:(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)|\by-?o-?y|\bm-?o-?m|\bq-?o-?q|\by/y|"
+    r"\bm/m|\bq/q|\bannually|\bon the (?:year|month|quarter)|\bannual(?:ly)?(?: rate| change)?)[,:]? (?:\(|by )?$"
+)
 _BRACKET = re.compile(r"[(\[]\s*(?:about |around |some |nearly |up |down |a |or )*$")
-_LEVEL_OR = re.compile(r"^\s*(?:\(|,?\s*(?:or|i\.e\.,?|that is,?|equal to|equivalent to|corresponding to)|\((?:or|equivalent to|equal to|i\.e\.,?|about|by))\s*(?:about |some |around |a |an |by )*$")
+_LEVEL_OR = re.compile(
+    r"^\s*(?:\(|,?\s*(?:or|i\.e\.,?|that is,?|equal to|equivalent to|corresponding to)|\((?:or|equivalent to|"
+    r"equal to|i\.e\.,?|about|by))\s*(?:about |some |around |a |an |by )*$"
+)
 _EACH_FLOW = re.compile(r"^\s*in (?:value|volume|quantity|rupee|dollar|us\$|euro|terms)")
 
 
@@ -95,7 +105,8 @@ def _compared(site: Site) -> Role | None:
         return Role(BASE)
     behind = role_moves.behind(site)
     compared = role_bases.compared(site)
-    if compared and site.previous is not None and site.template.letter(site.previous) in "XZ" and behind is None:
+    of_period = behind is None or _THEN.match(site.after)
+    if compared and site.previous is not None and site.template.letter(site.previous) in "XZ" and of_period:
         return _with_sign(site, Role(BASE))
     if site.was(BASE) and site.previous is not None and site.template.letter(site.previous) == "X" and _TO.search(site.left):
         kind = SHARE if role_shares.NOUN.search(site.clause) else CHANGE
@@ -120,7 +131,9 @@ def _of_change(site: Site) -> Role | None:
     move = role_moves.by(site) or role_moves.at_rate(site)
     if move is not None:
         return Role(CHANGE, *move, sure=0.8)
-    if re.search(rf"(?<!V )\bby {HEDGES}$", site.left) and not re.search(r"\b(?:followed|led|headed|carried|bought|made|sent|moved) by\s*$|[VC] by\s*$", site.left):
+    if re.search(
+        rf"(?<!V )\bby {HEDGES}$", site.left) and not re.search(r"\b(?:followed|led|headed|carried|bought|made|sent|moved) by\s*$|[VC] by\s*$", site.left):
+
         return Role(CHANGE, *_last_move(site), sure=0.6)
     if role_moves.down_verb(site):
         return Role(CHANGE, -1, None, sure=0.7)

@@ -9,44 +9,105 @@ from .role_kinds import BASE, CHANGE, LEVEL, SHARE, SHARE_CHANGE, Site
 from .role_moves import HEDGES
 
 _SENTENCE = 400  # characters on either side within which a sentence may say what its bare percentages are
-NOUN = re.compile(r"\b(?:(?<='s )part|shares?|proportion|percentage|weight|weighting|portion|participation|slice|ratio|coverage|concentration|contribution|dependence|dependency|dependency rate)\b")
+NOUN = re.compile(
+    r"\b(?:(?<='s )part|shares?|proportion|percentage|weight|weighting|portion|participation|slice|ratio|coverage|"
+    r"concentration|contribution|dependence|dependency|dependency rate)\b"
+)
 _VERBS = (
-    r"account(?:s|ed|ing)? for|mak(?:e|es|ing) up|made up|represent(?:s|ed|ing)?|constitut(?:e|es|ed|ing)|compris(?:e|es|ed|ing)|tak(?:e|es|ing|en) (?:up|in)|took (?:up|in)|hold(?:s|ing)?|held|captur(?:e|es|ed|ing)|"
-    r"amount(?:s|ed|ing)? to|equal(?:s|led|ling)? to|equivalent to|corresponding to|correspond(?:s|ed) to|claim(?:s|ed|ing)?|absorb(?:s|ed|ing)?|cover(?:s|ed|ing)?|command(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|concentrat(?:e|es|ed|ing)|"
-    r"put P at|weight of|share of|share, (?:at|with)|proportion of|maintain(?:s|ed|ing)|responsible for|tak(?:e|es|ing|en)|took|form(?:s|ed|ing)?|market with|with a share of|combined share of|market share of|share is|share was"
+    r"account(?:s|ed|ing)? for|mak(?:e|es|ing) up|made up|represent(?:s|ed|ing)?|constitut(?:e|es|ed|ing)|"
+    r"compris(?:e|es|ed|ing)|tak(?:e|es|ing|en) (?:up|in)|took (?:up|in)|hold(?:s|ing)?|held|captur(?:e|es|ed|"
+    r"ing)|"
+    r"amount(?:s|ed|ing)? to|equal(?:s|led|ling)? to|equivalent to|corresponding to|correspond(?:s|ed) to|"
+    r"claim(?:s|ed|ing)?|absorb(?:s|ed|ing)?|cover(?:s|ed|ing)?|command(?:s|ed|ing)?|occup(?:y|ies|ied|ying)|"
+    r"concentrat(?:e|es|ed|ing)|"
+    r"put P at|weight of|share of|share, (?:at|with)|proportion of|maintain(?:s|ed|ing)|responsible for|tak(?:e|"
+    r"es|ing|en)|took|form(?:s|ed|ing)?|market with|with a share of|combined share of|market share of|share is|"
+    r"share was"
 )
 _WEAK_VERBS = (
-    r"suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|generat(?:e|es|ed|ing)|contribut(?:e|es|ed|ing)|contribution of|receiv(?:e|es|ed|ing)|buys?|bought|buying|form(?:s|ed|ing)|carr(?:y|ies|ied|ying)|lift(?:ed|s)|handl(?:e|es|ed|ing)|"
-    r"remain(?:s|ed)?|go(?:es)? to|went to|tak(?:e|es|ing|en)|took|had|has|have|purchas(?:e|es|ed|ing)|sold|sells?|send(?:s|ing)?|sent|shipp?(?:ed|s)?|"
-    r"originat(?:e|es|ed|ing)|contained|contains?|drew|draws?|lost|mak(?:e|es|ing) it|giv(?:e|es|ing) (?:it|them|P|C) (?:a|an)|enjoy(?:s|ed|ing)?"
+    r"suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|generat(?:e|es|ed|ing)|contribut(?:e|es|ed|ing)|"
+    r"contribution of|receiv(?:e|es|ed|ing)|buys?|bought|buying|form(?:s|ed|ing)|carr(?:y|ies|ied|ying)|lift(?:ed|"
+    r"s)|handl(?:e|es|ed|ing)|"
+    r"remain(?:s|ed)?|go(?:es)? to|went to|tak(?:e|es|ing|en)|took|had|has|have|purchas(?:e|es|ed|ing)|sold|"
+    r"sells?|send(?:s|ing)?|sent|shipp?(?:ed|s)?|"
+    r"originat(?:e|es|ed|ing)|contained|contains?|drew|draws?|lost|mak(?:e|es|ing) it|giv(?:e|es|ing) (?:it|them|"
+    r"P|C) (?:a|an)|enjoy(?:s|ed|ing)?"
 )
-_VERB_BEFORE = re.compile(rf"\b(?:{_VERBS})\s*(?:(?:for|now|still|together|alone|jointly|even|in turn|respectively|another|of|back|rather|[a-z]+ly|the remaining|the other|a combined|a further|an estimated|a full|a record|well)\s+)*{HEDGES}$")
-_WEAK_BEFORE = re.compile(rf"\b(?:{_WEAK_VERBS})\s*(?:(?:for|now|still|together|alone|jointly|even|another|of|back|rather|[a-z]+ly|the remaining|the other|a combined|a further|an estimated|a full|a record|well)\s+)*{HEDGES}$")
+_VERB_BEFORE = re.compile(
+    rf"\b(?:{_VERBS})\s*(?:(?:for|now|still|together|alone|jointly|even|in turn|respectively|another|of|back|"
+    rf"rather|[a-z]+ly|the remaining|the other|a combined|a further|an estimated|a full|a record|"
+    rf"well)\s+)*{HEDGES}$"
+)
+_WEAK_BEFORE = re.compile(
+    rf"\b(?:{_WEAK_VERBS})\s*(?:(?:for|now|still|together|alone|jointly|even|another|of|back|rather|[a-z]+ly|"
+    rf"the remaining|the other|a combined|a further|an estimated|a full|a record|well)\s+)*{HEDGES}$"
+)
 _V_BEFORE = re.compile(rf"\bV {HEDGES}$")
 _STOPS = re.compile(r"^(?:[,.;]| and\b| of\b|$)")
 _TOTAL = re.compile(r"^ of (?:the |its |their |all |T )*(?:total|overall|whole|all)\b")
 _WHOLE_WORDS = (
-    r"total|overall|all|whole|I|V|S|A|C|it|which|them|those|these|this|that|trade|market|value|volume|amount|sum|basket|bill|sales|shipments|tonnage|turnover|figure|world|receipts|earnings|revenues?|purchases|cargo|throughput|national|"
-    r"consignments|deliveries|arrivals|volumes|liftings|cargoes|shipped|sold|handled|output|crop|catch|exported|imported|country|province|city|everything|what|P|O|Q|M|T|the|containers?|barrels|boxes|goods|business|foreign"
+    r"total|overall|all|whole|I|V|S|A|C|it|which|them|those|these|this|that|trade|market|value|volume|amount|sum|"
+    r"basket|bill|sales|shipments|tonnage|turnover|figure|world|receipts|earnings|revenues?|purchases|cargo|"
+    r"throughput|national|"
+    r"consignments|deliveries|arrivals|volumes|liftings|cargoes|shipped|sold|handled|output|crop|catch|exported|"
+    r"imported|country|province|city|everything|what|P|O|Q|M|T|the|containers?|barrels|boxes|goods|business|"
+    r"foreign"
 )
-_OF = re.compile(r"^\s*of (?:the |its |their |all |our |your |[PAO](?:'s)? |that |this |these |those |[a-z]+'s |T's |T )*(?:[a-z-]+ ){0,3}?(?P<what>" + _WHOLE_WORDS + r")\b")
-_OF_ANY = re.compile(r"^\s*of (?:the|its|their|all|our|that|those|these|them|it|which|what|everything|total|overall)\b|^\s*of [PA]'s\b|^ of [IVCSA]\b")
-_SHARE_AFTER = re.compile(r"^\s*(?:(?:market |export |import |combined |joint |overall |[a-z-]+ )?(?:share|weight|weighting|slice|proportion)\b|in (?:the |its )?(?:total|structure|overall|share)\b|(?:from|to) the total\b)")
+_OF = re.compile(
+    r"^\s*of (?:the |its |their |all |our |your |[PAO](?:'s)? |that |this |these |those |[a-z]+'s |T's |"
+    r"T )*(?:[a-z-]+ ){0,3}?(?P<what>" + _WHOLE_WORDS + r")\b"
+)
+_OF_ANY = re.compile(
+    r"^\s*of (?:the|its|their|all|our|that|those|these|them|it|which|what|everything|total|overall)\b|"
+    r"^\s*of [PA]'s\b|^ of [IVCSA]\b"
+)
+_SHARE_AFTER = re.compile(
+    r"^\s*(?:(?:market |export |import |combined |joint |overall |[a-z-]+ )?(?:share|weight|weighting|slice|"
+    r"proportion)\b|in (?:the |its )?(?:total|structure|overall|share)\b|(?:from|to) the total\b)"
+)
 _TO_SOMEBODY = re.compile(r"^ (?:of it |of which |of them )?(?:to|for|from|by|in|via|through) (?:the )?[PASCO]\)")
-_SUBJECT = re.compile(r"^ (?:of (?:[a-z]+|Q) )?(?:goes|went|going|crosses|crossed|came|comes|coming|were|was|is|are|being|has|have|had|V|destined|bound|left|headed|shipped|sold|sent) (?:V |C |bound |destined |of |been |mostly |shipped |sent |sold |made )*(?:to|from|in|for|by|abroad|on|through|via|of|P|V|C|with|under|at)\b")
-_SUBJECT_LEFT = re.compile(r"(?:^|[,;:(-]) ?(?:and |while |with |but |some |about |of which |of this |of these |of it |nearly |over |around |\"|rather |they |that )*$|\bT, $|\brather $")
-_RESTATES = re.compile(rf"^\s*[,(-]*\s*(?:or|i\.e\.,?|ie,?|that is,?|that is to say,?|equal to|equivalent to|equalling|corresponding to|namely|in other words,?) {HEDGES}$")
+_SUBJECT = re.compile(
+    r"^ (?:of (?:[a-z]+|Q) )?(?:goes|went|going|crosses|crossed|came|comes|coming|were|was|is|are|being|has|have|"
+    r"had|V|destined|bound|left|headed|shipped|sold|sent) (?:V |C |bound |destined |of |been |mostly |shipped |"
+    r"sent |sold |made )*(?:to|from|in|for|by|abroad|on|through|via|of|P|V|C|with|under|at)\b"
+)
+_SUBJECT_LEFT = re.compile(
+    r"(?:^|[,;:(-]) ?(?:and |while |with |but |some |about |of which |of this |of these |of it |nearly |over |"
+    r"around |\"|rather |they |that )*$|\bT, $|\brather $"
+)
+_RESTATES = re.compile(
+    rf"^\s*[,(-]*\s*(?:or|i\.e\.,?|ie,?|that is,?|that is to say,?|equal to|equivalent to|equalling|"
+    rf"corresponding to|namely|in other words,?) {HEDGES}$"
+)
 _HELD = re.compile(
-    r"\b(?:(?<='s )part|shares?|proportion|portion|participation|ratio|weight|slice|weighting|coverage(?: rate)?|concentration)\b(?! of M)[^.;MX]{0,70}?(?:X )?\b(?P<at>from|to|at|was|is|be|stood at|reached|of|with|had been|remained|equalled)"
+    r"\b(?:(?<='s )part|shares?|proportion|portion|participation|ratio|weight|slice|weighting|coverage(?: rate)?|"
+    r"concentration)\b(?! of M)[^.;MX]{0,70}?(?:X )?\b(?P<at>from|to|at|was|is|be|stood at|reached|of|with|"
+    r"had been|remained|equalled)"
     rf"\s*(?:(?:placed|put|back|up|down|now|still) )*(?:(?:at|to) )?{HEDGES}(?:record )?$"
 )
-_MOVED_SHARE = re.compile(r"^\s*(?:[UD]\s+)?(?:point )?(?:in|of) (?:its|the|their|her) (?:[a-z]+ )?(?:share|proportion|percentage|weight|portion|participation)\b|^\s*(?:[UD]) in (?:its|their|the) (?:[a-z]+ )?(?:share|percentage|proportion|participation|weight)")
-_RATIO_OF_FLOWS = re.compile(r"\bratio of [^.;]{0,30}I[^.;]{0,20}\bto (?:[a-z]+ )?I|\bratio: [^.;]{0,40}I[^.;]{0,20}to I")
-_OF_WHICH = re.compile(r"\b(?:of which|of this|of these|of that|of those|of it|of them|among (?:which|them|these)|including|incl\.|comprising|made up of|broken down|composed of|split|the rest|remainder|followed by|followed|next came|then)\b[^.;]{0,80}$")
-_RANKING = re.compile(r"N\b|\b(?:main|top|leading|largest|biggest|principal|key|foremost|contribution|contributed|accounted|dominated|followed by|headed by|structure|breakdown|composition|by (?:destination|origin|market|country|mode|type|product))\b")
+_MOVED_SHARE = re.compile(
+    r"^\s*(?:[UD]\s+)?(?:point )?(?:in|of) (?:its|the|their|her) (?:[a-z]+ )?(?:share|proportion|percentage|"
+    r"weight|portion|participation)\b|^\s*(?:[UD]) in (?:its|their|the) (?:[a-z]+ )?(?:share|percentage|"
+    r"proportion|participation|weight)"
+)
+_RATIO_OF_FLOWS = re.compile(
+    r"\bratio of [^.;]{0,30}I[^.;]{0,20}\bto (?:[a-z]+ )?I|\bratio: [^.;]{0,40}I[^.;]{0,20}to I"
+)
+_OF_WHICH = re.compile(
+    r"\b(?:of which|of this|of these|of that|of those|of it|of them|among (?:which|them|these)|including|incl\.|"
+    r"comprising|made up of|broken down|composed of|split|the rest|remainder|followed by|followed|next came|"
+    r"then)\b[^.;]{0,80}$"
+)
+_RANKING = re.compile(
+    r"N\b|\b(?:main|top|leading|largest|biggest|principal|key|foremost|contribution|contributed|accounted|"
+    r"dominated|followed by|headed by|structure|breakdown|composition|by (?:destination|origin|market|country|"
+    r"mode|type|product))\b"
+)
 _TELLS_MOVE = re.compile(r"[UDEK](?![\w'])|\b(?:more|less|fewer|higher|lower|growth)\b")
 _SPLIT = re.compile(r"^ ?(?:\) ?)?(?:and |to |, |/ ?)$")
-_THEN_SHARE = re.compile(r"(?:\bto|:|\bat|\breaching|\bstood at|\bis|\bwas) (?:about |some |just |only |a record |a |nearly )*$")
+_THEN_SHARE = re.compile(
+    r"(?:\bto|:|\bat|\breaching|\bstood at|\bis|\bwas) (?:about |some |just |only |a record |a |nearly )*$"
+)
 _BY = re.compile(r"\bby (?:about |some |nearly )*$")
 
 

@@ -7,39 +7,82 @@ import re
 from .role_kinds import SKIP, Site
 
 _TOPICS = (
-    r"gdp|gross domestic product|gross national|inflation|consumer prices?|price index|cpi|ppi|interest rates?|interest|policy rate|repo rate|refinancing rate|lending rate|prime rate|unemployment|jobless\w*|tariffs?|"
-    r"dut(?:y|ies)|lev(?:y|ies)|surtax|vat|tax(?:es)?|excise|rupee|rupiah|lira|peso|yen|won|shilling|naira|rand|birr|greenback|currency|exchange rate|shares? (?:rose|fell|closed|gained|were)|stocks?|inventories|stock index|wages?|"
-    r"salar(?:y|ies)|pay|population|probability|chances?|quorum|turnout|response rate|capacity|utili[sz]ation|utili[sz]ation rate|load factor|margins?|net profit|net income|profits?|ebitda|dividends?|eurobond|bonds?|loans?|funds?|"
-    r"subsid(?:y|ies)|grants?|fine[ds]?|penalt(?:y|ies)|poll|voters?|economy|economies|economic growth|world trade|global trade|moisture|purity|sulphur|industrial (?:production|output)|retail sales|manufacturing|pmi|efficiency|"
-    r"fees?|reserves|remittances|current account|balance of payments|bop|deposits|credit|debt|insurance|house prices|rents?|freight rates?|rainfall|acreage|yields?|rating|score|household\w*|employment|jobs|headcount|cost of living|"
-    r"fares?|(?:revenue|tax|budget|duty) collections?|customs revenues?|tax revenues?|income from abroad|remuneration|bunkers?|confidence|voted?|votes"
+    r"gdp|gross domestic product|gross national|inflation|(?:consumer|producer|wholesale|"
+    r"retail) prices?(?: index)?|cpi|ppi|interest rates?|interest|policy rate|repo rate|refinancing rate|"
+    r"lending rate|prime rate|unemployment|jobless\w*|tariffs?|"
+    r"dut(?:y|ies)|lev(?:y|ies)|surtax|vat|tax(?:es)?|excise|rupee|rupiah|lira|peso|yen|won|shilling|naira|rand|"
+    r"birr|greenback|currency|exchange rate|shares? (?:rose|fell|closed|gained|were)|stocks?|inventories|"
+    r"stock index|wages?|"
+    r"salar(?:y|ies)|pay|population|probability|chances?|quorum|turnout|response rate|capacity|utili[sz]ation|"
+    r"utili[sz]ation rate|load factor|margins?|net profit|net income|profits?|ebitda|dividends?|eurobond|bonds?|"
+    r"loans?|funds?|"
+    r"subsid(?:y|ies)|grants?|fine[ds]?|penalt(?:y|ies)|poll|voters?|economy|economies|economic growth|"
+    r"world trade|global trade|moisture|purity|sulphur|industrial (?:production|output)|retail sales|"
+    r"manufacturing|pmi|efficiency|"
+    r"fees?|reserves|remittances|current account|balance of payments|bop|deposits|credit|debt|insurance|"
+    r"house prices|rents?|freight rates?|rainfall|acreage|yields?|rating|score|household\w*|employment|jobs|"
+    r"headcount|cost of living|"
+    r"fares?|(?:revenue|tax|budget|duty) collections?|customs revenues?|tax revenues?|income from abroad|"
+    r"remuneration|bunkers?|confidence|voted?|votes"
 )
-_SUBJECT = re.compile(rf"^\s*(?:in [^,;]{{0,30}}, )?(?:the |a |our |their |its |[APT](?:'s)? |[a-z-]+ ){{0,4}}?(?:{_TOPICS})\b[^.;IVC]*$")
+_SUBJECT = re.compile(
+    rf"^\s*(?:in [^,;]{{0,30}}, )?(?:the |a |our |their |its |[APT](?:'s)? |"
+    rf"[a-z-]+ ){{0,4}}?(?:{_TOPICS})\b[^.;IVC]*$"
+)
 _SPENT = re.compile(r"^ (?:to (?:restore|build|fix|repair|replace|construct|put back|jump)\b|it cost\b)")
-_HELD_IN = re.compile(r"\bin which (?:we|it|they|he|she|the [a-z]+|O) (?:hold|own|held|owned|control)\w* (?:a |an )?$|\b(?:stake|shareholding|interest) of (?:a |an )?$")
+_HELD_IN = re.compile(
+    r"\bin which (?:we|it|they|he|she|the [a-z]+|O) (?:hold|own|held|owned|control)\w* (?:a |an )?$|\b(?:stake|"
+    r"shareholding|interest) of (?:a |an )?$"
+)
 _LEFT = re.compile(rf"\b(?:{_TOPICS})\b(?! (?:on|and) [IV]\b)[^.;IVCXMQ]{{0,45}}$")
-_TERMS = re.compile(r"\b(?:in|at) (?:[a-z]+ )?(?:rupees?|dollars?|yen|peso|rand|currency|euros?|won|naira)? ?(?:terms|value)?$")
+_TERMS = re.compile(
+    r"\b(?:in|at) (?:[a-z]+ )?(?:rupees?|dollars?|yen|peso|rand|currency|euros?|won|naira)? ?(?:terms|value)?$"
+)
 _RIGHT = re.compile(
-    r"^\s*(?:(?!unadjusted|adjusted|before|after|net|in |on |from |than |of )[-a-z]+ ){0,2}?(?:tariffs?|dut(?:y|ies)|levy|tax|vat|interest|stake|equity|discount|off\b|inflation|moisture|purity|chance|probability|owned|fee|coupon|rate of (?:duty|interest)|complete|ethanol|loan|bonus|rebate|"
+    r"^\s*(?:(?!unadjusted|adjusted|before|after|net|in |on |from |than |of )[-a-z]+ ){0,2}?(?:tariffs?|dut(?:y|"
+    r"ies)|levy|tax|vat|interest|stake|equity|discount|off\b|inflation|moisture|purity|chance|probability|owned|"
+    r"fee|coupon|rate of (?:duty|interest)|complete|ethanol|loan|bonus|rebate|"
     r"subsidy|quota|confidence|margin|cut in the (?:rate|duty|tariff)|pay (?:rise|increase)|wage)\b"
 )
 _OF_OTHERS = re.compile(
-    r"^\s*of (?:the |its |their |all |our |P's |non-oil |current-dollar |nominal )*(?:gdp|gross domestic product|population|households?|respondents|firms|members|companies|compan(?:y|ies)|enterprises|workforce|capacity|jobs|electricity|power|"
-    r"workers|women|people|staff|employees|shares|stake|plan|planned|target|fleet|ocean|farmers|exporters|importers|those (?:asked|surveyed|polled)|economists|analysts|sample|industry|electorate|tariff lines|nation's people|voters|berths|ships|vessels|time)\b"
+    r"^\s*of (?:the |its |their |all |our |P's |non-oil |current-dollar |nominal )*(?:gdp|gross domestic product|"
+    r"population|households?|respondents|firms|members|companies|compan(?:y|ies)|enterprises|workforce|capacity|"
+    r"jobs|electricity|power|"
+    r"workers|women|people|staff|employees|shares|stake|plan|planned|target|fleet|ocean|farmers|exporters|"
+    r"importers|those (?:asked|surveyed|polled)|economists|analysts|sample|industry|electorate|tariff lines|"
+    r"nation's people|voters|berths|ships|vessels|time)\b"
 )
-_EXCHANGE = re.compile(r"^\s*(?:/ ?(?:eur|usd|us\$|\$|€|gbp|dollar|euro)|(?:=|per|for a) M\b|(?:to|against|per|for|on) (?:the |one |a |1 )*(?:us |u\.s\. |american )?(?:dollar|euro|greenback|pound sterling)\b(?! (?:zone|area)))")
-_EXCHANGED = re.compile(r"(?:=|\brate (?:of|was|is|at|stood at)|\bM per) $|\bdollar (?:cost|fetched|bought|closed at|was worth)[^;.]{0,20}$|\brate\b[^.;XIVC]{0,50}\b(?:was|is|at|of) $")
+_EXCHANGE = re.compile(
+    r"^\s*(?:/ ?(?:eur|usd|us\$|\$|€|gbp|dollar|euro)|(?:=|per|for a) M\b|(?:to|against|per|for|on) (?:the |one |"
+    r"a |1 )*(?:us |u\.s\. |american )?(?:dollar|euro|greenback|pound sterling)\b(?! (?:zone|area)))"
+)
+_EXCHANGED = re.compile(
+    r"(?:=|\brate (?:of|was|is|at|stood at)|\bM per) $|\bdollar (?:cost|fetched|bought|closed at|"
+    r"was worth)[^;.]{0,20}$|\brate\b[^.;XIVC]{0,50}\b(?:was|is|at|of) $"
+)
 _GAP = re.compile(
-    r"^\s*(?:\([^)]*\)\s*)?(?:faster|quicker|slower|steeper|higher|lower|above|below|U|D|ahead|more|less|better)\s*(?:than|of|the)?\s*(?:that of |those of |of |in |the |its |their |growth |rate |pace |P's |A |country's )*"
+    r"^\s*(?:\([^)]*\)\s*)?(?:faster|quicker|slower|steeper|higher|lower|above|below|U|D|ahead|more|less|"
+    r"better)\s*(?:than|of|the)?\s*(?:that of |those of |of |in |the |its |their |growth |rate |pace |P's |A |"
+    r"country's )*"
     r"(?:national|nationwide|provincial|average|growth|overall|pace|world|country|P\b(?! in)|U\b|rate\b)"
 )
 _GAP_IN_TIME = re.compile(r"\s*\S+\s*(?:than|from|over|on)?\s*(?:the |a |that of |in )*[YT]")
 _QUICKER = re.compile(r"^\s*(?:quicker|faster|slower|steeper) than\b")
-_TO_GROWTH = re.compile(r"^\s*(?:\([^)]*\) )?(?:to|from|off|of|towards?) (?:the |its |their |total |overall |gdp |I |headline |annual |aggregate )*(?:[UD]\b|growth|expansion|group)")
-_CONTRIBUTES = re.compile(r"\b(?:contribut\w+|subtract\w+|shav\w+|took away|knock\w+|detract\w+|drag\w+|pull\w+|push\w+|driv\w+|drove)\b[^.;XMQ]{0,50}$")
-_OF_GROWTH = re.compile(r"[UD] (?:the |its |their |total |overall )*(?:(?:growth|rate) (?:of )?)?(?:the |its |total |overall )*(?:[IC] )*(?:[UD]|growth) by\s*$")
+_TO_GROWTH = re.compile(
+    r"^\s*(?:\([^)]*\) )?(?:to|from|off|of|towards?) (?:the |its |their |total |overall |gdp |I |headline |"
+    r"annual |aggregate )*(?:[UD]\b|growth|expansion|group)"
+)
+_CONTRIBUTES = re.compile(
+    r"\b(?:contribut\w+|subtract\w+|shav\w+|took away|knock\w+|detract\w+|drag\w+|pull\w+|push\w+|driv\w+|"
+    r"drove)\b[^.;XMQ]{0,50}$"
+)
+_OF_GROWTH = re.compile(
+    r"[UD] (?:the |its |their |total |overall )*(?:(?:growth|rate) (?:of )?)?(?:the |its |total |"
+    r"overall )*(?:[IC] )*(?:[UD]|growth) by\s*$"
+)
 _RANK_OF_OTHERS = re.compile(
-    r"^\s*-?(?:consecutive|straight|successive|month|time|quarter|year|day|half|edition|session|round|phase|week|century|floor)\b|^\s*-?(?:(?:[a-z-]+ )?(?:U|D|growth rate)\b|(?:fastest|quickest|slowest|sharpest)\b|"
+    r"^\s*-?(?:consecutive|straight|successive|month|time|quarter|year|day|half|edition|session|round|phase|week|"
+    r"century|floor)\b|^\s*-?(?:(?:[a-z-]+ )?(?:U|D|growth rate)\b|(?:fastest|quickest|slowest|sharpest)\b|"
     r"(?:country|nation|economy|state|province|city|company) to\b)"
 )
 
@@ -48,17 +91,17 @@ def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
     if _EXCHANGE.match(site.after) or (_EXCHANGED.search(site.before[-60:]) and site.kind == "M"):
         return True
-    if _SPENT.match(site.after) or (site.kind == "M" and _SUBJECT.match(site.clause)):
+    if _SPENT.match(site.after) or (site.kind == "M" and _SUBJECT.match(site.subject)):
         return True
-    found = _LEFT.search(site.clause[-70:])
+    found = _LEFT.search(site.subject[-70:])
     if found and site.kind == "Q" and "capacity" in found[0]:
         return False
-    return bool(found) and not re.search(r"[IV]|\b(?:terms|basis)\b", site.clause)
+    return bool(found) and not re.search(r"[IV]|\b(?:terms|basis)\b", site.subject)
 
 
 def of_others(site: Site) -> bool:
     """Tell whether the words behind a percentage make it a tariff, a discount or a part of the population."""
-    return bool(_RIGHT.match(site.after) or _OF_OTHERS.match(site.after))
+    return bool(_RIGHT.match(site.object) or _OF_OTHERS.match(site.object))
 
 
 def no_trade_percent(site: Site) -> bool:
@@ -67,8 +110,10 @@ def no_trade_percent(site: Site) -> bool:
         return True
     if _HELD_IN.search(site.left) or (site.kind == "Z" and no_trade_points(site)):
         return True
-    found = _LEFT.search(site.clause[-80:])
-    return bool(found) and not re.search(r"[IV]", site.clause[found.start() :]) and not re.search(r"\b(?:terms|basis)\b", site.clause[found.start() :])
+    found = _LEFT.search(site.subject[-80:])
+    return bool(found) and not re.search(
+        r"[IV]", site.subject[found.start() :]) and not re.search(r"\b(?:terms|basis)\b", site.subject[found.start() :]
+)
 
 
 _OTHER_NAME = re.compile(r"[IVCSP;]")
