@@ -1,4 +1,6 @@
-"""What a change is measured against, how sure a statement is meant, and what qualifies it: read off a sentence's template."""
+"""What a change is measured against, how sure a statement is meant, and what qualifies it: read off a sentence's
+template.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +97,8 @@ def said_basis(template: Template, k: int) -> str | None:
         template: the sentence.
         k: index of the change.
     Returns:
-        str: ``yoy``, ``mom`` or ``qoq``; None where no word tells. The nearest word behind the figure wins, then the nearest before it.
+        str: ``yoy``, ``mom`` or ``qoq``; None where no word tells. The nearest word behind the figure wins, then the
+            nearest before it.
     """
     return _near(template, k) or _by_period(template, k) or _anywhere(template, k)
 
@@ -124,9 +127,15 @@ def _last(text: str) -> str | None:
 
 
 def _by_period(template: Template, k: int) -> str | None:
-    """The basis that a period of comparison of the sentence gives: the first behind the figure, else the last before it."""
+    """The basis that a period of comparison of the sentence gives: the first behind the figure, else the last before
+    it.
+    """
     others = [j for j in range(max(0, k - _REACH), min(len(template.at), k + _REACH)) if template.letter(j) in "TY"]
-    bases = [j for j in others if (template.letter(j) == "Y" or _COMPARES.search(template.left(j, 40))) and not _apart(template, j, k)]
+    bases = [
+        j
+        for j in others
+        if (template.letter(j) == "Y" or _COMPARES.search(template.left(j, 40))) and not _apart(template, j, k)
+    ]
     if not bases:
         return None
     base = next((j for j in bases if j > k), bases[-1])
@@ -214,15 +223,16 @@ def modality(template: Template, k: int) -> str:
     if _CAPACITY.search(left):
         return "capacity"
     near = left[-75:]
-    found = None
-    for found in _FORECAST.finditer(near):
-        pass
+    words = list(_FORECAST.finditer(near))
+    found = words[-1] if words else None
     if found is None or (found[0] == "may" and "T" in near):
         return "actual"
     between = near[found.end() :]
-    return "actual" if re.search(
-        r"\b(?:than|by analysts|by economists|beating)\b", near[: found.start()][-12:]) or ";" in between else "forecast"
-
+    return (
+        "actual"
+        if re.search(r"\b(?:than|by analysts|by economists|beating)\b", near[: found.start()][-12:]) or ";" in between
+        else "forecast"
+    )
 
 
 def qualifiers(template: Template) -> tuple[str, ...]:

@@ -82,6 +82,7 @@ class Grammar:
         """Leave out ``new`` at the front of a phrase, and ``other`` before mere goods."""
         plain = (
             "new",
+            "primary",
             "complete",
             "all",
             "domestic",
@@ -159,13 +160,12 @@ class Grammar:
             return None
         before = self.by_last.get(first - 1)
         right = self.by_first.get(first)
-        if (
-            before is None
-            or not before.is_a("MODIFIER")
-            or before.match.weak
-            or right is None
-            or not right.is_a("MODIFIER")
-        ):
+        if before is None or not before.is_a("MODIFIER") or before.match.weak or right is None:
+            return None
+        if right.label == "COMMODITY" and right.last > right.first + 1 and not right.is_a("MODIFIER"):
+            # ``passenger and`` before ``commercial vehicles``, but not ``steel and`` before ``auto parts``
+            return self._listed_before(before.first) if before.label == "MODIFIER" else None
+        if not right.is_a("MODIFIER"):
             return None
         if not self._shared_head(before, right):
             return None

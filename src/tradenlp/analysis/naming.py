@@ -76,7 +76,8 @@ class _TradeSentences:
 
 _SENTENCE_END = re.compile(r"[.?!]\s|\n")
 _GOODS = (
-    r"(?:non-)?(?:energy|oil)|steel|crude oil|crude|vehicle|services?|goods(?:,? and |[ &-]+)services|goods|merchandise|"
+    r"(?:non-)?(?:energy|oil)|steel|crude oil|crude|vehicle|services?|"
+    r"goods(?:,? and |[ &-]+)services|goods|merchandise|"
     r"commodity|commodities"
 )
 _GOODS_FIRST = re.compile(

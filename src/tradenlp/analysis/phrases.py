@@ -20,6 +20,7 @@ DIRECTIONS = frozenset(
     "north-eastern north-western south-eastern south-western greater mainland upper lower continental".split()
 )
 PLAIN = frozenset(
+    "vast huge tiny ample "
     "a an the this that these those its their his her our your my all both each every some any no other "
     "others another such same various several many few much more most less least own total overall combined "
     "aggregate annual monthly quarterly weekly daily yearly global foreign domestic international overseas "

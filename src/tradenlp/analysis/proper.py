@@ -243,7 +243,12 @@ def _in_context(text: str) -> list[Mention]:
         for m in pattern.finditer(text):
             group = m.lastgroup or "company"
             start, end = _without_openers(text, *m.span(group))
-            if start >= end or text[start:end] in _NO_ACRONYM or tells_nothing(text[start:end]):
+            if (
+                start >= end
+                or text[start:end] in _NO_ACRONYM
+                or text[start:end].endswith("ly")
+                or tells_nothing(text[start:end])
+            ):
                 continue
             sort = "company" if group == "company" else "body"
             out.append(_named("ORG", text, start, end, sort, 0.6))

@@ -57,7 +57,9 @@ def amount(site: Site) -> Role:
     found = role_bases.bracketed(site)
     if found is not None:
         return found
-    if role_skips.no_trade_amount(site) or (role_skips.after_no_trade(site) and (role_bases.compared(site) or role_moves.behind(site))):
+    if role_skips.no_trade_amount(site) or (
+        role_skips.after_no_trade(site) and (role_bases.compared(site) or role_moves.behind(site))
+    ):
         return Role(SKIP, sure=0.8)
     if role_bases.the_one(site) or role_bases.goes_on(site):
         return Role(BASE, sure=0.8)
@@ -77,7 +79,12 @@ def amount(site: Site) -> Role:
 def _moved(site: Site) -> Role | None:
     """Return the role of an amount that is the size of a movement, None for a level."""
     move = role_moves.before(site)
-    if move is not None and not _LEVEL_BEFORE.search(site.left[-18:]) and not role_moves.of_milestone(site, move) and not _TARGET.match(site.after):
+    if (
+        move is not None
+        and not _LEVEL_BEFORE.search(site.left[-18:])
+        and not role_moves.of_milestone(site, move)
+        and not _TARGET.match(site.after)
+    ):
         return Role(CHANGE, *move)
     exceeded = _EXCEEDED_BY.search(site.left)
     if exceeded:
@@ -118,7 +125,11 @@ def _headed(site: Site) -> Role | None:
     if _OF_MOVE.match(site.after):
         return Role(CHANGE, *(role_moves.earlier(site) or (0, None)), sure=0.7)
     before = _last_amount(site)
-    if before is not None and before.name == CHANGE and (_OF_WHICH.search(site.left) or _INCOME_OF.search(site.left) or _FURTHER.search(site.left)):
+    if (
+        before is not None
+        and before.name == CHANGE
+        and (_OF_WHICH.search(site.left) or _INCOME_OF.search(site.left) or _FURTHER.search(site.left))
+    ):
         return Role(CHANGE, before.sign, before.trend, sure=0.7)
     if _REVISED.search(site.left):
         return Role(CHANGE, sure=0.6)

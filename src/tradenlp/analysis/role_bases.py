@@ -121,7 +121,9 @@ _NOT_PERFECT = re.compile(
 
 
 def bracketed(site: Site) -> Role | None:
-    """Return the role of a figure that stands in brackets with another period: ``(May: 3bn)``, ``(3bn in May)``, ``than in May (3bn)``."""
+    """Return the role of a figure that stands in brackets with another period: ``(May: 3bn)``, ``(3bn in May)``,
+    ``than in May (3bn)``.
+    """
     left = site.before[-60:]
     found = _PARENTHESIS.search(left)
     if found:
@@ -175,7 +177,9 @@ def of_comparison(site: Site) -> bool:
 
 
 def narrated(site: Site) -> Role | None:
-    """Return the role of a figure that a clause of its own tells of an earlier time: ``in May it had been 3bn``, ``a year ago exports were 3bn``."""
+    """Return the role of a figure that a clause of its own tells of an earlier time: ``in May it had been 3bn``, ``a
+    year ago exports were 3bn``.
+    """
     if _NOT_PERFECT.search(site.left):
         return None
     own = _PERIODS_OWN.search(site.left)
@@ -202,7 +206,9 @@ def the_one(site: Site) -> bool:
 
 
 def goes_on(site: Site) -> bool:
-    """Tell whether a figure tells the one before it, given for comparison, in another measure: ``when 5 tonnes worth $3m were sold``."""
+    """Tell whether a figure tells the one before it, given for comparison, in another measure: ``when 5 tonnes worth
+    $3m were sold``.
+    """
     return (site.was(BASE) and bool(_WORTH.match(site.left))) or bool(_HAD_GONE.match(site.after))
 
 
@@ -217,7 +223,14 @@ def second(site: Site) -> bool:
 def _base(site: Site, when: int | None) -> Role:
     """A base; where its own period stands right before it, it is a figure of that period like the one before it."""
     if when is not None and site.template.letter(when) == "T" and site.previous is not None:
-        told = next((site.out[j] for j in site.told() if _alike(site.template.letter(j), site.kind) and site.out[j].name in (LEVEL, SHARE, CHANGE)), None)
+        told = next(
+            (
+                site.out[j]
+                for j in site.told()
+                if _alike(site.template.letter(j), site.kind) and site.out[j].name in (LEVEL, SHARE, CHANGE)
+            ),
+            None,
+        )
         if told is not None and (site.kind == "X" or told.name == LEVEL):
             return Role(told.name, told.sign, told.trend, when=when, sure=0.8)
     return Role(BASE, when=when, sure=0.8)

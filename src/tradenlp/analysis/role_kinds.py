@@ -9,7 +9,15 @@ from itertools import islice
 
 from .template import FIGURES, Template
 
-LEVEL, BASE, CHANGE, SHARE, SHARE_CHANGE, RANK, SKIP = "level", "base", "change", "share", "share_change", "rank", "skip"
+LEVEL, BASE, CHANGE, SHARE, SHARE_CHANGE, RANK, SKIP = (
+    "level",
+    "base",
+    "change",
+    "share",
+    "share_change",
+    "rank",
+    "skip",
+)
 
 Move = tuple[int, "int | None"]
 """Direction of a movement (+1, -1, 0 where untold) and index of the trend mention that tells it."""
@@ -22,7 +30,8 @@ _ACCOUNT = re.compile(r"\b(?:current|fiscal|budget|payments)\b", re.I)
 _CLAUSE = re.compile(r"[;:](?=\s)|\.\s|,? (?:while|whereas|whilst|but|although|though) ")
 _MILESTONE = re.compile(
     r"exceed|surpass|\btop|cross|\bpass|outstrip|\bbeat|\bmiss|overt|\breach|\bhit|touch|breach|\bbroke|\bbreak|"
-    r"approach|near", re.I
+    r"approach|near",
+    re.I,
 )
 
 
@@ -37,7 +46,8 @@ class Role:
         listed: index of the first figure of the list it continues, None outside lists.
         whole: the words after the figure name what a share is of.
         sure: how sure, 0 to 1.
-        when: index of the period that a figure given for comparison holds for where that stands right before it (``in May it was 3bn``,
+        when: index of the period that a figure given for comparison holds for where that stands right before it (``in
+            May it was 3bn``,
             ``(May: 3bn)``), else None.
     """
 
@@ -65,7 +75,8 @@ class Site:
         before: the template before the figure whatever stands there, at most 160 characters.
         after: the template behind it whatever stands there, at most 160 characters.
         clause: the part of ``before`` that belongs to the figure's clause.
-        subject: the clause with indicators that are none of trade (``GDP``, ``reserves``, ``consumer prices``) spelled out.
+        subject: the clause with indicators that are none of trade (``GDP``, ``reserves``, ``consumer prices``)
+            spelled out.
         object: ``after`` in the same way.
     """
 
@@ -95,7 +106,8 @@ class Site:
         return self.previous is not None and self.out[self.previous].name in names
 
     def move(self, text: str, end: int, found: int) -> Move:
-        """Return the move told by the trend letter at ``found`` of a slice of the template that ends (or begins) at ``end``.
+        """Return the move told by the trend letter at ``found`` of a slice of the template that ends (or begins) at
+        ``end``.
 
         Args:
             text: the slice.
@@ -135,7 +147,9 @@ def site(template: Template, out: dict[int, Role], previous: int | None, k: int)
     """
     at = template.at[k]
     start = template.at[previous] + 1 if previous is not None else 0
-    following = next((template.at[j] for j in range(k + 1, len(template.at)) if template.letter(j) in FIGURES), len(template.text))
+    following = next(
+        (template.at[j] for j in range(k + 1, len(template.at)) if template.letter(j) in FIGURES), len(template.text)
+    )
     before = template.text[max(0, at - _WIDTH) : at]
     clause = before
     for boundary in _CLAUSE.finditer(before):

@@ -1,6 +1,7 @@
 """Lists of figures: members take the role of the member whose words tell it, the first or the last.
 
-``tea (5%), coffee (3%) and sugar (1%) fell`` tells one direction for three figures, ``rose 5% in value and 3% in volume`` one verb for two.
+``tea (5%), coffee (3%) and sugar (1%) fell`` tells one direction for three figures, ``rose 5% in value and 3% in
+volume`` one verb for two.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ _VERBAL = re.compile(
 
 
 def continued(template: Template, out: dict[int, Role], previous: int | None, k: int) -> Role | None:
-    """Return the role of a figure that continues a list right after its first member (``5%, 6% and 7%``), None outside lists.
+    """Return the role of a figure that continues a list right after its first member (``5%, 6% and 7%``), None
+    outside lists.
 
     Args:
         template: the sentence.
@@ -67,19 +69,38 @@ def continued(template: Template, out: dict[int, Role], previous: int | None, k:
         return Role(CHANGE, *(own or (first.sign, first.trend)), sure=first.sure)
     if not _LIST.match(gap):
         return None
-    if template.letter(k) in "MQ" and first.name == LEVEL and role_moves.behind(site(template, out, previous, k)) and "," in gap:
+    if (
+        template.letter(k) in "MQ"
+        and first.name == LEVEL
+        and role_moves.behind(site(template, out, previous, k))
+        and "," in gap
+    ):
         return None  # ``were $169bn, $4bn more than in July``
-    if template.letter(k) == "X" and template.mentions[k].text.lstrip()[:1] in "+-−" and template.mentions[previous].text.lstrip()[:1] in "+-−":
+    if (
+        template.letter(k) == "X"
+        and template.mentions[k].text.lstrip()[:1] in "+-−"
+        and template.mentions[previous].text.lstrip()[:1] in "+-−"
+    ):
         return _follow(Role(CHANGE, listed=first.listed), previous) if first.name == CHANGE else None
     return _follow(first, previous)
 
 
 def _follow(first: Role, index: int) -> Role:
-    return Role(first.name, first.sign, first.trend, first.listed if first.listed is not None else index, first.whole, first.sure, first.when)
+    return Role(
+        first.name,
+        first.sign,
+        first.trend,
+        first.listed if first.listed is not None else index,
+        first.whole,
+        first.sure,
+        first.when,
+    )
 
 
 def _twin(template: Template, out: dict[int, Role], k: int) -> int | None:
-    """The figure that ``k`` is parallel to in ``$27bn (+3%) and $59bn (-1%)``: same letter, one bracketed pair between."""
+    """The figure that ``k`` is parallel to in ``$27bn (+3%) and $59bn (-1%)``: same letter, one bracketed pair
+    between.
+    """
     if k < 2 or k - 2 not in out or template.letter(k - 2) != template.letter(k):
         return None
     between = template.text[template.at[k - 2] + 1 : template.at[k]]
@@ -134,14 +155,23 @@ def settle(template: Template, out: dict[int, Role]) -> None:
             teller = Role(CHANGE, *ended, sure=0.8)
         elif first.sure < 0.7 <= last.sure and last.name in (SHARE, CHANGE):
             teller = last
-        apart = ended is not None and teller is first and ";" in template.text[template.at[group[-2]] : template.at[group[-1]]]
+        apart = (
+            ended is not None
+            and teller is first
+            and ";" in template.text[template.at[group[-2]] : template.at[group[-1]]]
+        )
         for k in group[:-1] if apart else group:
-            if out[k].sure < 0.75 and out[k].name in (SKIP, CHANGE, SHARE, SHARE_CHANGE, LEVEL) and teller.name in (CHANGE, SHARE, SKIP, BASE):
+            if (
+                out[k].sure < 0.75
+                and out[k].name in (SKIP, CHANGE, SHARE, SHARE_CHANGE, LEVEL)
+                and teller.name in (CHANGE, SHARE, SKIP, BASE)
+            ):
                 _copy(teller, out[k])
 
 
 def settle_amounts(template: Template, out: dict[int, Role]) -> None:
-    """Let an amount that a movement is the size of tell the same of those that go on with other names: ``tea fell $3m and coffee $2m``.
+    """Let an amount that a movement is the size of tell the same of those that go on with other names: ``tea fell $3m
+    and coffee $2m``.
 
     Args:
         template: the sentence.
@@ -151,16 +181,28 @@ def settle_amounts(template: Template, out: dict[int, Role]) -> None:
     for k in out:
         if template.letter(k) not in "MQ":
             continue
-        if last is not None and out[last].name == CHANGE and out[k].name == LEVEL and out[k].listed is None and template.letter(last) == template.letter(k):
+        if (
+            last is not None
+            and out[last].name == CHANGE
+            and out[k].name == LEVEL
+            and out[k].listed is None
+            and template.letter(last) == template.letter(k)
+        ):
             between = template.text[template.at[last] + 1 : template.at[k]]
             found = _ITEM_AMOUNT.match(between) if len(between) <= 90 else None
-            if found and _PLAIN_NAME.match(found["name"]) and not _VERBAL.search(found["name"]) and not _OWN_MOVE.match(template.right(k)):
+            if (
+                found
+                and _PLAIN_NAME.match(found["name"])
+                and not _VERBAL.search(found["name"])
+                and not _OWN_MOVE.match(template.right(k))
+            ):
                 _copy(out[last], out[k])
         last = k
 
 
 def settle_pairs(template: Template, out: dict[int, Role]) -> None:
-    """Let the first of several bracketed pairs tell the roles in the others: ``tea (a share of 5% and a rise of 2%), coffee (3% and 1%)``.
+    """Let the first of several bracketed pairs tell the roles in the others: ``tea (a share of 5% and a rise of 2%),
+    coffee (3% and 1%)``.
 
     Args:
         template: the sentence.
@@ -169,8 +211,16 @@ def settle_pairs(template: Template, out: dict[int, Role]) -> None:
     known: tuple[Role, Role] | None = None
     last: int | None = None
     for k in out:
-        if last is not None and template.letter(k) == template.letter(last) == "X" and _PAIR.match(template.text[template.at[last] + 1 : template.at[k]]):
-            if known is not None and template.text[template.at[last] - 1] == "(" and template.text[template.at[k] + 1 : template.at[k] + 2] == ")":
+        if (
+            last is not None
+            and template.letter(k) == template.letter(last) == "X"
+            and _PAIR.match(template.text[template.at[last] + 1 : template.at[k]])
+        ):
+            if (
+                known is not None
+                and template.text[template.at[last] - 1] == "("
+                and template.text[template.at[k] + 1 : template.at[k] + 2] == ")"
+            ):
                 _copy(known[0], out[last])
                 _copy(known[1], out[k])
                 out[last].listed = out[k].listed = None
@@ -187,4 +237,10 @@ def _has_head(template: Template, out: dict[int, Role], k: int) -> bool:
 
 
 def _copy(teller: Role, role: Role) -> None:
-    role.name, role.sign, role.trend, role.sure, role.when = teller.name, teller.sign, teller.trend, max(role.sure, teller.sure - 0.1), teller.when
+    role.name, role.sign, role.trend, role.sure, role.when = (
+        teller.name,
+        teller.sign,
+        teller.trend,
+        max(role.sure, teller.sure - 0.1),
+        teller.when,
+    )

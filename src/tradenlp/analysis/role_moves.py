@@ -1,6 +1,8 @@
-"""Which movement a figure is the size of: trends right before it, right behind it, or named at the head of its clause or list.
+"""Which movement a figure is the size of: trends right before it, right behind it, or named at the head of its clause
+or list.
 
-All patterns are anchored at the figure and read at most a hundred characters, so that their cost does not grow with the sentence.
+All patterns are anchored at the figure and read at most a hundred characters, so that their cost does not grow with
+the sentence.
 """
 
 from __future__ import annotations
@@ -9,7 +11,10 @@ import re
 
 from .role_kinds import REACH, Move, Site, is_milestone
 
-HEDGES = r"(?:(?:about|around|some|a|an|the|another|nearly|almost|roughly|only|just|over|under|more than|less than|as much as|up to|at least|no less than|close to|well|approximately|barely|merely)\s+)*"
+HEDGES = (
+    r"(?:(?:about|around|some|a|an|the|another|nearly|almost|roughly|only|just|over|under|more than|less than|"
+    r"as much as|up to|at least|no less than|close to|well|approximately|barely|merely)\s+)*"
+)
 _BETWEEN = (
     r"(?:,?\s+(?:by|of|about|around|some|a|an|the|another|further|just|again|also|yoy|y/y|mom|m/m|qoq|q/q|on year|"
     r"on month|year on year|month on month|quarter on quarter|year-on-year|"
@@ -54,9 +59,15 @@ _CONTRAST = re.compile(r"\b(?:in contrast|contrary|unlike|as opposed)\b")
 _RATE = re.compile(r"\bat (?:an? |the )?(?:[a-z-]+ ){0,3}(?:rate|pace|clip|speed|rhythm|one)s? of $")
 _BY = re.compile(rf"\bby {HEDGES}$")
 _MOVED_BY = re.compile(r"(?P<t>[UD])\b[^UD;()]{0,80}$")
-COMPARATIVE = r"(?P<word>more|less|fewer|higher|lower|greater|smaller|wider|narrower|bigger|larger|cheaper|dearer|better|worse|longer|shorter|heavier|lighter|stronger|weaker|above|below|beyond|ahead of|short of|behind|up|down|shy of|under|over)"
+COMPARATIVE = (
+    r"(?P<word>more|less|fewer|higher|lower|greater|smaller|wider|narrower|bigger|larger|cheaper|dearer|better|"
+    r"worse|longer|shorter|heavier|lighter|stronger|weaker|above|below|beyond|ahead of|short of|behind|up|down|"
+    r"shy of|under|over)"
+)
 _WORD_BY = re.compile(rf"\b{COMPARATIVE} \(?by {HEDGES}$")
-_WORDS_UP = frozenset("more higher greater above wider bigger larger dearer better ahead up over beyond longer heavier stronger".split())
+_WORDS_UP = frozenset(
+    "more higher greater above wider bigger larger dearer better ahead up over beyond longer heavier stronger".split()
+)
 _AFTER = re.compile(
     r"^(?:\s*\([^()]{0,14}\))?[,\s]*(?:or so |or thereabouts )?"
     r"(?:(?!and\b|but\b|or\b|while\b|to\b|from\b|after\b|which\b|that\b|with\b|as\b|of\b|in\b|for\b|on the\b|"
@@ -106,7 +117,9 @@ def before(site: Site) -> Move | None:
 
 
 def _by_word(site: Site) -> Move | None:
-    """A comparative, a sign in words or a noun that is no trend by itself: ``dearer by 5%``, ``plus 5%``, ``a small gain of 5%``."""
+    """A comparative, a sign in words or a noun that is no trend by itself: ``dearer by 5%``, ``plus 5%``, ``a small
+    gain of 5%``.
+    """
     found = _WORD_BY.search(site.left)
     if found:
         return (1 if found["word"].split()[0] in _WORDS_UP else -1), None
@@ -134,7 +147,9 @@ def of_noun(site: Site) -> Move | None:
 
 
 def narrowed(site: Site) -> Move | None:
-    """Return the fall that is told as having eased: ``the decline narrowed to 3%`` is a fall of 3%; ``growth slowed to 3%`` is a rise."""
+    """Return the fall that is told as having eased: ``the decline narrowed to 3%`` is a fall of 3%; ``growth slowed
+    to 3%`` is a rise.
+    """
     found = _NARROWED.search(site.left) or _NARROWED_VERB.search(site.left)
     if not found:
         return _of_growth(site)
@@ -154,7 +169,9 @@ def _of_growth(site: Site) -> Move | None:
 
 
 def behind(site: Site) -> Move | None:
-    """Return the move told right behind the figure (``a 5% rise``, ``5% more than in May``), None where there is none."""
+    """Return the move told right behind the figure (``a 5% rise``, ``5% more than in May``), None where there is
+    none.
+    """
     found = _AFTER.match(site.after)
     if found:
         return site.move_right(found.start("t"))
@@ -174,15 +191,14 @@ def tail(site: Site) -> Move | None:
 def head(site: Site) -> Move | None:
     """Return the move that the figure's clause names before it, other than one that has a figure of its own."""
     text = site.left[-len(site.clause) :] if len(site.clause) < len(site.left) else site.left
-    found = None
-    for found in _TREND.finditer(text):
-        pass
+    trends = list(_TREND.finditer(text))
+    found = trends[-1] if trends else None
     if found is None:
         word = _HEAD_WORD.search(text)
         return ((1 if word["up"] else -1), None) if word else None
-    if re.match(
-        r",? (?:those|and|while|the others?|others)\b|;", text[found.end() :]) and re.search(r"\bthose\b|\bothers?\b", text[found.end() :]):
-
+    if re.match(r",? (?:those|and|while|the others?|others)\b|;", text[found.end() :]) and re.search(
+        r"\bthose\b|\bothers?\b", text[found.end() :]
+    ):
         return None
     return site.move_left(text, found.start())
 
@@ -190,8 +206,8 @@ def head(site: Site) -> Move | None:
 def by(site: Site) -> Move | None:
     """Return the move of which ``by`` introduces the size, wherever in the sentence its trend stands."""
     if not _BY.search(site.left) or re.search(
-        r"\b(?:V|followed|led|headed|accounted for|made|bought|driven|fuelled|supported) by\s*$", site.left):
-
+        r"\b(?:V|followed|led|headed|accounted for|made|bought|driven|fuelled|supported) by\s*$", site.left
+    ):
         return None
     found = _MOVED_BY.search(site.left)
     if found:

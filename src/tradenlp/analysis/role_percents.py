@@ -12,6 +12,7 @@ from .role_moves import HEDGES
 _TAKES_MOVED = re.compile(rf"\b(?:tak(?:es|ing|en|e)|took|mak(?:es|ing|e)|made) [UD]\s*{HEDGES}$")
 _TO = re.compile(r"\bto\s*$")
 _MOVED_ONLY = re.compile(r"^\)?,? (?:or |i\.e\. |which (?:was|is) |having |had |has )?[UD] (?:by |of )?[^A-Z]*$")
+_TREND = re.compile(r"[UD](?![\w'])")
 _THEN = re.compile(r"^ (?:[a-z-]+ )?[UD] (?:(?:in|of|for|recorded in|seen in|during) )?(?:the |a )?[TY]")
 _TERMS_AFTER = re.compile(
     r"^\)?,?\s*(?:\(?(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)|\(?(?:y-?o-?y|m-?o-?m|"
@@ -108,7 +109,12 @@ def _compared(site: Site) -> Role | None:
     of_period = behind is None or _THEN.match(site.after)
     if compared and site.previous is not None and site.template.letter(site.previous) in "XZ" and of_period:
         return _with_sign(site, Role(BASE))
-    if site.was(BASE) and site.previous is not None and site.template.letter(site.previous) == "X" and _TO.search(site.left):
+    if (
+        site.was(BASE)
+        and site.previous is not None
+        and site.template.letter(site.previous) == "X"
+        and _TO.search(site.left)
+    ):
         kind = SHARE if role_shares.NOUN.search(site.clause) else CHANGE
         return Role(kind, *(role_moves.earlier(site) or (0, None))) if kind == CHANGE else Role(kind)
     if percents and behind is None and role_moves.before(site) is None:
@@ -131,9 +137,9 @@ def _of_change(site: Site) -> Role | None:
     move = role_moves.by(site) or role_moves.at_rate(site)
     if move is not None:
         return Role(CHANGE, *move, sure=0.8)
-    if re.search(
-        rf"(?<!V )\bby {HEDGES}$", site.left) and not re.search(r"\b(?:followed|led|headed|carried|bought|made|sent|moved) by\s*$|[VC] by\s*$", site.left):
-
+    if re.search(rf"(?<!V )\bby {HEDGES}$", site.left) and not re.search(
+        r"\b(?:followed|led|headed|carried|bought|made|sent|moved) by\s*$|[VC] by\s*$", site.left
+    ):
         return Role(CHANGE, *_last_move(site), sure=0.6)
     if role_moves.down_verb(site):
         return Role(CHANGE, -1, None, sure=0.7)
@@ -151,7 +157,7 @@ def _last_move(site: Site) -> Move:
 
 
 def _told_by_name(site: Site) -> Role | None:
-    """A bare percentage beside a name or an amount: a share among parts, a change where the clause tells of movement."""
+    """A bare percentage beside a name or an amount: a share among parts, a change where the clause tells one."""
     if role_shares.is_part_of_told(site):
         return Role(SHARE, sure=0.85)
     if role_shares.continues(site) or role_shares.splits(site):
@@ -172,10 +178,8 @@ def _told_by_name(site: Site) -> Role | None:
 
 def _nearest_past(site: Site) -> Move:
     """The direction named last in the clause, figures between or not."""
-    found = None
-    for found in re.finditer(r"[UD](?![\w'])", site.clause):
-        pass
-    return site.move_left(site.clause, found.start()) if found else (0, None)
+    trends = list(_TREND.finditer(site.clause))
+    return site.move_left(site.clause, trends[-1].start()) if trends else (0, None)
 
 
 def points(site: Site) -> Role:
@@ -194,7 +198,9 @@ def points(site: Site) -> Role:
 
 
 def restated(site: Site) -> Role | None:
-    """Return the role of a figure that tells a change once more in another measure: ``$35 billion, or 1.2%``, ``16% (equivalent to $6bn)``."""
+    """Return the role of a figure that tells a change once more in another measure: ``$35 billion, or 1.2%``, ``16%
+    (equivalent to $6bn)``.
+    """
     previous = site.previous
     if previous is None or previous != site.k - 1 or not site.was(CHANGE) or not _LEVEL_OR.match(site.left):
         return None

@@ -193,7 +193,9 @@ def points_of_share(site: Site) -> bool:
 
 
 def is_part_of_told(site: Site) -> bool:
-    """Tell by arithmetic whether the percentage is the part that the amount before it makes of an amount told earlier."""
+    """Tell by arithmetic whether the percentage is the part that the amount before it makes of an amount told
+    earlier.
+    """
     levels = [j for j in reversed(site.told()) if site.out[j].name == LEVEL and site.template.letter(j) in "MQ"]
     number = _number(site, site.k)
     if len(levels) < 2 or number is None or not 0 < number < 100 or site.previous != levels[-1]:
@@ -203,7 +205,12 @@ def is_part_of_told(site: Site) -> bool:
         return False
     for j in levels[:-1]:
         whole = _number(site, j)
-        if whole is not None and whole > part and _unit(site, j) == unit and abs(part / whole * 100 - number) <= max(Decimal("0.06"), number / 120):
+        if (
+            whole is not None
+            and whole > part
+            and _unit(site, j) == unit
+            and abs(part / whole * 100 - number) <= max(Decimal("0.06"), number / 120)
+        ):
             return True
     return False
 

@@ -1,4 +1,6 @@
-"""Figures that are no trade figures: rates of interest and exchange, output of the economy, wages, fares, conversions, ranks of growth."""
+"""Figures that are no trade figures: rates of interest and exchange, output of the economy, wages, fares,
+conversions, ranks of growth.
+"""
 
 from __future__ import annotations
 
@@ -111,16 +113,20 @@ def no_trade_percent(site: Site) -> bool:
     if _HELD_IN.search(site.left) or (site.kind == "Z" and no_trade_points(site)):
         return True
     found = _LEFT.search(site.subject[-80:])
-    return bool(found) and not re.search(
-        r"[IV]", site.subject[found.start() :]) and not re.search(r"\b(?:terms|basis)\b", site.subject[found.start() :]
-)
+    return (
+        bool(found)
+        and not re.search(r"[IV]", site.subject[found.start() :])
+        and not re.search(r"\b(?:terms|basis)\b", site.subject[found.start() :])
+    )
 
 
 _OTHER_NAME = re.compile(r"[IVCSP;]")
 
 
 def after_no_trade(site: Site) -> bool:
-    """Tell whether a figure only goes on about the figure before it, which is no trade figure: ``remittances were $2bn, 5% more``."""
+    """Tell whether a figure only goes on about the figure before it, which is no trade figure: ``remittances were
+    $2bn, 5% more``.
+    """
     return site.was(SKIP) and not _OTHER_NAME.search(site.left)
 
 

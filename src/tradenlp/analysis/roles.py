@@ -1,6 +1,8 @@
-"""What each figure of a sentence is: a level, a level given for comparison, a change, a share, a rank, or none of these.
+"""What each figure of a sentence is: a level, a level given for comparison, a change, a share, a rank, or none of
+these.
 
-Decided by the words right before and behind the figure in the sentence's template; members of a list share the role of the first.
+Decided by the words right before and behind the figure in the sentence's template; members of a list share the role
+of the first.
 """
 
 from __future__ import annotations
@@ -59,7 +61,9 @@ def _after_share(here: Site) -> bool:
 
 
 def _lists_backwards(template: Template, out: dict[int, Role]) -> None:
-    """A list whose only telling words stand behind it (``3%, 4% and 5% of the total``) has the role of its last member."""
+    """A list whose only telling words stand behind it (``3%, 4% and 5% of the total``) has the role of its last
+    member.
+    """
     members: dict[int, list[int]] = {}
     for k, role in out.items():
         if role.listed is not None:

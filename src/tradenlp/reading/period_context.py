@@ -16,7 +16,7 @@ from datetime import date, timedelta
 
 from . import calendars as cal
 from .fiscal import YearStart, fiscal_year, marketing_year
-from .period_eras import fiscal_era
+from .period_eras import IRANIAN_EPOCH, NOWRUZ, fiscal_era, iranian
 
 Maker = Callable[[int | None], str]
 
@@ -140,6 +140,8 @@ def counted(year: int | None, first: int, last: int, start: YearStart) -> str:
         if (start.month, first, last) == (1, 1, 12):
             return cal.point(year)
         return cal.months(years[0], index[0] % 12 + 1, years[1], index[1] % 12 + 1)
+    if (start.month, start.day) == NOWRUZ and year is not None:
+        return iranian(year - IRANIAN_EPOCH, first, last)
     begin = cal.point(year, start.month, start.day)
     return cal.joined(cal.shift(begin, months=first - 1), cal.shift(cal.shift(begin, months=last), days=-1))
 

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from . import calendars as cal
 
 IRANIAN = range(1340, 1450)
+IRANIAN_EPOCH = 621  # 21 March 2023 began 1402
+NOWRUZ = (3, 21)
 _LONG_MONTHS = 6
 _ETHIOPIAN_LAG = 6
 _NEPALI = range(2060, 2100)
@@ -21,7 +23,7 @@ def _iranian_month(year: int, month: int) -> date:
     """First day of a month, 1 to 13; the first six months have 31 days, the next five 30."""
     if month > 12:
         year, month = year + 1, 1
-    spring = year + 621
+    spring = year + IRANIAN_EPOCH
     start = date(spring, 3, 20 if cal.days_in(spring, 2) == 29 else 21)
     long = min(month - 1, _LONG_MONTHS)
     return start + timedelta(days=31 * long + 30 * (month - 1 - long))
