@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +23,7 @@ _SCALED = re.compile(
 _NOUN_AFTER = re.compile(r"\s+(?!in|to|from|of|and|or|for|at|on|by|with|while|as|was|were|is|are|the|a|an|last|this|during|up|down|year|yoy|compared|against|went|came|more|less|higher|lower|than|but|that|which|respectively|over|under|after|before|it|they|also|only|had|has|have|now|then|again|so|if|when|per|each|through|via|because|since|amid|among|between|within|without|against\b)[a-z]{3,}", re.I)
 _CURRENCY = re.compile(r"\b(?:in|of)\s+(?P<code>USD|EUR|GBP|CNY|JPY|US dollars|dollars|euros?|pounds|yuan|US\$|\$|€)\b", re.I)
 _CODES = {"usd": "USD", "us dollars": "USD", "us$": "USD", "dollars": "USD", "$": "USD", "eur": "EUR", "euro": "EUR", "euros": "EUR", "€": "EUR", "gbp": "GBP", "pounds": "GBP", "cny": "CNY", "yuan": "CNY", "jpy": "JPY"}
+_MONEY_SCALES = frozenset({"bn", "bln", "billion", "billions", "tn", "trn", "trillion"})  # people and things are rarely counted in these
 _REACH = 600  # characters back to the amount whose unit is taken
 
 
@@ -42,6 +44,8 @@ def elided_figures(text: str, found: Sequence[Mention]) -> list[Mention]:
         if (at < len(found) and found[at].start < end) or _NOUN_AFTER.match(text, end):
             continue
         lender = _lender(text, [*found[max(0, at - 6) : at], *out[-1:]], start)
+        if lender is None and match["scale"].casefold() in _MONEY_SCALES:
+            lender = _money_of(found)
         if lender is None:
             continue
         out.append(_lent(text, match, lender))
@@ -62,6 +66,17 @@ def _lender(text: str, before: Sequence[Mention], start: int) -> Figure | None:
     if named is not None and last.figure is not None:
         return replace(last.figure, label="MONEY", unit=_CODES[named["code"].casefold()], symbol=None)
     return last.figure
+
+
+def _money_of(found: Sequence[Mention]) -> Figure | None:
+    """A figure in the one currency that a text counts in; None where two currencies share it."""
+    told = Counter((m.figure.unit, m.figure.symbol) for m in found if m.label == "MONEY" and m.figure is not None and m.figure.per is None)
+    if not told:
+        return None
+    (key, count), *others = told.most_common(2)
+    if count < 3 or (others and others[0][1] * 3 > count):
+        return None
+    return next(m.figure for m in found if m.label == "MONEY" and m.figure is not None and (m.figure.unit, m.figure.symbol) == key)
 
 
 def _lent(text: str, match: re.Match[str], lender: Figure) -> Mention:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 _ABBREVIATIONS = frozenset(
     "u.s u.k u.n e.u u.s.a no nos co ltd inc corp bros plc pte pvt s.a approx est vs st mr mrs ms dr prof gen gov sen rep fig figs "
-    "e.g i.e cf jan feb mar apr jun jul aug sep sept oct nov dec rs tk p.a incl excl dept ave blvd ft mt cu sq bbl doz".split()
+    "e.g i.e cf jan feb mar apr jun jul aug sep sept oct nov dec rs tk p.a incl excl dept ave blvd shs ksh ush tsh b/ s/ ft mt cu sq bbl doz".split()
 )
 _END = re.compile(r"[.?!…]+[\"'”’)\]»]*(?=\s|$)")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _BULLET = re.compile(r"[ \t]*(?:[•●▪■◆◦‣⁃*►→✓]+|[-–—]{1,2}(?=[ \t])|\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)](?=[ \t]))[ \t]*")
 _CELLS = re.compile(r"\||\t|(?<=\S) {3,}(?=\S)")
-_LAST_WORD = re.compile(r"[\w.&'’-]+$")
+_LAST_WORD = re.compile(r"[\w.&/'’-]+$")
+_SCALE = re.compile(r"\b(?:bn|mn|mln|bln|trn|mio|mia)$")
 _WRAP = 58  # shorter lines are not taken for wrapped prose
 
 
@@ -120,6 +121,8 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         if text[m.start()] == "." and m.end() - m.start() == 1 and _abbreviated(text, at, m.start()):
             continue
+        if text[after] == "(" and _SCALE.search(text, max(at, m.start() - 6), m.start()):
+            continue  # ``DKK 140 bn. (33.4 per cent)``
         out.append((at, m.end()))
         at = m.end()
     out.append((at, end))

@@ -719,8 +719,9 @@ class _Maker:
         link = self._new(k, measure)
         if measure == "change":
             link.basis = self.linker.memory.stated(self.template.sentence.paragraph)
-            link.sign = next((self.given[c].sign for c in self.given if self.given[c].name == "change"), 0)
-        own = self.segment.own.get(k)
+            link.sign = self.given[k].sign or next((self.given[c].sign for c in self.given if self.given[c].name == "change"), 0)
+            link.trend = self.template.mentions[self.given[k].trend] if self.given[k].trend is not None else None
+        own = self.segment.own.get(k, self.given[k].when)
         if own is not None:
             link.slots["period"] = (self.template.mentions[own],)
         else:
