@@ -101,7 +101,7 @@ class Linker:
         self.reporter = reporter
         self.topic = context.topic(templates)
         flows = [m.indicator for t in templates for m in t.mentions if m.indicator in ("exports", "sales")]
-        self.exporting = 2 * flows.count("exports") >= flows.count("sales") and "exports" in flows
+        self.exporting = flows.count("exports") >= flows.count("sales") and "exports" in flows
         self.main_flow = context.main_flow(templates)
         self.counterpart = context.counterpart(templates, reporter)
         self.memory = Memory(default=context.default_basis(templates))
@@ -189,7 +189,7 @@ class Linker:
         """Names that a segment takes over, by dimension; what it holds itself is left out."""
         own = segment.names
         source = before if not first and before else self._earlier(segment, template)
-        turn = _FORMER.search(template.text[: template.at[segment.figures[0]]][-60:]) if segment.figures and not own.keys() & {"indicator", "commodity", "partner"} else None
+        turn = _FORMER.search(template.text[max(0, template.at[segment.figures[0]] - 60) : template.at[segment.figures[0]]]) if segment.figures and not own.keys() & {"indicator", "commodity", "partner"} else None
         if turn is not None and len(self.memory.pair) == 2:
             source = self.memory.pair[0 if turn[1] == "former" else 1]
         out: Names = {}
@@ -488,7 +488,7 @@ def _later_period(segment: Segment, segments: Sequence[Segment]) -> int | None:
 _ABROAD = re.compile(r"\b(?:abroad|overseas|foreign|export\w*|foreign exchange|world market)\b")
 _TO_IT = re.compile(r"\b(?:to|from|with) (?:it|that (?:country|market|region|bloc)|the (?:bloc|region|neighbou?r|island|kingdom))\b")
 _SEVERAL = re.compile(r"\b(?:their|they|these|those|respectively|in turn|each|both|together|in that order|all of)\b")
-_FORMER = re.compile(r"\bthe (former|latter)\b")
+_FORMER = re.compile(r"\bthe (former|latter)\b(?!.*\bthe (?:former|latter)\b)")
 _HOME = re.compile(r"domestic|home|retail|local|wholesale|online|total", re.I)
 _SENT = re.compile(r"\b(?:suppl(?:ied|ies|ying)|sent)\b")
 _ROLE_WORDS = (
@@ -533,7 +533,11 @@ def _settled(slots: Names, point: Point, template: Template, exporting: bool, fl
     economy = bool(reporter) and reporter[0].label in ("PLACE", "DEMONYM")
     if flows == {"trade"} and not economy and told[0].text.casefold() == "turnover":
         slots = {**slots, "indicator": (replace(told[0], indicator="sales"), *told[1:])}
-    if flows == {"sales"} and "indicator" not in point.names and economy and not _HOME.search(told[0].text) and _goes_abroad(slots, template, told[0], exporting):
+    if flows == {"sales"} and economy and told[0].text.casefold() == "turnover" and flow is not None and flow.indicator == "trade":
+        slots = {**slots, "indicator": (replace(told[0], indicator="trade"), *told[1:])}
+    elif flows == {"throughput"} and economy and (told[0].pos == "verb" or _WEAK_VOLUME.fullmatch(told[0].text)) and flow is not None and flow.indicator in ("exports", "imports"):
+        slots = {**slots, "indicator": (flow,)}  # ``sea carried 62% of exports``: no port speaks here
+    elif flows == {"sales"} and "indicator" not in point.names and economy and not _HOME.search(told[0].text) and _goes_abroad(slots, template, told[0], exporting):
         slots = {**slots, "indicator": (replace(told[0], indicator="exports"), *told[1:])}
     for k in point.levels:
         m = template.mentions[k]
@@ -546,6 +550,8 @@ def _settled(slots: Names, point: Point, template: Template, exporting: bool, fl
                 return {**{d: n for d, n in slots.items() if d in ("reporter", "period", "segment")}, "indicator": (_pseudo(m, "enterprises"),)}
         if m.label == "MONEY" and figure.per is not None and figure.per not in _TIMES and flows & {"exports", "imports", "trade", "sales", "output", "other"}:
             return {**slots, "indicator": (_pseudo(told[0] if told else m, "price"),)}
+        if m.label == "QUANTITY" and flows == {"price"} and flow is not None and figure.per is None:
+            return {**slots, "indicator": (flow,)}  # ``15.4 million barrels at $87 a barrel``
         if m.label == "MONEY" and flows == {"throughput"}:
             return {**slots, "indicator": (flow if flow is not None else _pseudo(told[0], "trade"),)}  # ports handle boxes and tonnes; firms handle money's worth
         if m.label == "QUANTITY" and not slots.get("commodity") and kind_of(figure.unit) is None and (noun := _counted(m)) is not None:
@@ -555,6 +561,7 @@ def _settled(slots: Names, point: Point, template: Template, exporting: bool, fl
     return slots
 
 
+_WEAK_VOLUME = re.compile(r"(?:total |the )?(?:tonnage|volumes?|consignments?|transport|carriage|tonnes|loads?)", re.I)
 _BARE_COUNTS = frozenset({"trains", "trips", "sailings", "voyages", "calls", "transits", "vessels", "bags", "trucks", "lorries", "tankers", "carriers", "vlccs", "ships", "cargoes", "boxes", "sacks", "wagons", "aircraft", "planes", "flights", "units", "pieces", "items", "sets", "orders", "shipments", "batches", "contracts", "customers", "vessels", "lots"})
 
 
@@ -649,6 +656,7 @@ class _Maker:
                 anchors[k] = self._new(k, "amount")
                 out.append(anchors[k])
                 out += [self._joined(e, "equivalent", k) for e in point.equivalents.get(k, [])]
+        self._flow_of_whole(point)
         for k in point.bases:
             if self.template.letter(k) in "XZ":
                 out.append(self._base(k, "share" if point.shares or point.share_changes else "change"))
@@ -656,7 +664,6 @@ class _Maker:
                 out.append(self._base(k))
                 out += [self._joined(e, "equivalent", k) for e in point.equivalents.get(k, [])]
         anchor = next(iter(point.levels), None) if anchors else None
-        self._flow_of_whole(point)
         for measure, ks in (("change", list(point.changes)), ("share", point.shares), ("share_change", point.share_changes), ("rank", point.ranks)):
             for k in ks:
                 target = point.changes[k] if measure == "change" and point.changes[k] in anchors else anchor

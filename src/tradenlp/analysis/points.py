@@ -64,8 +64,11 @@ def _runs(segment: Segment, template: Template, roles: dict[int, Role]) -> list[
         role = roles[k]
         if role.name == RANK or _is_equivalent(template, k):
             continue
-        if runs and (runs[-1][0] == role.listed or _moves_on(template, roles, runs[-1][-1], k)):
-            runs[-1].append(k)
+        run = next((r for r in runs if role.listed is not None and r[0] == role.listed), None)
+        if run is None and runs and _moves_on(template, roles, runs[-1][-1], k):
+            run = runs[-1]
+        if run is not None:
+            run.append(k)
         else:
             runs.append([k])
     return runs
