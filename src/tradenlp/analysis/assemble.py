@@ -195,6 +195,8 @@ class Assembler:
         with_amount, without = (first, second) if first.amount is not None else (second, first)
         if without.changes:
             return bool({(c.kind, c.number) for c in without.changes} & {(c.kind, c.number) for c in with_amount.changes})
+        if without.share is not None and without.name("route") != with_amount.name("route"):
+            return False
         if without.share is not None and with_amount.share is not None:
             return without.share.number == with_amount.share.number
         return True

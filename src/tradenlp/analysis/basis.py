@@ -50,7 +50,7 @@ _TARGET = re.compile(
     r"planning to|planned|vows?|ambition|set out to|hopes? to)\b"
 )
 _FORECAST = re.compile(
-    r"\b(?:expects?|expected|expecting|forecasts?|forecasted|projects|projected|projections?|projecting|predicts?|"
+    r"\b(?:expects?|expected|expecting|expectations?|consensus|median estimate|forecasts?|forecasted|projects|projected|projections?|projecting|predicts?|"
     r"predicted|estimated to (?:reach|rise|fall|grow|hit)|will|would|could|should|may|might|likely|outlook|"
     r"is seen|are seen|seen (?:at|rising|falling|reaching|up|down)|on course|on track|set to|poised|anticipat\w+|"
     r"guidance|pegged at|pencil\w+)\b"

@@ -12,7 +12,7 @@ from .template import Template
 
 _MAIN_KINDS = frozenset({"month", "quarter", "half", "year", "span", "fiscal", "marketing", "days", "week", "relative"})
 _ASIDE = re.compile(
-    r"\b(?:from|than|since|against|compared (?:with|to)|over|until|by|before|after|versus|on)\s+(?:the |a |that of |those of |[MQX] |worth |recorded |in |of |for )*$"
+    r"(?:\b(?:from|than|against|compared (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |recorded |in |of |for )*|\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(

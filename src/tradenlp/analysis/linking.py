@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ..lexicon import load
+from ..reading import calendars
 from ..reading.quantities import kind_of
 from ..reading.spans import Figure
 from . import basis as basis_module
@@ -328,7 +329,8 @@ class Linker:
         """Tell whether a period lies wholly before the main one, so that it is looked back on and does not last."""
         if not period or self.main_period is None or period[0].value is None or self.main_period.value is None:
             return False
-        return (period[0].value.end or "") < (self.main_period.value.start or "")
+        earlier, main = period[0].value, self.main_period.value
+        return (earlier.end or "") < (main.start or "") and earlier.edtf[:4] != main.edtf[:4]
 
     # -- links -------------------------------------------------------------------------------------------------------------------
 
@@ -556,6 +558,8 @@ def _settled(slots: Names, point: Point, template: Template, exporting: bool, fl
             return {**slots, "indicator": (flow if flow is not None else _pseudo(told[0], "trade"),)}  # ports handle boxes and tonnes; firms handle money's worth
         if m.label == "QUANTITY" and not slots.get("commodity") and kind_of(figure.unit) is None and (noun := _counted(m)) is not None:
             slots = {**slots, "commodity": (noun,)}
+        if m.label == "QUANTITY" and unit.casefold() == "teu" and slots.get("commodity") and not template.sentence.start <= slots["commodity"][0].start < template.sentence.end:
+            slots = {d: n for d, n in slots.items() if d != "commodity"}
         if m.label == "QUANTITY" and unit.split()[-1:] and unit.split()[-1] in _UNIT_OF_PORTS and (flows <= {"trade", "sales", "other", "output"} or unit.endswith(_VEHICLES)):
             return {**slots, "indicator": (_pseudo(told[0] if told else m, "throughput"),)}
     return slots
@@ -730,13 +734,15 @@ class _Maker:
             link.trend = self.template.mentions[self.given[k].trend] if self.given[k].trend is not None else None
         own = self.segment.own.get(k, self.given[k].when)
         if own is not None:
-            link.slots["period"] = (self.template.mentions[own],)
+            link.slots["period"] = (_same_span(self.template.mentions[own], link.slots.get("period")),)
         else:
             base = self._comparison(k)
             if base is not None:
                 link.slots["period"] = (base,)
             else:
                 link.slots["earlier"] = link.slots.pop("period", ())
+                if measure == "amount":
+                    link.basis = basis_module.said_basis(self.template, k) or self.linker.memory.stated(self.template.sentence.paragraph)
         link.qualifiers = tuple(q for q in link.qualifiers if q != "preliminary")
         return link
 
@@ -784,6 +790,20 @@ class _Maker:
             return self.template.mentions[at].indicator
         indicator = self.slots.get("indicator")
         return indicator[0].indicator if indicator else None
+
+
+_LAST_YEAR = re.compile(r"(?:the )?(?:last|previous|prior|preceding) (?:fiscal |financial |calendar )?year|(?:a |one |the )?year (?:ago|earlier|before)", re.I)
+
+
+def _same_span(own: Mention, period: tuple[Mention, ...] | None) -> Mention:
+    """``$3bn last year`` beside the first half's figure means the first half of last year; beside last year's own, the year before it."""
+    if not period or own.value is None or period[0].value is None or not _LAST_YEAR.fullmatch(own.text):
+        return own
+    main = period[0].value.edtf
+    if main.startswith("X") or (len(main) == 4 and main != own.value.edtf):
+        return own
+    shifted = calendars.previous_year(main)
+    return replace(own, value=calendars.resolved(shifted)) if shifted else own
 
 
 _HEADING = re.compile(r"\b(?:what|where|destinations?|markets|sources|suppliers|origins?)\b", re.I)

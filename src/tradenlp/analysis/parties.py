@@ -223,7 +223,7 @@ class _Tally:
         weight = _owner_weight(template, k)
         if weight:
             self.owners[m.name] += 2 if early else 1
-        elif (m.label == "PLACE" and not _as_counterpart(template, k)) or (m.label == "ORG" and m.kind in ("company", "manufacturer", "carrier", "airline")):
+        elif (m.label == "PLACE" and not _as_counterpart(template, k)) or (m.label == "ORG" and m.kind in ("company", "manufacturer", "carrier", "airline", "port", "airport", "terminal")):
             weight = 1
         self._add(m, weight * (2 if early else 1))
 
@@ -237,7 +237,7 @@ class _Tally:
 
     def _places_within(self, m: Mention, early: bool) -> None:
         """``Linyi Customs`` and ``Bank of Korea`` speak for Linyi and Korea."""
-        if m.kind == "company" or m.kind == "media":
+        if m.kind in ("company", "media", "port", "airport", "terminal"):
             return
         for found in load().find(m.text, ("PLACE", "DEMONYM")):
             inner = Mention("PLACE", m.start + found.start, m.start + found.end, m.text[found.start : found.end])
@@ -319,6 +319,8 @@ def _owner_weight(template: Template, k: int) -> int:
     left, right = template.left(k), template.right(k)
     prep = _PREPOSITION.search(left)
     if m.label == "ORG":
+        if m.kind in ("port", "airport", "terminal") and re.search(r"I[^.;,]{0,20} (?:at|of|in|through) (?:the )?$", left):
+            return 4
         return 3 if _organisation(template, k, None) == REPORTER else 0
     verb = template.mentions[k - 1] if k else None
     if m.kind == "city" and verb is not None and verb.indicator in ("throughput", "transit") and re.fullmatch(r"\s*(?:through|at|via|in)?\s*(?:the )?", template.gap(k)):

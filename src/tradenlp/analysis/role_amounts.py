@@ -76,8 +76,20 @@ def amount(site: Site) -> Role:
     return Role(LEVEL)
 
 
+_EXTREME = re.compile(rf"(?P<u>[UD]) of {HEDGES}$")
+_OVER_SPAN = re.compile(r"^ over (?:the )?T\b(?!')")
+_MOVES = re.compile(r"\b[UD]\b")
+
+
 def _moved(site: Site) -> Role | None:
     """Return the role of an amount that is the size of a movement, None for a level."""
+    extreme = _EXTREME.search(site.left)
+    if extreme is not None:
+        _, index = site.move_left(site.left, extreme.start("u"))
+        if index is not None and re.search(r"\b(?:highs?|lows?|peak|record|trough)$", site.template.mentions[index].text, re.I):
+            return None  # ``rose to a record high of $134bn``
+    if _OVER_SPAN.match(site.after) and not _MOVES.search(site.clause):
+        return None  # ``handled 1.8 million TEU over the first quarter``
     move = role_moves.before(site)
     if (
         move is not None

@@ -19,7 +19,9 @@ _SOFT = re.compile(r",|\band\b|\bwith\b|\bwhen\b|\bas\b|\bafter\b|\(|\)|\bthat\b
 _LIST_GAP = re.compile(r"^\s*(?:(?:region|province|area|city|state|prefecture|market)\b)?\s*(?:,|and|&|,\s*and|or|,\s*or|;\s*and|;|/|as well as|,\s*as well as|plus|to)?\s*(?:the |its |their |other |those to |those from |those of |to |from |with |of |for |in )*$")
 _POSTPOSED = re.compile(r"^[\s)'’\"”]*(?:worth |value |valued |each )?(?:of|in|to|from|with|for|by|on|through|via|at|into|towards?|during|over|under|among|within|as of|until|up to|per|year on year in|year-on-year in|year on year for|were|was|more|less|'s)\b[^,;:()]{0,45}$")
 _TIGHT = re.compile(r"^\s*(?:worth of|of|in|-)?\s*(?:the |its |their |all |total |overall )*$")
-_EXAMPLE = re.compile(r"\b(?:such as|like|especially|particularly|notably|mainly|including|e\.g\.|namely|driven by|led by|thanks to|due to|owing to|because of|on the back of|amid|as|helped by|on)\s+(?:[a-z]+ ){0,4}$")
+_EXAMPLE = re.compile(r"\b(?:such as|like|especially|particularly|notably|mainly|including|e\.g\.|namely|driven by|led by|thanks to|due to|owing to|because of|on the back of|amid|as|helped by|on)\s+(?:(?:[a-z]+|[UDE]) ){0,5}$")
+_LED = re.compile(r"\b(?:led|driven|restrained|supported|helped|boosted|paced|lifted|underpinned|dragged down|weighed down|held back|offset) by\s+(?:(?:[a-z]+|[UDEI]) ){0,6}$")
+_EXTREME_SINCE = re.compile(r"\b(?:[a-z]+est|most|least|best|worst|first|highs?|lows?|peak|record|[UD])\b[^,.;]{0,25} since (?:the )?$")
 _CAUSE = re.compile(
     r"\b(?:due to|owing to|thanks to|because of|helped by|driven by|boosted by|supported by|hit by|dragged down by|fuelled by|fueled by|reflecting|amid|on the back of|in response to|attributed to|caused by|underpinned by|"
     r"on (?:strong|weak|higher|lower|cheap|cheaper|robust|brisk|firm|soft|rising|falling|slower))\s+(?:(?:the|a|an|its|their|higher|lower|cheap|strong|weak|rising|falling|increased|reduced|fewer|more|demand for|demand from|prices of|sales of|"
@@ -38,6 +40,7 @@ _COMPARATOR = re.compile(
 )
 _THEIR = re.compile(r"\b(?:their|these|those|they|both)\b")
 
+_GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
 
 
@@ -88,6 +91,7 @@ class Cutter:
         self.segments: list[Segment] = [Segment()]
         self.whole_of: int | None = None
         self.last_figure: int | None = None
+        self.aside: int | None = None
 
     def cut(self) -> list[Segment]:
         """Return the segments that hold figures or names, in order."""
@@ -160,7 +164,9 @@ class Cutter:
             return
         if letter in "ICS" and self._now.figures and _COMPARATOR.search(self.template.left(k)):
             return
-        if letter == "T" and not _holds(self.template, k):
+        if letter == "T" and (not _holds(self.template, k) or _EXTREME_SINCE.search(self.template.left(k))):
+            return
+        if letter in "CPOAI" and self._aside(k):
             return
         gap = self.template.gap(k)
         if self._taken_by_share(k, letter, gap) or (letter == "T" and self._base_period(k)):
@@ -188,6 +194,16 @@ class Cutter:
             return
         now.names.setdefault(slot, []).append(k)
         now.last_named = True
+
+    def _aside(self, k: int) -> bool:
+        """Names that only explain a movement and have no figures of their own: ``exports rose 1% to $157bn, led by a jump in cars``."""
+        if any(self.template.letter(j) in FIGURES for j in range(k + 1, len(self.template.at))) or not self._now.figures:
+            return False
+        follows = self.aside == k - 1 and (bool(_LIST_GAP.match(self.template.gap(k))) or bool(re.fullmatch(r"\W*(?:such as|in|of|to|from)\W*(?:the )?", self.template.gap(k))))
+        if follows or _LED.search(self.template.left(k)):
+            self.aside = k
+            return True
+        return False
 
     def _between_others(self, now: Segment, slot: str, k: int) -> bool:
         """A list member must follow the list, not some other name."""
@@ -270,6 +286,8 @@ class Cutter:
         if re.search(r"\b(?:over|on|since|of the|from|above|below)\s+(?:the\s+)?$", left) and not self._now.figures and not re.search(r"[UDK][^.;]{0,40}$", left):
             return False
         targets = [j for j in self._now.figures if self.roles[j].name in (CHANGE, SHARE_CHANGE, BASE)]
+        if not targets and self._now.figures and re.search(r"\bover (?:the )?$", left):
+            return False  # ``handled 1.8 million TEU over the first quarter``
         if not targets:
             self._now.names.setdefault("comparison", []).append(k)
             return True
@@ -336,6 +354,9 @@ class Cutter:
             if tied and not any(self._beside_indicator(j) for j in now.names[slot]):
                 now.names[slot] = []
                 return True
+            if all(self.template.mentions[j].name in _GENERIC for j in now.names[slot]) and re.search(r"\b(?:includ\w*|such as|like|namely|were|was|are|is|led by)\b", gap):
+                now.names[slot] = []
+                return True
             return False
         if slot == "indicator":
             earlier = self.template.mentions[now.names[slot][-1]]
@@ -357,7 +378,7 @@ class Cutter:
         return bool(nxt or prv)
 
 
-_TOLD_ON = re.compile(r"\b(?:announc\w+|said|says|held|releas\w+|publish\w+|report(?:ed|s)|issued|told|conference|embargo\w*|updated|posted on|dated|signed|launched|opened|met|meeting|visited|approved|since|effective)\b[^.;,]{0,40}$")
+_TOLD_ON = re.compile(r"\b(?:announc\w+|said|says|show\w*|held|releas\w+|publish\w+|report(?:ed|s)|issued|told|conference|embargo\w*|updated|posted on|dated|signed|launched|opened|met|meeting|visited|approved|since|effective)\b[^.;,]{0,40}$")
 _TOLD_AFTER = re.compile(r"^,? (?:announced|said|show|shows|showed|released|published|data|figures|report|press|that)\b")
 
 
