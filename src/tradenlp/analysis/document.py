@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from ..errors import warning
 from ..facts import Document, EntityMention, Money, Notice, PercentValue, Period, Quantity, TradeFact
@@ -103,6 +104,8 @@ class Reading:
         spans = [m.period for m in periods if m.period is not None]
         for m, value in zip(periods, resolve_all(self.text, spans, self.published, self.economy), strict=True):
             m.value = _as_told(m.text, value)
+        for m, year in pairwise(periods):
+            _bracketed_year(self.text, m, year)
 
     def links(self) -> list[Link]:
         """Return what each figure states; periods must be resolved."""
@@ -112,6 +115,25 @@ class Reading:
         if self.tables:
             out += [linker.completed(link) for link in table_links(self.text, self.tables, self.mentions, main, self.reporter)]
         return [link for link in out if link.slots.get("indicator")]
+
+
+_BARE_MONTHS = re.compile(r"[A-Za-z.]+\s?(?:-|–|—|to|through)\s?[A-Za-z.]+")
+
+
+def _bracketed_year(text: str, months: Mention, year: Mention) -> None:
+    """``July-January (2020-21)``: the months lie in the fiscal year behind them, and both mentions mean them."""
+    if months.value is None or year.value is None or text[months.end : year.start].strip() != "(" or text[year.end : year.end + 1] != ")":
+        return
+    span, whole = _MONTHS.fullmatch(_by_day(months.value)), _MONTHS.fullmatch(_by_day(year.value))
+    if not _BARE_MONTHS.fullmatch(months.text) or span is None or whole is None or whole[1] == whole[3]:
+        return
+    first, last, start = int(span[2]), int(span[4]), int(whole[2])
+    years = [int(whole[1]) + (month < start) for month in (first, last)]
+    months.value = year.value = calendars.resolved(calendars.months(years[0], first, years[1], last))
+
+
+def _by_day(value: Resolved) -> str:
+    return f"{value.start}/{value.end}"
 
 
 _MONTHS = re.compile(r"(\d{4})-(\d\d)-01/(\d{4})-(\d\d)-(\d\d)")

@@ -738,7 +738,7 @@ class _Maker:
         else:
             base = self._comparison(k)
             if base is not None:
-                link.slots["period"] = (base,)
+                link.slots["period"] = (_same_span(base, link.slots.get("period")),)
             else:
                 link.slots["earlier"] = link.slots.pop("period", ())
                 if measure == "amount":
@@ -757,6 +757,8 @@ class _Maker:
         period = link.slots.get("period")
         edtf = period[0].value.edtf if period and period[0].value is not None else None
         base = self._base_of(k, point)
+        if base is not None:
+            base = _same_span(base, period)
         said = basis_module.said_basis(self.template, k)
         if base is not None:
             link.base = base

@@ -222,9 +222,12 @@ _UNIT_WORDS = frozenset(
     "(?:YW|MW|QW|WW) DASH? EARLIER (?! YEAR) (?:DASH? (?:PERIOD|MW|QW|HW))?",
     "COUNT (?:YW|YWS|MW|MWS|QW|QWS|WW|WWS) EARLIER (?! YEAR)",
     "COUNT DASH (?:YW|MW) DASH EARLIER",
+    "(?<=THE) (?:YW|MW|QW) PREV (?! YW|MW|QW|YEAR|MONTH)",
 )
 def _shifted(match: Match) -> Reading | None:
     """``year earlier``, ``two years ago``, ``year-ago quarter``: the main period moved back."""
+    if match.has("PREV") and match.word("PREV") != "prior":
+        return None
     if match.values[0] == 1 or (match.word("EARLIER") == "previously" and match.names[0] == "YW" and match.has("DASH")):
         return None
     return "comparison", ("shift", -match.count(), match.unit())
