@@ -734,17 +734,25 @@ class _Maker:
             link.trend = self.template.mentions[self.given[k].trend] if self.given[k].trend is not None else None
         own = self.segment.own.get(k, self.given[k].when)
         if own is not None:
-            link.slots["period"] = (_same_span(self.template.mentions[own], link.slots.get("period")),)
+            self._told_period(link, self.template.mentions[own])
         else:
             base = self._comparison(k)
             if base is not None:
-                link.slots["period"] = (_same_span(base, link.slots.get("period")),)
+                self._told_period(link, base)
             else:
                 link.slots["earlier"] = link.slots.pop("period", ())
                 if measure == "amount":
                     link.basis = basis_module.said_basis(self.template, k) or self.linker.memory.stated(self.template.sentence.paragraph)
         link.qualifiers = tuple(q for q in link.qualifiers if q != "preliminary")
         return link
+
+    def _told_period(self, link: Link, own: Mention) -> None:
+        """Give a figure told for comparison its own period."""
+        period = link.slots.get("period")
+        if _same_span(own, period) is not own and period:
+            link.slots["earlier"], link.basis = link.slots.pop("period"), "yoy"
+        else:
+            link.slots["period"] = (own,)
 
     def _comparison(self, k: int) -> Mention | None:
         bases = [b for j, b in self.segment.bases.items() if abs(j - k) <= 3] + self.segment.names.get("comparison", [])
