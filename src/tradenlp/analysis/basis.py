@@ -176,6 +176,8 @@ def basis_of_period(base: Mention, period: str | None) -> tuple[str, str | None]
     edtf = base.value.edtf if base.value is not None else None
     if edtf and period:
         gap = _months_between(edtf, period)
+        if gap == 0 and edtf == period and re.match(r"(?:the )?(?:same|corresponding|equivalent|comparable|like)\b", base.text, re.I):
+            return "yoy", edtf  # ``the same period a year earlier``
         if gap == 12:
             return "yoy", edtf
         if gap is not None:

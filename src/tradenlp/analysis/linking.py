@@ -282,6 +282,8 @@ class Linker:
             return
         start = template.at[min((k for ks in segment.names.values() for k in ks), default=segment.figures[0] if segment.figures else 0)] if template.at else 0
         opening = template.text[max(0, start - 60) : start + 60]
+        if re.search(r"\band its $", template.text[max(0, start - 10) : start]) and "reporter" in out:
+            return  # ``Turkey's exports rose and its imports fell``
         if self.memory.firm is not None and _FIRM.search(opening):
             out["reporter"] = (self.memory.firm,)
         elif self.reporter is not None and (_DEFINITE.search(opening) or "reporter" not in out):
@@ -338,7 +340,8 @@ class Linker:
         slots: Names = {d: joint(m, template.source) if d in ("commodity", "partner", "segment") and d not in point.names else m for d, m in names.items()}
         slots.update(point.names)
         flow = self.memory.flow if self.memory.flow is not None and self.memory.flow.indicator in ("exports", "imports", "trade") else None
-        slots = _settled(slots, point, template, self.exporting, flow)
+        inherited = "commodity" not in segment.names and "commodity" not in point.names
+        slots = _settled(slots, point, template, self.exporting, flow, inherited)
         if not slots.get("indicator"):
             slots = self._guess_indicator(template, segment, point, slots)
         if not slots.get("indicator"):
@@ -525,7 +528,7 @@ def _goes_abroad(slots: Names, template: Template, told: Mention, exporting: boo
     return exporting
 
 
-def _settled(slots: Names, point: Point, template: Template, exporting: bool, flow: Mention | None) -> Names:
+def _settled(slots: Names, point: Point, template: Template, exporting: bool, flow: Mention | None, inherited: bool) -> Names:
     """Let the figures have their say on the indicator: counts of firms, prices per unit, boxes through a port, both flows at once."""
     told = slots.get("indicator", ())
     flows = {m.indicator for m in told}
@@ -556,6 +559,8 @@ def _settled(slots: Names, point: Point, template: Template, exporting: bool, fl
             return {**slots, "indicator": (flow,)}  # ``15.4 million barrels at $87 a barrel``
         if m.label == "MONEY" and flows == {"throughput"}:
             return {**slots, "indicator": (flow if flow is not None else _pseudo(told[0], "trade"),)}  # ports handle boxes and tonnes; firms handle money's worth
+        if m.label == "QUANTITY" and inherited and slots.get("commodity") and kind_of(figure.unit) is None and (noun := _counted(m)) is not None:
+            slots = {**slots, "commodity": (noun,)}
         if m.label == "QUANTITY" and not slots.get("commodity") and kind_of(figure.unit) is None and (noun := _counted(m)) is not None:
             slots = {**slots, "commodity": (noun,)}
         if m.label == "QUANTITY" and unit.casefold() == "teu" and slots.get("commodity") and not template.sentence.start <= slots["commodity"][0].start < template.sentence.end:

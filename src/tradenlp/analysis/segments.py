@@ -17,9 +17,10 @@ from .template import FIGURES, Template
 _STRONG = re.compile(r";|\bwhile\b|\bwhereas\b|\bbut\b|\balthough\b|\bthough\b|\bhowever\b|\bmeanwhile\b|\bwhereby\b|\bin contrast\b|\bon the other hand\b|\bas for\b|:\s|\s--?\s|\bof which\b|\bof this\b|\bof them\b|\bamong (?:them|these|which)\b|\bincluding\b|\bfollowed by\b|\bled by\b")
 _SOFT = re.compile(r",|\band\b|\bwith\b|\bwhen\b|\bas\b|\bafter\b|\(|\)|\bthat\b|\bor\b|/|\|")
 _LIST_GAP = re.compile(r"^\s*(?:(?:region|province|area|city|state|prefecture|market)\b)?\s*(?:,|and|&|,\s*and|or|,\s*or|;\s*and|;|/|as well as|,\s*as well as|plus|to)?\s*(?:the |its |their |other |those to |those from |those of |to |from |with |of |for |in )*$")
-_POSTPOSED = re.compile(r"^[\s)'’\"”]*(?:worth |value |valued |each )?(?:of|in|to|from|with|for|by|on|through|via|at|into|towards?|during|over|under|among|within|as of|until|up to|per|year on year in|year-on-year in|year on year for|were|was|more|less|'s)\b[^,;:()]{0,45}$")
+_POSTPOSED = re.compile(r"^[\s)'’\"”]*(?:worth |value |valued |each |came |come |comes |coming |went |goes |go |going |originated |was shipped |were shipped |shipped |headed |bound |destined )?(?:of|in|to|from|with|for|by|on|through|via|at|into|towards?|during|over|under|among|within|as of|until|up to|per|year on year in|year-on-year in|year on year for|were|was|more|less|'s)\b[^,;:()]{0,45}$")
 _TIGHT = re.compile(r"^\s*(?:worth of|of|in|-)?\s*(?:the |its |their |all |total |overall )*$")
 _EXAMPLE = re.compile(r"\b(?:such as|like|especially|particularly|notably|mainly|including|e\.g\.|namely|driven by|led by|thanks to|due to|owing to|because of|on the back of|amid|as|helped by|on)\s+(?:(?:[a-z]+|[UDE]) ){0,5}$")
+_BACKED = re.compile(r"^\W*(?:[a-z]+ed by|despite|owing to|due to|thanks to|on the back of|in line with|unlike|along with|as well as|in spite of|amid|after|following|with) [^,]{0,50}$")
 _LED = re.compile(r"\b(?:led|driven|restrained|supported|helped|boosted|paced|lifted|underpinned|dragged down|weighed down|held back|offset) by\s+(?:(?:[a-z]+|[UDEI]) ){0,6}$")
 _EXTREME_SINCE = re.compile(r"\b(?:[a-z]+est|most|least|best|worst|first|highs?|lows?|peak|record|[UD])\b[^,.;]{0,25} since (?:the )?$")
 _CAUSE = re.compile(
@@ -320,6 +321,8 @@ class Cutter:
             return True  # ``1,650 cars made in Chongqing set sail``
         if slot == "indicator" and self.template.letter(k - 1) in "CSPA" and re.fullmatch(r"(?:'s)?\s*(?:[a-z-]+ )?", gap) and {"commodity", "segment", "reporter", "partner"} & now.late:
             return True  # ``earned $1.2bn from cocoa exports``
+        if slot == "commodity" and self.template.letter(k - 1) in "IV" and "indicator" in now.late and re.fullmatch(r"\s*(?:of\s+)?(?:the |more |its )?", gap):
+            return True  # ``earned $800m from exporting seafood``
         figure = self.template.mentions[k - 1]
         if figure.figure is not None and _TIGHT.match(gap):
             return True
@@ -359,6 +362,9 @@ class Cutter:
                 return True
             return False
         if slot == "indicator":
+            if _BACKED.search(self.template.text[: self.template.at[now.names[slot][-1]]]):
+                now.names[slot] = []  # ``Backed by robust exports, output rose 8%``
+                return True
             earlier = self.template.mentions[now.names[slot][-1]]
             if self.template.letter(k) == "V" and earlier.pos != "verb":
                 return False
