@@ -213,6 +213,7 @@ class _Tally:
         self.weights: Counter[str] = Counter()
         self.firsts: dict[str, Mention] = {}
         self.owners: Counter[str] = Counter()
+        self.counterparts: Counter[str] = Counter()
 
     def mention(self, template: Template, k: int, early: bool) -> None:
         m = template.mentions[k]
@@ -221,6 +222,8 @@ class _Tally:
         if not m.name or m.kind == "region" or m.text.casefold().startswith(("non-", "extra", "rest of", "other ")):
             return
         weight = _owner_weight(template, k)
+        if not weight and m.label == "PLACE" and _as_counterpart(template, k):
+            self.counterparts[m.name] += 2 if early else 1
         if weight:
             self.owners[m.name] += 2 if early else 1
         elif (m.label == "PLACE" and not _as_counterpart(template, k)) or (m.label == "ORG" and m.kind in ("company", "manufacturer", "carrier", "airline", "port", "airport", "terminal")):
@@ -287,12 +290,17 @@ class _Tally:
         if not self.weights:
             return None
         owned = {name: w for name, w in self.weights.items() if self.owners[name]}
+        for name, times in self.counterparts.items():
+            if name in self.weights and times > self.owners[name]:
+                self.weights[name] -= 2 * times
         best = max(self.weights.items(), key=lambda item: (item[1], -self.firsts[item[0]].start))
         if owned and best[0] not in owned and best[1] < 5:
             best = max(owned.items(), key=lambda item: (item[1], -self.firsts[item[0]].start))
         found = self.firsts[best[0]]
         if best[1] < 2 or (best[0] not in self.owners and found.kind == "economy" and best[1] < 3):
             return None
+        if best[1] <= 3 and self.owners[best[0]] == 1 and found.kind in ("city", "subdivision", "port"):
+            return None  # one figure of one town, late in the text, makes no release of that town
         if self.owners[best[0]] < 2 and found.kind in ("city", "subdivision"):
             return _economy_mention(found) or found  # a town that owns no figures only says where the text was written
         return found
