@@ -98,10 +98,30 @@ def topic(templates: Sequence[Template]) -> Mention | None:
         return next(m for m in templates[0].mentions if m.name == "services")
     if any(m.label == "COMMODITY" and m.name in _GENERIC or (m.label == "INDICATOR" and _OVERALL.search(m.text)) for t in opening for m in t.mentions):
         return None
+    lead = next((t for t in opening if t.sentence.kind == "prose"), None)
     for head, count in told.most_common(1):
+        if lead is not None and _only_explains(lead, head) and not any(t.sentence.kind == "heading" and _names(t, head) for t in opening):
+            return None
         if head in early and count >= 2 and count >= 0.25 * sum(told.values()):
             return firsts[head]
     return None
+
+
+def _names(template: Template, head: str) -> bool:
+    return any(m.label == "COMMODITY" and m.name and _head(m.name) == head for m in template.mentions)
+
+
+_BECAUSE = re.compile(r"\b(?:due to|owing to|thanks to|because of|driven by|led by|boosted by|on the back of|amid|as (?:higher|lower|stronger|weaker|strong|weak))\b")
+
+
+def _only_explains(lead: Template, head: str) -> bool:
+    """Tell whether the lead's figures are told of trade before the commodity is named: ``Peru's exports grew 5% due to sales of copper``."""
+    first = next((m.start for m in lead.mentions if m.figure is not None), None)
+    flow = next((m.start for m in lead.mentions if m.label == "INDICATOR"), None)
+    if first is None or flow is None or flow > first:
+        return False
+    told = next((m.start for m in lead.mentions if m.label == "COMMODITY" and m.name and _head(m.name) == head), None)
+    return told is not None and told > first and _BECAUSE.search(lead.source[first:told]) is not None
 
 
 def _head(name: str) -> str:

@@ -61,6 +61,7 @@ class Memory:
     intro_paragraph: int = -10
     heading: Names = field(default_factory=dict)
     firm: Mention | None = None
+    label: tuple[Mention | None, int] = (None, -10)
     flow: Mention | None = None
     gross: Mention | None = None
     commodity: Mention | None = None
@@ -125,6 +126,10 @@ class Linker:
         cutter = Cutter(template, given, inherited_flow, self.reporter)
         segments = cutter.cut()
         self._note_firm(template)
+        if template.sentence.kind != "prose":
+            self.memory.label = None, -10
+        elif template.text.startswith("C:"):
+            self.memory.label = template.mentions[0], template.sentence.paragraph  # ``Corn: Net sales of 890,000 tonnes``
         before: Names = {}
         done: list[Point] = []
         last: Names | None = None
@@ -370,6 +375,9 @@ class Linker:
         indicator = slots["indicator"][0]
         if indicator.indicator in ("throughput", "enterprises", "investment") or _TOTAL.search(indicator.text):
             return slots
+        label, where = self.memory.label
+        if label is not None and 0 <= template.sentence.paragraph - where <= 2 and "commodity" not in segment.names:
+            return {**slots, "commodity": (label,)}
         if self.topic is not None:
             return {**slots, "commodity": (self.topic,)}
         physical = any(template.letter(k) == "Q" and kind_of((template.mentions[k].figure or _NOTHING).unit) in ("mass", "volume", "energy") for k in point.levels)
@@ -693,7 +701,7 @@ class _Maker:
         """``Machinery made up 60% of exports`` tells of exports, whatever was spoken of before."""
         wholes = [self.segment.wholes[k] for k in point.shares if k in self.segment.wholes]
         told = self.slots.get("indicator")
-        if wholes and not point.levels and ("indicator" in self.inherited or (told and told[0].pos == "verb")):
+        if wholes and not point.levels and ("indicator" in self.inherited or (told and (told[0].pos == "verb" or told[0].indicator == "other"))):
             self.slots = {**self.slots, "indicator": (self.template.mentions[wholes[0]],)}
 
     def _counts(self, k: int) -> bool:

@@ -53,6 +53,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     if re.match(r"'s (?:[a-z-]+ ){0,2}P\b", right):
         return NONE  # ``central China's Hunan Province``
     same = reporter is not None and mention.name == reporter
+    if _BUYER.match(right) and not same:
+        return PARTNER
     if same and re.search(r"\bP(?:'s|'| ) ?(?:[a-z-]+ |[CS] ){0,4}I (?:[a-z]+ ){0,2}(?:to|with|from) (?:the )?$", left):
         return PARTNER  # ``Iran's exports to Iraq`` in a release on Iraq
     if not same and re.search(r"\b(?:shares? of|that of|those of|part of) (?:the )?$", left) and re.match(r"(?: in (?:the |its |total )?I| X|,? (?:would be|was|is|at|stood|reached))", right):
@@ -219,6 +221,11 @@ class _Tally:
         m = template.mentions[k]
         if m.label == "ORG":
             self._places_within(m, early)
+        if m.label == "ORG" and m.entry is not None and m.entry.parent and m.kind in ("ministry", "statistics", "customs", "bank"):
+            place = load().place(m.entry.parent)
+            if place is not None and place.kind == "economy":
+                self._add(Mention("PLACE", m.start, m.end, m.text, name=place.name, code=place.id, kind="economy", entry=place), 2 if early else 1)
+                self.owners[place.name] += 2
         if not m.name or m.kind == "region" or m.text.casefold().startswith(("non-", "extra", "rest of", "other ")):
             return
         weight = _owner_weight(template, k)
@@ -312,8 +319,13 @@ def _economy_mention(m: Mention) -> Mention | None:
     return Mention("PLACE", m.start, m.end, m.text, name=place.name, code=place.id, kind="economy", entry=place) if place is not None else None
 
 
+_BUYER = re.compile(r"^,? (?:was|is|were|are|remained|remains|became|stayed) (?:still )?(?:the |our |its |a )?(?:[a-z-]+ |[NCAUD] ){0,4}(?:buyer|customer|importer|purchaser|destination|market|client|outlet|consumer|supplier|source|taker)s?\b")
+
+
 def _as_counterpart(template: Template, k: int) -> bool:
     """Tell whether a place stands where a partner stands."""
+    if _BUYER.match(template.right(k)):
+        return True
     left = template.left(k)
     prep = _PREPOSITION.search(left)
     if re.match(r"^\s*(?:\(|:|[-–,] ?[MQX]|[MQX])", template.right(k)):
@@ -326,6 +338,8 @@ def _owner_weight(template: Template, k: int) -> int:
     m = template.mentions[k]
     left, right = template.left(k), template.right(k)
     prep = _PREPOSITION.search(left)
+    if _BUYER.match(right):
+        return 0
     if m.label == "ORG":
         if m.kind in ("port", "airport", "terminal") and re.search(r"I[^.;,]{0,20} (?:at|of|in|through) (?:the )?$", left):
             return 4

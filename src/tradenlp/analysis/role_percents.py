@@ -33,6 +33,16 @@ _LEVEL_OR = re.compile(
 _EACH_FLOW = re.compile(r"^\s*in (?:value|volume|quantity|rupee|dollar|us\$|euro|terms)")
 
 
+_BRACKETED_PART = re.compile(r"^\) of (?:the |its |all |total |overall |P's )*(?:total|I|V)\b")
+_FOR_ANOTHER = re.compile(r"^ (?:for|in|from|to) (?:the )?[PO]\b")
+_AFTER_ANOTHER = re.compile(r"(?:\bcompared (?:to|with) |^ (?:for|in|from|to) (?:the )?[PO](?:,| and|, and) )$")
+
+
+def _part_of_another(site: Site) -> bool:
+    """``China took 16% of exports, compared to 13% for Japan, 9% for Canada``: parts of one whole, not of another time."""
+    return site.was(SHARE) and bool(_FOR_ANOTHER.match(site.after)) and bool(_AFTER_ANOTHER.search(site.left))
+
+
 def percent(site: Site) -> Role:
     """Return the role of a percentage."""
     if is_signed(site):
@@ -40,6 +50,8 @@ def percent(site: Site) -> Role:
             return Role(SKIP, sure=0.8)
         told = role_bases.bracketed(site)
         return told if told is not None and site.was(CHANGE) else Role(CHANGE)
+    if _BRACKETED_PART.match(site.after) or _part_of_another(site):
+        return Role(SHARE, whole=bool(_BRACKETED_PART.match(site.after)), sure=0.8)
     told = role_bases.bracketed(site)
     if told is not None and site.previous is not None:
         return _with_sign(site, told)

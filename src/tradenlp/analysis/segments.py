@@ -169,6 +169,8 @@ class Cutter:
             return
         if letter in "CPOAI" and self._aside(k):
             return
+        if letter in "IV" and re.match(r"\s+partners?\b", self.template.right(k)) and self.template.mentions[k].text.casefold() in ("trade", "trading") and self._now.names.get("indicator"):
+            return  # ``exports to China, its biggest trade partner, rose``
         gap = self.template.gap(k)
         if self._taken_by_share(k, letter, gap) or (letter == "T" and self._base_period(k)):
             return
@@ -277,6 +279,11 @@ class Cutter:
         """Tell whether a period is one of comparison by the words before it, and attach it."""
         if re.search(r"Y \($", self.template.left(k)):
             return True
+        if re.search(r"\bbetween (?:the )?$", self.template.left(k)) and k + 1 < len(self.template.at) and self.template.letter(k + 1) == "T" and re.fullmatch(r"\s*and (?:the )?", self.template.gap(k + 1)):
+            for j in self._now.figures:
+                if self.roles[j].name == CHANGE:
+                    self._now.bases.setdefault(j, k)
+            return bool(self._now.figures)
         if not _BASE_PERIOD.search(self.template.left(k)) and not _COMPARATOR.search(self.template.left(k)):
             own = self.last_figure is not None and self.last_figure in self._now.figures and self.roles[self.last_figure].name == BASE
             if own and self.last_figure is not None and re.match(r"^\s*\(?(?:[a-z]+ ){0,3}?(?:(?:in|of|for|at|during|on|as of)\s+)?(?:the |a )?$", self.template.gap(k)):
@@ -289,6 +296,8 @@ class Cutter:
         targets = [j for j in self._now.figures if self.roles[j].name in (CHANGE, SHARE_CHANGE, BASE)]
         if not targets and self._now.figures and re.search(r"\bover (?:the )?$", left):
             return False  # ``handled 1.8 million TEU over the first quarter``
+        if re.search(r"\b(?:period|range|span|months) from (?:the )?$", left):
+            return False
         if not targets:
             self._now.names.setdefault("comparison", []).append(k)
             return True
@@ -325,6 +334,8 @@ class Cutter:
             return True  # ``earned $800m from exporting seafood``
         figure = self.template.mentions[k - 1]
         if figure.figure is not None and _TIGHT.match(gap):
+            return True
+        if slot == "period" and re.search(r"\bbetween (?:the )?T and (?:the )?$", self.template.left(k)):
             return True
         if slot == "period" and re.match(r"^[\s,)]*(?:in|for|during|of|over|on|by|at|to|until|through|this|last)?\s*(?:the |just |alone )*$", gap):
             return True
