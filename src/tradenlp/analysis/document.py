@@ -122,7 +122,13 @@ _BARE_MONTHS = re.compile(r"[A-Za-z.]+\s?(?:-|–|—|to|through)\s?[A-Za-z.]+")
 
 def _bracketed_year(text: str, months: Mention, year: Mention) -> None:
     """``July-January (2020-21)``: the months lie in the fiscal year behind them, and both mentions mean them."""
-    if months.value is None or year.value is None or text[months.end : year.start].strip() != "(" or text[year.end : year.end + 1] != ")":
+    if _BARE_MONTHS.fullmatch(year.text):
+        months, year, brackets = year, months, text[months.end : year.start] + text[year.end : year.end + 1]
+    else:
+        brackets = text[months.end : year.start] + text[year.end : year.end + 1]
+    if brackets.replace(" ", "") != "()":
+        return
+    if months.value is None or year.value is None:
         return
     span, whole = _MONTHS.fullmatch(_by_day(months.value)), _MONTHS.fullmatch(_by_day(year.value))
     if not _BARE_MONTHS.fullmatch(months.text) or span is None or whole is None or whole[1] == whole[3]:
@@ -166,6 +172,9 @@ def assembler(text: str, mentions: Sequence[Mention], economy: str | None) -> As
 
 def _earlier(edtf: str, basis: str) -> Resolved | None:
     back = {"mom": calendars.previous_month, "qoq": calendars.previous_quarter}.get(basis, calendars.previous_year)
+    fits = {"mom": r"\d{4}-\d\d", "qoq": r"\d{4}-\d\d/\d{4}-\d\d"}.get(basis)
+    if fits is not None and not re.fullmatch(fits, edtf):
+        back = calendars.previous_year  # a year's figure is not compared with a month before
     return calendars.resolved(back(edtf))
 
 

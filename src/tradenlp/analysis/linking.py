@@ -392,6 +392,9 @@ class Linker:
         if told.pos == "verb" and told.indicator == "imports" and taker and "partner" in segment.names and "reporter" not in segment.names:
             if taker[0].end <= told.start and self._flow() in ("exports", "sales", "re_exports", "trade"):
                 return {**slots, "indicator": (replace(told, indicator="exports"),)}
+        if self._sent_to_us(template, segment, told, party):
+            assert self.reporter is not None and party
+            return {**slots, "reporter": (self.reporter,), "partner": party, "indicator": (replace(told, indicator="imports"),)}
         if self.reporter is None or not party or party[0].name == self.reporter.name or told.pos != "verb" or "reporter" not in segment.names:
             return slots
         if party[0].label != "PLACE" or slots.get("partner"):
@@ -402,6 +405,15 @@ class Linker:
         if told.indicator == "exports" and (_DEFINITE.search(template.text) or _SENT.search(template.text)) and "partner" not in segment.names and self._flow() == "imports":
             return {**ours, "indicator": (replace(told, indicator="imports"),)}
         return slots
+
+    def _sent_to_us(self, template: Template, segment: Segment, told: Mention, party: tuple[Mention, ...] | None) -> bool:
+        """Tell whether another's deliveries are our imports: ``shipments from Russia fell`` in a release on Japan's imports."""
+        if self.reporter is None or not party or party[0].name == self.reporter.name or "reporter" not in segment.names or told.indicator != "exports":
+            return False
+        flow = self.main_flow.indicator if self.main_flow is not None else None
+        word = told.text.casefold().split()[-1]
+        behind = re.search(r"\bfrom (?:the )?$", template.left(segment.names["reporter"][0]))
+        return flow == "imports" and word in ("shipments", "deliveries", "supplies", "cargoes", "arrivals") and behind is not None
 
     def _tidy_parties(self, slots: Names) -> None:
         """A partner that is the reporter itself is none, but for blocs (trade within the bloc)."""
@@ -520,6 +532,8 @@ def _ranked(template: Template, point: Point, slots: Names, inherited: bool) -> 
     for flow, pattern in _ROLE_WORDS:
         if pattern.match(right):
             told = slots["indicator"][0]
+            if not slots.get("partner") and (own := re.search(r"\b(import|export|suppli)ers?\b", right)) is not None:
+                flow = "imports" if own[1] == "import" else "exports"  # ``Japan is the largest importer``: one's own flow
             return {**slots, "indicator": (replace(told, indicator=flow),)} if told.indicator != flow else slots
     return slots
 
@@ -757,6 +771,8 @@ class _Maker:
                 if measure == "amount":
                     link.basis = basis_module.said_basis(self.template, k) or self.linker.memory.stated(self.template.sentence.paragraph)
         link.qualifiers = tuple(q for q in link.qualifiers if q != "preliminary")
+        if link.modality == "target":
+            link.modality = "actual"  # what a target is compared with has been reached
         return link
 
     def _told_period(self, link: Link, own: Mention) -> None:

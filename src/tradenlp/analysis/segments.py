@@ -184,8 +184,8 @@ class Cutter:
             else:
                 carried = self._carried(now, slot, gap, k)
                 now = self._open(k, bool(_STRONG.search(gap)))
-                if carried is not None:
-                    now.figures.append(carried)
+                if carried:
+                    now.figures += carried
                     now.late.add(slot)
         elif slot == "commodity" and slot in now.names and len(now.names[slot]) == 1 and gap.strip() == "," and _FRAME.match(self.template.text[: self.template.at[now.names[slot][0]]]):
             now.names[slot] = []  # ``Within consumer goods, vegetables doubled``
@@ -343,15 +343,21 @@ class Cutter:
             return True
         return bool(_POSTPOSED.match(gap))
 
-    def _carried(self, now: Segment, slot: str, gap: str, k: int) -> int | None:
-        """The figure that goes over to a new name: ``exports rose 9%, offsetting a 6% fall in imports``; taken out of its old segment."""
-        if slot not in now.names or len(now.figures) < 2 or not re.match(r"^\s*(?:in|of|for|to|from)\s+(?:the |its |their |total )*$", gap):
-            return None
+    def _carried(self, now: Segment, slot: str, gap: str, k: int) -> list[int]:
+        """The figures that go over to a new name: ``exports rose 9%, offsetting a 6% fall in imports``; taken out of their old segment."""
+        if slot not in now.names or len(now.figures) < 2 or not re.match(r"^\s*\)?\s*(?:in|of|for|to|from)\s+(?:the |its |their |total |[a-z]+ly adjusted )*$", gap):
+            return []
         j = k - 2 if self.template.letter(k - 1) in "UDE" else k - 1
         if j < 0 or not now.figures or now.figures[-1] != j or self.roles[j].listed is not None:
-            return None
-        now.figures.remove(j)
-        return j
+            return []
+        moved = [j]
+        before = now.figures[-2]
+        if self.template.letter(j) == "X" and self.template.text[self.template.at[j] - 1] == "(" and before == j - 1 and before - 1 >= 0 and self.template.letter(before - 1) in "UD":
+            moved = [before, j]  # ``a decrease of €1.4bn (22%) in the surplus``
+        if len(moved) == len(now.figures):
+            return []
+        del now.figures[-len(moved) :]
+        return moved
 
     def _narrows(self, now: Segment, k: int) -> bool:
         """Tell whether an indicator behind the figure is one flow of the two-way indicator before it."""
