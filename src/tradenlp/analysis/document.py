@@ -20,7 +20,7 @@ from ..reading.table_periods import table_periods
 from ..reading.tables import find_tables, occupied
 from . import context
 from .assemble import Assembler
-from .elided import elided_figures
+from .elided import bare_counts, elided_figures
 from .layout import sentences
 from .linking import Linker, templates_of
 from .model import Link, Mention
@@ -50,8 +50,10 @@ def measures(text: str) -> list[Mention]:
     out = [Mention("PERIOD", p.start, p.end, text[p.start : p.end], period=p) for p in periods]
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
     out.sort(key=lambda m: m.start)
-    lent = [m for m in elided_figures(text, out) if not any(t.start <= m.start < t.end for t in tables)]
-    return sorted([*out, *lent], key=lambda m: m.start) if lent else out
+    for find in (elided_figures, bare_counts):
+        lent = [m for m in find(text, out) if not any(t.start <= m.start < t.end for t in tables)]
+        out = sorted([*out, *lent], key=lambda m: m.start) if lent else out
+    return out
 
 
 def _clear_of(periods: Sequence[PeriodSpan], cells: Sequence[Figure]) -> list[PeriodSpan]:

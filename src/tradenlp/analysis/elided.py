@@ -27,6 +27,48 @@ _MONEY_SCALES = frozenset({"bn", "bln", "billion", "billions", "tn", "trn", "tri
 _REACH = 600  # characters back to the amount whose unit is taken
 
 
+_COMPARED = re.compile(
+    r"(?:\b(?P<lead>from|against|than|compared (?:to|with)|versus|vs\.?|of the|of which|to|reach(?:ed|ing)|was|were|totall?(?:ed|ing)|came to|at|and|there were|exceeded|cf\.?)|[,(])\s+"
+    r"(?:the |some |about |just |only |around |nearly |almost |roughly )?(?P<number>\d{1,3}(?:,\d{3})+|\d{2,3})"
+    r"(?=\s*(?:[,.;:)](?!\d)|in\b|of (?:a|the|January|February|March|April|May|June|July|August|September|October|November|December|last|20\d\d)\b|a (?:year|month|week|quarter)\b|the (?:year|month|week|quarter|previous|prior|same)\b|year\b|during\b|last\b|on\b|for\b|at\b|went\b|recorded\b|registered\b|and\b|\(|$))"
+)
+_NEAR = 260  # characters back to the quantity whose unit a bare count takes
+_PLAIN_COMPARED = frozenset({"from", "against", "than", "versus", "vs", "vs.", "compared to", "compared with", "of the", "cf", "cf."})
+
+
+def bare_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Find counts told without their noun beside one that has it: ``2,778 transits, against 2,120 a year before``.
+
+    Numbers in thousands are taken after a comparison, a verb or a comma; smaller ones after words of comparison alone. The one whose unit is
+    lent must be a count or a quantity of a like size.
+
+    Args:
+        text: the release.
+        found: measures found so far, periods included, in order.
+    Returns:
+        list[Mention]: QUANTITY mentions that overlap none of ``found``, in order.
+    """
+    out: list[Mention] = []
+    ends = [m.end for m in found]
+    for match in _COMPARED.finditer(text):
+        start, end = match.span("number")
+        lead = (match["lead"] or "").casefold()
+        if "," not in match["number"] and lead not in _PLAIN_COMPARED:
+            continue
+        at = bisect_left(ends, start + 1)
+        if at < len(found) and found[at].start < end:
+            continue
+        lender = next((m for m in reversed([*found[max(0, at - 6) : at], *out[-1:]]) if m.label in ("MONEY", "QUANTITY")), None)
+        if lender is None or lender.label != "QUANTITY" or lender.figure is None or not lender.figure.number or start - lender.end > _NEAR or "\n" in text[lender.end : start]:
+            continue
+        number = Decimal(match["number"].replace(",", ""))
+        if lender.figure.per is not None or not Decimal("0.02") < number / abs(lender.figure.number) < 50:
+            continue
+        figure = Figure("QUANTITY", start, end, number=number, unit=lender.figure.unit, symbol=None, precision=Decimal(1))
+        out.append(Mention("QUANTITY", start, end, text[start:end], figure=figure, score=0.7))
+    return out
+
+
 def elided_figures(text: str, found: Sequence[Mention]) -> list[Mention]:
     """Find scaled numbers without a unit and lend them one.
 

@@ -364,6 +364,8 @@ class Linker:
             if m.label == "QUANTITY" and m.figure is not None and (m.figure.unit or "").split()[-1:] and (m.figure.unit or "").split()[-1] in _COUNTS:
                 if _ENTERPRISE.search(template.left(k)[-50:] + template.right(k)[:60]):
                     return {**slots, "indicator": (_pseudo(m, "enterprises"),)}
+            if m.label == "QUANTITY" and m.figure is not None and _CARRIED.search(m.figure.unit or ""):
+                return {**slots, "indicator": (_pseudo(m, "throughput"),)}  # ``LNG carriers made 188 transits``
         return slots
 
     def _with_topic(self, template: Template, segment: Segment, point: Point, slots: Names) -> Names:
@@ -538,6 +540,7 @@ def _ranked(template: Template, point: Point, slots: Names, inherited: bool) -> 
     return slots
 
 
+_CARRIED = re.compile(r"\b(?:transits?|sailings|ship calls|vessel calls|port calls|calls|TEUs?|train trips|trips|freight trains|trains|flights|containers|trucks|vessels|ships)$", re.I)
 _WORLD = frozenset({"world", "rest of the world", "the world", "global markets", "overseas", "overseas markets", "foreign countries", "other countries"})
 _VEHICLES = ("trains", "trips", "sailings", "flights", "calls", "voyages")
 _UNIT_OF_PORTS = frozenset({"TEU", "containers", "passengers", "calls", "trains", "trips", "sailings", "flights"})
