@@ -22,7 +22,7 @@ TEXT = "Koruna's exports rose 6.1% to 12.4 billion yuan in March 2021."
 def run(monkeypatch, document):
     """Run the command line over a stand-in for the pipeline that gives the same facts for every text."""
 
-    def extract_all(sources):
+    def extract_all(sources, on_error=None):
         for source in sources:
             yield document.model_copy(update={"id": source.id, "published": source.published})
 
@@ -55,6 +55,25 @@ def test_output_file_in_full(run, docs, tmp_path):
     result = run("extract", docs, "--format", "jsonl", "-o", out)
     assert (result.exit_code, result.output) == (0, "")
     assert [json.loads(line)["id"] for line in out.read_text().splitlines()] == ["d0", "d1", "d2"]
+
+
+def test_output_over_an_input_is_refused(run, docs):
+    before = docs.read_text()
+    result = run("extract", docs, "-o", docs)
+    assert (result.exit_code, docs.read_text()) == (2, before)
+
+
+def test_nothing_read_replaces_nothing(run, tmp_path):
+    out = tmp_path / "out.jsonl"
+    out.write_text("from an earlier run")
+    result = run("extract", tmp_path / "missing.txt", "-o", out)
+    assert (result.exit_code, out.read_text()) == (1, "from an earlier run")
+
+
+def test_empty_path(run):
+    result = run("extract", "")
+    assert result.exit_code == 1
+    assert "E101" in result.stderr
 
 
 def test_format_by_suffix(run, docs, tmp_path):

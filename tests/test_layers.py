@@ -15,6 +15,7 @@ LEVELS = {
     "errors": 0,
     "labels": 0,
     "facts": 1,
+    "folding": 2,
     "lexicon": 1,
     "reading": 2,
     "documents": 2,

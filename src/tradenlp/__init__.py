@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +14,8 @@ from .errors import ConfigError, CorpusError, LexiconError, ReadError, TradeErro
 from .facts import Document, TradeFact
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from spacy.language import Language
 
 try:
@@ -35,42 +37,57 @@ def load() -> Language:
     """Return the pipeline; it is built once and shared.
 
     Returns:
-        spacy.language.Language: with the components ``trade_measures`` to ``trade_checks``; the outcome is ``doc._.trade``.
+        spacy.language.Language: with the components ``trade_measures`` to ``trade_checks``; the outcome is
+        ``doc._.trade``.
     """
     from .pipeline import load_pipeline  # spaCy takes most of a second to import: only who reads texts waits for it
 
     return load_pipeline()
 
 
-def extract(text: str, *, published: str | None = None, id: str | None = None) -> Document:
+def extract(text: str, *, published: str | date | None = None, id: str | None = None) -> Document:
     """Read the trade facts of one text.
 
     Args:
         text: the release, in English.
-        published: date of publication (ISO 8601); resolves ``this year`` and years left out.
+        published: date of publication (a date, or ISO 8601); resolves ``this year`` and years left out.
         id: identifier that the output repeats.
     Returns:
         Document: entities, facts, checks and warnings, with character offsets into ``text``.
     Raises:
-        ConfigError: E301 for a date that is not ISO 8601.
+        ConfigError: E301 for a text that is no ``str`` and a date that is not ISO 8601.
     """
     from .pipeline import read
 
     return read(load(), text, published, id)
 
 
-def extract_all(items: Iterable[Item]) -> Iterator[Document]:
+def extract_all(items: Iterable[Item], on_error: Callable[[TradeError], object] | None = None) -> Iterator[Document]:
     """Read the trade facts of many texts, lazily and in order.
 
     Args:
         items: objects with ``text``, ``id`` and ``published``.
+        on_error: called with the error of an item that cannot be read, which is then left out; without it the first one is raised.
     Yields:
         Document: one for each item.
     Raises:
-        ConfigError: E301 for a date that is not ISO 8601.
+        ConfigError: E301 for a text that is no ``str`` and a date that is not ISO 8601, where ``on_error`` is None.
+        ReadError: E118 for a text that cannot be processed, where ``on_error`` is None.
     """
     for item in items:
-        yield extract(item.text, published=item.published, id=item.id)
+        try:
+            yield extract(item.text, published=item.published, id=item.id)
+        except TradeError as error:
+            _pass_on(error, on_error)
+        except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+            reason = f"{type(error).__name__}: {error}"
+            _pass_on(ReadError("E118", path=str(item.id or "text"), reason=reason), on_error, error)
+
+
+def _pass_on(error: TradeError, on_error: Callable[[TradeError], object] | None, cause: Exception | None = None) -> None:
+    if on_error is None:
+        raise error from cause
+    on_error(error)
 
 
 __all__ = [

@@ -12,12 +12,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from importlib import import_module, metadata
+from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from .errors import ConfigError, ReadError
+from .errors import ConfigError, ReadError, TradeError
 
 _PACKAGES = ("spacy", "pydantic", "selectolax", "pypdfium2", "python-docx", "pyarrow")
 _EPILOG = """Examples:
@@ -94,7 +95,7 @@ def extract(
         str | None,
         typer.Option(help="Publication date, YYYY-MM-DD, of texts whose record gives none.", metavar="DATE"),
     ] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of text files. Default: found out.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of text files. Default: UTF-8, or what the file declares.")] = None,
     max_mb: Annotated[float, typer.Option(help="Largest size of one text in MB.")] = 20,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notices; errors only.")] = False,
@@ -104,10 +105,12 @@ def extract(
     Errors go to standard error, one line each, and all other files still come out; the exit code is then 1.
     """
     chosen = _chosen(form, output)
+    if output is not None and any(path != "-" and Path(path).exists() and output.resolve() == Path(path).resolve() for path in paths):
+        raise typer.BadParameter(f"{output}: is among the files to read; write to another.")
     documents = import_module(f"{__package__}.documents")
-    errors: list[ReadError] = []
+    errors: list[TradeError] = []
 
-    def report(error: ReadError) -> None:
+    def report(error: TradeError) -> None:
         errors.append(error)
         typer.echo(" ".join(str(error).split()), err=True)
 
@@ -116,9 +119,11 @@ def extract(
     except ConfigError as error:
         raise typer.BadParameter(str(error)) from error
     with _Progress(quiet) as progress:
-        found = _package().extract_all(progress.counted(sources))
-        results = documents.confident(found, min_confidence) if min_confidence else found
-        _put(progress.hidden_for(results), chosen, output, quiet, report)
+        found = _package().extract_all(progress.counted(sources), report)
+        results = iter(documents.confident(found, min_confidence) if min_confidence else found)
+        first = list(islice(results, 1))
+        if first or not errors:  # a result kept from an earlier run is not replaced by nothing
+            _put(progress.hidden_for(chain(first, results)), chosen, output, quiet, report)
     raise typer.Exit(1 if errors else 0)
 
 
@@ -174,7 +179,7 @@ def _put(results: Iterable[Any], form: Format, output: Path | None, quiet: bool,
     except OSError as error:
         if error.filename and (output is None or Path(error.filename).parent != output.resolve().parent):
             raise  # no fault of the output
-        report(ReadError("E115", path=str(output or "standard output"), reason=error.strerror or str(error)))
+        report(ReadError("E117", path=str(output or "standard output"), reason=error.strerror or str(error)))
 
 
 class _Progress:

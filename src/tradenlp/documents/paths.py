@@ -40,7 +40,9 @@ def find(argument: str | Path) -> Iterator[Found | ReadError]:
     """
     path = Path(argument)
     try:
-        if path.is_dir():
+        if not str(argument):
+            found = iter((ReadError("E101", path="(an empty path)"),))
+        elif path.is_dir():
             found = _below(path)
         elif os.path.lexists(path):
             found = iter((_single(path, path.stem),))

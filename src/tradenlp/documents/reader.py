@@ -156,6 +156,9 @@ def _complete(content: Content, path: str, name: str, settings: Settings) -> Sou
 
 def _standard_input(settings: Settings) -> Records:
     """Read JSON Lines where the first line is a JSON object, else one text."""
+    if sys.stdin is None:
+        settings.report(ReadError("E115", path="standard input", reason="it is closed"))
+        return
     yield from read_stream(sys.stdin.buffer, settings)
 
 

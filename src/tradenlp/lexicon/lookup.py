@@ -67,12 +67,13 @@ class Lexicon:
         wanted = frozenset(labels)
         index = self._indexes.get(wanted)
         if index is None:
-            index = self._indexes[wanted] = PhraseIndex()
+            index = PhraseIndex()
             for name, layout in TABLES.items():
                 if layout.label in wanted:
                     _fill(index, self.listed(name), layout.plural)
             if "DEMONYM" in wanted:
                 _fill(index, self.listed("demonyms"), False)
+            self._indexes[wanted] = index  # only when filled: another thread may look it up meanwhile
         return index
 
     def find(self, text: str, labels: Collection[str] = NAMED_LABELS) -> list[Match]:
@@ -94,10 +95,11 @@ class Lexicon:
     def place(self, key: str) -> Entry | None:
         """Return a place by its ISO 3166 code or one of its names, else None."""
         if self._by_id is None:
-            self._by_id = {}
+            by_id: dict[str, Entry] = {}
             for entry in self.table("places"):
                 if entry.id:
-                    self._by_id.setdefault(entry.id, entry)
+                    by_id.setdefault(entry.id, entry)
+            self._by_id = by_id
         return self._by_id.get(key) or self.canonical("PLACE", key)
 
     def canonical(self, label: str, text: str) -> Entry | None:

@@ -1,0 +1,101 @@
+"""Texts made plain for the grammars, with the way back to the offsets of the text as given.
+
+Line ends become ``\\n``; letters and digits that only look foreign (full-width forms, Arabic digits, the Turkish dotted
+capital I, the long s) become ASCII; halves of surrogate pairs become U+FFFD; spaces doubled by typesetting become
+single, those of columns stay.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from .facts import Document, EntityMention, Evidence, TradeFact
+
+_PLAIN = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}
+_PLAIN |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_PLAIN |= {start + n: str(n) for start in (0x660, 0x6F0) for n in range(10)}
+_PLAIN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_FOREIGN = re.compile("[" + "".join(map(chr, sorted(set(_PLAIN) - set(range(0xD800, 0xE000))))) + "\ud800-\udfff]")
+_SPACED = re.compile(r"(?<=\S)  ?(?=\S)")
+_CARRIAGE = re.compile(r"\r\n?")
+_MOST = 0.5  # share of doubled spaces from which all of them are typesetting
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A plain text and the places where characters of the given one were left out.
+
+    Attributes:
+        text: what the grammars read.
+        cuts: offsets in ``text`` right behind which characters are missing, ascending.
+        missing: how many are missing up to each cut.
+    """
+
+    text: str
+    cuts: tuple[int, ...] = ()
+    missing: tuple[int, ...] = ()
+
+    def origin(self, offset: int) -> int:
+        """Return the offset in the text as given."""
+        at = bisect_right(self.cuts, offset)
+        return offset + (self.missing[at - 1] if at else 0)
+
+
+def fold(text: str) -> Folded:
+    """Make a text plain.
+
+    Args:
+        text: any string.
+    Returns:
+        Folded: the plain text, and the way back.
+    """
+    if _FOREIGN.search(text):
+        text = text.translate(_PLAIN)
+    drops = [m.start() for m in _CARRIAGE.finditer(text) if len(m[0]) == 2]
+    if "\r" in text:
+        text = (
+            text.replace("\r\n", "\x00\n").replace("\r", "\n").replace("\x00\n", "\r\n") if "\x00" not in text else text
+        )
+    gaps = [m for m in _SPACED.finditer(text)]
+    doubled = [m.start() for m in gaps if len(m[0]) == 2]
+    if doubled and len(doubled) > _MOST * len(gaps):
+        drops += doubled
+    if not drops:
+        return Folded(text)
+    drops.sort()
+    pieces, last = [], 0
+    for drop in drops:
+        pieces.append(text[last:drop])
+        last = drop + 1
+    pieces.append(text[last:])
+    return Folded("".join(pieces), tuple(drop - n for n, drop in enumerate(drops)), tuple(range(1, len(drops) + 1)))
+
+
+def unfolded(document: Document, folded: Folded, text: str) -> Document:
+    """Write the offsets of a document in those of the text as given.
+
+    Args:
+        document: over the plain text.
+        folded: the plain text and the way back.
+        text: as given.
+    Returns:
+        Document: the same, every ``text[start:end]`` exact again.
+    """
+    if not folded.cuts and folded.text == text:
+        return document
+
+    def entity(e: EntityMention) -> EntityMention:
+        start, end = folded.origin(e.start), folded.origin(e.end - 1) + 1
+        return e.model_copy(update={"start": start, "end": end, "text": text[start:end]})
+
+    def evidence(e: Evidence) -> Evidence:
+        return e.model_copy(update={"start": folded.origin(e.start), "end": folded.origin(e.end - 1) + 1})
+
+    def fact(f: TradeFact) -> TradeFact:
+        return f.model_copy(update={"evidence": tuple(evidence(e) for e in f.evidence)})
+
+    return document.model_copy(
+        update={"entities": tuple(map(entity, document.entities)), "facts": tuple(map(fact, document.facts))}
+    )
