@@ -43,7 +43,15 @@ def told(text: str) -> list[tuple[str, str | None, str | None, list[str]]]:
         PLAIN + " \ud83d",
         "\U0001f6a2\r\n\r\n" + PLAIN,
     ],
-    ids=["CRLF", "doubled spaces", "full width", "dotted capital I", "long s", "half a surrogate pair", "emoji and CRLF"],
+    ids=[
+        "CRLF",
+        "doubled spaces",
+        "full width",
+        "dotted capital I",
+        "long s",
+        "half a surrogate pair",
+        "emoji and CRLF",
+    ],
 )
 def test_same_facts(dressed: str) -> None:
     assert told(dressed) == told(PLAIN)

@@ -67,7 +67,8 @@ def extract_all(items: Iterable[Item], on_error: Callable[[TradeError], object] 
 
     Args:
         items: objects with ``text``, ``id`` and ``published``.
-        on_error: called with the error of an item that cannot be read, which is then left out; without it the first one is raised.
+        on_error: called with the error of an item that cannot be read, which is then left out; without it the first
+            one is raised.
     Yields:
         Document: one for each item.
     Raises:
@@ -84,7 +85,9 @@ def extract_all(items: Iterable[Item], on_error: Callable[[TradeError], object] 
             _pass_on(ReadError("E118", path=str(item.id or "text"), reason=reason), on_error, error)
 
 
-def _pass_on(error: TradeError, on_error: Callable[[TradeError], object] | None, cause: Exception | None = None) -> None:
+def _pass_on(
+    error: TradeError, on_error: Callable[[TradeError], object] | None, cause: Exception | None = None
+) -> None:
     if on_error is None:
         raise error from cause
     on_error(error)

@@ -95,7 +95,9 @@ def extract(
         str | None,
         typer.Option(help="Publication date, YYYY-MM-DD, of texts whose record gives none.", metavar="DATE"),
     ] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of text files. Default: UTF-8, or what the file declares.")] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Encoding of text files. Default: UTF-8, or what the file declares.")
+    ] = None,
     max_mb: Annotated[float, typer.Option(help="Largest size of one text in MB.")] = 20,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notices; errors only.")] = False,
@@ -105,7 +107,9 @@ def extract(
     Errors go to standard error, one line each, and all other files still come out; the exit code is then 1.
     """
     chosen = _chosen(form, output)
-    if output is not None and any(path != "-" and Path(path).exists() and output.resolve() == Path(path).resolve() for path in paths):
+    if output is not None and any(
+        path != "-" and Path(path).exists() and output.resolve() == Path(path).resolve() for path in paths
+    ):
         raise typer.BadParameter(f"{output}: is among the files to read; write to another.")
     documents = import_module(f"{__package__}.documents")
     errors: list[TradeError] = []

@@ -11,8 +11,10 @@ MESSAGES: dict[str, str] = {
     # reading files
     "E101": "{path}: no such file or folder. Check the path.",
     "E102": "{path}: the file is empty. Nothing can be read from it.",
-    "E103": "{path}: binary content where text was expected. Convert it to txt, html, pdf, docx, jsonl or parquet first.",
-    "E104": "{path}: not valid {encoding} (byte {position}). Save the file as UTF-8 or name its encoding with --encoding.",
+    "E103": "{path}: binary content where text was expected. "
+    "Convert it to txt, html, pdf, docx, jsonl or parquet first.",
+    "E104": "{path}: not valid {encoding} (byte {position}). "
+    "Save the file as UTF-8 or name its encoding with --encoding.",
     "E105": "{path}: the file is protected by a password. Save it without one.",
     "E106": "{path}: {size} MB is over the limit of {limit} MB. Split the file or raise --max-mb.",
     "E107": "{path}, line {line}: not valid JSON ({reason}). Mend or remove the line.",

@@ -101,7 +101,10 @@ class Change(Model):
 
 
 class Share(Model):
-    """The amount as a percentage of the whole ``of``, and how that percentage moved; ``number`` is null where only the move is told."""
+    """The amount as a percentage of the whole ``of``, and how that percentage moved.
+
+    ``number`` is null where only the move is told.
+    """
 
     number: Number | None = None
     of: str | None = None

@@ -1,4 +1,7 @@
-"""The tokenizer: spaCy's English one with cuts wherever an amount, a date or a name may end, so that mentions fall on token edges."""
+"""The tokenizer: spaCy's English one with more cuts.
+
+It cuts wherever an amount, a date or a name may end, so that mentions fall on token edges.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 _SYMBOLS = r"[$€£¥₹₩₽₺₱₫₦฿₴₸₡₲₵%‰+±×=~<>/|\\()\[\]{}«»“”„\"‘’'`*•●▪▲▼△▽→^_@#&;:!?,.…–—−-]"
+# A drawn line is one token: stripping its signs one by one takes time in the square of their number.
+_LINE = r"(?:[^\w\s]|_){24,}"
 _INFIXES = [
     _SYMBOLS,
     r"(?<=\d)(?=[^\W\d_])",  # 13.93Billion, 5pct
@@ -26,11 +31,13 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
     def create(nlp: Language) -> Tokenizer:
         number = r"(?<![\d.,])[.,](?!\d)|(?<=\d)[.,](?!\d)|(?<!\d)[.,](?=\d)"
         infixes = [_SYMBOLS.replace(",.", "").replace(",", ""), number, *_INFIXES[1:]]
-        prefixes = [_SYMBOLS, *(nlp.Defaults.prefixes or [])]
-        suffixes = [_SYMBOLS, r"(?<=\d)[^\W\d_]+", *(nlp.Defaults.suffixes or [])]
+        prefixes = [_LINE, _SYMBOLS, *(nlp.Defaults.prefixes or [])]
+        suffixes = [_LINE, _SYMBOLS, r"(?<=\d)[^\W\d_]+", *(nlp.Defaults.suffixes or [])]
         return Tokenizer(
             nlp.vocab,
-            rules={k: v for k, v in (nlp.Defaults.tokenizer_exceptions or {}).items() if k.endswith(".") and k[0].isalpha()},
+            rules={
+                k: v for k, v in (nlp.Defaults.tokenizer_exceptions or {}).items() if k.endswith(".") and k[0].isalpha()
+            },
             prefix_search=compile_prefix_regex(prefixes).search,
             suffix_search=compile_suffix_regex(suffixes).search,
             infix_finditer=compile_infix_regex(infixes).finditer,

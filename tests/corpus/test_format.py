@@ -9,9 +9,11 @@ from tradenlp.errors import CorpusError
 
 HEAD = "---\nid: ac-1\nissuer: Acme Customs\nbody: ac\nstyle: note\npublished: 2024-06-10\nlicence: CC-BY-4.0\n---\n"
 GOOD = HEAD + (
-    "In [[May 2024|PERIOD t1]] [[Chile|PLACE p1]] [[exported|INDICATOR i1]] [[$3.2 billion|MONEY m1]] of [[copper|COMMODITY c1]] and \\[[no mark]].\n"
+    "In [[May 2024|PERIOD t1]] [[Chile|PLACE p1]] [[exported|INDICATOR i1]] [[$3.2 billion|MONEY m1]] of [[copper|"
+    "COMMODITY c1]] and \\[[no mark]].\n"
     "---\nwith reporter p1 Chile | period t1 2024-05\n# a comment\n"
-    "exports i1 | commodity c1 copper ~ refined copper | amount m1 about 3.2bn USD | change m1 -0.6bn USD mom ~ period | modality forecast\n"
+    "exports i1 | commodity c1 copper ~ refined copper | amount m1 about 3.2bn USD | change m1 -0.6bn USD mom ~ period "
+    "| modality forecast\n"
 )
 
 
@@ -26,7 +28,11 @@ def test_text_marks_and_facts() -> None:
 
 def test_claims_hold_every_acceptable_answer() -> None:
     amount, change = gold(parse(GOOD))["claims"]
-    assert amount["number"] == "3200000000" and amount["unit"] == ["USD"] and amount["commodity"] == ["copper", "refined copper"]
+    assert (
+        amount["number"] == "3200000000"
+        and amount["unit"] == ["USD"]
+        and amount["commodity"] == ["copper", "refined copper"]
+    )
     assert change["kind"] == "absolute" and change["number"] == "-600000000" and change["basis"] == ["mom", "period"]
 
 
@@ -45,7 +51,9 @@ def test_claims_hold_every_acceptable_answer() -> None:
 def test_mistakes_are_told_by_line(old: str, new: str, line: int, expected: str) -> None:
     assert old in GOOD
     problems = parse(GOOD.replace(old, new, 1), "x.rel").problems
-    assert any(p.data["path"] == "x.rel" and p.data["line"] == line and expected in p.data["expected"] for p in problems), problems
+    assert any(
+        p.data["path"] == "x.rel" and p.data["line"] == line and expected in p.data["expected"] for p in problems
+    ), problems
 
 
 def test_a_file_without_its_three_parts_is_refused() -> None:

@@ -20,12 +20,15 @@ from tradenlp.facts import Document, Money, Quantity
 from tradenlp.pipes import store
 
 TEXT = (
-    "Lisbon, 9 May 2024 - Portugal's cork exports rose 4.2% year on year to €310.5 million in the first quarter, while wine and olive oil "
+    "Lisbon, 9 May 2024 - Portugal's cork exports rose 4.2% year on year to €310.5 million in the first quarter, while "
+    "wine and olive oil "
     "reached €205 million and €98.4 million, up 1.1% and down 7.5% respectively. Spain took 21.4% of the total."
 )
 FRAGMENTS = [
-    "exports", "imports of", "rose 5.2%", "to $3 billion", "in May 2024", "€1,234.5m", "up 3 percentage points", "Japan", "Korea's", "12.3 million tonnes of soybeans",
-    "respectively", "and", ",", "(", ")", "\n", "\u200b", "é", "👍", "\u202e", "from 4.1 to 5.2 billion yuan", "a year earlier", "share of 18%", "Rs 3,456 crore",
+    "exports", "imports of", "rose 5.2%", "to $3 billion", "in May 2024", "€1,234.5m", "up 3 percentage points",
+    "Japan", "Korea's", "12.3 million tonnes of soybeans",
+    "respectively", "and", ",", "(", ")", "\n", "\u200b", "é", "👍", "\u202e",
+    "from 4.1 to 5.2 billion yuan", "a year earlier", "share of 18%", "Rs 3,456 crore",
 ]  # fmt: skip
 
 
@@ -115,10 +118,16 @@ def test_a_wrong_date_is_refused() -> None:
 
 
 def test_other_languages_and_other_subjects_give_no_facts_but_a_warning() -> None:
-    german = "Die Ausfuhren stiegen im Mai um 5,2 Prozent auf 130 Milliarden Euro, wie das Amt am Montag mitteilte, und auch die Einfuhren legten kräftig zu. " * 2
+    german = (
+        "Die Ausfuhren stiegen im Mai um 5,2 Prozent auf 130 Milliarden Euro, wie das Amt am Montag mitteilte, und "
+        "auch die Einfuhren legten kräftig zu. " * 2
+    )
     assert [w.code for w in tradenlp.extract(german).warnings] == ["W102"]
     assert tradenlp.extract(german).facts == ()
-    recipe = "Take two onions and 500 grams of flour, mix well with a little water and bake for 40 minutes at 200 degrees until the crust is brown all over."
+    recipe = (
+        "Take two onions and 500 grams of flour, mix well with a little water and bake for 40 minutes at "
+        "200 degrees until the crust is brown all over."
+    )
     assert [w.code for w in tradenlp.extract(recipe).warnings] == ["W101"]
 
 

@@ -1,1 +1,4 @@
-"""Pure analysis of a release: layout, named things, roles of figures, statements, facts. No spaCy, offsets into the input text throughout."""
+"""Pure analysis of a release.
+
+Layout, named things, roles of figures, statements, facts. No spaCy, offsets into the input text throughout.
+"""

@@ -12,7 +12,8 @@ from ..reading.money import resolve_currency
 from ..reading.spans import Figure, Resolved
 from .model import Link, Mention
 
-_WORLD_MONEY = {"$": "USD", "dollars": "USD", "dollar": "USD"}  # what a dollar is where no reporter with a dollar of its own is known
+# what a dollar is where no reporter with a dollar of its own is known
+_WORLD_MONEY = {"$": "USD", "dollars": "USD", "dollar": "USD"}
 _GOODS = frozenset({"goods", "merchandise", "commodities"})
 _SLOTS = ("indicator", "reporter", "partner", "commodity", "segment", "route", "period")
 
@@ -45,12 +46,19 @@ class Assembler:
 
     Args:
         text: the release.
-        economy: ISO 3166-1 alpha-2 code of the document's reporter, which settles bare currency signs; None where unknown.
+        economy: ISO 3166-1 alpha-2 code of the document's reporter, which settles bare currency signs; None where
+            unknown.
         habit: currency that the document's bare signs mean by its own other amounts, None where it does not tell.
         earlier: shifts a period's EDTF back by a basis (``yoy``, ``mom``, ``qoq``).
     """
 
-    def __init__(self, text: str, economy: str | None, habit: Callable[[str], str | None], earlier: Callable[[str, str], Resolved | None]) -> None:
+    def __init__(
+        self,
+        text: str,
+        economy: str | None,
+        habit: Callable[[str], str | None],
+        earlier: Callable[[str, str], Resolved | None],
+    ) -> None:
         self.text = text
         self.economy = economy
         self.habit = habit
@@ -62,7 +70,7 @@ class Assembler:
         drafts.sort(key=lambda d: (d.head.figure.start, d.head.figure.end))
         return [self._fact(d, n) for n, d in enumerate(drafts, start=1)]
 
-    # -- drafts ------------------------------------------------------------------------------------------------------------------
+    # -- drafts --------------------------------------------------------------------------------------------------------
 
     def _drafts(self, links: Sequence[Link]) -> list[Draft]:
         by_figure: dict[int, Draft] = {}
@@ -99,9 +107,19 @@ class Assembler:
         span = (link.figure.start, link.figure.end)
         if link.measure == "change":
             self._add_change(draft.changes, link, draft)
-        elif link.measure == "share" and figure.number is not None and (draft.share is None or draft.share.number is None):
+        elif (
+            link.measure == "share"
+            and figure.number is not None
+            and (draft.share is None or draft.share.number is None)
+        ):
             told = draft.share.changes if draft.share is not None else ()
-            draft.share = Share(number=figure.number, of=link.of, modifier=figure.modifier, changes=told, text=link.figure.text)  # type: ignore[arg-type]
+            draft.share = Share(
+                number=figure.number,
+                of=link.of,
+                modifier=figure.modifier,  # type: ignore[arg-type]
+                changes=told,
+                text=link.figure.text,
+            )
             draft.evidence.append(("share", *span))
         elif link.measure == "share_change":
             changes: list[Change] = []
@@ -126,8 +144,20 @@ class Assembler:
         number = figure.number
         if kind != "factor" and link.sign < 0 and number > 0:
             number = -number
-        base = link.base.value.edtf if link.base is not None and link.base.value is not None and link.basis == "period" else None
-        change = Change(kind=kind, number=number, unit=unit, basis=link.basis, base_period=base, modifier=figure.modifier, text=link.figure.text)  # type: ignore[arg-type]
+        base = (
+            link.base.value.edtf
+            if link.base is not None and link.base.value is not None and link.basis == "period"
+            else None
+        )
+        change = Change(
+            kind=kind,  # type: ignore[arg-type]
+            number=number,
+            unit=unit,
+            basis=link.basis,  # type: ignore[arg-type]
+            base_period=base,
+            modifier=figure.modifier,  # type: ignore[arg-type]
+            text=link.figure.text,
+        )
         if not any(c.kind == change.kind and c.number == change.number and c.basis == change.basis for c in into):
             into.append(change)
         draft.evidence.append(("change", link.figure.start, link.figure.end))
@@ -156,23 +186,41 @@ class Assembler:
                 return Period(text=earlier[0].text, edtf=shifted.edtf, start=shifted.start, end=shifted.end)
         return None
 
-    # -- values ------------------------------------------------------------------------------------------------------------------
+    # -- values --------------------------------------------------------------------------------------------------------
 
     def currency(self, figure: Figure) -> str | None:
         """Return the ISO 4217 code of a money figure: as written, or a bare sign settled by the document."""
         if figure.unit is not None or figure.symbol is None:
             return figure.unit
-        return self.habit(figure.symbol) or resolve_currency(figure.symbol, self.economy) or _WORLD_MONEY.get(figure.symbol)
+        return (
+            self.habit(figure.symbol)
+            or resolve_currency(figure.symbol, self.economy)
+            or _WORLD_MONEY.get(figure.symbol)
+        )
 
     def amount(self, mention: Mention) -> Money | Quantity:
         """Return the value of a money or quantity mention."""
         figure = mention.figure
         assert figure is not None
         if figure.label == "MONEY":
-            return Money(number=figure.number, low=figure.low, high=figure.high, currency=self.currency(figure), modifier=figure.modifier, text=mention.text)  # type: ignore[arg-type]
-        return Quantity(number=figure.number, low=figure.low, high=figure.high, unit=figure.unit or "units", modifier=figure.modifier, text=mention.text)  # type: ignore[arg-type]
+            return Money(
+                number=figure.number,
+                low=figure.low,
+                high=figure.high,
+                currency=self.currency(figure),
+                modifier=figure.modifier,  # type: ignore[arg-type]
+                text=mention.text,
+            )
+        return Quantity(
+            number=figure.number,
+            low=figure.low,
+            high=figure.high,
+            unit=figure.unit or "units",
+            modifier=figure.modifier,  # type: ignore[arg-type]
+            text=mention.text,
+        )
 
-    # -- merging -----------------------------------------------------------------------------------------------------------------
+    # -- merging -------------------------------------------------------------------------------------------------------
 
     def _merge(self, drafts: list[Draft]) -> list[Draft]:
         """Join drafts of one series that tell the same number, and ranks or shares told apart from their amount."""
@@ -194,7 +242,9 @@ class Assembler:
             return _overlap(first, second)
         with_amount, without = (first, second) if first.amount is not None else (second, first)
         if without.changes:
-            return bool({(c.kind, c.number) for c in without.changes} & {(c.kind, c.number) for c in with_amount.changes})
+            return bool(
+                {(c.kind, c.number) for c in without.changes} & {(c.kind, c.number) for c in with_amount.changes}
+            )
         if without.share is not None and without.name("route") != with_amount.name("route"):
             return False
         if without.share is not None and with_amount.share is not None:

@@ -50,7 +50,8 @@ _TARGET = re.compile(
     r"planning to|planned|vows?|ambition|set out to|hopes? to)\b"
 )
 _FORECAST = re.compile(
-    r"\b(?:expects?|expected|expecting|expectations?|consensus|median estimate|forecasts?|forecasted|projects|projected|projections?|projecting|predicts?|"
+    r"\b(?:expects?|expected|expecting|expectations?|consensus|median estimate|forecasts?|forecasted|projects|"
+    r"projected|projections?|projecting|predicts?|"
     r"predicted|estimated to (?:reach|rise|fall|grow|hit)|will|would|could|should|may|might|likely|outlook|"
     r"is seen|are seen|seen (?:at|rising|falling|reaching|up|down)|on course|on track|set to|poised|anticipat\w+|"
     r"guidance|pegged at|pencil\w+)\b"
@@ -176,7 +177,11 @@ def basis_of_period(base: Mention, period: str | None) -> tuple[str, str | None]
     edtf = base.value.edtf if base.value is not None else None
     if edtf and period:
         gap = _months_between(edtf, period)
-        if gap == 0 and edtf == period and re.match(r"(?:the )?(?:same|corresponding|equivalent|comparable|like)\b", base.text, re.I):
+        if (
+            gap == 0
+            and edtf == period
+            and re.match(r"(?:the )?(?:same|corresponding|equivalent|comparable|like)\b", base.text, re.I)
+        ):
             return "yoy", edtf  # ``the same period a year earlier``
         if gap == 12:
             return "yoy", edtf

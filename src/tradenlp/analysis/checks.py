@@ -1,4 +1,7 @@
-"""Arithmetic among the facts of one document: exports + imports = trade, exports − imports = balance, within what the printed digits allow."""
+"""Arithmetic among the facts of one document.
+
+Exports + imports = trade, exports − imports = balance, within what the printed digits allow.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,11 @@ def check(facts: Sequence[TradeFact]) -> tuple[Check, ...]:
 
 def _group(fact: TradeFact) -> tuple[object, ...]:
     names = tuple(e.name if e is not None else None for e in (fact.reporter, fact.partner, fact.segment))
-    goods = fact.commodity.name if fact.commodity is not None and fact.commodity.name not in ("goods", "merchandise") else None
+    goods = (
+        fact.commodity.name
+        if fact.commodity is not None and fact.commodity.name not in ("goods", "merchandise")
+        else None
+    )
     currency = fact.amount.currency if isinstance(fact.amount, Money) else None
     return (*names, goods, fact.period.edtf if fact.period else None, currency, fact.qualifiers)
 
@@ -49,12 +56,23 @@ def _number(fact: TradeFact) -> Decimal:
 def _relation(kind: str, x: TradeFact, m: TradeFact, whole: TradeFact, expected: Decimal) -> Check:
     slack = sum((_step(f) for f in (x, m, whole)), Decimal(0)) / 2
     stated = _number(whole)
-    holds = abs(expected - stated) <= slack or (whole.indicator == "balance" and abs(abs(expected) - abs(stated)) <= slack)
-    return Check(kind=kind, facts=(x.id, m.id, whole.id), expected=expected, stated=stated, holds=holds)  # type: ignore[arg-type]
+    holds = abs(expected - stated) <= slack or (
+        whole.indicator == "balance" and abs(abs(expected) - abs(stated)) <= slack
+    )
+    return Check(
+        kind=kind,  # type: ignore[arg-type]
+        facts=(x.id, m.id, whole.id),
+        expected=expected,
+        stated=stated,
+        holds=holds,
+    )
 
 
 def _step(fact: TradeFact) -> Decimal:
-    """The worth of the last printed digit: trailing zeros of the number count as unprinted, unless the text prints them."""
+    """The worth of the last printed digit.
+
+    Trailing zeros of the number count as unprinted, unless the text prints them.
+    """
     digits = _number(fact).normalize().as_tuple()
     exponent = digits.exponent if isinstance(digits.exponent, int) else 0
     return Decimal(1).scaleb(exponent)

@@ -1,10 +1,14 @@
-"""What holds for a document as a whole: its main period, the economy it reports on, the currency its bare signs mean, its language."""
+"""What holds for a document as a whole.
+
+Its main period, the economy it reports on, the currency its bare signs mean, its language.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from .model import Mention
@@ -12,19 +16,23 @@ from .template import Template
 
 _MAIN_KINDS = frozenset({"month", "quarter", "half", "year", "span", "fiscal", "marketing", "days", "week", "relative"})
 _ASIDE = re.compile(
-    r"(?:\b(?:from|than|against|compared (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |recorded |in |of |for )*|\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
+    r"(?:\b(?:from|than|against|compared (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |recorded |"
+    r"in |of |for )*|\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
-    "the of and to in a for is was on with that at by from as it its were are this has which an be or been had their will not have year month "
-    "but than while up down rose fell exports imports trade percent per cent total compared million billion over against value goods".split()
+    "the of and to in a for is was on with that at by from as it its were are this has which an be or been had their "
+    "will not have year month "
+    "but than while up down rose fell exports imports trade percent per cent total compared million billion over "
+    "against value goods".split()
 )
 
 
 def main_period(templates: Sequence[Template], published: date | None = None) -> Mention | None:
     """Return the period that a document mainly tells of.
 
-    Title and lead count most, then sentences that tell figures of an indicator; years long past, seasons and days count little.
+    Title and lead count most, then sentences that tell figures of an indicator; years long past, seasons and days count
+    little.
 
     Args:
         templates: its sentences in order, periods resolved.
@@ -63,14 +71,18 @@ def _remoteness(m: Mention, published: date | None) -> float:
 _GENERIC = frozenset({"goods", "merchandise", "goods and services", "commodities", "products"})
 
 
-_OVERALL = re.compile(r"\b(?:total|overall|foreign trade|external trade|international trade|balance of trade|trade balance|external sector|imports and exports|exports and imports)\b", re.I)
+_OVERALL = re.compile(
+    r"\b(?:total|overall|foreign trade|external trade|international trade|balance of trade|trade balance|"
+    r"external sector|imports and exports|exports and imports)\b",
+    re.I,
+)
 
 
 def topic(templates: Sequence[Template]) -> Mention | None:
     """Return the one commodity that a release is about: named in its title or lead, and the most named by far.
 
-    Kinds of one thing (``bottled wine``, ``bulk wine``) count together by their last word. A release whose opening speaks of total trade or of
-    goods in general has no such topic.
+    Kinds of one thing (``bottled wine``, ``bulk wine``) count together by their last word. A release whose opening
+    speaks of total trade or of goods in general has no such topic.
 
     Args:
         templates: its sentences in order.
@@ -94,28 +106,52 @@ def topic(templates: Sequence[Template]) -> Mention | None:
                     firsts[head] = m
                 if n < 2:
                     early.add(head)
-    if "service" in early and told["service"] >= told["good"] + told["merchandise"] and any(m.name == "services" for m in templates[0].mentions):
+    if (
+        "service" in early
+        and told["service"] >= told["good"] + told["merchandise"]
+        and any(m.name == "services" for m in templates[0].mentions)
+    ):
         return next(m for m in templates[0].mentions if m.name == "services")
-    if any(m.label == "COMMODITY" and m.name in _GENERIC or (m.label == "INDICATOR" and _OVERALL.search(m.text)) for t in opening for m in t.mentions):
+    if _general(opening):
         return None
     lead = next((t for t in opening if t.sentence.kind == "prose"), None)
     for head, count in told.most_common(1):
-        if lead is not None and _only_explains(lead, head) and not any(t.sentence.kind == "heading" and _names(t, head) for t in opening):
+        if (
+            lead is not None
+            and _only_explains(lead, head)
+            and not any(t.sentence.kind == "heading" and _names(t, head) for t in opening)
+        ):
             return None
         if head in early and count >= 2 and count >= 0.25 * sum(told.values()):
             return firsts[head]
     return None
 
 
+def _general(opening: Sequence[Template]) -> bool:
+    """Tell whether a release's opening speaks of total trade or of goods in general."""
+    return any(
+        (m.label == "COMMODITY" and m.name in _GENERIC)
+        or (m.label == "INDICATOR" and _OVERALL.search(m.text) is not None)
+        for t in opening
+        for m in t.mentions
+    )
+
+
 def _names(template: Template, head: str) -> bool:
     return any(m.label == "COMMODITY" and m.name and _head(m.name) == head for m in template.mentions)
 
 
-_BECAUSE = re.compile(r"\b(?:due to|owing to|thanks to|because of|driven by|led by|boosted by|on the back of|amid|as (?:higher|lower|stronger|weaker|strong|weak))\b")
+_BECAUSE = re.compile(
+    r"\b(?:due to|owing to|thanks to|because of|driven by|led by|boosted by|on the back of|amid|as (?:higher|lower|"
+    r"stronger|weaker|strong|weak))\b"
+)
 
 
 def _only_explains(lead: Template, head: str) -> bool:
-    """Tell whether the lead's figures are told of trade before the commodity is named: ``Peru's exports grew 5% due to sales of copper``."""
+    """Tell whether the lead's figures are told of trade before the commodity is named.
+
+    ``Peru's exports grew 5% due to sales of copper``.
+    """
     first = next((m.start for m in lead.mentions if m.figure is not None), None)
     flow = next((m.start for m in lead.mentions if m.label == "INDICATOR"), None)
     if first is None or flow is None or flow > first:
@@ -139,7 +175,12 @@ def main_flow(templates: Sequence[Template]) -> Mention | None:
     Args:
         templates: its sentences in order.
     """
-    told = [(n, m) for n, t in enumerate(templates) for m in t.mentions if m.label == "INDICATOR" and m.pos != "verb" and m.indicator in _MAIN_FLOWS]
+    told = [
+        (n, m)
+        for n, t in enumerate(templates)
+        for m in t.mentions
+        if m.label == "INDICATOR" and m.pos != "verb" and m.indicator in _MAIN_FLOWS
+    ]
     for n, m in told:
         if n < 2:
             return m
@@ -151,7 +192,10 @@ _WITH = re.compile(r"\bI\b[^.;]{0,30}\b(?:with|to|from)\s+(?:the )?$")
 
 
 def counterpart(templates: Sequence[Template], reporter: Mention | None) -> Mention | None:
-    """Return the partner that a whole release is about, told in its title (``Trade with non-EU countries``), else None."""
+    """Return the partner that a whole release is about, told in its title, else None.
+
+    ``Trade with non-EU countries``.
+    """
     for template in templates[:3]:
         if template.sentence.kind != "heading" or any(m.figure is not None for m in template.mentions):
             continue
@@ -161,16 +205,28 @@ def counterpart(templates: Sequence[Template], reporter: Mention | None) -> Ment
     return None
 
 
-_UNLESS = re.compile(r"\b(?:unless|except where)\b[^.;]{0,40}\b(?:stated|specified|noted|indicated|mentioned|otherwise|say)\b|\ball (?:changes|growth rates|comparisons|percentages)\b")
+_UNLESS = re.compile(
+    r"\b(?:unless|except where)\b[^.;]{0,40}\b(?:stated|specified|noted|indicated|mentioned|otherwise|say)\b|"
+    r"\ball (?:changes|growth rates|comparisons|percentages)\b"
+)
 _RULES = (
-    ("yoy", re.compile(r"year[- ]on[- ]year|\by-?o-?y\b|\by/y\b|\bannual\b|same (?:period|month|quarter)|year[- ]earlier|previous year")),
+    (
+        "yoy",
+        re.compile(
+            r"year[- ]on[- ]year|\by-?o-?y\b|\by/y\b|\bannual\b|same (?:period|month|quarter)|year[- ]earlier|"
+            r"previous year"
+        ),
+    ),
     ("mom", re.compile(r"month[- ]on[- ]month|\bm-?o-?m\b|\bm/m\b|previous month")),
     ("qoq", re.compile(r"quarter[- ]on[- ]quarter|\bq-?o-?q\b|\bq/q\b|previous quarter")),
 )
 
 
 def default_basis(templates: Sequence[Template]) -> str | None:
-    """Return the basis that a document lays down for all its changes (``growth rates are y-o-y unless stated``), else None."""
+    """Return the basis that a document lays down for all its changes, else None.
+
+    ``Growth rates are y-o-y unless stated``.
+    """
     for template in templates:
         if _UNLESS.search(template.text):
             raw = template.source[template.sentence.start : template.sentence.end].casefold()
@@ -185,7 +241,9 @@ def currency_habit(mentions: Sequence[Mention]) -> Callable[[str], str | None]:
 
     ``US$`` elsewhere in the text makes a bare ``$`` US dollars unless the document writes another dollar as often.
     """
-    told: Counter[str] = Counter(m.figure.unit for m in mentions if m.label == "MONEY" and m.figure is not None and m.figure.unit)
+    told: Counter[str] = Counter(
+        m.figure.unit for m in mentions if m.label == "MONEY" and m.figure is not None and m.figure.unit
+    )
     families = {
         "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD"),
         "¥": ("JPY", "CNY"),
@@ -205,3 +263,37 @@ def english_share(text: str) -> float | None:
     """Return the share of common English words among the first 400 words of a text; None for texts under 25 words."""
     words = [m[0].casefold() for m in _WORD.finditer(text[:6000])][:400]
     return sum(w in _COMMON for w in words) / len(words) if len(words) >= 25 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a document tells as a whole, for its sentences to take over.
+
+    Attributes:
+        main_period: the period that holds where nothing else tells one.
+        reporter: the economy or firm it reports on.
+        topic: the commodity it is about.
+        main_flow: the flow it speaks of most.
+        counterpart: the partner it is about.
+        exporting: it speaks of exports rather than sales.
+    """
+
+    main_period: Mention | None
+    reporter: Mention | None
+    topic: Mention | None
+    main_flow: Mention | None
+    counterpart: Mention | None
+    exporting: bool
+
+
+def setting_of(templates: Sequence[Template], main_period: Mention | None, reporter: Mention | None) -> Setting:
+    """Return what a document's sentences tell as a whole."""
+    flows = [m.indicator for t in templates for m in t.mentions if m.indicator in ("exports", "sales")]
+    return Setting(
+        main_period,
+        reporter,
+        topic(templates),
+        main_flow(templates),
+        counterpart(templates, reporter),
+        flows.count("exports") >= flows.count("sales") and "exports" in flows,
+    )

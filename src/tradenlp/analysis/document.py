@@ -13,7 +13,7 @@ from ..facts import Document, EntityMention, Money, Notice, PercentValue, Period
 from ..reading import calendars
 from ..reading.figures import find_figures
 from ..reading.periods import find_periods
-from ..reading.resolve import find_dateline, resolve_all
+from ..reading.resolve import resolve_all
 from ..reading.spans import Figure, PeriodSpan, Resolved
 from ..reading.table_cells import cell_figures
 from ..reading.table_periods import table_periods
@@ -25,7 +25,8 @@ from .layout import sentences
 from .linking import Linker, templates_of
 from .model import Link, Mention
 from .naming import find_named
-from .parties import document_reporter, economy_of
+from .parties import economy_of
+from .reporter import document_reporter
 from .tables import label_mentions, table_links, with_labels
 from .template import Template
 
@@ -115,7 +116,10 @@ class Reading:
         linker = Linker(self.templates, main, self.reporter)
         out = linker.run()
         if self.tables:
-            out += [linker.completed(link) for link in table_links(self.text, self.tables, self.mentions, main, self.reporter)]
+            out += [
+                linker.completed(link)
+                for link in table_links(self.text, self.tables, self.mentions, main, self.reporter)
+            ]
         return [link for link in out if link.slots.get("indicator")]
 
 
@@ -149,7 +153,10 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
 def _as_told(text: str, value: Resolved | None) -> Resolved | None:
-    """Write spans of whole months in months, and ``the end of April`` as the year up to it, which is what flows told then are of."""
+    """Write spans of whole months in months, and ``the end of April`` as the year up to it.
+
+    The year is what flows told then are of.
+    """
     if value is None:
         return None
     span = _MONTHS.fullmatch(value.edtf)
@@ -233,7 +240,12 @@ def is_english(text: str) -> bool:
 
 
 def document(
-    text: str, published: date | None, id: str | None, mentions: Sequence[Mention], facts: Sequence[TradeFact], builder: Assembler
+    text: str,
+    published: date | None,
+    id: str | None,
+    mentions: Sequence[Mention],
+    facts: Sequence[TradeFact],
+    builder: Assembler,
 ) -> Document:
     """Put the output together, without checks.
 

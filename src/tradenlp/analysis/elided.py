@@ -1,7 +1,7 @@
 """Numbers with a scale and no unit (``imports reached 6.89 trillion``): they take the unit that the text used last.
 
-Only numbers with a scale word are read, since a bare number may count anything; the unit comes from the nearest earlier amount of the same
-sentence or paragraph, or from a currency named in it (``expressed in USD``).
+Only numbers with a scale word are read, since a bare number may count anything; the unit comes from the nearest earlier
+amount of the same sentence or paragraph, or from a currency named in it (``expressed in USD``).
 """
 
 from __future__ import annotations
@@ -16,31 +16,77 @@ from decimal import Decimal
 from ..reading.spans import Figure
 from .model import Mention
 
-_SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mln": 6, "million": 6, "millions": 6, "bn": 9, "bln": 9, "billion": 9, "billions": 9, "tn": 12, "trn": 12, "trillion": 12}
+_SCALES = {
+    "k": 3,
+    "thousand": 3,
+    "m": 6,
+    "mn": 6,
+    "mln": 6,
+    "million": 6,
+    "millions": 6,
+    "bn": 9,
+    "bln": 9,
+    "billion": 9,
+    "billions": 9,
+    "tn": 12,
+    "trn": 12,
+    "trillion": 12,
+}
 _SCALED = re.compile(
-    r"(?<![\w.,$€£¥₹-])(?P<sign>[+−-])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,6}(?:\.\d+)?)\s?(?P<scale>trillion|billions?|millions?|thousand|trn|tn|bln|bn|mln|mn)\b(?![-\u2010]?\w)", re.I
+    r"(?<![\w.,$€£¥₹-])(?P<sign>[+−-])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,6}(?:\.\d+)?)\s?(?P<scale>trillion|"
+    r"billions?|millions?|thousand|trn|tn|bln|bn|mln|mn)\b(?![-\u2010]?\w)",
+    re.I,
 )
-_NOUN_AFTER = re.compile(r"\s+(?!in|to|from|of|and|or|for|at|on|by|with|while|as|was|were|is|are|the|a|an|last|this|during|up|down|year|yoy|compared|against|went|came|more|less|higher|lower|than|but|that|which|respectively|over|under|after|before|it|they|also|only|had|has|have|now|then|again|so|if|when|per|each|through|via|because|since|amid|among|between|within|without|against\b)[a-z]{3,}", re.I)
-_CURRENCY = re.compile(r"\b(?:in|of)\s+(?P<code>USD|EUR|GBP|CNY|JPY|US dollars|dollars|euros?|pounds|yuan|US\$|\$|€)\b", re.I)
-_CODES = {"usd": "USD", "us dollars": "USD", "us$": "USD", "dollars": "USD", "$": "USD", "eur": "EUR", "euro": "EUR", "euros": "EUR", "€": "EUR", "gbp": "GBP", "pounds": "GBP", "cny": "CNY", "yuan": "CNY", "jpy": "JPY"}
-_MONEY_SCALES = frozenset({"bn", "bln", "billion", "billions", "tn", "trn", "trillion"})  # people and things are rarely counted in these
+_NOUN_AFTER = re.compile(
+    r"\s+(?!in|to|from|of|and|or|for|at|on|by|with|while|as|was|were|is|are|the|a|an|last|this|during|up|down|year|yoy|"
+    r"compared|against|went|came|more|less|higher|lower|than|but|that|which|respectively|over|under|after|before|it|"
+    r"they|also|only|had|has|have|now|then|again|so|if|when|per|each|through|via|because|since|amid|among|between|"
+    r"within|without|against\b)[a-z]{3,}",
+    re.I,
+)
+_CURRENCY = re.compile(
+    r"\b(?:in|of)\s+(?P<code>USD|EUR|GBP|CNY|JPY|US dollars|dollars|euros?|pounds|yuan|US\$|\$|€)\b", re.I
+)
+_CODES = {
+    "usd": "USD",
+    "us dollars": "USD",
+    "us$": "USD",
+    "dollars": "USD",
+    "$": "USD",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "€": "EUR",
+    "gbp": "GBP",
+    "pounds": "GBP",
+    "cny": "CNY",
+    "yuan": "CNY",
+    "jpy": "JPY",
+}
+# people and things are rarely counted in these
+_MONEY_SCALES = frozenset({"bn", "bln", "billion", "billions", "tn", "trn", "trillion"})
 _REACH = 600  # characters back to the amount whose unit is taken
 
 
 _COMPARED = re.compile(
-    r"(?:\b(?P<lead>from|against|than|compared (?:to|with)|versus|vs\.?|of the|of which|to|reach(?:ed|ing)|was|were|totall?(?:ed|ing)|came to|at|and|there were|exceeded|cf\.?)|[,(])\s+"
+    r"(?:\b(?P<lead>from|against|than|compared (?:to|with)|versus|vs\.?|of the|of which|to|reach(?:ed|ing)|was|were|"
+    r"totall?(?:ed|ing)|came to|at|and|there were|exceeded|cf\.?)|[,(])\s+"
     r"(?:the |some |about |just |only |around |nearly |almost |roughly )?(?P<number>\d{1,3}(?:,\d{3})+|\d{2,3})"
-    r"(?=\s*(?:[,.;:)](?!\d)|in\b|of (?:a|the|January|February|March|April|May|June|July|August|September|October|November|December|last|20\d\d)\b|a (?:year|month|week|quarter)\b|the (?:year|month|week|quarter|previous|prior|same)\b|year\b|during\b|last\b|on\b|for\b|at\b|went\b|recorded\b|registered\b|and\b|\(|$))"
+    r"(?=\s*(?:[,.;:)](?!\d)|in\b|of (?:a|the|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|last|20\d\d)\b|a (?:year|month|week|quarter)\b|the (?:year|month|week|quarter|previous|prior|"
+    r"same)\b|year\b|during\b|last\b|on\b|for\b|at\b|went\b|recorded\b|registered\b|and\b|\(|$))"
 )
 _NEAR = 260  # characters back to the quantity whose unit a bare count takes
-_PLAIN_COMPARED = frozenset({"from", "against", "than", "versus", "vs", "vs.", "compared to", "compared with", "of the", "cf", "cf."})
+_PLAIN_COMPARED = frozenset(
+    {"from", "against", "than", "versus", "vs", "vs.", "compared to", "compared with", "of the", "cf", "cf."}
+)
 
 
 def bare_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
     """Find counts told without their noun beside one that has it: ``2,778 transits, against 2,120 a year before``.
 
-    Numbers in thousands are taken after a comparison, a verb or a comma; smaller ones after words of comparison alone. The one whose unit is
-    lent must be a count or a quantity of a like size.
+    Numbers in thousands are taken after a comparison, a verb or a comma; smaller ones after words of comparison alone.
+    The one whose unit is lent must be a count or a quantity of a like size.
 
     Args:
         text: the release.
@@ -58,13 +104,24 @@ def bare_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
         at = bisect_left(ends, start + 1)
         if at < len(found) and found[at].start < end:
             continue
-        lender = next((m for m in reversed([*found[max(0, at - 6) : at], *out[-1:]]) if m.label in ("MONEY", "QUANTITY")), None)
-        if lender is None or lender.label != "QUANTITY" or lender.figure is None or not lender.figure.number or start - lender.end > _NEAR or "\n" in text[lender.end : start]:
+        lender = next(
+            (m for m in reversed([*found[max(0, at - 6) : at], *out[-1:]]) if m.label in ("MONEY", "QUANTITY")), None
+        )
+        if (
+            lender is None
+            or lender.label != "QUANTITY"
+            or lender.figure is None
+            or not lender.figure.number
+            or start - lender.end > _NEAR
+            or "\n" in text[lender.end : start]
+        ):
             continue
         number = Decimal(match["number"].replace(",", ""))
         if lender.figure.per is not None or not Decimal("0.02") < number / abs(lender.figure.number) < 50:
             continue
-        figure = Figure("QUANTITY", start, end, number=number, unit=lender.figure.unit, symbol=None, precision=Decimal(1))
+        figure = Figure(
+            "QUANTITY", start, end, number=number, unit=lender.figure.unit, symbol=None, precision=Decimal(1)
+        )
         out.append(Mention("QUANTITY", start, end, text[start:end], figure=figure, score=0.7))
     return out
 
@@ -95,16 +152,21 @@ def elided_figures(text: str, found: Sequence[Mention]) -> list[Mention]:
 
 
 def _lender(text: str, before: Sequence[Mention], start: int) -> Figure | None:
-    """The figure whose unit a bare number takes: the last amount near it, its currency replaced by one named in between."""
-    amounts = [m for m in before if m.label in ("MONEY", "QUANTITY") and m.figure is not None and m.end <= start and start - m.end < _REACH]
+    """The figure whose unit a bare number takes.
+
+    The last amount near it, its currency replaced by one named in between.
+    """
+    amounts = [
+        m
+        for m in before
+        if m.label in ("MONEY", "QUANTITY") and m.figure is not None and m.end <= start and start - m.end < _REACH
+    ]
     if not amounts:
         return None
     last = max(amounts, key=lambda m: m.end)
     if "\n\n" in text[last.end : start] and last.label == "QUANTITY":
         return None
-    named = None
-    for named in _CURRENCY.finditer(text, last.end, start):
-        pass
+    named = next(reversed(list(_CURRENCY.finditer(text, last.end, start))), None)
     if named is not None and last.figure is not None:
         return replace(last.figure, label="MONEY", unit=_CODES[named["code"].casefold()], symbol=None)
     return last.figure
@@ -112,13 +174,21 @@ def _lender(text: str, before: Sequence[Mention], start: int) -> Figure | None:
 
 def _money_of(found: Sequence[Mention]) -> Figure | None:
     """A figure in the one currency that a text counts in; None where two currencies share it."""
-    told = Counter((m.figure.unit, m.figure.symbol) for m in found if m.label == "MONEY" and m.figure is not None and m.figure.per is None)
+    told = Counter(
+        (m.figure.unit, m.figure.symbol)
+        for m in found
+        if m.label == "MONEY" and m.figure is not None and m.figure.per is None
+    )
     if not told:
         return None
     (key, count), *others = told.most_common(2)
     if count < 3 or (others and others[0][1] * 3 > count):
         return None
-    return next(m.figure for m in found if m.label == "MONEY" and m.figure is not None and (m.figure.unit, m.figure.symbol) == key)
+    return next(
+        m.figure
+        for m in found
+        if m.label == "MONEY" and m.figure is not None and (m.figure.unit, m.figure.symbol) == key
+    )
 
 
 def _lent(text: str, match: re.Match[str], lender: Figure) -> Mention:

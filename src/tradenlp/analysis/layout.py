@@ -1,7 +1,7 @@
 """The layout of a release: blocks of lines, and sentences with their place in it, by character offsets.
 
-A newline ends a sentence unless the lines around it look like one hard-wrapped paragraph. Headings, bullets and table rows are told from prose
-by their form alone, since releases arrive as plain text.
+A newline ends a sentence unless the lines around it look like one hard-wrapped paragraph. Headings, bullets and table
+rows are told from prose by their form alone, since releases arrive as plain text.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ import re
 from dataclasses import dataclass
 
 _ABBREVIATIONS = frozenset(
-    "u.s u.k u.n e.u u.s.a no nos co ltd inc corp bros plc pte pvt s.a approx est vs st mr mrs ms dr prof gen gov sen rep fig figs "
-    "e.g i.e cf jan feb mar apr jun jul aug sep sept oct nov dec rs tk p.a incl excl dept ave blvd shs ksh ush tsh b/ s/ ft mt cu sq bbl doz".split()
+    "u.s u.k u.n e.u u.s.a no nos co ltd inc corp bros plc pte pvt s.a approx est vs st mr mrs ms dr prof gen gov sen "
+    "rep fig figs "
+    "e.g i.e cf jan feb mar apr jun jul aug sep sept oct nov dec rs tk p.a incl excl dept ave blvd shs ksh ush tsh b/ "
+    "s/ ft mt cu sq bbl doz".split()
 )
 _END = re.compile(r"[.?!…]+[\"'”’)\]»]*(?=\s|$)")
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
-_BULLET = re.compile(r"[ \t]*(?:[•●▪■◆◦‣⁃*►→✓]+|[-–—]{1,2}(?=[ \t])|\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)](?=[ \t]))[ \t]*")
+_BULLET = re.compile(
+    r"[ \t]*(?:[•●▪■◆◦‣⁃*►→✓]+|[-–—]{1,2}(?=[ \t])|\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)](?=[ \t]))[ \t]*"
+)
 _CELLS = re.compile(r"\||\t|(?<=\S) {3,}(?=\S)")
 _LAST_WORD = re.compile(r"[\w.&/'’-]+$")
 _SCALE = re.compile(r"\b(?:bn|mn|mln|bln|trn|mio|mia)$")
@@ -96,7 +100,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _wrapped(text: str, start: int, end: int, following: re.Match[str]) -> bool:
-    if text[end:following.start()].count("\n") > 1:
+    if text[end : following.start()].count("\n") > 1:
         return False
     line_start = max(start, text.rfind("\n", start, end) + 1)
     if end - line_start < _WRAP or end - line_start > 130:
@@ -104,7 +108,8 @@ def _wrapped(text: str, start: int, end: int, following: re.Match[str]) -> bool:
     if _BULLET.match(text, following.start()) or _CELLS.search(following[0]) or _CELLS.search(text, line_start, end):
         return False
     tail = text[line_start:end].rstrip()
-    # a full stop at the end of a long line may close the paragraph: look whether the next line is as long as wrapped prose
+    # a full stop at the end of a long line may close the paragraph: look whether the next line is as long as
+    # wrapped prose
     return not tail.endswith((":", ";")) and (not tail.endswith((".", "!", "?")) or len(following[0]) > 0)
 
 

@@ -1,4 +1,7 @@
-"""Points of a segment: which figures belong together, and how parallel lists pair (``A and B reached x and y, up p and q respectively``)."""
+"""Points of a segment.
+
+Which figures belong together, and how parallel lists pair (``A and B reached x and y, up p and q respectively``).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from .model import Mention
+from .model import Mention, Segment
 from .roles import BASE, CHANGE, LEVEL, RANK, SHARE, SHARE_CHANGE, Role
-from .segments import Segment
 from .template import Template
 
 LISTABLE = ("commodity", "partner", "segment", "indicator", "reporter", "period", "route")
@@ -17,7 +19,10 @@ _FLOW_WORD = re.compile(r"re-?exports?|exports?|imports?", re.I)
 
 @dataclass(slots=True)
 class Point:
-    """One series point: its names (an override of the segment's by dimension) and its figures, as indices into the template."""
+    """One series point.
+
+    Its names (an override of the segment's by dimension) and its figures, as indices into the template.
+    """
 
     names: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
     levels: list[int] = field(default_factory=list)
@@ -30,7 +35,11 @@ class Point:
 
 
 def points(
-    segment: Segment, template: Template, roles: dict[int, Role], inherited: dict[str, tuple[Mention, ...]], before: Sequence[Point]
+    segment: Segment,
+    template: Template,
+    roles: dict[int, Role],
+    inherited: dict[str, tuple[Mention, ...]],
+    before: Sequence[Point],
 ) -> list[Point]:
     """Group a segment's figures into points.
 
@@ -48,7 +57,9 @@ def points(
     if size < 2:
         return [_single(segment, template, roles)] if segment.figures else []
     names = {d: [template.mentions[k] for k in ks] for d, ks in segment.names.items() if d in LISTABLE}
-    listed = _list_of(names, size, template.source) or _list_of({d: list(m) for d, m in inherited.items() if d not in names}, size, template.source)
+    listed = _list_of(names, size, template.source) or _list_of(
+        {d: list(m) for d, m in inherited.items() if d not in names}, size, template.source
+    )
     if listed is None:
         done = _complete(segment, template, roles, runs, size, before)
         if done is not None:
@@ -80,9 +91,19 @@ _AND = re.compile(r"^\s*(?:,|and|&|,\s*and|,?\s*but)\s*$")
 def _moves_on(template: Template, roles: dict[int, Role], j: int, k: int) -> bool:
     """Tell whether two changes stand in one list, each with its own direction: ``up 1.1% and down 7.5%``."""
     letters = {template.letter(j), template.letter(k)}
-    if letters == {"X", "K"} and k - j == 1 and roles[j].name == roles[k].name == CHANGE and _AND.match(template.gap(k)):
+    if (
+        letters == {"X", "K"}
+        and k - j == 1
+        and roles[j].name == roles[k].name == CHANGE
+        and _AND.match(template.gap(k))
+    ):
         return True  # ``a rise of 12.8 percent and more than double``
-    if k - j != 2 or template.letter(k - 1) not in "UDE" or template.letter(j) != template.letter(k) or roles[j].name != roles[k].name:
+    if (
+        k - j != 2
+        or template.letter(k - 1) not in "UDE"
+        or template.letter(j) != template.letter(k)
+        or roles[j].name != roles[k].name
+    ):
         return False
     return roles[k].name == CHANGE and bool(_AND.match(template.gap(k - 1))) and not template.gap(k).strip()
 
@@ -116,7 +137,16 @@ def _flows(mention: Mention) -> list[Mention]:
         word = m[0].casefold()
         flow = "re_exports" if word.startswith("re") else "exports" if word.startswith("ex") else "imports"
         out.append(
-            Mention("INDICATOR", mention.start + m.start(), mention.start + m.end(), m[0], indicator=flow, pos="noun", score=mention.score, id=mention.id)
+            Mention(
+                "INDICATOR",
+                mention.start + m.start(),
+                mention.start + m.end(),
+                m[0],
+                indicator=flow,
+                pos="noun",
+                score=mention.score,
+                id=mention.id,
+            )
         )
     return out
 
@@ -127,7 +157,17 @@ def _joined(mentions: Sequence[Mention], source: str) -> Mention:
     text = source[first.start : last.end]
     if len(text) > 120 or "\n" in text:
         text = " and ".join([", ".join(m.text for m in mentions[:-1]), last.text])
-    return replace(first, id="", end=last.end, text=text, name=text, code=None, hs=None, entry=None, score=min(m.score for m in mentions) * 0.8)
+    return replace(
+        first,
+        id="",
+        end=last.end,
+        text=text,
+        name=text,
+        code=None,
+        hs=None,
+        entry=None,
+        score=min(m.score for m in mentions) * 0.8,
+    )
 
 
 def joint(mentions: tuple[Mention, ...], source: str) -> tuple[Mention, ...]:
@@ -175,12 +215,21 @@ def _attach(point: Point, template: Template) -> None:
             point.changes[k] = after[0]
         elif before:
             point.changes[k] = before[-1]
-            if after and re.search(r"\bto\s*$", template.gap(after[0])) and not any(k < c < after[0] and c in point.bases for c in range(k, after[0])):
+            if (
+                after
+                and re.search(r"\bto\s*$", template.gap(after[0]))
+                and not any(k < c < after[0] and c in point.bases for c in range(k, after[0]))
+            ):
                 point.changes[k] = after[0]
 
 
 def _paired(
-    segment: Segment, template: Template, roles: dict[int, Role], runs: list[list[int]], dimension: str, names: list[Mention]
+    segment: Segment,
+    template: Template,
+    roles: dict[int, Role],
+    runs: list[list[int]],
+    dimension: str,
+    names: list[Mention],
 ) -> list[Point]:
     size = len(names)
     out = [Point(names={dimension: (m,)}) for m in names]
@@ -200,7 +249,12 @@ def _paired(
 
 
 def _complete(
-    segment: Segment, template: Template, roles: dict[int, Role], runs: list[list[int]], size: int, before: Sequence[Point]
+    segment: Segment,
+    template: Template,
+    roles: dict[int, Role],
+    runs: list[list[int]],
+    size: int,
+    before: Sequence[Point],
 ) -> list[Point] | None:
     """A list of changes at the end that belongs to the last points of the sentence, this segment's own included."""
     trailing = next((run for run in runs if len(run) == size and roles[run[0]].name in (CHANGE, SHARE)), None)

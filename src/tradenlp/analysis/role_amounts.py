@@ -25,7 +25,9 @@ _COMPARES = re.compile(
     r"^(?:\s*\([^()]{0,14}\))?[^,.;MQX]{0,40}\b(?:than|on|from|over|above|below|of the level|that of|the [TY]|"
     r"the same|the peak|the [a-z]+ level)\b"
 )
-_OR_PERCENT = re.compile(r"^ or X (?:(?P<u>U|more|higher|greater|larger|above|up|bigger)|(?P<d>D|less|fewer|lower|smaller|below|down))\b")
+_OR_PERCENT = re.compile(
+    r"^ or X (?:(?P<u>U|more|higher|greater|larger|above|up|bigger)|(?P<d>D|less|fewer|lower|smaller|below|down))\b"
+)
 _COPULA = re.compile(r"\b(?:was|were|is|are|being|been|still|i\.e\.|that is|namely|or|,)\s*$")
 _ALONE = re.compile(
     r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:yoy|y-o-y|year-on-year|"
@@ -87,7 +89,9 @@ def _moved(site: Site) -> Role | None:
     extreme = _EXTREME.search(site.left)
     if extreme is not None:
         _, index = site.move_left(site.left, extreme.start("u"))
-        if index is not None and re.search(r"\b(?:highs?|lows?|peak|record|trough)$", site.template.mentions[index].text, re.I):
+        if index is not None and re.search(
+            r"\b(?:highs?|lows?|peak|record|trough)$", site.template.mentions[index].text, re.I
+        ):
             return None  # ``rose to a record high of $134bn``
     if _OVER_SPAN.match(site.after) and not _MOVES.search(site.clause):
         return None  # ``handled 1.8 million TEU over the first quarter``
@@ -117,7 +121,12 @@ _TARGET = re.compile(r"^ (?:[a-z-]+ )?(?:target|goal|mark|threshold|level|barrie
 def _compared(site: Site) -> Role | None:
     """A difference by the comparative behind it: ``$3bn more than in May``, ``a 3 million tonne rise``."""
     told = _OR_PERCENT.match(site.after)
-    if told is not None and site.was(LEVEL) and site.template.letter(site.previous or 0) == site.kind and _COPULA.search(re.sub(r" (?:now|some|about|still|already)\s*$", " ", site.left).rstrip()):
+    if (
+        told is not None
+        and site.was(LEVEL)
+        and site.template.letter(site.previous or 0) == site.kind
+        and _COPULA.search(re.sub(r" (?:now|some|about|still|already)\s*$", " ", site.left).rstrip())
+    ):
         return Role(CHANGE, -1 if told["d"] else 1)  # ``are now 47,050 vehicles or 18.8% higher``
     behind = role_moves.behind(site)
     if behind is None or not _BEHIND.match(site.after):

@@ -8,7 +8,8 @@ from .role_kinds import BASE, CHANGE, LEVEL, SHARE, Role, Site
 
 _SMALL = (
     r"(?:(?:the|a|an|its|their|that of|just|about|some|around|revised|previous|prior|earlier|preceding|figure of|"
-    r"figures of|level of|(?:high |low |comparative )?base of|record|all-time|high of|low of|peak|peak of|trough of|total|"
+    r"figures of|level of|(?:high |low |comparative )?base of|record|all-time|high of|low of|peak|peak of|trough of|"
+    r"total|"
     r"T's|Y's|in T|in Y|of T|for T|the Y|I of|S of|C of|average of|average|outlay of|bill of|U of|D of|those of|"
     r"value of|volume of|[a-z]+ly|(?:in|for) the Y|(?:in|for) (?:the )?T of|"
     r"[UD]|one of|ones of|print of|rate of|share of|rise of|fall of|at)\s+)*"

@@ -39,7 +39,10 @@ _AFTER_ANOTHER = re.compile(r"(?:\bcompared (?:to|with) |^ (?:for|in|from|to) (?
 
 
 def _part_of_another(site: Site) -> bool:
-    """``China took 16% of exports, compared to 13% for Japan, 9% for Canada``: parts of one whole, not of another time."""
+    """Tell whether a percentage is another's part of one whole, not the same part at another time.
+
+    ``China took 16% of exports, compared to 13% for Japan, 9% for Canada``.
+    """
     return site.was(SHARE) and bool(_FOR_ANOTHER.match(site.after)) and bool(_AFTER_ANOTHER.search(site.left))
 
 

@@ -99,7 +99,8 @@ _OF_WHICH = re.compile(
     r"then)\b[^.;]{0,80}$"
 )
 _RANKING = re.compile(
-    r"N\b|\b(?:main|top|origins?|origin countries|destinations?|leading|largest|biggest|principal|key|foremost|contribution|contributed|accounted|"
+    r"N\b|\b(?:main|top|origins?|origin countries|destinations?|leading|largest|biggest|principal|key|foremost|"
+    r"contribution|contributed|accounted|"
     r"dominated|followed by|headed by|structure|breakdown|composition|by (?:destination|origin|market|country|"
     r"mode|type|product))\b"
 )

@@ -114,7 +114,7 @@ def no_trade_percent(site: Site) -> bool:
         return True
     found = _LEFT.search(site.subject[-80:])
     return (
-        bool(found)
+        found is not None
         and not re.search(r"[IV]", site.subject[found.start() :])
         and not re.search(r"\b(?:terms|basis)\b", site.subject[found.start() :])
     )

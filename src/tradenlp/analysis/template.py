@@ -1,4 +1,6 @@
-"""A sentence as a template: lower-case text in which each mention is one capital letter, so that its grammar can be read by short patterns.
+"""A sentence as a template: lower-case text in which each mention is one capital letter.
+
+So short patterns can read its grammar.
 
 ``Korea's chip exports rose 5.2% to $3 billion`` becomes ``P's C I U X to M``. The letters:
 
@@ -40,7 +42,11 @@ LETTERS = {
 }
 FIGURES = frozenset("MQXZKN")
 _SPACE = re.compile(r"\s+")
-_BASIS_WORDS = re.compile(r"(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)[ ]|(?:annual|monthly|quarterly|y-o-y|yoy|mom|qoq|y/y) ", re.I)
+_BASIS_WORDS = re.compile(
+    r"(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)[ ]|(?:annual|monthly|quarterly|y-o-y|yoy|mom|"
+    r"qoq|y/y) ",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +85,18 @@ class Template:
         return self.text[start : self.at[k]] if k < len(self.at) else self.text[start:]
 
 
-_DATELINE = re.compile(r"^(?:P(?:, ?P){0,2},? ?\(?(?:on )?(?:[OT],? ?){0,3}\)?(?:\([^)]{0,30}\))?|T(?: \([^)]{0,30}\))?) ?(?:-+|:|\||\.) ?(?!\d)")
+_DATELINE = re.compile(
+    r"^(?:P(?:, ?P){0,2},? ?\(?(?:on )?(?:[OT],? ?){0,3}\)?(?:\([^)]{0,30}\))?|T(?: \([^)]{0,30}\))?) ?(?:-+|:|\||"
+    r"\.) ?(?!\d)"
+)
 
 
 def without_dateline(template: Template) -> Template:
     """Drop the place and date that only say where and when the text was filed (``BEIJING, Oct 14 -``)."""
     found = _DATELINE.match(template.text)
-    if found is None or (found[0].rstrip().endswith((".", ":")) and "T" not in found[0] and len(template.text) < found.end() + 40):
+    if found is None or (
+        found[0].rstrip().endswith((".", ":")) and "T" not in found[0] and len(template.text) < found.end() + 40
+    ):
         return template
     first = sum(1 for a in template.at if a < found.end())
     kept = tuple(a - found.end() for a in template.at[first:])

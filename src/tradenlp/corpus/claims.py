@@ -10,7 +10,14 @@ from .format import ENTITY_SLOTS, GoldFact, GoldFigure, Release, Slot, figure
 
 NO_NAMES: Callable[[str, str], Sequence[str]] = lambda slot, name: ()  # noqa: E731
 
-_MEASURES = {"amount": "amount", "equiv": "amount", "change": "change", "share": "share", "sharechange": "share_change", "rank": "rank"}
+_MEASURES = {
+    "amount": "amount",
+    "equiv": "amount",
+    "change": "change",
+    "share": "share",
+    "sharechange": "share_change",
+    "rank": "rank",
+}
 
 
 def gold(release: Release, names: Callable[[str, str], Sequence[str]] = NO_NAMES) -> dict[str, Any]:
@@ -32,9 +39,21 @@ def gold(release: Release, names: Callable[[str, str], Sequence[str]] = NO_NAMES
     }
 
 
-def claims(release: Release, fact: GoldFact, names: Callable[[str, str], Sequence[str]] = NO_NAMES) -> list[dict[str, Any]]:
-    """Return one claim for each number of a fact, as ``gold`` describes."""
-    slots: dict[str, list[str | None]] = {k: _answers(release, fact.get(k), k, names) for k in ENTITY_SLOTS if k != "route"}
+def claims(
+    release: Release, fact: GoldFact, names: Callable[[str, str], Sequence[str]] = NO_NAMES
+) -> list[dict[str, Any]]:
+    """Turn a fact into claims, one for each number.
+
+    Args:
+        release: the release that the fact is from.
+        fact: one of its gold facts.
+        names: as for ``gold``.
+    Returns:
+        list: the claims, as ``gold`` describes them.
+    """
+    slots: dict[str, list[str | None]] = {
+        k: _answers(release, fact.get(k), k, names) for k in ENTITY_SLOTS if k != "route"
+    }
     if None in slots["commodity"] or {"goods", "merchandise"} & set(slots["commodity"]):
         slots["commodity"] = list(dict.fromkeys([*slots["commodity"], None, "goods", "merchandise"]))
     period = fact.get("period")
@@ -46,7 +65,9 @@ def claims(release: Release, fact: GoldFact, names: Callable[[str, str], Sequenc
     return out
 
 
-def _answers(release: Release, slot: Slot | None, key: str, names: Callable[[str, str], Sequence[str]]) -> list[str | None]:
+def _answers(
+    release: Release, slot: Slot | None, key: str, names: Callable[[str, str], Sequence[str]]
+) -> list[str | None]:
     if slot is None or slot.values == ("none",):
         return [None]
     found: list[str | None] = [None if v == "none" else v for v in slot.values]
@@ -73,7 +94,10 @@ def _figures(slot: Slot) -> list[dict[str, Any]]:
         if first.basis == "period":
             bases.append("yoy") if "yoy" not in bases and first.base_period else None
     numbers = [n for n in (first.number, first.low, first.high) if n is not None]
-    return [{"measure": _MEASURES[slot.key], "kind": kind, "number": plain(n), "unit": unit, "basis": bases} for n in numbers]
+    return [
+        {"measure": _MEASURES[slot.key], "kind": kind, "number": plain(n), "unit": unit, "basis": bases}
+        for n in numbers
+    ]
 
 
 def _kind(key: str, first: GoldFigure) -> str | None:

@@ -10,15 +10,14 @@ A file reads::
     published: 2024-06-10
     licence: CC-BY-4.0
     ---
-    In [[May 2024|PERIOD t1]] [[Acme|PLACE p1]] [[exported|INDICATOR i1]] [[$3.2 billion|MONEY m1]] of [[tin|COMMODITY c1]],
-    [[up|TREND v1]] [[4.5%|PERCENT x1]] on the year.
-    ---
-    with reporter p1 Acme | period t1 2024-05
-    exports i1 | commodity c1 tin | amount m1 3.2bn USD | change x1+v1 +4.5 percent yoy
+    In [[May 2024|PERIOD t1]] [[Acme|PLACE p1]] [[exported|INDICATOR i1]] [[$3.2 billion|MONEY m1]] of [[tin|COMMODITY
+    c1]], [[up|TREND v1]] [[4.5%|PERCENT x1]] on the year. --- with reporter p1 Acme | period t1 2024-05 exports i1 |
+    commodity c1 tin | amount m1 3.2bn USD | change x1+v1 +4.5 percent yoy
 
-Offsets are computed. In a fact line the first word is the indicator, then come slots: a key, the marks it rests on (joined by ``+``, the
-first one is the figure), a value; ``~`` separates values that are equally right, ``none`` stands for an empty slot. A ``with`` line holds
-for the fact lines below it until the next one; a slot in the fact line overrides it. ``\\[[`` writes two literal brackets.
+Offsets are computed. In a fact line the first word is the indicator, then come slots: a key, the marks it rests on
+(joined by ``+``, the first one is the figure), a value; ``~`` separates values that are equally right, ``none`` stands
+for an empty slot. A ``with`` line holds for the fact lines below it until the next one; a slot in the fact line
+overrides it. ``\\[[`` writes two literal brackets.
 """
 
 from __future__ import annotations
@@ -56,7 +55,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One filled slot of a gold fact: its key, the ids of its marks, and the values that are equally right, as written."""
+    """One filled slot of a gold fact.
+
+    Its key, the ids of its marks, and the values that are equally right, as written.
+    """
 
     key: str
     marks: tuple[str, ...]
@@ -128,7 +130,11 @@ def parse(source: str, path: str = "<text>") -> Release:
     parts = re.split(r"^---\n", source, flags=re.M)
     if len(parts) < 4 or parts[0]:
         raise CorpusError(
-            "E201", path=path, line=1, found=f"{max(len(parts) - 1, 0)} lines of '---'", expected="three: head, text, facts"
+            "E201",
+            path=path,
+            line=1,
+            found=f"{max(len(parts) - 1, 0)} lines of '---'",
+            expected="three: head, text, facts",
         )
     problems = _Problems(path)
     head = _parse_head(parts[1], problems)
@@ -142,6 +148,10 @@ def parse(source: str, path: str = "<text>") -> Release:
 def read(path: str | Path) -> Release:
     """Parse the annotated release in a file.
 
+    Args:
+        path: a file of the corpus, in UTF-8.
+    Returns:
+        Release: what it holds, with what is wrong in it among its ``problems``.
     Raises:
         CorpusError: as ``parse``.
         OSError: if the file cannot be read.
@@ -172,7 +182,11 @@ def _parse_text(body: str, first_line: int, problems: _Problems) -> tuple[str, t
     def keep(piece: str, offset: int) -> None:
         nonlocal length
         for bracket in re.finditer(r"\[\[", piece):
-            problems.add(first_line + body.count("\n", 0, offset + bracket.start()), repr(piece[bracket.start() :][:30]), "[[text|LABEL id]]")
+            problems.add(
+                first_line + body.count("\n", 0, offset + bracket.start()),
+                repr(piece[bracket.start() :][:30]),
+                "[[text|LABEL id]]",
+            )
         out.append(piece)
         length += len(piece)
 
@@ -273,7 +287,10 @@ def _check_values(key: str, values: tuple[str, ...], line: int, problems: _Probl
 
 @dataclass(frozen=True, slots=True)
 class GoldFigure:
-    """A figure as a fact line states it: exact numbers, unit (currency, unit, percent, points, factor), basis, modifier."""
+    """A figure as a fact line states it.
+
+    Exact numbers, unit (currency, unit, percent, points, factor), basis, modifier.
+    """
 
     number: Decimal | None
     low: Decimal | None
@@ -285,7 +302,9 @@ class GoldFigure:
 
 
 def figure(key: str, value: str) -> GoldFigure:
-    """Read a figure slot's value such as ``about 3.2bn USD``, ``3bn..4bn USD``, ``+4.5 percent yoy``, ``18.1 of trade`` or ``2``.
+    """Read a figure slot's value.
+
+    ``about 3.2bn USD``, ``3bn..4bn USD``, ``+4.5 percent yoy``, ``18.1 of trade``, ``2``.
 
     Args:
         key: the slot.

@@ -39,6 +39,7 @@ def find(argument: str | Path) -> Iterator[Found | ReadError]:
         ReadError: E101, E111, E115 or E116 in place of what cannot be read.
     """
     path = Path(argument)
+    found: Iterator[Found | ReadError]
     try:
         if not str(argument):
             found = iter((ReadError("E101", path="(an empty path)"),))

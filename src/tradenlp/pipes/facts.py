@@ -13,7 +13,8 @@ from . import store
 class TradeFacts:
     """Builds the facts and keeps the outcome, seen as ``doc._.trade``.
 
-    In a pipeline that lacks the components before it, their rules are applied here, so that ``nlp.add_pipe("trade_facts")`` alone works.
+    In a pipeline that lacks the components before it, their rules are applied here, so that
+    ``nlp.add_pipe("trade_facts")`` alone works.
 
     Args:
         name: name of the component in its pipeline.

@@ -1,6 +1,7 @@
 """What the components keep on a Doc, and nothing else touches: plain dicts and strings in ``doc.user_data["trade"]``.
 
-Mentions have ids (``T1``, ``T2``...) that links refer to; offsets are characters of the text. Everything survives ``DocBin`` and pickling.
+Mentions have ids (``T1``, ``T2``...) that links refer to; offsets are characters of the text. Everything survives
+``DocBin`` and pickling.
 """
 
 from __future__ import annotations
@@ -58,12 +59,15 @@ def published(doc: Doc) -> date | None:
         return None
     try:
         return date.fromisoformat(value)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise ConfigError("E301", name="published", found=value, expected="a date written as YYYY-MM-DD") from error
 
 
 def set_context(doc: Doc, published_on: date | None, economy: str | None) -> None:
-    """Keep what holds for the whole document: its date of publication and the ISO 3166-1 code of its reporter's economy."""
+    """Keep what holds for the whole document.
+
+    Its date of publication and the ISO 3166-1 code of its reporter's economy.
+    """
     _kept(doc).update(published=published_on.isoformat() if published_on else None, economy=economy)
 
 
@@ -136,7 +140,10 @@ def result(doc: Doc) -> Document:
 
 
 def set_spans(doc: Doc, found: list[Mention]) -> None:
-    """Set ``doc.ents`` and ``doc.spans["trade"]``; offsets that cut a token are widened to it, overlaps left out."""
+    """Set ``doc.ents`` and ``doc.spans["trade"]``; offsets that cut a token are widened to it, overlaps left out.
+
+    Entities of other components stay where none of ours overlaps them.
+    """
     ents: list[Span] = []
     spans: list[Span] = []
     for m in found:
@@ -149,10 +156,11 @@ def set_spans(doc: Doc, found: list[Mention]) -> None:
         if not ents or ents[-1].end <= span.start:
             ents.append(span)
     doc.spans[SPANS] = spans
-    doc.set_ents(ents)
+    taken = {token for span in ents for token in range(span.start, span.end)}
+    doc.set_ents([*ents, *(e for e in doc.ents if taken.isdisjoint(range(e.start, e.end)))])
 
 
-# -- plain data ------------------------------------------------------------------------------------------------------------------------
+# -- plain data --------------------------------------------------------------------------------------------------------
 
 
 def _mention_out(m: Mention) -> dict[str, Any]:

@@ -14,7 +14,8 @@ _BASE = re.compile(
     r"|was|were|of|levels?|figures?|at)){1,4}"
     r"|\b(?:(?:than|above|below|ahead of|behind) (?:that|those|what)|(?:compared|comparing|comparison) (?:to|with))"
     r"(?:\s[A-Za-z-]{1,20}){0,8}\s+(?:in|of|for|during|the|a)"
-    r"|\b(?:over|on) the (?:volumes?|levels?|figures?|amounts?|values?|totals?|results?|numbers?)(?:\s[a-z-]{1,20}){0,5}\s+(?:in|of|for|during)"
+    r"|\b(?:over|on) the (?:volumes?|levels?|figures?|amounts?|values?|totals?|results?|"
+    r"numbers?)(?:\s[a-z-]{1,20}){0,5}\s+(?:in|of|for|during)"
     r"|\b(?:than|above|below|ahead of|behind|against|versus|vs\.?|compared (?:with|to)|relative to|from"
     r"|after|whereas)(?:\s[^;\n]{0,40}[0-9][^;\n]{0,40}\s(?:in|of|for|during|at))?"
     r"(?:\s+(?:the|in|of))?)\s*$",

@@ -12,20 +12,29 @@ class Figure:
 
     Attributes:
         label: ``MONEY``, ``PERCENT``, ``QUANTITY``, ``MULTIPLE`` or ``RANK``.
-        start, end: half-open character offsets of the span as the contract draws it: without hedges, a written sign inside.
-        number: the full value with every scale applied; None for a range. Percentages as written (12.3 for ``12.3%``; basis
-            points divided by 100), multiples as factors (doubled is 2, halved is 0.5), ranks as positions. A written sign counts.
+        start, end: half-open character offsets of the span as the contract draws it: without hedges, a written sign
+        inside.
+        number: the full value with every scale applied; None for a range. Percentages as written (12.3 for
+            ``12.3%``; basis
+            points divided by 100), multiples as factors (doubled is 2, halved is 0.5), ranks as positions. A written
+            sign counts.
         low, high: bounds of a range (``10-15%``, ``between 3 and 4 million``), else None.
-        unit: ISO 4217 for money or None where the symbol is ambiguous or the currency untold; ``percent`` or ``points``; the
+        unit: ISO 4217 for money or None where the symbol is ambiguous or the currency untold; ``percent`` or
+            ``points``; the
             canonical unit of a quantity (plural: ``tonnes``, ``vehicles``); ``factor``; None for ranks.
-        symbol: for money whose ``unit`` is None: the ambiguous sign or word in lower case (``$``, ``dollars``, ``¥``, ``crowns``,
+        symbol: for money whose ``unit`` is None: the ambiguous sign or word in lower case (``$``, ``dollars``,
+            ``¥``, ``crowns``,
             ``pesos``, ``rupees``, ``pounds``, ``francs``, ``dinars``...).
-        modifier: a ``labels.Modifier``, from hedges beside the span (``about``, ``more than``, ``nearly``, ``at least``, ``up to``...).
+        modifier: a ``labels.Modifier``, from hedges beside the span (``about``, ``more than``, ``nearly``, ``at
+            least``, ``up to``...).
         hedge: half-open offsets of the hedge, or None.
         noun: half-open offsets of a quantity's unit noun inside the span, or None.
-        per: ``hour``, ``day``, ``month``, ``year``, ``kilogram``... for a rate (``b/d``, ``tonnes a year``, ``$70 per barrel``), else None.
-        precision: the worth of the last printed digit, in units of ``number`` (0.01 billion is 10000000); for tolerance in checks.
-        bracketed: the figure stands in round brackets right behind another amount of which it is a conversion candidate.
+        per: ``hour``, ``day``, ``month``, ``year``, ``kilogram``... for a rate (``b/d``, ``tonnes a year``, ``$70
+            per barrel``), else None.
+        precision: the worth of the last printed digit, in units of ``number`` (0.01 billion is 10000000); for
+            tolerance in checks.
+        bracketed: the figure stands in round brackets right behind another amount of which it is a conversion
+            candidate.
     """
 
     label: str
@@ -50,9 +59,10 @@ class PeriodSpan:
 
     Attributes:
         start, end: half-open character offsets of the span as the contract draws it (no article, no quotation marks).
-        kind: ``day``, ``days``, ``week``, ``month``, ``quarter``, ``half``, ``year``, ``span`` (months or quarters joined),
-            ``fiscal``, ``marketing``, ``decade``, ``relative`` (``this year``, ``last month``), ``comparison`` (``same period last year``,
-            ``a year earlier``, ``previous month``), ``open`` (``since 2019``, ``to date``).
+        kind: ``day``, ``days``, ``week``, ``month``, ``quarter``, ``half``, ``year``, ``span`` (months or quarters
+            joined),
+            ``fiscal``, ``marketing``, ``decade``, ``relative`` (``this year``, ``last month``), ``comparison`` (``same
+            period last year``, ``a year earlier``, ``previous month``), ``open`` (``since 2019``, ``to date``).
         spec: plain data that ``periods.resolve`` understands.
     """
 

@@ -1,0 +1,301 @@
+"""What a segment takes over: its empty slots filled from the segment before it, earlier sentences and the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from . import context
+from .counting import TIMES
+from .memory import GAPS, PASSING, Memory
+from .model import Mention, Names, Segment
+from .sides import DEFINITE
+from .template import Template
+
+TOTAL = re.compile(
+    r"\b(?:total|overall|foreign trade|external trade|imports and exports|import and export|exports and imports)\b",
+    re.I,
+)
+_FLOWS = frozenset({"exports", "imports", "re_exports", "surplus", "deficit", "balance"})
+_ANAPHOR = re.compile(
+    r"^(?:this|that|the (?:figure|total|amount|value|volume|rate|increase|decrease|growth|result|former|number)|it|"
+    r"its value|the same|these|those|they|which|both|such)\b"
+)
+_FIRM = re.compile(
+    r"\b(?:the|our) (?:company|firm|group|carmaker|automaker|maker|manufacturer|miner|producer|port|terminal|operator|"
+    r"enterprise|business|airline|exporter)\b|\bwe\b"
+)
+_ITS = re.compile(r"\bits\b|\bit\b")
+_LIST_KINDS = frozenset({"bullet", "row", "heading"})
+_NOUN_FLOWS = (
+    ("trade", re.compile(r"\b(?:V|trade|trading|commercial) partners?\b|\bN partners?\b")),
+    ("exports", re.compile(r"\b(?:destinations?|buyers?|customers?|outlets?|export markets?|consumers)\b")),
+    ("imports", re.compile(r"\b(?:suppliers?|providers?|sources? of supply|countries of origin|purchases)\b")),
+)
+_TO_IT = re.compile(
+    r"\b(?:to|from|with) (?:it|that (?:country|market|region|bloc)|the (?:bloc|region|neighbou?r|island|kingdom))\b"
+)
+_SEVERAL = re.compile(r"\b(?:their|they|these|those|respectively|in turn|each|both|together|in that order|all of)\b")
+_FORMER = re.compile(r"\bthe (former|latter)\b(?!.*\bthe (?:former|latter)\b)")
+
+
+class Inheritance:
+    """Tells what a segment takes over from near and far.
+
+    Args:
+        setting: what the document tells as a whole.
+        memory: what earlier sentences left.
+    """
+
+    def __init__(self, setting: context.Setting, memory: Memory) -> None:
+        self.setting = setting
+        self.memory = memory
+
+    def names(
+        self, segment: Segment, template: Template, before: Names, first: bool, segments: Sequence[Segment]
+    ) -> Names:
+        """Return the names that a segment takes over, by dimension; what it holds itself is left out.
+
+        Args:
+            segment: the segment.
+            template: its sentence.
+            before: names of the segment before it in the sentence.
+            first: it is the sentence's first.
+            segments: all of the sentence.
+        """
+        own = segment.names
+        source = self._source(segment, template, before, first)
+        near = source is before
+        out: Names = {}
+        if "indicator" not in own:
+            told = self._indicator(segment, template, source, near, segments)
+            if told:
+                out["indicator"] = told
+            out.update(_companions(own, source, segment))
+        elif near:
+            out.update(_of_other_flow(template, own, source, segment))
+        else:
+            out.update(self._of_new_flow(template, own, source, segment))
+        for d in ("period", "reporter"):
+            if d not in own and d in source:
+                out[d] = source[d]
+        if "period" not in own and "period" not in out:
+            period = self._period(segment, template, segments)
+            if period is not None:
+                out["period"] = (period,)
+        if (
+            "partner" not in own
+            and "partner" not in out
+            and self.memory.partner is not None
+            and _TO_IT.search(_stretch(segment, template))
+        ):
+            out["partner"] = (self.memory.partner,)
+        if not near:
+            for d in ("commodity", "partner", "segment"):
+                if len(out.get(d, ())) > 1 and not _SEVERAL.search(template.text):
+                    del out[d]  # a list is not meant as a whole by the sentence after it
+        self._reporter(segment, template, out)
+        return {d: m for d, m in out.items() if d not in own}
+
+    def _source(self, segment: Segment, template: Template, before: Names, first: bool) -> Names:
+        """The names that a segment may take over: those of the segment before it, or of earlier sentences."""
+        if segment.figures and not segment.names.keys() & {"indicator", "commodity", "partner"}:
+            at = template.at[segment.figures[0]]
+            turn = _FORMER.search(template.text[max(0, at - 60) : at])
+            if turn is not None and len(self.memory.pair) == 2:
+                return self.memory.pair[0 if turn[1] == "former" else 1]
+        return before if not first and before else self._earlier(segment, template)
+
+    def _indicator(
+        self, segment: Segment, template: Template, source: Names, near: bool, segments: Sequence[Segment]
+    ) -> tuple[Mention, ...] | None:
+        """The indicator of a segment that names none."""
+        own, flow, main = segment.names, self.memory.flow, self.setting.main_flow
+        told = source.get("indicator")
+        if told and told[0].indicator in ("price", "other") and flow is not None and not _per_unit(segment, template):
+            told = (flow,)
+        later = _later_flow(segment, segments, template)
+        meant = _noun_flow(template, segment) if not near else None
+        if later is not None:
+            return (later,)
+        if meant is not None and told and told[0].indicator != meant:
+            return (replace(told[0], indicator=meant),)
+        if told and told[0].indicator in GAPS and not near and own.keys() & {"commodity", "partner"}:
+            gross = main if main is not None and main.indicator in ("exports", "imports") else self.memory.gross
+            return (gross,) if gross is not None else told
+        if not told or (not near and (told[0].pos == "verb" or told[0].indicator in PASSING)):
+            spoken = flow or main
+            if spoken is not None and (told or own.keys() & {"commodity", "partner", "segment"}):
+                return (spoken,)
+        return told
+
+    def _period(self, segment: Segment, template: Template, segments: Sequence[Segment]) -> Mention | None:
+        """The period of a segment that has none so far: told later, by the heading, or the main one."""
+        later = _later_period(segment, segments)
+        if later is not None:
+            return template.mentions[later]
+        return self.memory.section if self.memory.section is not None else self.setting.main_period
+
+    def _earlier(self, segment: Segment, template: Template) -> Names:
+        """The names that a sentence's first segment may take over."""
+        memory, sentence = self.memory, template.sentence
+        if not sentence.first and sentence.paragraph == memory.paragraph:
+            return memory.names
+        if sentence.kind in _LIST_KINDS and memory.intro and sentence.paragraph - memory.intro_paragraph <= 40:
+            held = dict(memory.names) if memory.kind in _LIST_KINDS else {}
+            return {**{d: m for d, m in held.items() if d in ("indicator", "period")}, **memory.intro}
+        if sentence.paragraph == memory.paragraph:
+            return memory.names
+        near = sentence.paragraph - memory.paragraph <= 2
+        bare = "indicator" not in segment.names
+        kept = (
+            ("indicator", "commodity", "partner", "segment", "reporter")
+            if _ANAPHOR.match(template.text) and near
+            else ("indicator",)
+            if near and bare
+            else ()
+        )
+        out = {d: m for d, m in memory.names.items() if d in kept}
+        return {**memory.heading, **out} if bare else out
+
+    def _of_new_flow(self, template: Template, own: dict[str, list[int]], source: Names, segment: Segment) -> Names:
+        """What a new sentence with its own indicator takes over.
+
+        Partner and goods only after ``their``, or after two-way trade with a partner.
+        """
+        held = source.get("indicator", ())
+        if re.match(r"\W*(?:this|that) I\b", template.text) and template.sentence.paragraph == self.memory.paragraph:
+            return {
+                d: source[d] for d in ("commodity", "segment", "partner", "reporter", "route") if d in source
+            } | self.memory.when
+        if segment.names.keys() & {"commodity", "partner", "segment"}:
+            return {}
+        own_flow = template.mentions[own["indicator"][0]].indicator
+        after_trade = (
+            bool(held)
+            and held[0].indicator == "trade"
+            and own_flow in _FLOWS
+            and template.sentence.paragraph == self.memory.paragraph
+        )
+        if after_trade and source.get("partner") and len(source["partner"]) == 1:
+            return {d: source[d] for d in ("partner", "commodity", "segment") if d in source}
+        opening = template.text[: template.at[own["indicator"][0]]]
+        if re.search(r"\b(?:their|such|these|those)\b", opening):
+            return {d: source[d] for d in ("commodity", "segment", "partner") if d in source}
+        return {}
+
+    def _reporter(self, segment: Segment, template: Template, out: Names) -> None:
+        """Settle the reporter: one's own, the firm spoken of, or the document's."""
+        if "reporter" in segment.names:
+            return
+        start = (
+            template.at[
+                min(
+                    (k for ks in segment.names.values() for k in ks),
+                    default=segment.figures[0] if segment.figures else 0,
+                )
+            ]
+            if template.at
+            else 0
+        )
+        opening = template.text[max(0, start - 60) : start + 60]
+        if re.search(r"\band its $", template.text[max(0, start - 10) : start]) and "reporter" in out:
+            return  # ``Turkey's exports rose and its imports fell``
+        if self.memory.firm is not None and _FIRM.search(opening):
+            out["reporter"] = (self.memory.firm,)
+        elif self.setting.reporter is not None and (DEFINITE.search(opening) or "reporter" not in out):
+            out["reporter"] = (self.setting.reporter,)
+        elif (
+            "reporter" in out
+            and self.setting.reporter is not None
+            and template.sentence.paragraph != self.memory.paragraph
+            and not _ITS.search(opening)
+        ):
+            held = out["reporter"][0]
+            if held.label != "ORG":
+                out["reporter"] = (self.setting.reporter,)
+
+
+def _stretch(segment: Segment, template: Template) -> str:
+    """The template's text from a little before a segment's first mention to its first figure."""
+    told = [k for ks in segment.names.values() for k in ks] + segment.figures
+    if not told:
+        return ""
+    return template.text[max(0, template.at[min(told)] - 25) : template.at[max(told)] + 25]
+
+
+def _per_unit(segment: Segment, template: Template) -> bool:
+    """Tell whether a segment tells a price per unit, or a change alone, which a price may have."""
+    levels = [template.mentions[k].figure for k in segment.figures if template.letter(k) in "MQ"]
+    return not levels or any(f is not None and f.per is not None and f.per not in TIMES for f in levels)
+
+
+def _noun_flow(template: Template, segment: Segment) -> str | None:
+    """The flow that a partner's noun tells where no indicator does: customers take exports, suppliers send imports."""
+    if "partner" not in segment.names:
+        return None
+    found = [flow for flow, pattern in _NOUN_FLOWS if pattern.search(template.text)]
+    return found[0] if len(found) == 1 else None
+
+
+def _later_flow(segment: Segment, segments: Sequence[Segment], template: Template) -> Mention | None:
+    """The flow told only at the end of a list.
+
+    ``China with $4.9bn, Iraq with $3.7bn ... as the top export destinations``.
+    """
+    if not segment.figures or not segment.names:
+        return None
+    at = next((n for n, s in enumerate(segments) if s is segment), 0)
+    later = [s for s in segments[at + 1 :] if "indicator" in s.names]
+    if len(later) != 1 or later[0].figures or any("indicator" in s.names for s in segments[:at]):
+        return None
+    found = template.mentions[later[0].names["indicator"][0]]
+    return found if found.indicator in ("exports", "imports", "re_exports", "trade") else None
+
+
+def _later_period(segment: Segment, segments: Sequence[Segment]) -> int | None:
+    """The only period of the sentence where it comes after a segment: ``exports rose 5% and imports 3% in May``."""
+    told = [s.names["period"][0] for s in segments if "period" in s.names]
+    return told[0] if len(told) == 1 and segment.figures and told[0] > segment.figures[-1] else None
+
+
+def _companions(own: dict[str, list[int]], source: Names, segment: Segment) -> Names:
+    """Commodity, partner and customs segment that go along with an indicator taken over."""
+    out: Names = {}
+    for d in ("commodity", "partner", "segment", "route"):
+        if d in own or d not in source:
+            continue
+        if d == "segment" and own.keys() & {"commodity", "partner"}:
+            continue
+        if d in ("commodity", "partner") and "segment" in own:
+            continue
+        if len(source[d]) > 1 and own.keys() & {"commodity", "partner", "segment"}:
+            continue
+        if d == "partner" and "commodity" in own and segment.strong and len(source.get("commodity", ())) == 0:
+            out[d] = source[d]
+            continue
+        out[d] = source[d]
+    return out
+
+
+def _of_other_flow(template: Template, own: dict[str, list[int]], source: Names, segment: Segment) -> Names:
+    """What a segment with its own indicator takes from the segment before it in the sentence."""
+    out: Names = {}
+    mention = template.mentions[own["indicator"][0]]
+    if TOTAL.search(mention.text) or re.search(
+        r"\b(?:total|overall|all|whole|combined|aggregate)\s+(?:\w+\s+)?$", template.left(own["indicator"][0], 20)
+    ):
+        return out
+    held = source.get("indicator")
+    other = held is not None and held[0].indicator != mention.indicator
+    for d in ("partner", "segment"):
+        if d in source and not own.keys() & {"partner", "segment"}:
+            if not own.keys() & {"commodity"} or d == "partner":
+                out[d] = source[d]
+    if "commodity" in source and not own.keys() & {"commodity", "segment"}:
+        generic = all(m.name in ("goods", "services", "merchandise", "goods and services") for m in source["commodity"])
+        of_trade = held is not None and held[0].indicator == "trade"
+        if not other or generic or of_trade or mention.pos == "verb" or mention.indicator == "price":
+            out["commodity"] = source["commodity"]
+    return out

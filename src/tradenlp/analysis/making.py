@@ -1,0 +1,251 @@
+"""The links of one point: its levels, changes, shares and ranks, with the periods and bases they are told for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..reading import calendars
+from ..reading.quantities import kind_of
+from . import basis as basis_module
+from .counting import FIRMS, LENGTHS, NO_TRADE_UNITS, of_firms, tradable
+from .memory import Memory
+from .model import Link, Mention, Names, Segment
+from .points import Point
+from .roles import Role
+from .template import Template
+
+_RATE = re.compile(
+    r"\b(?:currently|annual output|annual production|annual capacity|annually|each year|every year|a year(?=[,.;]|$)|"
+    r"per year|per annum|each month|every month|monthly(?=[,.;]|$))"
+)
+_LAST_YEAR = re.compile(
+    r"(?:the )?(?:last|previous|prior|preceding) (?:fiscal |financial |calendar )?year|(?:a |one |the )?year (?:ago|"
+    r"earlier|before)",
+    re.I,
+)
+
+
+class Maker:
+    """Makes the links of one point.
+
+    Args:
+        memory: what earlier sentences left; takes the bases that are named.
+        later_base: a comparison later in the sentence that holds for this segment too.
+        template: the sentence.
+        given: role of each figure.
+        segment: the point's segment.
+        slots: the point's names.
+        inherited: dimensions whose names are taken over.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        later_base: Mention | None,
+        template: Template,
+        given: dict[int, Role],
+        segment: Segment,
+        slots: Names,
+        inherited: frozenset[str],
+    ) -> None:
+        self.memory, self.template, self.given, self.segment = memory, template, given, segment
+        self.slots, self.inherited = slots, inherited
+        self.later_base = later_base
+        self.qualifiers = basis_module.qualifiers(template)
+
+    def links(self, point: Point) -> list[Link]:
+        """Return the links of a point's figures: levels first, then what they are compared with, then their changes."""
+        out: list[Link] = []
+        anchors: dict[int, Link] = {}
+        for k in point.levels:
+            if self._counts(k):
+                anchors[k] = self._new(k, "amount")
+                out.append(anchors[k])
+                out += [self._joined(e, "equivalent", k) for e in point.equivalents.get(k, [])]
+        self._flow_of_whole(point)
+        for k in point.bases:
+            if self.template.letter(k) in "XZ":
+                out.append(self._base(k, "share" if point.shares or point.share_changes else "change"))
+            elif self._counts(k):
+                out.append(self._base(k))
+                out += [self._joined(e, "equivalent", k) for e in point.equivalents.get(k, [])]
+        anchor = next(iter(point.levels), None) if anchors else None
+        for measure, ks in (
+            ("change", list(point.changes)),
+            ("share", point.shares),
+            ("share_change", point.share_changes),
+            ("rank", point.ranks),
+        ):
+            for k in ks:
+                target = point.changes[k] if measure == "change" and point.changes[k] in anchors else anchor
+                if target is None or target not in anchors:
+                    target = anchor = k if anchor is None else anchor
+                link = self._joined(k, measure, target if target != k else None)
+                if measure in ("change", "share_change"):
+                    self._measure_change(link, k, point)
+                if measure == "share":
+                    link.of = self._whole(k)
+                    if link.of == "other":
+                        continue  # a share of output or income is no share of trade
+                out.append(link)
+                anchors.setdefault(k, link)
+        return out
+
+    def _flow_of_whole(self, point: Point) -> None:
+        """``Machinery made up 60% of exports`` tells of exports, whatever was spoken of before."""
+        wholes = [self.segment.wholes[k] for k in point.shares if k in self.segment.wholes]
+        told = self.slots.get("indicator")
+        if (
+            wholes
+            and not point.levels
+            and ("indicator" in self.inherited or (told and (told[0].pos == "verb" or told[0].indicator == "other")))
+        ):
+            self.slots = {**self.slots, "indicator": (self.template.mentions[wholes[0]],)}
+
+    def _counts(self, k: int) -> bool:
+        """Tell whether an amount can be a trade figure."""
+        mention = self.template.mentions[k]
+        if mention.label != "QUANTITY" or mention.figure is None:
+            return True
+        unit = (mention.figure.unit or "").casefold().split()
+        if not unit or (unit[-1] in NO_TRADE_UNITS and (len(unit) == 1 or unit[-1] not in LENGTHS)):
+            return False
+        if (
+            kind_of(mention.figure.unit) is None
+            and unit[-1] not in FIRMS
+            and not tradable(mention)
+            and "indicator" in self.inherited
+        ):
+            return False
+        if unit[-1] in FIRMS:
+            return of_firms(self.template, k)
+        return True
+
+    def _new(self, k: int, measure: str) -> Link:
+        slots = {d: m for d, m in self.slots.items() if m}
+        if "period" in self.inherited and _RATE.search(
+            self.template.left(k, 45) + self.template.text[self.template.at[k] : self.template.at[k] + 40]
+        ):
+            slots.pop("period", None)
+        score = (
+            0.9
+            * self.given[k].sure
+            * min((m[0].score for d, m in slots.items() if d in ("commodity", "partner", "indicator")), default=0.8)
+        )
+        score *= 0.93 ** len(self.inherited & {"indicator", "commodity", "partner"})
+        return Link(
+            self.template.mentions[k],
+            measure,
+            slots,
+            modality=basis_module.modality(self.template, k),
+            qualifiers=self.qualifiers,
+            score=score,
+            inherited=self.inherited,
+        )
+
+    def _joined(self, k: int, measure: str, to: int | None) -> Link:
+        link = self._new(k, measure)
+        link.joins = self.template.mentions[to] if to is not None else None
+        return link
+
+    def _base(self, k: int, measure: str = "amount") -> Link:
+        link = self._new(k, measure)
+        if measure == "change":
+            link.basis = self.memory.stated(self.template.sentence.paragraph)
+            trend = self.given[k].trend
+            link.sign = self.given[k].sign or next(
+                (self.given[c].sign for c in self.given if self.given[c].name == "change"), 0
+            )
+            link.trend = self.template.mentions[trend] if trend is not None else None
+        own = self.segment.own.get(k, self.given[k].when)
+        if own is not None:
+            self._told_period(link, self.template.mentions[own])
+        else:
+            base = self._comparison(k)
+            if base is not None:
+                self._told_period(link, base)
+            else:
+                link.slots["earlier"] = link.slots.pop("period", ())
+                if measure == "amount":
+                    link.basis = basis_module.said_basis(self.template, k) or self.memory.stated(
+                        self.template.sentence.paragraph
+                    )
+        link.qualifiers = tuple(q for q in link.qualifiers if q != "preliminary")
+        if link.modality == "target":
+            link.modality = "actual"  # what a target is compared with has been reached
+        return link
+
+    def _told_period(self, link: Link, own: Mention) -> None:
+        """Give a figure told for comparison its own period."""
+        period = link.slots.get("period")
+        if _same_span(own, period) is not own and period:
+            link.slots["earlier"], link.basis = link.slots.pop("period"), "yoy"
+        else:
+            link.slots["period"] = (own,)
+
+    def _comparison(self, k: int) -> Mention | None:
+        bases = [b for j, b in self.segment.bases.items() if abs(j - k) <= 3] + self.segment.names.get("comparison", [])
+        return self.template.mentions[bases[0]] if bases else None
+
+    def _measure_change(self, link: Link, k: int, point: Point) -> None:
+        role = self.given[k]
+        link.sign = role.sign
+        link.trend = self.template.mentions[role.trend] if role.trend is not None else None
+        period = link.slots.get("period")
+        edtf = period[0].value.edtf if period and period[0].value is not None else None
+        base = self._base_of(k, point)
+        if base is not None:
+            base = _same_span(base, period)
+        said = basis_module.said_basis(self.template, k)
+        if base is not None:
+            link.base = base
+            found, _ = basis_module.basis_of_period(base, edtf)
+            link.basis = found if found not in ("period", "unspecified") or said is None else said
+        elif said is not None:
+            link.basis = said
+        else:
+            link.basis = self.memory.stated(self.template.sentence.paragraph)
+        if base is not None or said is not None:
+            self.memory.state(link.basis, self.template.sentence.paragraph)
+
+    def _base_of(self, k: int, point: Point) -> Mention | None:
+        own = self.segment.bases.get(k)
+        if own is not None:
+            return self.template.mentions[own]
+        if (
+            self.later_base is not None
+            and not self.segment.bases
+            and not point.bases
+            and basis_module.said_basis(self.template, k) is None
+        ):
+            return self.later_base
+        later = [b for j, b in self.segment.bases.items() if j > k]
+        if later:
+            return self.template.mentions[later[0]]
+        for j in point.bases:
+            if j in self.segment.own:
+                return self.template.mentions[self.segment.own[j]]
+        compared = self.segment.names.get("comparison")
+        return self.template.mentions[compared[0]] if compared else None
+
+    def _whole(self, k: int) -> str | None:
+        at = self.segment.wholes.get(k)
+        if at is not None:
+            return self.template.mentions[at].indicator
+        indicator = self.slots.get("indicator")
+        return indicator[0].indicator if indicator else None
+
+
+def _same_span(own: Mention, period: tuple[Mention, ...] | None) -> Mention:
+    """``$3bn last year`` beside the first half's figure means the first half of last year.
+
+    Beside last year's own, the year before it.
+    """
+    if not period or own.value is None or period[0].value is None or not _LAST_YEAR.fullmatch(own.text):
+        return own
+    main = period[0].value.edtf
+    if main.startswith("X") or (len(main) == 4 and main != own.value.edtf):
+        return own
+    shifted = calendars.previous_year(main)
+    return replace(own, value=calendars.resolved(shifted)) if shifted else own

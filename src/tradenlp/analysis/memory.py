@@ -1,0 +1,201 @@
+"""What later sentences may take over from earlier ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .model import Mention, Names, Segment
+from .template import FIGURES, Template
+
+GAPS = frozenset({"surplus", "deficit", "balance"})
+PASSING = frozenset({"output", "other", "orders", "investment", "price", "enterprises"})
+_SELLING = (
+    (
+        "exports",
+        re.compile(
+            r"\bwe (?:sold|sell|export\w*|ship\w*)\b|\bwhere it (?:goes|went)\b|\bdestinations?\b|\bmarkets\b|"
+            r"\bV abroad\b|\bwhat [a-z ]{0,12}V\b"
+        ),
+    ),
+    (
+        "imports",
+        re.compile(
+            r"\bwe (?:bought|buy|import\w*)\b|\bsources\b|\bsuppliers\b|\borigins?\b|\bwhere it (?:comes|came) from\b"
+        ),
+    ),
+)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What later sentences may take over.
+
+    The names of the last point, of a list's introduction, and where they stood.
+    """
+
+    names: Names = field(default_factory=dict)
+    paragraph: int = -1
+    kind: str = "prose"
+    intro: Names = field(default_factory=dict)
+    intro_paragraph: int = -10
+    heading: Names = field(default_factory=dict)
+    firm: Mention | None = None
+    label: tuple[Mention | None, int] = (None, -10)
+    flow: Mention | None = None
+    gross: Mention | None = None
+    commodity: Mention | None = None
+    partner: Mention | None = None
+    shares: bool = False
+    pair: tuple[Names, ...] = ()
+    when: Names = field(default_factory=dict)
+    section: Mention | None = None
+    bases: list[tuple[str, int]] = field(default_factory=list)
+    default: str | None = None
+
+    def state(self, basis: str, paragraph: int) -> None:
+        """Note a basis that the text names."""
+        if basis in ("yoy", "mom", "qoq", "ytd"):
+            self.bases.append((basis, paragraph))
+
+    def stated(self, paragraph: int) -> str:
+        """Return the basis of a change that names none.
+
+        The paragraph's last, the document's rule, or the first it names.
+        """
+        if not self.bases:
+            return self.default or "unspecified"
+        last, where = self.bases[-1]
+        if where == paragraph:
+            return last
+        return self.default or self.bases[0][0]
+
+    def flow_before(self) -> str | None:
+        """Return the indicator that a sentence without one inherits."""
+        found = self.names.get("indicator") or self.heading.get("indicator")
+        return found[0].indicator if found else None
+
+    def note(self, segment: Segment, template: Template, whole: Names) -> None:
+        """Keep the flow and the commodity spoken of last."""
+        flow = whole.get("indicator", ())
+        if flow and flow[0].indicator not in PASSING and (flow[0].pos != "verb" or self.flow is None):
+            self.flow = flow[0]
+            if flow[0].indicator not in GAPS and (self.gross is None or flow[0].indicator in ("exports", "trade")):
+                self.gross = flow[0]
+        if segment.names.get("partner"):
+            self.partner = template.mentions[segment.names["partner"][0]]
+        if segment.names.get("commodity"):
+            self.commodity = template.mentions[segment.names["commodity"][0]]
+
+    def note_firm(self, template: Template) -> None:
+        """Keep the firm spoken of last."""
+        for m in template.mentions:
+            if m.label == "ORG" and m.kind in ("company", "port", "manufacturer", "carrier", None):
+                self.firm = m
+                break
+
+    def remember(
+        self, template: Template, last: Names | None, names: Names, figures: bool, main_period: Mention | None
+    ) -> None:
+        """Keep what a sentence leaves to those after it.
+
+        Args:
+            template: the sentence.
+            last: names of its last segment with figures, None where it has none.
+            names: names of its last segment that names something.
+            figures: it holds figures that were linked.
+            main_period: the document's main period, None where unknown.
+        """
+        sentence = template.sentence
+        if last is not None:
+            self._keep_told(template, last, main_period)
+        elif names and sentence.kind != "heading":
+            self._keep_named(template, names, main_period)
+        if sentence.kind == "heading" and not figures:
+            self._keep_heading(template, names)
+        if sentence.kind in ("prose", "heading"):
+            opens_list = template.text.rstrip().endswith(":") or sentence.kind == "heading" or last is not None
+            if opens_list and (names or last):
+                self.intro = {
+                    d: m
+                    for d, m in (last or names).items()
+                    if not (sentence.kind == "prose" and d in ("commodity", "partner") and len(m) > 1)
+                }
+                self.intro_paragraph = sentence.paragraph
+
+    def _keep_told(self, template: Template, last: Names, main_period: Mention | None) -> None:
+        """Keep the names of a sentence's last point; its period only where it is meant to last."""
+        sentence, keep = template.sentence, dict(last)
+        self.when = {"period": keep["period"]} if "period" in keep else {}
+        held = self.names.get("period") if sentence.paragraph == self.paragraph else None
+        if not (_topical(template) and _lasting(keep.get("period")) and not _past(keep.get("period"), main_period)):
+            keep.pop("period", None)
+            if held:
+                keep["period"] = held
+        self.names, self.paragraph, self.kind = keep, sentence.paragraph, sentence.kind
+
+    def _keep_named(self, template: Template, names: Names, main_period: Mention | None) -> None:
+        """Keep the names of a sentence without figures."""
+        sentence = template.sentence
+        fresh = {
+            d: m
+            for d, m in names.items()
+            if d != "period" or (_topical(template) and _lasting(m) and not _past(m, main_period))
+        }
+        if sentence.paragraph == self.paragraph or fresh.keys() & {"indicator", "commodity", "segment"}:
+            self.names = {**({} if sentence.paragraph != self.paragraph else self.names), **fresh}
+            self.paragraph, self.kind = sentence.paragraph, sentence.kind
+
+    def _keep_heading(self, template: Template, names: Names) -> None:
+        """Keep what a heading tells of the section below it."""
+        sentence = template.sentence
+        own = [m for m in names.get("period", ()) if sentence.start <= m.start < sentence.end]
+        dated = own and own[0].period is not None and own[0].period.kind not in ("day", "open", "relative")
+        self.section = own[0] if dated else None
+        self.heading = {
+            d: m
+            for d, m in names.items()
+            if (d == "period" and _lasting(m) and sentence.paragraph) or (d == "indicator" and m[0].pos != "verb")
+        }
+        self.heading.update(_said_in_heading(template))
+
+
+def _past(period: tuple[Mention, ...] | None, main_period: Mention | None) -> bool:
+    """Tell whether a period lies wholly before the main one, so that it is looked back on and does not last."""
+    if not period or main_period is None or period[0].value is None or main_period.value is None:
+        return False
+    earlier, main = period[0].value, main_period.value
+    return (earlier.end or "") < (main.start or "") and earlier.edtf[:4] != main.edtf[:4]
+
+
+def _lasting(period: tuple[Mention, ...] | None) -> bool:
+    """Tell whether a period named in passing may hold for the next sentence too.
+
+    Months to years, no days and no open ends.
+    """
+    if not period or period[0].period is None:
+        return False
+    return period[0].period.kind not in ("day", "days", "open", "week", "decade")
+
+
+def _topical(template: Template) -> bool:
+    """Tell whether a period opens the sentence, so that it holds for the sentences after it too."""
+    first = next((k for k in range(len(template.at)) if template.letter(k) in FIGURES), len(template.at))
+    told = next((k for k in range(len(template.at)) if template.letter(k) == "T"), None)
+    return told is not None and told < first and template.at[told] < 60
+
+
+def _said_in_heading(template: Template) -> Names:
+    """The flow of headings that tell it in other words: ``What we sold``, ``Where it goes``, ``Destinations``."""
+    if any(m.label == "INDICATOR" and m.pos != "verb" for m in template.mentions):
+        return {}
+    verb = next((m for m in template.mentions if m.label == "INDICATOR"), None)
+    for flow, pattern in _SELLING:
+        if pattern.search(template.text) and (verb is None or verb.indicator in ("sales", flow)):
+            start, end = template.sentence.start, template.sentence.end
+            return {
+                "indicator": (
+                    Mention("INDICATOR", start, end, template.source[start:end], indicator=flow, pos="noun", score=0.7),
+                )
+            }
+    return {}

@@ -1,0 +1,310 @@
+"""The economy or firm that a document reports on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from ..lexicon import load
+from .model import Mention
+from .parties import ACTIVE, BUYER, LISTED, PREPOSITION, REPORTER, adjective, economy_of, organisation, takes
+from .template import Template
+
+_ANAPHOR_KINDS = {
+    "city": ("city", "subdivision"),
+    "municipality": ("city", "subdivision"),
+    "province": ("subdivision",),
+    "state": ("subdivision",),
+    "region": ("subdivision", "region"),
+    "emirate": ("subdivision", "city"),
+    "county": ("subdivision", None),
+    "country": ("economy",),
+    "nation": ("economy",),
+    "kingdom": ("economy",),
+    "republic": ("economy",),
+    "sultanate": ("economy",),
+    "island": ("economy",),
+    "bloc": ("bloc",),
+    "company": ("company",),
+    "automaker": ("company",),
+    "carmaker": ("company",),
+    "manufacturer": ("company",),
+    "group": ("company",),
+    "firm": ("company",),
+    "miner": ("company",),
+    "maker": ("company",),
+    "port": ("port",),
+    "terminal": ("port",),
+}
+_ANAPHOR = re.compile(r"\bthe (?:whole |entire )?(" + "|".join(_ANAPHOR_KINDS) + r")\b")
+_FILED = re.compile(
+    r"^[ \t]*(?P<place>[A-Z\u00c0-\u00de][\w\u00c0-\u024f.' ]{2,28}?)(?=,| \(| ?[-\u2013\u2014]|"
+    r":)[^\n]{0,60}?(?: ?[-\u2013\u2014]{1,2} ?|: )",
+    re.M,
+)
+
+
+def document_reporter(templates: Sequence[Template], title_sentences: Iterable[int], text: str = "") -> Mention | None:
+    """Choose the economy, city, company or port whose trade the document mainly tells.
+
+    Evidence is counted over the document: owners of indicators (``Korea's exports``, ``Korean exports``, ``Korea
+    exported``) count most, those in the title and the first sentences double; the place in the name of an issuing
+    authority, the dateline, ``the city`` and plain mentions less.
+
+    Args:
+        templates: all sentences.
+        title_sentences: indices of the sentences that count double.
+        text: the release, for its dateline.
+    Returns:
+        Mention: the first mention of the winner, or None.
+    """
+    tally = _Tally()
+    early = set(title_sentences)
+    for n, template in enumerate(templates):
+        for k, m in enumerate(template.mentions):
+            if m.label in ("PLACE", "DEMONYM", "ORG"):
+                tally.mention(template, k, n in early)
+    tally.anaphora(templates)
+    tally.dateline(text)
+    tally.currencies(templates)
+    return tally.winner()
+
+
+class _Tally:
+    """Evidence for the document's reporter, by canonical name."""
+
+    def __init__(self) -> None:
+        self.weights: Counter[str] = Counter()
+        self.firsts: dict[str, Mention] = {}
+        self.owners: Counter[str] = Counter()
+        self.counterparts: Counter[str] = Counter()
+
+    def mention(self, template: Template, k: int, early: bool) -> None:
+        m = template.mentions[k]
+        if m.label == "ORG":
+            self._places_within(m, early)
+        if (
+            m.label == "ORG"
+            and m.entry is not None
+            and m.entry.parent
+            and m.kind in ("ministry", "statistics", "customs", "bank")
+        ):
+            place = load().place(m.entry.parent)
+            if place is not None and place.kind == "economy":
+                self._add(
+                    Mention(
+                        "PLACE", m.start, m.end, m.text, name=place.name, code=place.id, kind="economy", entry=place
+                    ),
+                    2 if early else 1,
+                )
+                self.owners[place.name] += 2
+        if not m.name or m.kind == "region" or m.text.casefold().startswith(("non-", "extra", "rest of", "other ")):
+            return
+        weight = _owner_weight(template, k)
+        if not weight and m.label == "PLACE" and _as_counterpart(template, k):
+            self.counterparts[m.name] += 2 if early else 1
+        if weight:
+            self.owners[m.name] += 2 if early else 1
+        elif (m.label == "PLACE" and not _as_counterpart(template, k)) or (
+            m.label == "ORG"
+            and m.kind in ("company", "manufacturer", "carrier", "airline", "port", "airport", "terminal")
+        ):
+            weight = 1
+        self._add(m, weight * (2 if early else 1))
+
+    def _add(self, m: Mention, weight: int) -> None:
+        if not m.name or not weight:
+            return
+        self.weights[m.name] += weight
+        held = self.firsts.get(m.name)
+        if held is None or (held.label == "DEMONYM" and m.label == "PLACE"):
+            self.firsts[m.name] = m
+
+    def _places_within(self, m: Mention, early: bool) -> None:
+        """``Linyi Customs`` and ``Bank of Korea`` speak for Linyi and Korea."""
+        if m.kind in ("company", "media", "port", "airport", "terminal"):
+            return
+        for found in load().find(m.text, ("PLACE", "DEMONYM")):
+            inner = Mention("PLACE", m.start + found.start, m.start + found.end, m.text[found.start : found.end])
+            inner.entry, inner.name, inner.code, inner.kind = (
+                found.entry,
+                found.entry.name,
+                found.entry.id,
+                found.entry.kind,
+            )
+            if inner.kind not in ("region", "bloc") or "eurostat" in m.text.casefold():
+                self._add(inner, 3 if early else 2)
+                self.owners[inner.name] += 2
+
+    def anaphora(self, templates: Sequence[Template]) -> None:
+        """``The city`` speaks for the city that has some evidence already."""
+        told: Counter[str] = Counter(w for t in templates for w in _ANAPHOR.findall(t.text))
+        for word, count in told.items():
+            fitting = [name for name, m in self.firsts.items() if m.kind in _ANAPHOR_KINDS[word]]
+            if fitting:
+                meant = min(fitting, key=lambda name: self.firsts[name].start)
+                self.weights[meant] += 2 * min(count, 4)
+                self.owners[meant] += 2
+
+    def currencies(self, templates: Sequence[Template]) -> None:
+        """Amounts in a country's own money speak for it."""
+        told = Counter(
+            m.figure.unit
+            for t in templates
+            for m in t.mentions
+            if m.label == "MONEY" and m.figure is not None and m.figure.unit
+        )
+        lexicon = load()
+        if any(self.owners[name] >= 2 and m.kind != "economy" for name, m in self.firsts.items()):
+            return  # a state's or a firm's release is in its country's money
+        for name, m in self.firsts.items():
+            own = lexicon.currency_of(m.code) if m.kind == "economy" and m.code else None
+            if own is not None and own not in ("USD", "EUR") and told[own]:
+                self.weights[name] += min(3, told[own])
+
+    def dateline(self, text: str) -> None:
+        """The place of filing speaks for its economy a little."""
+        for found in _FILED.finditer(text[:1500]):
+            entry = load().canonical("PLACE", found["place"])
+            if entry is None or entry.kind not in ("city", "economy", "subdivision"):
+                continue
+            m = Mention(
+                "PLACE",
+                found.start("place"),
+                found.end("place"),
+                found["place"],
+                name=entry.name,
+                code=entry.id,
+                kind=entry.kind,
+                entry=entry,
+            )
+            economy = economy_of(m)
+            if economy is not None and (place := load().place(economy)) is not None and place.name in self.weights:
+                self.weights[place.name] += 2
+                self.owners[place.name] += 1
+            elif economy is not None and (place := load().place(economy)) is not None:
+                self._add(
+                    Mention(
+                        "PLACE", m.start, m.end, m.text, name=place.name, code=place.id, kind="economy", entry=place
+                    ),
+                    2,
+                )
+            return
+
+    def winner(self) -> Mention | None:
+        """Return the first mention of the name with most evidence, None where there is next to none."""
+        if not self.weights:
+            return None
+        owned = {name: w for name, w in self.weights.items() if self.owners[name]}
+        for name, times in self.counterparts.items():
+            if name in self.weights and times > self.owners[name]:
+                self.weights[name] -= 2 * times
+        best = max(self.weights.items(), key=lambda item: (item[1], -self.firsts[item[0]].start))
+        if owned and best[0] not in owned and best[1] < 5:
+            best = max(owned.items(), key=lambda item: (item[1], -self.firsts[item[0]].start))
+        found = self.firsts[best[0]]
+        if best[1] < 2 or (best[0] not in self.owners and found.kind == "economy" and best[1] < 3):
+            return None
+        if best[1] <= 3 and self.owners[best[0]] == 1 and found.kind in ("city", "subdivision", "port"):
+            return None  # one figure of one town, late in the text, makes no release of that town
+        if self.owners[best[0]] < 2 and found.kind in ("city", "subdivision"):
+            return _economy_mention(found) or found  # a town that owns no figures only says where the text was written
+        return found
+
+
+def _economy_mention(m: Mention) -> Mention | None:
+    code = economy_of(m)
+    place = load().place(code) if code else None
+    return (
+        Mention("PLACE", m.start, m.end, m.text, name=place.name, code=place.id, kind="economy", entry=place)
+        if place is not None
+        else None
+    )
+
+
+def _as_counterpart(template: Template, k: int) -> bool:
+    """Tell whether a place stands where a partner stands."""
+    if BUYER.match(template.right(k)):
+        return True
+    left = template.left(k)
+    prep = PREPOSITION.search(left)
+    if re.match(r"^\s*(?:\(|:|[-–,] ?[MQX]|[MQX])", template.right(k)):
+        return True
+    return bool(LISTED.search(left)) or (
+        prep is not None
+        and prep["p"] in ("to", "with", "into", "from", "towards", "toward", "outside", "according to", "bound for")
+    )
+
+
+def _owner_weight(template: Template, k: int) -> int:
+    """How strongly a mention is told to own an indicator, 0 to 6."""
+    m = template.mentions[k]
+    left, right = template.left(k), template.right(k)
+    prep = PREPOSITION.search(left)
+    if BUYER.match(right):
+        return 0
+    if m.label == "ORG":
+        at_port = r"I[^.;,]{0,20} (?:at|of|in|through) (?:the )?$"
+        if m.kind in ("port", "airport", "terminal") and re.search(at_port, left):
+            return 4
+        return 3 if organisation(template, k, None) == REPORTER else 0
+    verb = template.mentions[k - 1] if k else None
+    if (
+        m.kind == "city"
+        and verb is not None
+        and verb.indicator in ("throughput", "transit")
+        and re.fullmatch(r"\s*(?:through|at|via|in)?\s*(?:the )?", template.gap(k))
+    ):
+        return 3
+    if (
+        prep
+        and prep["p"] == "from"
+        and k
+        and template.letter(k - 1) == "I"
+        and template.mentions[k - 1].indicator in ("exports", "re_exports")
+        and re.fullmatch(r"\s*from\s+(?:the )?", template.gap(k))
+    ):
+        return 4
+    if (
+        prep
+        and prep["p"] in ("to", "with", "into", "from", "towards", "toward", "outside", "according to")
+        and not re.match(r"'s [^.;,]{0,40}I\b", right)
+    ):
+        return 0
+    if LISTED.search(left) or re.search(r"\b(?:share|shares|part|portion|weight|role) of (?:the )?$", left):
+        return 0
+    owned = next((n for n in template.mentions[k + 1 : k + 4] if n.label == "INDICATOR"), None)
+    if owned is not None and owned.indicator in ("price", "other", "output", "investment"):
+        return 1 if m.kind in ("economy", "bloc") else 0
+    return _owns_behind(template, k)
+
+
+def _owns_behind(template: Template, k: int) -> int:
+    """How strongly the words behind a mention tell that it owns the indicator, where none before it decide."""
+    m = template.mentions[k]
+    left, right = template.left(k), template.right(k)
+    prep = PREPOSITION.search(left)
+    if m.label == "DEMONYM":
+        whole = re.search(r"\b(?:share|percent|%|X|part|portion) of (?:the |all |total )*$", left)
+        return 3 if not whole and adjective(template, k, None) == REPORTER else 0
+    if re.match(r"'s? (?:[a-z-]+ |[CSTA] ){0,5}I\b", right):
+        return 6
+    if re.match(r" (?:[a-z-]+ ){0,2}(?:C )*I\b", right):
+        return 4
+    if ACTIVE.match(right):
+        return 0 if m.kind == "bloc" or takes(template, k) else 4
+    if prep and prep["p"] in ("of", "by", "for") and re.search(r"I[^.;,]{0,20} (?:of|by|for) (?:the )?$", left):
+        return 3
+    return 0
+
+
+def dateline_place(mentions: Sequence[Mention], published_at: int | None) -> Mention | None:
+    """Return the economy or city of the dateline.
+
+    The first place before the dateline's date, or opening the first paragraph.
+    """
+    for m in mentions:
+        if m.label == "PLACE" and m.kind in ("economy", "city", "subdivision") and m.start < (published_at or 400):
+            return m
+    return None

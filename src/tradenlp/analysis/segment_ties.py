@@ -1,0 +1,132 @@
+"""Which names and figures of a segment are tied to each other by the words between them."""
+
+from __future__ import annotations
+
+import re
+
+from .model import Segment
+from .roles import Role
+from .template import Template
+
+STRONG = re.compile(
+    r";|\bwhile\b|\bwhereas\b|\bbut\b|\balthough\b|\bthough\b|\bhowever\b|\bmeanwhile\b|\bwhereby\b|\bin contrast\b|"
+    r"\bon the other hand\b|\bas for\b|:\s|\s--?\s|\bof which\b|\bof this\b|\bof them\b|\bamong (?:them|these|which)\b|"
+    r"\bincluding\b|\bfollowed by\b|\bled by\b"
+)
+LIST_GAP = re.compile(
+    r"^\s*(?:(?:region|province|area|city|state|prefecture|market)\b)?\s*(?:,|and|&|,\s*and|or|,\s*or|;\s*and|;|/|"
+    r"as well as|,\s*as well as|plus|to)?\s*(?:the |its |their |other |those to |those from |those of |to |from |with |"
+    r"of |for |in )*$"
+)
+_POSTPOSED = re.compile(
+    r"^[\s)'’\"”]*(?:worth |value |valued |each |came |come |comes |coming |went |goes |go |going |originated |"
+    r"was shipped |were shipped |shipped |headed |bound |destined )?(?:of|in|to|from|with|for|by|on|through|via|at|"
+    r"into|towards?|during|over|under|among|within|as of|until|up to|per|year on year in|year-on-year in|"
+    r"year on year for|were|was|more|less|'s)\b[^,;:()]{0,45}$"
+)
+_TIGHT = re.compile(r"^\s*(?:worth of|of|in|-)?\s*(?:the |its |their |all |total |overall )*$")
+
+
+def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
+    """Tell whether a name behind figures still belongs to them."""
+    if STRONG.search(gap):
+        return False
+    if (
+        slot == "indicator"
+        and slot in now.names
+        and re.match(r"^\s*(?:in|of|for)\s+(?:the |total )?$", gap)
+        and _narrows(template, now, k)
+    ):
+        now.names[slot] = []  # ``turnover amounted to 5bn in exports and 4bn in imports``
+        return True
+    if slot in now.names:
+        last = now.names[slot][-1]
+        return slot in now.late and last == k - 1 and bool(LIST_GAP.match(gap)) and not re.fullmatch(r"\s*", gap)
+    if (
+        slot == "indicator"
+        and template.letter(k) == "V"
+        and not re.search(r"[,;:()]", gap)
+        and template.mentions[k].period is None
+    ):
+        return True  # ``1,650 cars made in Chongqing set sail``
+    if (
+        slot == "indicator"
+        and template.letter(k - 1) in "CSPA"
+        and re.fullmatch(r"(?:'s)?\s*(?:[a-z-]+ )?", gap)
+        and {"commodity", "segment", "reporter", "partner"} & now.late
+    ):
+        return True  # ``earned $1.2bn from cocoa exports``
+    if (
+        slot == "commodity"
+        and template.letter(k - 1) in "IV"
+        and "indicator" in now.late
+        and re.fullmatch(r"\s*(?:of\s+)?(?:the |more |its )?", gap)
+    ):
+        return True  # ``earned $800m from exporting seafood``
+    figure = template.mentions[k - 1]
+    if figure.figure is not None and _TIGHT.match(gap):
+        return True
+    if slot == "period" and re.search(r"\bbetween (?:the )?T and (?:the )?$", template.left(k)):
+        return True
+    if slot == "period" and re.match(
+        r"^[\s,)]*(?:in|for|during|of|over|on|by|at|to|until|through|this|last)?\s*(?:the |just |alone )*$", gap
+    ):
+        return True
+    if slot in ("reporter",) and re.match(r"^\s*,?\s*(?:for|by|in)\s+(?:the )?$", gap):
+        return True
+    return bool(_POSTPOSED.match(gap))
+
+
+def carried(template: Template, roles: dict[int, Role], now: Segment, slot: str, gap: str, k: int) -> list[int]:
+    """The figures that go over to a new name.
+
+    ``exports rose 9%, offsetting a 6% fall in imports``; taken out of their old segment.
+    """
+    if (
+        slot not in now.names
+        or len(now.figures) < 2
+        or not re.match(r"^\s*\)?\s*(?:in|of|for|to|from)\s+(?:the |its |their |total |[a-z]+ly adjusted )*$", gap)
+    ):
+        return []
+    j = k - 2 if template.letter(k - 1) in "UDE" else k - 1
+    if j < 0 or not now.figures or now.figures[-1] != j or roles[j].listed is not None:
+        return []
+    moved = [j]
+    before = now.figures[-2]
+    if (
+        template.letter(j) == "X"
+        and template.text[template.at[j] - 1] == "("
+        and before == j - 1
+        and before - 1 >= 0
+        and template.letter(before - 1) in "UD"
+    ):
+        moved = [before, j]  # ``a decrease of €1.4bn (22%) in the surplus``
+    if len(moved) == len(now.figures):
+        return []
+    del now.figures[-len(moved) :]
+    return moved
+
+
+def _narrows(template: Template, now: Segment, k: int) -> bool:
+    """Tell whether an indicator behind the figure is one flow of the two-way indicator before it."""
+    held = template.mentions[now.names["indicator"][-1]].indicator
+    return held in ("trade", "other", "balance") and template.mentions[k].indicator in (
+        "exports",
+        "imports",
+        "re_exports",
+    )
+
+
+def beside_indicator(template: Template, k: int) -> bool:
+    """Tell whether a commodity stands directly at an indicator: ``chip exports``, ``exports of chips``."""
+    nxt = k + 1 < len(template.at) and template.letter(k + 1) == "I" and re.fullmatch(r"[\s'-]*", template.gap(k + 1))
+    prv = k > 0 and template.letter(k - 1) in "IV" and re.fullmatch(r"\s*(?:of|in)?\s*(?:the |its )?", template.gap(k))
+    return bool(nxt or prv)
+
+
+def between_others(template: Template, now: Segment, slot: str, k: int) -> bool:
+    """A list member must follow the list, not some other name."""
+    return now.names[slot][-1] != k - 1 and (
+        slot in ("indicator", "period")
+        or all(template.letter(j) not in "AON" for j in range(now.names[slot][-1] + 1, k))
+    )

@@ -1,0 +1,198 @@
+"""What the figures of a point say on its indicator and its goods, once its names are known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..reading.quantities import kind_of
+from .counting import FIRMS, PORT_UNITS, TIMES, counted, of_firms, pseudo
+from .model import Mention, Names
+from .points import Point
+from .template import Template
+
+_ABROAD = re.compile(r"\b(?:abroad|overseas|foreign|export\w*|foreign exchange|world market)\b")
+_HOME = re.compile(r"domestic|home|retail|local|wholesale|online|total", re.I)
+_ROLE_WORDS = (
+    ("trade", re.compile(r"^\s*(?:V )?(?:trade |trading |commercial |foreign |overall )*partners?\b")),
+    (
+        "exports",
+        re.compile(
+            r"^\s*(?:single |overseas |foreign |I |V |C |main |sales |overall )*(?:markets?|destinations?|buyers?|"
+            r"customers?|importers?|purchasers?|consumers?|takers?|outlets?)\b"
+        ),
+    ),
+    (
+        "imports",
+        re.compile(r"^\s*(?:single |foreign |overseas |I |V |C )*(?:suppliers?|sources?|origins?|providers?)\b"),
+    ),
+    (
+        "exports",
+        re.compile(r"^\s*(?:single |C |I )*(?:exporters?|I item|I product|I good|I earner|foreign exchange earner)\b"),
+    ),
+)
+_CARRIED = re.compile(
+    r"\b(?:transits?|sailings|ship calls|vessel calls|port calls|calls|TEUs?|train trips|trips|freight trains|trains|"
+    r"flights|containers|trucks|vessels|ships)$",
+    re.I,
+)
+_VEHICLES = ("trains", "trips", "sailings", "flights", "calls", "voyages")
+_WEAK_VOLUME = re.compile(r"(?:total |the )?(?:tonnage|volumes?|consignments?|transport|carriage|tonnes|loads?)", re.I)
+
+
+def settled(
+    slots: Names, point: Point, template: Template, exporting: bool, flow: Mention | None, inherited: bool
+) -> Names:
+    """Let the figures have their say on the indicator.
+
+    Counts of firms, prices per unit, boxes through a port, both flows at once.
+
+    Args:
+        slots: the point's names.
+        point: its figures.
+        template: its sentence.
+        exporting: the release speaks of exports rather than sales.
+        flow: the flow spoken of last.
+        inherited: the commodity is taken over.
+    """
+    told = slots.get("indicator", ())
+    flows = {m.indicator for m in told}
+    if told:
+        slots = _by_reporter(slots, point, template, exporting, flow)
+    for k in point.levels:
+        m = template.mentions[k]
+        figure = m.figure
+        if figure is None:
+            continue
+        final = _by_figure(slots, template, k, told, flow)
+        if final is not None:
+            return final
+        if m.label != "QUANTITY":
+            continue
+        slots = _with_counted(slots, template, m, inherited)
+        unit = figure.unit or ""
+        of_ports = bool(unit.split()) and unit.split()[-1] in PORT_UNITS
+        if of_ports and (flows <= {"trade", "sales", "other", "output"} or unit.endswith(_VEHICLES)):
+            return {**slots, "indicator": (pseudo(told[0] if told else m, "throughput"),)}
+    return slots
+
+
+def _by_reporter(slots: Names, point: Point, template: Template, exporting: bool, flow: Mention | None) -> Names:
+    """Settle words that mean one thing of a firm and another of an economy: turnover, sales, volumes carried."""
+    told = slots["indicator"]
+    flows = {m.indicator for m in told}
+    if len(told) > 1 and "indicator" not in point.names and flows == {"exports", "imports"}:
+        return {**slots, "indicator": (pseudo(told[0], "trade"), *told)}
+    reporter = slots.get("reporter", ())
+    economy = bool(reporter) and reporter[0].label in ("PLACE", "DEMONYM")
+    turnover = told[0].text.casefold() == "turnover"
+    if flows == {"trade"} and not economy and turnover:
+        return {**slots, "indicator": (replace(told[0], indicator="sales"), *told[1:])}
+    if not economy:
+        return slots
+    if flows == {"sales"} and turnover and flow is not None and flow.indicator == "trade":
+        return {**slots, "indicator": (replace(told[0], indicator="trade"), *told[1:])}
+    if (
+        flows == {"throughput"}
+        and (told[0].pos == "verb" or _WEAK_VOLUME.fullmatch(told[0].text))
+        and flow is not None
+        and flow.indicator in ("exports", "imports")
+    ):
+        return {**slots, "indicator": (flow,)}  # ``sea carried 62% of exports``: no port speaks here
+    if (
+        flows == {"sales"}
+        and "indicator" not in point.names
+        and not _HOME.search(told[0].text)
+        and _goes_abroad(slots, template, told[0], exporting)
+    ):
+        return {**slots, "indicator": (replace(told[0], indicator="exports"), *told[1:])}
+    return slots
+
+
+def _by_figure(
+    slots: Names, template: Template, k: int, told: tuple[Mention, ...], flow: Mention | None
+) -> Names | None:
+    """The slots where a figure alone tells the indicator, else None."""
+    m = template.mentions[k]
+    figure = m.figure
+    assert figure is not None
+    flows = {t.indicator for t in told}
+    words = (figure.unit or "").casefold().split()
+    if m.label == "QUANTITY" and words and words[-1] in FIRMS and of_firms(template, k):
+        kept = {d: n for d, n in slots.items() if d in ("reporter", "period", "segment")}
+        return {**kept, "indicator": (pseudo(m, "enterprises"),)}
+    if (
+        m.label == "MONEY"
+        and figure.per is not None
+        and figure.per not in TIMES
+        and flows & {"exports", "imports", "trade", "sales", "output", "other"}
+    ):
+        return {**slots, "indicator": (pseudo(told[0] if told else m, "price"),)}
+    if m.label == "QUANTITY" and flows == {"price"} and flow is not None and figure.per is None:
+        return {**slots, "indicator": (flow,)}  # ``15.4 million barrels at $87 a barrel``
+    if m.label == "MONEY" and flows == {"throughput"}:
+        # ports handle boxes and tonnes; firms handle money's worth
+        return {**slots, "indicator": (flow if flow is not None else pseudo(told[0], "trade"),)}
+    return None
+
+
+def _with_counted(slots: Names, template: Template, m: Mention, inherited: bool) -> Names:
+    """What a quantity counts is its commodity, before one taken over.
+
+    Boxes hold whatever the sentence does not name.
+    """
+    assert m.figure is not None
+    if (inherited or not slots.get("commodity")) and kind_of(m.figure.unit) is None:
+        noun = counted(m)
+        if noun is not None:
+            slots = {**slots, "commodity": (noun,)}
+    goods = slots.get("commodity")
+    boxes = (m.figure.unit or "").casefold() == "teu"
+    if boxes and goods and not template.sentence.start <= goods[0].start < template.sentence.end:
+        return {d: n for d, n in slots.items() if d != "commodity"}
+    return slots
+
+
+def _goes_abroad(slots: Names, template: Template, told: Mention, exporting: bool) -> bool:
+    """Tell whether an economy's sales are its exports.
+
+    Sold abroad or to a partner, earned, or in a release that speaks of exports.
+    """
+    if slots.get("partner") or _ABROAD.search(template.text) or not re.match(r"sales?$", told.text, re.I):
+        return True
+    return exporting
+
+
+def guessed(template: Template, point: Point, slots: Names) -> Names:
+    """Counts of trading firms need no indicator word."""
+    for k in point.levels:
+        m = template.mentions[k]
+        if (
+            m.label == "QUANTITY"
+            and m.figure is not None
+            and (m.figure.unit or "").split()[-1:]
+            and (m.figure.unit or "").split()[-1] in FIRMS
+        ):
+            if of_firms(template, k):
+                return {**slots, "indicator": (pseudo(m, "enterprises"),)}
+        if m.label == "QUANTITY" and m.figure is not None and _CARRIED.search(m.figure.unit or ""):
+            return {**slots, "indicator": (pseudo(m, "throughput"),)}  # ``LNG carriers made 188 transits``
+    return slots
+
+
+def ranked(template: Template, point: Point, slots: Names, inherited: bool) -> Names:
+    """A rank's own noun tells its flow.
+
+    The largest trading partner is first in trade, the top destination in exports.
+    """
+    if not point.ranks or ((point.levels or point.changes or point.shares) and not inherited):
+        return slots
+    right = template.right(point.ranks[0], 50)
+    for flow, pattern in _ROLE_WORDS:
+        if pattern.match(right):
+            told = slots["indicator"][0]
+            if not slots.get("partner") and (own := re.search(r"\b(import|export|suppli)ers?\b", right)) is not None:
+                # ``Japan is the largest importer``: one's own flow
+                flow = "imports" if own[1] == "import" else "exports"
+            return {**slots, "indicator": (replace(told, indicator=flow),)} if told.indicator != flow else slots
+    return slots

@@ -1,0 +1,132 @@
+"""Whose side a statement is told from: another's purchases from us are our exports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from . import context
+from .memory import Memory
+from .model import Mention, Names, Segment
+from .parties import economy_of
+from .template import Template
+
+WORLD = frozenset(
+    {
+        "world",
+        "rest of the world",
+        "the world",
+        "global markets",
+        "overseas",
+        "overseas markets",
+        "foreign countries",
+        "other countries",
+    }
+)
+DEFINITE = re.compile(
+    r"\bthe (city|country|nation|province|state|region|kingdom|emirate|island|municipality|republic|economy|bloc|"
+    r"territory|county)\b"
+)
+_SENT = re.compile(r"\b(?:suppl(?:ied|ies|ying)|sent)\b")
+
+
+class Sides:
+    """Turns what others are told to trade with the reporter into the reporter's own trade.
+
+    Args:
+        setting: what the document tells as a whole.
+        memory: what earlier sentences left.
+    """
+
+    def __init__(self, setting: context.Setting, memory: Memory) -> None:
+        self.setting = setting
+        self.memory = memory
+
+    def ours(self, template: Template, segment: Segment, slots: Names) -> Names:
+        """``China bought $3bn of it`` in a release on one's exports is an export to China.
+
+        What another sends us is our import.
+        """
+        told, party = slots["indicator"][0], slots.get("reporter")
+        taker = slots.get("partner")
+        if (
+            told.pos == "verb"
+            and told.indicator == "imports"
+            and taker
+            and "partner" in segment.names
+            and "reporter" not in segment.names
+        ):
+            if taker[0].end <= told.start and self.memory.flow_before() in ("exports", "sales", "re_exports", "trade"):
+                return {**slots, "indicator": (replace(told, indicator="exports"),)}
+        if self._sent_to_us(template, segment, told, party):
+            assert self.setting.reporter is not None and party
+            return {
+                **slots,
+                "reporter": (self.setting.reporter,),
+                "partner": party,
+                "indicator": (replace(told, indicator="imports"),),
+            }
+        if (
+            self.setting.reporter is None
+            or not party
+            or party[0].name == self.setting.reporter.name
+            or told.pos != "verb"
+            or "reporter" not in segment.names
+        ):
+            return slots
+        if party[0].label != "PLACE" or slots.get("partner"):
+            return slots
+        ours = {**slots, "reporter": (self.setting.reporter,), "partner": party}
+        if (
+            told.indicator == "imports"
+            and self.memory.flow_before() in ("exports", "sales", "re_exports")
+            and told.text.casefold() not in ("imports", "importing")
+        ):
+            return {**ours, "indicator": (replace(told, indicator="exports"),)}
+        if (
+            told.indicator == "exports"
+            and (DEFINITE.search(template.text) or _SENT.search(template.text))
+            and "partner" not in segment.names
+            and self.memory.flow_before() == "imports"
+        ):
+            return {**ours, "indicator": (replace(told, indicator="imports"),)}
+        return slots
+
+    def _sent_to_us(
+        self, template: Template, segment: Segment, told: Mention, party: tuple[Mention, ...] | None
+    ) -> bool:
+        """Tell whether another's deliveries are our imports.
+
+        ``shipments from Russia fell`` in a release on Japan's imports.
+        """
+        if (
+            self.setting.reporter is None
+            or not party
+            or party[0].name == self.setting.reporter.name
+            or "reporter" not in segment.names
+            or told.indicator != "exports"
+        ):
+            return False
+        flow = self.setting.main_flow.indicator if self.setting.main_flow is not None else None
+        word = told.text.casefold().split()[-1]
+        behind = re.search(r"\bfrom (?:the )?$", template.left(segment.names["reporter"][0]))
+        return (
+            flow == "imports"
+            and word in ("shipments", "deliveries", "supplies", "cargoes", "arrivals")
+            and behind is not None
+        )
+
+
+def tidy_parties(slots: Names, other_partners: bool) -> None:
+    """A partner that is the reporter itself is none, but for blocs (trade within the bloc)."""
+    partner, reporter = slots.get("partner"), slots.get("reporter")
+    if not partner or not reporter:
+        return
+    home = (
+        partner[0].kind in ("city", "subdivision")
+        and economy_of(partner[0]) is not None
+        and economy_of(partner[0]) == economy_of(reporter[0])
+    )
+    whole = partner[0].name in WORLD and reporter[0].kind != "bloc" and not other_partners
+    if whole or home or (partner[0].name == reporter[0].name and partner[0].kind != "bloc"):
+        del slots["partner"]
