@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,6 +38,6 @@ def _line(fact: TradeFact) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_facts(case: dict[str, object]) -> None:
-    found = tradenlp.extract(str(case["text"]), published=str(case["published"]))
+def test_facts(case: dict[str, Any]) -> None:
+    found = tradenlp.extract(str(case["text"]), published=case["published"])
     assert [_line(fact) for fact in found.facts] == case["facts"]

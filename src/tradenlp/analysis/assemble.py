@@ -94,6 +94,10 @@ class Assembler:
             draft.evidence += [(role, m.start, m.end) for m in link.slots.get(slot, ())]
         if link.measure == "amount":
             draft.amount = self.amount(link.figure)
+            goods = link.slots.get("commodity")
+            if isinstance(draft.amount, Quantity) and link.figure.figure is not None and not link.figure.figure.unit:
+                counted = goods[0].text.casefold() if goods else draft.amount.unit
+                draft.amount = draft.amount.model_copy(update={"unit": counted})  # ``Cars ..., 1,650 in all``
             draft.evidence.append(("amount", link.figure.start, link.figure.end))
             draft.precision = (link.figure.figure.precision if link.figure.figure else None) or Decimal(0)
         else:
@@ -330,8 +334,13 @@ def _fuse(kept: Draft, other: Draft) -> None:
     if kept.amount is not None and other.amount is not None and not kept.amount.equivalents:
         kept.amount = kept.amount.model_copy(update={"equivalents": other.amount.equivalents})
     for change in other.changes:
-        if not any(c.kind == change.kind and c.number == change.number for c in kept.changes):
+        same = next(
+            (n for n, c in enumerate(kept.changes) if c.kind == change.kind and c.number == change.number), None
+        )
+        if same is None:
             kept.changes.append(change)
+        elif kept.changes[same].basis == "unspecified":
+            kept.changes[same] = change  # a headline leaves out what the text tells
     kept.share = kept.share or other.share
     kept.rank = kept.rank or other.rank
     kept.evidence += other.evidence

@@ -217,7 +217,11 @@ def organisation(template: Template, k: int, flow: str | None) -> str:
         if flow == "throughput" or re.match(r"(?:'s)? (?:[a-z-]+ ){0,2}(?:handled|I\b|V\b)", right):
             return REPORTER
         return (
-            ROUTE if re.search(r"\b(?:through|via|from|at|in|by way of|out of|of|to|into) (?:the )?$", left) else NONE
+            ROUTE
+            if re.search(
+                r"\b(?:through|via|from|at|in|by way of|out of|of|to|into|left|leaving|departed) (?:the )?$", left
+            )
+            else NONE
         )
     if (
         re.match(r"'s?(?: [a-z-]+){0,3}(?: C| P| A| T)* I\b", right)

@@ -71,6 +71,11 @@ def document_reporter(templates: Sequence[Template], title_sentences: Iterable[i
     return tally.winner()
 
 
+_PASSED = re.compile(
+    r"\b(?:from|via|through|left|leaving|departed|by way of) (?:the )?$"
+)  # goods pass a port that tells nothing
+
+
 class _Tally:
     """Evidence for the document's reporter, by canonical name."""
 
@@ -109,6 +114,7 @@ class _Tally:
         elif (m.label == "PLACE" and not _as_counterpart(template, k)) or (
             m.label == "ORG"
             and m.kind in ("company", "manufacturer", "carrier", "airline", "port", "airport", "terminal")
+            and not _PASSED.search(template.left(k))
         ):
             weight = 1
         self._add(m, weight * (2 if early else 1))

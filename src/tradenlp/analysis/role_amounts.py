@@ -81,6 +81,9 @@ def amount(site: Site) -> Role:
 
 _EXTREME = re.compile(rf"(?P<u>[UD]) of {HEDGES}$")
 _OVER_SPAN = re.compile(r"^ over (?:the )?T\b(?!')")
+_OVER_THAT = re.compile(r"^ over (?:the|that|this) (?:same )?[TY]")
+_TO = re.compile(rf"\bto {HEDGES}$")
+_AIMS = re.compile(r"\b(?:aim|target|plan|hope|strive)(?:s|ed|ing)? (?:for|at|to (?:reach|have))\b[^.;MQX]*\bof $")
 _MOVES = re.compile(r"\b[UD]\b")
 
 
@@ -95,6 +98,8 @@ def _moved(site: Site) -> Role | None:
             return None  # ``rose to a record high of $134bn``
     if _OVER_SPAN.match(site.after) and not _MOVES.search(site.clause):
         return None  # ``handled 1.8 million TEU over the first quarter``
+    if _TO.search(site.left) and _OVER_THAT.match(site.after) or _AIMS.search(site.left):
+        return None  # ``fell by 4% to $2bn over that month``, ``aims for exports of $3bn``
     move = role_moves.before(site)
     if (
         move is not None

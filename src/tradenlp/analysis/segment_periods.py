@@ -85,6 +85,9 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
         return False  # ``handled 1.8 million TEU over the first quarter``
     if re.search(r"\b(?:period|range|span|months) from (?:the )?$", left):
         return False
+    period = template.mentions[k].period
+    if re.search(r"\bon (?:the )?$", left) and period is not None and period.kind == "day" and not targets:
+        return False  # ``left port on October 9``
     if not targets:
         now.names.setdefault("comparison", []).append(k)
         return True

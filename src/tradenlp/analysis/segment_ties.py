@@ -66,6 +66,8 @@ def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
     figure = template.mentions[k - 1]
     if figure.figure is not None and _TIGHT.match(gap):
         return True
+    if slot == "route" and re.match(r"^(?:\s*in all)?,?\s*(?:left|departed|leaving)\s+(?:the )?$", gap):
+        return True  # ``1,650 in all, left Qinzhou Port``
     if slot == "period" and re.search(r"\bbetween (?:the )?T and (?:the )?$", template.left(k)):
         return True
     if slot == "period" and re.match(

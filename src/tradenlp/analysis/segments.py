@@ -74,6 +74,8 @@ class Cutter:
         self.whole_of: int | None = None
         self.last_figure: int | None = None
         self.aside: int | None = None
+        figures = (k for k in range(len(template.at) - 1, -1, -1) if template.letter(k) in FIGURES)
+        self.final = next(figures, -1)
 
     def cut(self) -> list[Segment]:
         """Return the segments that hold figures or names, in order."""
@@ -192,10 +194,7 @@ class Cutter:
 
         ``exports rose 1% to $157bn, led by a jump in cars``.
         """
-        if (
-            any(self.template.letter(j) in FIGURES for j in range(k + 1, len(self.template.at)))
-            or not self._now.figures
-        ):
+        if k < self.final or not self._now.figures:
             return False
         follows = self.aside == k - 1 and (
             bool(LIST_GAP.match(self.template.gap(k)))

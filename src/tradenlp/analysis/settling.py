@@ -163,6 +163,9 @@ def _goes_abroad(slots: Names, template: Template, told: Mention, exporting: boo
     return exporting
 
 
+_LEFT = re.compile(r"\b(?:left|departed|sailed|set off)\b[^.;]{0,40}\bfor (?:the )?P\b")
+
+
 def guessed(template: Template, point: Point, slots: Names) -> Names:
     """Counts of trading firms need no indicator word."""
     for k in point.levels:
@@ -177,6 +180,8 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
                 return {**slots, "indicator": (pseudo(m, "enterprises"),)}
         if m.label == "QUANTITY" and m.figure is not None and _CARRIED.search(m.figure.unit or ""):
             return {**slots, "indicator": (pseudo(m, "throughput"),)}  # ``LNG carriers made 188 transits``
+    if point.levels and slots.get("commodity") and slots.get("partner") and _LEFT.search(template.text):
+        return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
     return slots
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ..lexicon import load
 from ..reading import calendars
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
@@ -180,7 +181,21 @@ class TableNames:
                     out.setdefault(dimension, found)
         for dimension, found in self.caption.items():
             out.setdefault(dimension, found)
+        kind = self._kind_of(row, out.get("commodity"))
+        if kind is not None and not self.rows[n]:
+            out["commodity"] = (kind,)
         return out, frozenset(out) - told
+
+    def _kind_of(self, row: Row, commodity: tuple[Mention, ...] | None) -> Mention | None:
+        """The row's kind of the caption's commodity: ``Bottled`` in a table of wine is bottled wine."""
+        if not row.labels or not commodity or commodity[0].entry is None:
+            return None
+        label = row.labels[-1]
+        entry = load().canonical("COMMODITY", f"{label.text} {commodity[0].name}")
+        if entry is None or entry.name == commodity[0].name:
+            return None
+        named = Mention("COMMODITY", label.start, label.end, label.text, name=entry.name, hs=entry.hs, kind="goods")
+        return replace(named, entry=entry, score=0.8)
 
     def _above(self, row: Row) -> list[Names]:
         """Names of the rows above in rank and of the heading between the rows."""
