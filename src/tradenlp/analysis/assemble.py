@@ -95,7 +95,8 @@ class Assembler:
         if link.measure == "amount":
             draft.amount = self.amount(link.figure)
             goods = link.slots.get("commodity")
-            if isinstance(draft.amount, Quantity) and link.figure.figure is not None and not link.figure.figure.unit:
+            bare = not any(c.isalpha() for c in link.figure.text)
+            if isinstance(draft.amount, Quantity) and draft.amount.unit == "units" and bare:
                 counted = goods[0].text.casefold() if goods else draft.amount.unit
                 draft.amount = draft.amount.model_copy(update={"unit": counted})  # ``Cars ..., 1,650 in all``
             draft.evidence.append(("amount", link.figure.start, link.figure.end))

@@ -73,10 +73,11 @@ _COMPARED = re.compile(
     r"totall?(?:ed|ing)|came to|at|and|there were|exceeded|cf\.?)|[,(])\s+"
     r"(?:the |some |about |just |only |around |nearly |almost |roughly )?(?P<number>\d{1,3}(?:,\d{3})+|\d{2,3})"
     r"(?=\s*(?:[,.;:)](?!\d)|in\b|of (?:a|the|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December|last|20\d\d)\b|in all\b|a (?:year|month|week|quarter)\b|the (?:year|month|week|quarter|previous|prior|"
-    r"same)\b|year\b|during\b|last\b|on\b|for\b|at\b|went\b|recorded\b|registered\b|and\b|\(|$))"
+    r"November|December|last|20\d\d)\b|in all\b|a (?:year|month|week|quarter)\b|"
+    r"the (?:year|month|week|quarter|previous|prior|same)\b|year\b|during\b|last\b|on\b|for\b|"
+    r"at\b|went\b|recorded\b|registered\b|and\b|\(|$))"
 )
-_NEAR = 260  # characters back to the quantity whose unit a bare count takes
+_NEAR = 260  # characters back to the quantity that lends its unit
 _PLAIN_COMPARED = frozenset(
     {"from", "against", "than", "versus", "vs", "vs.", "compared to", "compared with", "of the", "cf", "cf."}
 )
