@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from ..lexicon import load
 from ..reading.spans import Figure
 from .model import Mention
 
@@ -123,6 +124,31 @@ def bare_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
         figure = Figure(
             "QUANTITY", start, end, number=number, unit=lender.figure.unit, symbol=None, precision=Decimal(1)
         )
+        out.append(Mention("QUANTITY", start, end, text[start:end], figure=figure, score=0.7))
+    return out
+
+
+_OF_ITS = re.compile(
+    r"(?<![\w.,$€£¥₹-])(?P<number>\d{1,3}(?:,\d{3})+|\d{2,4}) of (?:its|their|our|these|those) (?P<noun>[a-z-]+s)\b"
+)
+
+
+def parts_counted(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Find counts of a part of one's goods: ``840 of its cars``.
+
+    Args:
+        text: the release.
+        found: measures found so far, in order.
+    Returns:
+        list[Mention]: QUANTITY mentions that overlap none of ``found``, in order.
+    """
+    out: list[Mention] = []
+    for match in _OF_ITS.finditer(text):
+        start, end = match.span("number")
+        if any(m.start < end and start < m.end for m in found) or load().canonical("COMMODITY", match["noun"]) is None:
+            continue
+        number = Decimal(match["number"].replace(",", ""))
+        figure = Figure("QUANTITY", start, end, number=number, unit=match["noun"], precision=Decimal(1))
         out.append(Mention("QUANTITY", start, end, text[start:end], figure=figure, score=0.7))
     return out
 

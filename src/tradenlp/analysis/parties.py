@@ -64,6 +64,14 @@ BUYER = re.compile(
 _PORT = re.compile(r"\b(?:port|terminal|harbou?r|airport|station|border|crossing)\b", re.I)
 
 
+_SEATED = re.compile(
+    r"\ban? (?:[a-z-]+ |C ){0,3}"
+    r"(?:[a-z]*maker|company|firm|producer|manufacturer|plant|group|start-?up|supplier|refiner|mill)s?"
+    r"(?: based| located| headquartered)? in (?:the )?$"
+)
+"""``a carmaker in Shenyang`` tells where a firm sits, not with whom it trades."""
+
+
 def party(template: Template, k: int, flow: str | None, reporter: str | None) -> str:
     """Tell the role of a place, adjective or organisation.
 
@@ -87,6 +95,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     left, right = template.left(k), template.right(k)
     if re.match(r"'s (?:[a-z-]+ ){0,2}P\b", right):
         return NONE  # ``central China's Hunan Province``
+    if _SEATED.search(left):
+        return NONE
     same = reporter is not None and mention.name == reporter
     if _told_as_partner(left, right, same):
         return PARTNER

@@ -41,7 +41,7 @@ _SITE = (
     r"Mine|Mall|Wholesale Market|Border Gate|Border Crossing|Checkpoint|Phase \d|Stage \d|Train \d|LNG)"
 )
 _TRADE = (
-    r"(?:Motors?|Automobile|Automotive|Airlines?|Airways|Cargo|Steel|Shipping|Shipyards?|Logistics|Railways?|"
+    r"(?:Motors?|Automobiles?|Automotive|Auto|Airlines?|Airways|Cargo|Steel|Shipping|Shipyards?|Logistics|Railways?|"
     r"Electronics|Energy|Petroleum|"
     r"Semiconductor|Pharma(?:ceuticals)?|Foods?|Textiles?|Mills|Mining|Industries|Technologies|Technology|Chemicals?|"
     r"Cement|Lines|"

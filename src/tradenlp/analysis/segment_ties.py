@@ -71,7 +71,9 @@ def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
     if slot == "period" and re.search(r"\bbetween (?:the )?T and (?:the )?$", template.left(k)):
         return True
     if slot == "period" and re.match(
-        r"^[\s,)]*(?:in|for|during|of|over|on|by|at|to|until|through|this|last)?\s*(?:the |just |alone )*$", gap
+        r"^[\s,)]*(?:abroad |overseas )?(?:in|for|during|of|over|on|by|at|to|until|through|this|last)?\s*"
+        r"(?:the |just |alone )*$",
+        gap,
     ):
         return True
     if slot in ("reporter",) and re.match(r"^\s*,?\s*(?:for|by|in)\s+(?:the )?$", gap):
