@@ -18,7 +18,7 @@ test: $(STAMP)
 # A new environment whenever what it holds is declared anew.
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[parquet,dev]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[docx,parquet,dev]"
 	touch $@
 
 clean:

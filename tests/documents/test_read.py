@@ -331,6 +331,12 @@ def test_parquet(tmp_path, texts):
     assert codes(texts(write(tmp_path / "v.parquet", b"PAR1 nothing"))[1]) == ["E110"]
 
 
+def test_word_without_python_docx(tmp_path, texts, monkeypatch):
+    monkeypatch.setitem(sys.modules, "docx", None)
+    monkeypatch.delitem(sys.modules, "tradenlp.documents.word", raising=False)
+    assert codes(texts(write(tmp_path / "v.docx", b"PK"))[1]) == ["E112"]
+
+
 def test_parquet_without_pyarrow(tmp_path, texts, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert codes(texts(write(tmp_path / "v.parquet", b"PAR1"))[1]) == ["E112"]

@@ -137,7 +137,12 @@ def _file(found: Found, settings: Settings) -> Records:
     else:
         check_size(path.stat().st_size, path, settings)
         module, function = _READERS[suffix]
-        reader = getattr(import_module(f".{module}", __package__), function)
+        try:
+            reader = getattr(import_module(f".{module}", __package__), function)
+        except ModuleNotFoundError as error:
+            if suffix != ".docx":
+                raise
+            raise ReadError("E112", path=str(path), format="Word", package="python-docx", extra="docx") from error
         yield _complete(reader(path, settings), str(path), found.id, settings)
 
 
