@@ -171,6 +171,9 @@ def _last_move(site: Site) -> Move:
     return 0, None
 
 
+_NAMED = re.compile(r"\b[PCO](?:,| with|:| -)? $")
+
+
 def _told_by_name(site: Site) -> Role | None:
     """A bare percentage beside a name or an amount: a share among parts, a change where the clause tells one."""
     if role_shares.is_part_of_told(site):
@@ -184,6 +187,8 @@ def _told_by_name(site: Site) -> Role | None:
         return Role(CHANGE, *(move or role_moves.tail(site) or _nearest_past(site)), sure=0.6)
     if role_shares.among_parts(site) and move is None:
         return Role(SHARE, sure=0.5)
+    if move is None and _NAMED.search(site.left) and role_shares.in_ranking(site):
+        return Role(SHARE, sure=0.5)  # ``Main buyers: Japan 12.4%, Korea 9.1%``
     if move is not None:
         return Role(CHANGE, *move, sure=0.6)
     if site.was(CHANGE) and site.previous is not None:
