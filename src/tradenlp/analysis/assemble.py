@@ -94,6 +94,9 @@ class Assembler:
             draft.evidence += [(role, m.start, m.end) for m in link.slots.get(slot, ())]
         if link.measure == "amount":
             draft.amount = self.amount(link.figure)
+            gap = draft.name("indicator") in ("deficit", "surplus")
+            if gap and draft.amount.number is not None and draft.amount.number < 0:
+                draft.amount = draft.amount.model_copy(update={"number": -draft.amount.number})  # told as a magnitude
             goods = link.slots.get("commodity")
             bare = not any(c.isalpha() for c in link.figure.text)
             if isinstance(draft.amount, Quantity) and draft.amount.unit == "units" and bare:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..lexicon import load
+from ..reading.quantities import kind_of
 from ..reading.spans import Figure
 from .model import Mention
 
@@ -170,8 +171,10 @@ def elided_figures(text: str, found: Sequence[Mention]) -> list[Mention]:
         if (at < len(found) and found[at].start < end) or _NOUN_AFTER.match(text, end):
             continue
         lender = _lender(text, [*found[max(0, at - 6) : at], *out[-1:]], start)
-        if lender is None and match["scale"].casefold() in _MONEY_SCALES:
-            lender = _money_of(found)
+        large = match["scale"].casefold() in _MONEY_SCALES
+        counts = lender is not None and lender.label == "QUANTITY" and kind_of(lender.unit) is None
+        if large and (lender is None or counts):
+            lender = _money_of(found) or lender
         if lender is None:
             continue
         out.append(_lent(text, match, lender))

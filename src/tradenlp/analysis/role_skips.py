@@ -93,7 +93,8 @@ def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
     if _EXCHANGE.match(site.after) or (_EXCHANGED.search(site.before[-60:]) and site.kind == "M"):
         return True
-    if _SPENT.match(site.after) or (site.kind == "M" and _SUBJECT.match(site.subject)):
+    in_terms = re.search(r"\bin (?:[a-z]+ )?terms\b", site.subject) is not None
+    if _SPENT.match(site.after) or (site.kind == "M" and not in_terms and _SUBJECT.match(site.subject)):
         return True
     found = _LEFT.search(site.subject[-70:])
     if found and site.kind == "Q" and "capacity" in found[0]:

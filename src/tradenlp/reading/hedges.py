@@ -13,7 +13,7 @@ _BEFORE: dict[str, tuple[str, ...]] = {
     ),
     "over": (
         "over above exceeding exceeded exceeds surpassing topping topped surpassed",
-        "more than|higher than|greater than|larger than|in excess of|upwards of|upward of|north of|well over|just"
+        "more than|in excess of|upwards of|upward of|north of|well over|just"
         " over|slightly over|a little over"
         "|well above|just above|slightly above|a little more than|slightly more than|just more than|well more than"
         "|little over|not less than just"
@@ -21,7 +21,7 @@ _BEFORE: dict[str, tuple[str, ...]] = {
     ),
     "under": (
         "under below nearly almost nearing approaching",
-        "less than|fewer than|lower than|smaller than|close to|just under|slightly under|a little under|well under"
+        "less than|fewer than|close to|just under|slightly under|a little under|well under"
         "|just below|slightly below"
         "|well below|a little less than|slightly less than|just less than|shy of|just shy of|short of|just short of"
         "|not quite|very nearly"
