@@ -122,7 +122,8 @@ def topic(templates: Sequence[Template]) -> Mention | None:
             and not any(t.sentence.kind == "heading" and _names(t, head) for t in opening)
         ):
             return None
-        if head in early and count >= 2 and count >= 0.25 * sum(told.values()):
+        titled = lead is not None and not _names(lead, head)  # a title may single out what the text does not turn on
+        if head in early and count >= 2 and count >= (0.4 if titled else 0.25) * sum(told.values()):
             return firsts[head]
     return None
 

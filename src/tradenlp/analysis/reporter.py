@@ -93,7 +93,7 @@ class _Tally:
             m.label == "ORG"
             and m.entry is not None
             and m.entry.parent
-            and m.kind in ("ministry", "statistics", "customs", "bank")
+            and m.kind not in ("media", "company", "international")
         ):
             place = load().place(m.entry.parent)
             if place is not None and place.kind == "economy":
@@ -267,7 +267,7 @@ def _owner_weight(template: Template, k: int) -> int:
         prep
         and prep["p"] == "from"
         and k
-        and template.letter(k - 1) == "I"
+        and template.letter(k - 1) in "IV"
         and template.mentions[k - 1].indicator in ("exports", "re_exports")
         and re.fullmatch(r"\s*from\s+(?:the )?", template.gap(k))
     ):
