@@ -243,6 +243,10 @@ def _as_counterpart(template: Template, k: int) -> bool:
     )
 
 
+_EARNS = re.compile(r"\b(?:earned|brought|brought in|gave|cost|netted|fetched|yielded|left) (?:the )?$")
+"""``shipments of copper earned Chile $32bn``"""
+
+
 def _owner_weight(template: Template, k: int) -> int:
     """How strongly a mention is told to own an indicator, 0 to 6."""
     m = template.mentions[k]
@@ -250,6 +254,8 @@ def _owner_weight(template: Template, k: int) -> int:
     prep = PREPOSITION.search(left)
     if BUYER.match(right):
         return 0
+    if m.label == "PLACE" and _EARNS.search(left) and re.match(r"\s*[MQ]", right):
+        return 4
     if m.label == "ORG":
         at_port = r"I[^.;,]{0,20} (?:at|of|in|through) (?:the )?$"
         if m.kind in ("port", "airport", "terminal") and re.search(at_port, left):
@@ -278,6 +284,14 @@ def _owner_weight(template: Template, k: int) -> int:
         and not re.match(r"'s [^.;,]{0,40}I\b", right)
     ):
         return 0
+    if (
+        prep
+        and prep["p"] == "in"
+        and k
+        and template.mentions[k - 1].indicator == "enterprises"
+        and re.fullmatch(r"\s*in (?:the )?", template.gap(k))
+    ):
+        return 2 if m.kind in ("economy", "subdivision") else 0  # ``48,393 exporters in Canada``
     if LISTED.search(left) or re.search(r"\b(?:share|shares|part|portion|weight|role) of (?:the )?$", left):
         return 0
     owned = next((n for n in template.mentions[k + 1 : k + 4] if n.label == "INDICATOR"), None)
