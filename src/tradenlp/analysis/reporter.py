@@ -76,6 +76,9 @@ _PASSED = re.compile(
 )  # goods pass a port that tells nothing
 
 
+_NO_AUTHORITY = frozenset({"media", "company", "international", "port", "airport", "terminal", "zone", "park"})
+
+
 class _Tally:
     """Evidence for the document's reporter, by canonical name."""
 
@@ -89,12 +92,7 @@ class _Tally:
         m = template.mentions[k]
         if m.label == "ORG":
             self._places_within(m, early)
-        if (
-            m.label == "ORG"
-            and m.entry is not None
-            and m.entry.parent
-            and m.kind not in ("media", "company", "international")
-        ):
+        if m.label == "ORG" and m.entry is not None and m.entry.parent and m.kind not in _NO_AUTHORITY:
             place = load().place(m.entry.parent)
             if place is not None and place.kind == "economy":
                 self._add(
