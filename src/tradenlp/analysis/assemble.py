@@ -90,8 +90,7 @@ class Assembler:
         draft = Draft(link, confidence=round(max(0.05, min(link.score, 0.99)), 3))
         draft.period = self._period(link)
         for slot in _SLOTS:
-            role = slot
-            draft.evidence += [(role, m.start, m.end) for m in link.slots.get(slot, ())]
+            draft.evidence += [(slot, m.start, m.end) for m in link.slots.get(slot, ())]
         if link.measure == "amount":
             draft.amount = self.amount(link.figure)
             gap = draft.name("indicator") in ("deficit", "surplus")
@@ -288,7 +287,6 @@ def _entity(mentions: tuple[Mention, ...] | None) -> Entity | None:
 def _key(draft: Draft) -> tuple[object, ...]:
     commodity = draft.name("commodity")
     plain = None if commodity is None or commodity.casefold() in _GOODS else re.sub(r"s\b", "", commodity.casefold())
-    unit = None
     return (
         draft.name("indicator"),
         draft.name("reporter"),
@@ -298,7 +296,6 @@ def _key(draft: Draft) -> tuple[object, ...]:
         draft.period.edtf if draft.period else None,
         draft.head.modality,
         tuple(q for q in draft.head.qualifiers if q not in ("preliminary", "revised", "cumulative")),
-        unit,
     )
 
 

@@ -26,7 +26,6 @@ _QOQ = re.compile(
     r"quarter[- ](?:on|over|to)[- ]quarter|\bq-?o-?q\b|\bq/q\b|\bq-to-q\b|\bon[- ]quarter\b|\bon the quarter\b|"
     r"\bover the quarter\b|\bquarterly (?:basis|terms|rates?|change|comparison|[UD])\b|\bquarter-ago\b"
 )
-_VALUE = re.compile(r"\bvalue\b")
 _REACH = 40  # mentions on either side of a change that may tell its basis
 _SENTENCE = 1000  # characters on either side that may; longer sentences are lists or no prose at all
 _WORDS = (("yoy", _YOY), ("mom", _MOM), ("qoq", _QOQ))
@@ -68,7 +67,6 @@ _REAL = re.compile(
     r"\bin real terms\b|\breal terms\b|\bchained\b|\bafter inflation is removed\b|\binflation[- ]adjusted\b|"
     r"\bprice[- ]adjusted\b|\bat constant prices\b"
 )
-_VOLUME = re.compile(r"\bvolume terms\b|\bby volume\b|\bin volume\b|\bvolume index\b|\bquantum index\b|\bvolumes?\b")
 _DAILY = re.compile(
     r"\b(?:daily|per[- ]day|a day)[- ](?:average|averages)\b|\baverage daily\b|\baverage (?:exports |"
     r"imports )?per (?:working |business )?day\b|\bper working day\b"
@@ -245,10 +243,3 @@ def modality(template: Template, k: int) -> str:
 def qualifiers(template: Template) -> tuple[str, ...]:
     """Return the qualifiers that the sentence's words give its figures, in the contract's order."""
     return tuple(name for name, pattern in _QUALIFIERS if pattern.search(template.text, 0, 4 * _SENTENCE))
-
-
-def is_volume(template: Template, indicator: Mention | None) -> bool:
-    """Tell whether growth is told in volume terms."""
-    if indicator is not None and "volume" in indicator.text.casefold():
-        return True
-    return bool(_VOLUME.search(template.text, 0, 4 * _SENTENCE)) and not _VALUE.search(template.text, 0, 4 * _SENTENCE)

@@ -72,7 +72,7 @@ class Inheritance:
             told = self._indicator(segment, template, source, near, segments)
             if told:
                 out["indicator"] = told
-            out.update(_companions(own, source, segment))
+            out.update(_companions(own, source))
         elif near:
             out.update(_of_other_flow(template, own, source, segment))
         else:
@@ -260,7 +260,7 @@ def _later_period(segment: Segment, segments: Sequence[Segment]) -> int | None:
     return told[0] if len(told) == 1 and segment.figures and told[0] > segment.figures[-1] else None
 
 
-def _companions(own: dict[str, list[int]], source: Names, segment: Segment) -> Names:
+def _companions(own: dict[str, list[int]], source: Names) -> Names:
     """Commodity, partner and customs segment that go along with an indicator taken over."""
     out: Names = {}
     for d in ("commodity", "partner", "segment", "route"):
@@ -271,9 +271,6 @@ def _companions(own: dict[str, list[int]], source: Names, segment: Segment) -> N
         if d in ("commodity", "partner") and "segment" in own:
             continue
         if len(source[d]) > 1 and own.keys() & {"commodity", "partner", "segment"}:
-            continue
-        if d == "partner" and "commodity" in own and segment.strong and len(source.get("commodity", ())) == 0:
-            out[d] = source[d]
             continue
         out[d] = source[d]
     return out

@@ -79,11 +79,14 @@ class Linker:
             pending.append((segment, made, whole))
             done += made
             self.memory.note(segment, template, whole)
-            if (
-                segment.figures
-                or segment.names.keys() & {"indicator", "commodity", "partner", "segment", "reporter"}
-                or "period" in segment.names
-            ):
+            if segment.figures or segment.names.keys() & {
+                "indicator",
+                "commodity",
+                "partner",
+                "segment",
+                "reporter",
+                "period",
+            }:
                 before = whole
             if segment.figures:
                 last = whole

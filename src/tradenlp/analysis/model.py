@@ -96,9 +96,7 @@ class Segment:
     Attributes:
         names: indices of the mentions by dimension; several where they stand in a list.
         figures: indices of its figures in order.
-        opener: template text before its first mention.
         strong: it opens at a clause boundary.
-        pronoun: it refers back to several things by ``their`` or ``those``.
         bases: index of the comparison's period by figure index.
         own: period mention of a BASE figure by figure index.
         wholes: index of the indicator that a share is of, by figure index.
@@ -106,9 +104,7 @@ class Segment:
 
     names: dict[str, list[int]] = field(default_factory=dict)
     figures: list[int] = field(default_factory=list)
-    opener: str = ""
     strong: bool = True
-    pronoun: bool = False
     bases: dict[int, int] = field(default_factory=dict)
     own: dict[int, int] = field(default_factory=dict)
     wholes: dict[int, int] = field(default_factory=dict)

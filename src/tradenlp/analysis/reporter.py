@@ -315,14 +315,3 @@ def _owns_behind(template: Template, k: int) -> int:
     if prep and prep["p"] in ("of", "by", "for") and re.search(r"I[^.;,]{0,20} (?:of|by|for) (?:the )?$", left):
         return 3
     return 0
-
-
-def dateline_place(mentions: Sequence[Mention], published_at: int | None) -> Mention | None:
-    """Return the economy or city of the dateline.
-
-    The first place before the dateline's date, or opening the first paragraph.
-    """
-    for m in mentions:
-        if m.label == "PLACE" and m.kind in ("economy", "city", "subdivision") and m.start < (published_at or 400):
-            return m
-    return None

@@ -10,7 +10,7 @@ import re
 
 from . import parties
 from .model import Mention, Segment
-from .roles import CHANGE, LEVEL, RANK, SHARE, SKIP, Role
+from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
 from .segment_periods import COMPARATOR, base_period, comparison, holds
 from .segment_ties import LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
 from .template import FIGURES, Template
@@ -47,7 +47,6 @@ _FRAME = re.compile(
     r"its )*$"
 )
 _MADE = re.compile(r"manufactured|produced|made|built|assembled|processed|grown|mined", re.I)
-_THEIR = re.compile(r"\b(?:their|these|those|they|both)\b")
 
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
@@ -94,9 +93,8 @@ class Cutter:
     def _now(self) -> Segment:
         return self.segments[-1]
 
-    def _open(self, k: int, strong: bool) -> Segment:
-        gap = self.template.gap(k)
-        self.segments.append(Segment(opener=gap, strong=strong, pronoun=bool(_THEIR.search(gap))))
+    def _open(self, strong: bool) -> Segment:
+        self.segments.append(Segment(strong=strong))
         return self._now
 
     def _figure(self, k: int) -> None:
@@ -106,7 +104,7 @@ class Cutter:
             return
         now = self._now
         if role.name in (LEVEL, CHANGE, SHARE) and self._repeats(now, k, role):
-            now = self._open(k, False)
+            now = self._open(False)
         now.figures.append(k)
         now.last_named = False
         self.last_figure = k
@@ -168,7 +166,7 @@ class Cutter:
                 now.late.add(slot)
             else:
                 moved = carried(self.template, self.roles, now, slot, gap, k)
-                now = self._open(k, bool(STRONG.search(gap)))
+                now = self._open(bool(STRONG.search(gap)))
                 if moved:
                     now.figures += moved
                     now.late.add(slot)
@@ -289,9 +287,9 @@ class Cutter:
         return None
 
     def _flow_near(self, k: int) -> str | None:
-        for segment in (self._now,):
-            for j in reversed(segment.names.get("indicator", [])):
-                return self.template.mentions[j].indicator
+        held = self._now.names.get("indicator")
+        if held:
+            return self.template.mentions[held[-1]].indicator
         after = next((m.indicator for m in self.template.mentions[k + 1 : k + 4] if m.label == "INDICATOR"), None)
         before = next((m.indicator for m in reversed(self.template.mentions[:k]) if m.label == "INDICATOR"), None)
         return before or after or self.flow
@@ -313,15 +311,10 @@ class Cutter:
     def _rival(self, now: Segment, slot: str, k: int, gap: str) -> bool:
         """Decide between two names for one slot before any figure; False if the newcomer is to be left out."""
         if STRONG.search(gap) or (slot == "indicator" and _SOFT.search(gap)):
-            self._open(k, True)
+            self._open(True)
             return True
         if slot == "commodity":
-            tied = beside_indicator(self.template, k) and self.template.mentions[k].name not in (
-                "goods",
-                "merchandise",
-                "products",
-                "commodities",
-            )
+            tied = beside_indicator(self.template, k) and self.template.mentions[k].name not in _GENERIC
             if tied and not any(beside_indicator(self.template, j) for j in now.names[slot]):
                 now.names[slot] = []
                 return True
@@ -346,8 +339,3 @@ class Cutter:
                 return True
             return slot == "partner" and bool(re.search(r"\bto\s+(?:the )?$", gap)) and not now.names[slot]
         return False
-
-
-def has_rank_only(segment: Segment, roles: dict[int, Role]) -> bool:
-    """Tell whether a segment's figures are ranks alone."""
-    return bool(segment.figures) and all(roles[j].name == RANK for j in segment.figures)

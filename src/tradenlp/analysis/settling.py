@@ -167,17 +167,9 @@ _LEFT = re.compile(r"\b(?:left|departed|sailed|set off)\b[^.;]{0,40}\bfor (?:the
 
 
 def guessed(template: Template, point: Point, slots: Names) -> Names:
-    """Counts of trading firms need no indicator word."""
+    """The indicator that a sentence without one tells by what its figures count, or by a departure."""
     for k in point.levels:
         m = template.mentions[k]
-        if (
-            m.label == "QUANTITY"
-            and m.figure is not None
-            and (m.figure.unit or "").split()[-1:]
-            and (m.figure.unit or "").split()[-1] in FIRMS
-        ):
-            if of_firms(template, k):
-                return {**slots, "indicator": (pseudo(m, "enterprises"),)}
         if m.label == "QUANTITY" and m.figure is not None and _CARRIED.search(m.figure.unit or ""):
             return {**slots, "indicator": (pseudo(m, "throughput"),)}  # ``LNG carriers made 188 transits``
     if point.levels and slots.get("commodity") and slots.get("partner") and _LEFT.search(template.text):

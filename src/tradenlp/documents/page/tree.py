@@ -51,13 +51,6 @@ class Tree:
         """Return all text below an element, white space made single spaces."""
         return " ".join("".join(self.texts[node : self.ends[node]]).split())
 
-    def ancestors(self, node: int) -> Iterator[int]:
-        """Yield the elements around one, innermost first."""
-        node = self.parents[node]
-        while node >= 0:
-            yield node
-            node = self.parents[node]
-
 
 def parse(page: str) -> Tree:
     """Parse a page as browsers do; what they never show as text is left out, structured data apart.
