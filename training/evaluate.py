@@ -23,10 +23,10 @@ from typing import Any
 
 import tradenlp
 from tradenlp.corpus import gold, read
+from tradenlp.corpus.claims import SCORED
 from tradenlp.facts import Change, Document, Money, TradeFact
 from tradenlp.lexicon import load
 
-LABELS = ("MONEY", "PERCENT", "QUANTITY", "PERIOD", "COMMODITY", "ORG", "PLACE", "ROUTE")
 NAMED = ("indicator", "commodity", "partner", "reporter", "segment", "period")
 LEVELS = {"numbers": NAMED[:0], "core": NAMED[:3], "full": NAMED}
 _LABEL_OF = {"reporter": "PLACE", "partner": "PLACE", "commodity": "COMMODITY"}
@@ -137,8 +137,8 @@ def counts(path: Path) -> dict[str, Counter[str]]:
     found = list(dict.fromkeys(claim for fact in document.facts for claim in predicted(fact)))
     wanted = [annotated(claim) for claim in target["claims"]]
     out = {level: Counter(right=pairs(found, wanted, level), found=len(found), wanted=len(wanted)) for level in LEVELS}
-    marks = Counter((m.label, m.start, m.end) for m in release.marks if m.label in LABELS)
-    spans = Counter((e.label, e.start, e.end) for e in document.entities if e.label in LABELS)
+    marks = Counter((m.label, m.start, m.end) for m in release.marks if m.label in SCORED)
+    spans = Counter((e.label, e.start, e.end) for e in document.entities if e.label in SCORED)
     out["entities"] = Counter(right=(marks & spans).total(), found=spans.total(), wanted=marks.total())
     return out
 

@@ -14,26 +14,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..lexicon import load
+from ..reading.numbers import SCALES
 from ..reading.quantities import kind_of
 from ..reading.spans import Figure
 from .model import Mention
 
-_SCALES = {
-    "k": 3,
-    "thousand": 3,
-    "m": 6,
-    "mn": 6,
-    "mln": 6,
-    "million": 6,
-    "millions": 6,
-    "bn": 9,
-    "bln": 9,
-    "billion": 9,
-    "billions": 9,
-    "tn": 12,
-    "trn": 12,
-    "trillion": 12,
-}
 _SCALED = re.compile(
     r"(?<![\w.,$€£¥₹-])(?P<sign>[+−-])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,6}(?:\.\d+)?)\s?(?P<scale>trillion|"
     r"billions?|millions?|thousand|trn|tn|bln|bn|mln|mn)\b(?![-\u2010]?\w)",
@@ -105,7 +90,7 @@ def bare_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
         if "," not in match["number"] and lead not in _PLAIN_COMPARED:
             continue
         at = bisect_left(ends, start + 1)
-        if at < len(found) and found[at].start < end:
+        if _overlaps(found, at, end):
             continue
         lender = next(
             (m for m in reversed([*found[max(0, at - 6) : at], *out[-1:]]) if m.label in ("MONEY", "QUANTITY")), None
@@ -122,11 +107,18 @@ def bare_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
         number = Decimal(match["number"].replace(",", ""))
         if lender.figure.per is not None or not Decimal("0.02") < number / abs(lender.figure.number) < 50:
             continue
-        figure = Figure(
-            "QUANTITY", start, end, number=number, unit=lender.figure.unit, symbol=None, precision=Decimal(1)
-        )
-        out.append(Mention("QUANTITY", start, end, text[start:end], figure=figure, score=0.7))
+        out.append(_count(text, start, end, number, lender.figure.unit))
     return out
+
+
+def _overlaps(found: Sequence[Mention], at: int, end: int) -> bool:
+    """Tell whether the first mention that ends behind a number's start begins before the number's end."""
+    return at < len(found) and found[at].start < end
+
+
+def _count(text: str, start: int, end: int, number: Decimal, unit: str | None) -> Mention:
+    figure = Figure("QUANTITY", start, end, number=number, unit=unit, precision=Decimal(1))
+    return Mention("QUANTITY", start, end, text[start:end], figure=figure, score=0.7)
 
 
 _OF_ITS = re.compile(
@@ -144,13 +136,13 @@ def parts_counted(text: str, found: Sequence[Mention]) -> list[Mention]:
         list[Mention]: QUANTITY mentions that overlap none of ``found``, in order.
     """
     out: list[Mention] = []
+    ends = [m.end for m in found]
     for match in _OF_ITS.finditer(text):
         start, end = match.span("number")
-        if any(m.start < end and start < m.end for m in found) or load().canonical("COMMODITY", match["noun"]) is None:
+        if _overlaps(found, bisect_left(ends, start + 1), end) or not load().canonical("COMMODITY", match["noun"]):
             continue
         number = Decimal(match["number"].replace(",", ""))
-        figure = Figure("QUANTITY", start, end, number=number, unit=match["noun"], precision=Decimal(1))
-        out.append(Mention("QUANTITY", start, end, text[start:end], figure=figure, score=0.7))
+        out.append(_count(text, start, end, number, match["noun"]))
     return out
 
 
@@ -168,7 +160,7 @@ def elided_figures(text: str, found: Sequence[Mention]) -> list[Mention]:
     for match in _SCALED.finditer(text):
         start, end = match.span()
         at = bisect_left(ends, start + 1)
-        if (at < len(found) and found[at].start < end) or _NOUN_AFTER.match(text, end):
+        if _overlaps(found, at, end) or _NOUN_AFTER.match(text, end):
             continue
         lender = _lender(text, [*found[max(0, at - 6) : at], *out[-1:]], start)
         large = match["scale"].casefold() in _MONEY_SCALES
@@ -223,7 +215,7 @@ def _money_of(found: Sequence[Mention]) -> Figure | None:
 
 def _lent(text: str, match: re.Match[str], lender: Figure) -> Mention:
     digits = match["number"].replace(",", "")
-    scale = Decimal(10) ** _SCALES[match["scale"].casefold()]
+    scale = SCALES[match["scale"].casefold()]
     sign = -1 if match["sign"] in ("-", "−") else 1
     places = len(digits.partition(".")[2])
     figure = Figure(

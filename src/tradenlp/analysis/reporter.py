@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ..lexicon import load
+from ..lexicon import Entry, load
 from .model import Mention
 from .parties import ACTIVE, BUYER, LISTED, PREPOSITION, REPORTER, adjective, economy_of, organisation, takes
 from .template import Template
@@ -95,12 +95,7 @@ class _Tally:
         if m.label == "ORG" and m.entry is not None and m.entry.parent and m.kind not in _NO_AUTHORITY:
             place = load().place(m.entry.parent)
             if place is not None and place.kind == "economy":
-                self._add(
-                    Mention(
-                        "PLACE", m.start, m.end, m.text, name=place.name, code=place.id, kind="economy", entry=place
-                    ),
-                    2 if early else 1,
-                )
+                self._add(_spoken_for(place, m), 2 if early else 1)
                 self.owners[place.name] += 2
         if not m.name or m.kind == "region" or m.text.casefold().startswith(("non-", "extra", "rest of", "other ")):
             return
@@ -183,17 +178,12 @@ class _Tally:
                 kind=entry.kind,
                 entry=entry,
             )
-            economy = economy_of(m)
-            if economy is not None and (place := load().place(economy)) is not None and place.name in self.weights:
-                self.weights[place.name] += 2
-                self.owners[place.name] += 1
-            elif economy is not None and (place := load().place(economy)) is not None:
-                self._add(
-                    Mention(
-                        "PLACE", m.start, m.end, m.text, name=place.name, code=place.id, kind="economy", entry=place
-                    ),
-                    2,
-                )
+            economy = _economy_mention(m)
+            if economy is not None and economy.name is not None and economy.name in self.weights:
+                self.weights[economy.name] += 2
+                self.owners[economy.name] += 1
+            elif economy is not None:
+                self._add(economy, 2)
             return
 
     def winner(self) -> Mention | None:
@@ -220,11 +210,12 @@ class _Tally:
 def _economy_mention(m: Mention) -> Mention | None:
     code = economy_of(m)
     place = load().place(code) if code else None
-    return (
-        Mention("PLACE", m.start, m.end, m.text, name=place.name, code=place.id, kind="economy", entry=place)
-        if place is not None
-        else None
-    )
+    return _spoken_for(place, m) if place is not None else None
+
+
+def _spoken_for(economy: Entry, m: Mention) -> Mention:
+    """An economy at the place of the mention that speaks for it."""
+    return Mention("PLACE", m.start, m.end, m.text, name=economy.name, code=economy.id, kind="economy", entry=economy)
 
 
 def _as_counterpart(template: Template, k: int) -> bool:

@@ -10,6 +10,9 @@ from .format import ENTITY_SLOTS, GoldFact, GoldFigure, Release, Slot, figure
 
 NO_NAMES: Callable[[str, str], Sequence[str]] = lambda slot, name: ()  # noqa: E731
 
+SCORED = ("MONEY", "PERCENT", "QUANTITY", "PERIOD", "COMMODITY", "ORG", "PLACE", "ROUTE")
+"""Labels of the entities that scoring counts."""
+
 _MEASURES = {
     "amount": "amount",
     "equiv": "amount",
@@ -29,12 +32,11 @@ def gold(release: Release, names: Callable[[str, str], Sequence[str]] = NO_NAMES
     Returns:
         dict: ``entities`` as [label, text] in order, ``claims`` with a list of acceptable answers for each slot.
     """
-    labels = {"MONEY", "PERCENT", "QUANTITY", "PERIOD", "COMMODITY", "ORG", "PLACE", "ROUTE"}
     return {
         "id": release.id,
         "published": release.head.get("published"),
         "text": release.text,
-        "entities": [[m.label, m.text] for m in release.marks if m.label in labels],
+        "entities": [[m.label, m.text] for m in release.marks if m.label in SCORED],
         "claims": [c for fact in release.facts for c in claims(release, fact, names)],
     }
 

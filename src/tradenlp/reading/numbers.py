@@ -70,7 +70,8 @@ _ENGLISH_GROUPS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\Z|[0-9]{1,2}(?:,[0-9]{2}
 _POINT_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+\Z")
 _EVIDENCE_WINDOW = 200_000
 
-_SCALES: dict[str, Decimal] = {}
+SCALES: dict[str, Decimal] = {}
+"""What a scale word or its short form multiplies a number by, by its lower-case form."""
 for _names, _power in (
     ("hundred hundreds", 2),
     ("k thousand thousands ths thsd thou tsd 000 '000 ’000", 3),
@@ -81,8 +82,8 @@ for _names, _power in (
     ("t tn trn tln tr tril trillion trillions", 12),
     ("quadrillion quadrillions", 15),
 ):
-    _SCALES.update({_name: Decimal(10) ** _power for _name in _names.split()})
-_SCALES["dozen"] = _SCALES["dozens"] = Decimal(12)
+    SCALES.update({_name: Decimal(10) ** _power for _name in _names.split()})
+SCALES["dozen"] = SCALES["dozens"] = Decimal(12)
 _MONEY_ONLY = frozenset({"b", "t", "mm", "tr", "bil", "mil", "mill", "bill"})
 _SCALE = re.compile(
     r"(?P<lead>[ \u00a0\u2009\u202f-]|\s{0,1})"
@@ -288,5 +289,5 @@ def _one_scale(text: str, pos: int, end: int, money: bool) -> Scale | None:
         # 5 K is a temperature, 5 t a mass; 2m people, $5 m and 3M tonnes are scales
         if (word in "kt" and not glued) or (word == "t" and raw == "t" and not money):
             return None
-        return Scale(_SCALES[word], match.end(), word)
-    return Scale(_SCALES[word], match.end())
+        return Scale(SCALES[word], match.end(), word)
+    return Scale(SCALES[word], match.end())
