@@ -69,6 +69,10 @@ def test_offsets_lead_back() -> None:
     assert [text[folded.origin(n)] for n in (0, 2, 4)] == ["a", "b", "c"]
 
 
+def test_lone_returns_end_lines_beside_a_null_too() -> None:
+    assert fold("a\x00\rb\r\nc").text == "a\x00\nb\nc"
+
+
 @pytest.mark.parametrize("wrong", [None, b"text", 5, ["text"]])
 def test_no_text(wrong: object) -> None:
     with pytest.raises(tradenlp.ConfigError, match="E301"):

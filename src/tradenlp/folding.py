@@ -19,7 +19,8 @@ _PLAIN |= {start + n: str(n) for start in (0x660, 0x6F0) for n in range(10)}
 _PLAIN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _FOREIGN = re.compile("[" + "".join(map(chr, sorted(set(_PLAIN) - set(range(0xD800, 0xE000))))) + "\ud800-\udfff]")
 _SPACED = re.compile(r"(?<=\S)  ?(?=\S)")
-_CARRIAGE = re.compile(r"\r\n?")
+_LINE_END = re.compile(r"\r\n")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _MOST = 0.5  # share of doubled spaces from which all of them are typesetting
 
 
@@ -53,12 +54,9 @@ def fold(text: str) -> Folded:
     """
     if _FOREIGN.search(text):
         text = text.translate(_PLAIN)
-    drops = [m.start() for m in _CARRIAGE.finditer(text) if len(m[0]) == 2]
-    if "\r" in text:
-        text = (
-            text.replace("\r\n", "\x00\n").replace("\r", "\n").replace("\x00\n", "\r\n") if "\x00" not in text else text
-        )
-    gaps = [m for m in _SPACED.finditer(text)]
+    drops = [m.start() for m in _LINE_END.finditer(text)]
+    text = _LONE_RETURN.sub("\n", text)
+    gaps = list(_SPACED.finditer(text))
     doubled = [m.start() for m in gaps if len(m[0]) == 2]
     if doubled and len(doubled) > _MOST * len(gaps):
         drops += doubled

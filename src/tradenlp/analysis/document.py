@@ -111,7 +111,9 @@ class Reading:
             _bracketed_year(self.text, m, year)
 
     def links(self) -> list[Link]:
-        """Return what each figure states; periods must be resolved."""
+        """Return what each figure states, nothing for a text that is not English; periods must be resolved."""
+        if not is_english(self.text):
+            return []
         main = context.main_period(self.templates, self.published)
         linker = Linker(self.templates, main, self.reporter)
         out = linker.run()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from ..reading import calendars
 from ..reading.quantities import kind_of
 from . import basis as basis_module
 from .counting import FIRMS, LENGTHS, NO_TRADE_UNITS, of_firms, tradable
@@ -179,7 +177,7 @@ class Maker:
     def _told_period(self, link: Link, own: Mention) -> None:
         """Give a figure told for comparison its own period."""
         period = link.slots.get("period")
-        if _same_span(own, period) is not own and period:
+        if period and _means_same_span(own, period[0]):
             link.slots["earlier"], link.basis = link.slots.pop("period"), "yoy"
         else:
             link.slots["period"] = (own,)
@@ -195,12 +193,11 @@ class Maker:
         period = link.slots.get("period")
         edtf = period[0].value.edtf if period and period[0].value is not None else None
         base = self._base_of(k, point)
-        if base is not None:
-            base = _same_span(base, period)
         said = basis_module.said_basis(self.template, k)
         if base is not None:
             link.base = base
-            found, _ = basis_module.basis_of_period(base, edtf)
+            same = period is not None and bool(period) and _means_same_span(base, period[0])
+            found = "yoy" if same else basis_module.basis_of_period(base, edtf)[0]
             apart = said is not None and k not in self.segment.bases  # ``up 11% on the year and 4% on August``
             link.basis = found if said is None or (found not in ("period", "unspecified") and not apart) else said
         elif said is not None:
@@ -238,15 +235,12 @@ class Maker:
         return indicator[0].indicator if indicator else None
 
 
-def _same_span(own: Mention, period: tuple[Mention, ...] | None) -> Mention:
-    """``$3bn last year`` beside the first half's figure means the first half of last year.
+def _means_same_span(own: Mention, period: Mention) -> bool:
+    """Tell whether ``last year`` beside a figure's period means that period a year before.
 
-    Beside last year's own, the year before it.
+    So beside the first half's figure (``$3bn last year``), and beside last year's own.
     """
-    if not period or own.value is None or period[0].value is None or not _LAST_YEAR.fullmatch(own.text):
-        return own
-    main = period[0].value.edtf
-    if main.startswith("X") or (len(main) == 4 and main != own.value.edtf):
-        return own
-    shifted = calendars.previous_year(main)
-    return replace(own, value=calendars.resolved(shifted)) if shifted else own
+    if own.value is None or period.value is None or not _LAST_YEAR.fullmatch(own.text):
+        return False
+    main = period.value.edtf
+    return not main.startswith("X") and (len(main) != 4 or main == own.value.edtf)

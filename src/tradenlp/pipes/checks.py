@@ -30,7 +30,7 @@ class TradeChecks:
         result = store.document(doc)
         if result is None:
             raise ConfigError("E302", missing="trade_facts", component=self.name)
-        store.set_document(doc, result.model_copy(update={"checks": check(result.facts)}))
+        store.set_checks(doc, check(result.facts))
         return doc
 
 

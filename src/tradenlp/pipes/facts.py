@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..analysis.document import Reading, assembler, document, is_english, measures, named
+from ..analysis.document import Reading, assembler, document, measures, named
 from ..reading.resolve import find_dateline
 from . import store
 
@@ -47,7 +47,7 @@ def _prepare(doc: Doc) -> None:
     reading.resolve()
     store.set_context(doc, reading.published, reading.economy)
     store.set_mentions(doc, reading.mentions)
-    store.set_links(doc, reading.links() if is_english(doc.text) else [])
+    store.set_links(doc, reading.links())
 
 
 @Language.factory("trade_facts", requires=["doc.spans"])

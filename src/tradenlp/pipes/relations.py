@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..analysis.document import Reading, is_english
+from ..analysis.document import Reading
 from . import store
 
 
@@ -27,7 +27,7 @@ class TradeRelations:
             ConfigError: E302 without ``trade_linker`` before.
         """
         reading = Reading(doc.text, store.mentions(doc, self.name), store.published(doc))
-        store.set_links(doc, reading.links() if is_english(doc.text) else [])
+        store.set_links(doc, reading.links())
         return doc
 
 

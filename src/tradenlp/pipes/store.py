@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 
 from ..analysis.model import Link, Mention
 from ..errors import ConfigError
-from ..facts import Document
+from ..facts import Check, Document
 from ..lexicon import Entry
 from ..reading.spans import Figure, PeriodSpan, Resolved
 
@@ -119,6 +119,11 @@ def links(doc: Doc, found: list[Mention], needed_by: str) -> list[Link]:
 def set_document(doc: Doc, result: Document) -> None:
     """Keep the outcome."""
     _kept(doc)["document"] = result.model_dump(mode="json")
+
+
+def set_checks(doc: Doc, found: tuple[Check, ...]) -> None:
+    """Keep the checks of the outcome that is kept already."""
+    _kept(doc)["document"]["checks"] = [check.model_dump(mode="json") for check in found]
 
 
 def document(doc: Doc) -> Document | None:
