@@ -31,6 +31,8 @@ MESSAGES: dict[str, str] = {
     "E116": "{path}: no readable file in this folder. Known types: {known}.",
     # annotated releases
     "E201": "{path}, line {line}: {found}; expected {expected}.",
+    "E211": "{path}, record {record}: {found}; expected {expected}.",
+    "E212": "A release cannot be written: {found}; expected {expected}.",
     # configuration of components
     "E301": "{name} is {found!r}; expected {expected}.",
     "E302": "The pipeline lacks {missing}, which {component} needs before it. Add it first, or use tradenlp.load().",
