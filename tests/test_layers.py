@@ -24,7 +24,7 @@ LEVELS = {
     "pipes.store": 4,
     "pipes": 5,
     "scoring": 5,
-    "tokenizer": 3,
+    "tokenizer": 2,
     "pipeline": 6,
     "": 7,
     "panel": 7,

@@ -31,8 +31,11 @@ MESSAGES: dict[str, str] = {
     "E116": "{path}: no readable file in this folder. Known types: {known}.",
     # annotated releases
     "E201": "{path}, line {line}: {found}; expected {expected}.",
+    "E202": "{id}: {found} cannot be written as an annotated release; expected {expected}.",
+    "E203": "{path}: cannot be read as an annotated release ({reason}).",
+    "E204": '{what} needs the package {package}. Install it with: pip install "tradenlp[{extra}]".',
+    "E205": "{what}: {found}; expected {expected}.",
     "E211": "{path}, record {record}: {found}; expected {expected}.",
-    "E212": "A release cannot be written: {found}; expected {expected}.",
     # configuration of components
     "E301": "{name} is {found!r}; expected {expected}.",
     "E302": "The pipeline lacks {missing}, which {component} needs before it. Add it first, or use tradenlp.load().",

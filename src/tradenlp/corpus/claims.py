@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..facts import plain
-from .format import ENTITY_SLOTS, GoldFact, GoldFigure, Release, Slot, figure
+from .format import GoldFact, Release, Slot
+from .slots import ENTITY_SLOTS, GoldFigure, figure
 
 NO_NAMES: Callable[[str, str], Sequence[str]] = lambda slot, name: ()  # noqa: E731
 

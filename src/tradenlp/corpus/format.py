@@ -10,36 +10,41 @@ A file reads::
     published: 2024-06-10
     licence: CC-BY-4.0
     ---
-    In [[May 2024|PERIOD t1]] [[Acme|PLACE p1]] [[exported|INDICATOR i1]] [[$3.2 billion|MONEY m1]] of [[tin|COMMODITY
-    c1]], [[up|TREND v1]] [[4.5%|PERCENT x1]] on the year. --- with reporter p1 Acme | period t1 2024-05 exports i1 |
-    commodity c1 tin | amount m1 3.2bn USD | change x1+v1 +4.5 percent yoy
+    In [[May 2024|PERIOD t1]] [[Acme|PLACE p1]] [[exported|INDICATOR i1]] [[$3.2 billion|MONEY m1]] of
+    [[tin|COMMODITY c1]], [[up|TREND v1]] [[4.5%|PERCENT x1]] on the year.
+    ---
+    with reporter p1 Acme | period t1 2024-05
+    exports i1 | commodity c1 tin | amount m1 3.2bn USD | change x1+v1 +4.5 percent yoy
 
 Offsets are computed. In a fact line the first word is the indicator, then come slots: a key, the marks it rests on
 (joined by ``+``, the first one is the figure), a value; ``~`` separates values that are equally right, ``none`` stands
 for an empty slot. A ``with`` line holds for the fact lines below it until the next one; a slot in the fact line
-overrides it. ``\\[[`` writes two literal brackets.
+overrides it. ``\\[[`` writes two literal brackets. Lines that begin with ``#`` are remarks.
+
+A file is canonical where ``render(parse(source)) == source``: ``key: value`` in the head; in fact lines one space
+around ``|``, ``~`` and between key, marks and value; a slot without marks says ``-`` before its value, but not before a
+value that begins with ``none``, nor in ``modality``, ``qualifiers`` and ``tags``; every slot says its value; a ``with``
+line is followed by a fact and never repeats the one in force; remarks stand above the ``with`` line; one line break
+ends the file. Lines may end in CRLF and a byte order mark may lead; neither is canonical.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ..errors import CorpusError
-from ..labels import BASES, ENTITY_LABELS, INDICATORS, MODALITIES, MODIFIERS, QUALIFIERS
+from ..labels import ENTITY_LABELS, INDICATORS
+from .slots import ENTITY_SLOTS, FIGURE_SLOTS, OTHER_SLOTS, faults
+
+__all__ = ["ENTITY_SLOTS", "FIGURE_SLOTS", "OTHER_SLOTS", "GoldFact", "Mark", "Release", "Slot", "parse", "read"]
 
 HEAD_KEYS = ("id", "issuer", "body", "style", "published", "licence", "tags", "split", "economy")
-ENTITY_SLOTS = ("reporter", "partner", "commodity", "segment", "route")
-FIGURE_SLOTS = ("amount", "equiv", "change", "share", "sharechange", "rank")
-OTHER_SLOTS = ("period", "modality", "qualifiers", "tags")
-SCALES = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9, "tn": 10**12, "lakh": 10**5, "crore": 10**7, "lakh crore": 10**12}
+SPLITS = ("train", "dev", "test")
 
 _MARK = re.compile(r"\\\[\[|\[\[([^|\[\]\n]*(?:\](?!\])[^|\[\]\n]*)*)\|([A-Z]+)(?: ([a-z]+\d+))?\]\]")
-_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?) ?(k|m|bn|tn|lakh crore|lakh|crore)?(?=\s|$|\.\.)")
-_EDTF_DATE = r"(?:\d{4}|XXXX|\d{3}X)(?:-(?:\d\d|XX)(?:-\d\d)?)?~?"
-_EDTF = re.compile(rf"(?:{_EDTF_DATE}|\.\.)(?:/(?:{_EDTF_DATE}|\.\.))?$")
+_LOOSE = re.compile(r"\[\[|\|[A-Z]+(?: [a-z]+\d+)?\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,18 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class GoldFact:
-    """A fact line with the slots it inherits from its ``with`` line; ``line`` is its line number in the file."""
+    """A fact line with the slots it inherits from its ``with`` line; ``line`` is its line number in the file.
+
+    ``given`` are the slots of the ``with`` line in force, overridden ones included; ``remarks`` the lines of remarks
+    above it. Both only tell how the line is written.
+    """
 
     indicator: tuple[str, ...]
     marks: tuple[str, ...]
     slots: tuple[Slot, ...]
     line: int
+    given: tuple[Slot, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def get(self, key: str) -> Slot | None:
         """Return the first slot of this key, or None."""
@@ -85,7 +96,7 @@ class GoldFact:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """An annotated release: front matter, plain text, marks in order, facts in order."""
+    """An annotated release: front matter, plain text, marks in order, facts in order; ``remarks`` end the file."""
 
     head: dict[str, str]
     text: str
@@ -94,11 +105,33 @@ class Release:
     source: str = ""
     path: str = ""
     problems: tuple[CorpusError, ...] = field(default=())
+    remarks: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """The identifier of the release."""
         return self.head.get("id", "")
+
+    @property
+    def body(self) -> str:
+        """The issuing body; releases of one body belong to one split."""
+        return self.head.get("body", "")
+
+    @property
+    def split(self) -> str:
+        """``train``, ``dev`` or ``test`` by the nearest folder of that name, else as the head says, else empty."""
+        folders = (part for part in reversed(PurePath(self.path).parts[:-1]) if part in SPLITS)
+        return next(folders, self.head.get("split", ""))
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """What the head says of the whole document, such as ``no-facts``."""
+        return frozenset(self.head.get("tags", "").split())
+
+    @property
+    def phenomena(self) -> frozenset[str]:
+        """Difficulties that the tags of its facts name."""
+        return frozenset(tag for fact in self.facts for slot in fact.all("tags") for tag in slot.values[0].split())
 
     def mark(self, id: str) -> Mark | None:
         """Return the mark of this id, or None."""
@@ -127,7 +160,7 @@ def parse(source: str, path: str = "<text>") -> Release:
     Raises:
         CorpusError: if the three parts of a file cannot be told apart.
     """
-    parts = re.split(r"^---\n", source, flags=re.M)
+    parts = re.split(r"^---\n", source.removeprefix("\ufeff").replace("\r\n", "\n"), flags=re.M)
     if len(parts) < 4 or parts[0]:
         raise CorpusError(
             "E201",
@@ -141,8 +174,8 @@ def parse(source: str, path: str = "<text>") -> Release:
     body = "---\n".join(parts[2:-1])
     body_line = 3 + parts[1].count("\n")
     text, marks = _parse_text(body, body_line, problems)
-    facts = _parse_facts(parts[-1], body_line + body.count("\n") + 1, marks, problems)
-    return Release(head, text, marks, facts, source, path, tuple(problems.found))
+    facts, remarks = _parse_facts(parts[-1], body_line + body.count("\n") + 1, marks, problems)
+    return Release(head, text, marks, facts, source, path, tuple(problems.found), remarks)
 
 
 def read(path: str | Path) -> Release:
@@ -155,13 +188,14 @@ def read(path: str | Path) -> Release:
     Raises:
         CorpusError: as ``parse``.
         OSError: if the file cannot be read.
+        UnicodeDecodeError: if it is not UTF-8.
     """
-    return parse(Path(path).read_text(encoding="utf-8"), str(path))
+    return parse(Path(path).read_bytes().decode("utf-8"), str(path))
 
 
 def _parse_head(block: str, problems: _Problems) -> dict[str, str]:
     head: dict[str, str] = {}
-    for n, line in enumerate(block.splitlines(), start=2):
+    for n, line in enumerate(block.removesuffix("\n").split("\n"), start=2):
         key, colon, value = line.partition(":")
         if not colon or key.strip() not in HEAD_KEYS:
             problems.add(n, repr(line), "one of " + ", ".join(HEAD_KEYS) + " and a colon")
@@ -181,7 +215,7 @@ def _parse_text(body: str, first_line: int, problems: _Problems) -> tuple[str, t
 
     def keep(piece: str, offset: int) -> None:
         nonlocal length
-        for bracket in re.finditer(r"\[\[", piece):
+        for bracket in _LOOSE.finditer(piece):
             problems.add(
                 first_line + body.count("\n", 0, offset + bracket.start()),
                 repr(piece[bracket.start() :][:30]),
@@ -213,32 +247,51 @@ def _parse_text(body: str, first_line: int, problems: _Problems) -> tuple[str, t
     return "".join(out), tuple(marks)
 
 
-def _parse_facts(block: str, first_line: int, marks: tuple[Mark, ...], problems: _Problems) -> tuple[GoldFact, ...]:
+def _parse_facts(
+    block: str, first_line: int, marks: tuple[Mark, ...], problems: _Problems
+) -> tuple[tuple[GoldFact, ...], tuple[str, ...]]:
+    """Read the fact lines; gives the facts, and the remarks below the last one."""
     known = {m.id: m for m in marks if m.id}
     facts: list[GoldFact] = []
     given: tuple[Slot, ...] = ()
-    for n, line in enumerate(block.splitlines(), start=first_line):
+    remarks: list[str] = []
+    for n, line in enumerate(block.removesuffix("\n").split("\n"), start=first_line):
         if not line.strip() or line.startswith("#"):
+            remarks.append(line)
             continue
         fields = [f.strip() for f in line.split("|")]
-        first = fields[0].split()
-        if first and first[0] == "with":
+        if fields[0].split()[:1] == ["with"]:
             fields[0] = fields[0][4:].strip()
             given = tuple(_parse_slot(f, n, known, problems) for f in fields if f)
             continue
-        indicators = tuple(first[0].split("~")) if first else ()
-        for name in indicators:
-            if name not in INDICATORS:
-                problems.add(n, f"indicator {name!r}", "one of " + ", ".join(INDICATORS))
-        own = tuple(_parse_slot(f, n, known, problems) for f in fields[1:] if f)
-        keys = {s.key for s in own}
-        on = tuple(i for i in "".join(first[1:]).split("+") if i)
-        _check_marks(on, n, known, problems)
-        fact = GoldFact(indicators, on, tuple(s for s in given if s.key not in keys) + own, n)
-        if not any(s.key in FIGURE_SLOTS for s in fact.slots):
-            problems.add(n, "a fact without a figure", "an amount, change, share or rank")
-        facts.append(fact)
-    return tuple(facts)
+        facts.append(_parse_fact(fields, n, given, tuple(remarks), known, problems))
+        remarks.clear()
+    return tuple(facts), tuple(remarks) if block else ()
+
+
+def _parse_fact(
+    fields: list[str],
+    line: int,
+    given: tuple[Slot, ...],
+    remarks: tuple[str, ...],
+    known: dict[str, Mark],
+    problems: _Problems,
+) -> GoldFact:
+    first = fields[0].split()
+    indicators = tuple(first[0].split("~")) if first else ()
+    for name in indicators or ("",):
+        if name not in INDICATORS:
+            problems.add(line, f"indicator {name!r}", "one of " + ", ".join(INDICATORS))
+    own = tuple(_parse_slot(f, line, known, problems) for f in fields[1:] if f)
+    keys = {s.key for s in own}
+    on = tuple(i for i in "".join(first[1:]).split("+") if i)
+    _check_marks(on, line, known, problems)
+    fact = GoldFact(indicators, on, tuple(s for s in given if s.key not in keys) + own, line, given, remarks)
+    if not any(s.key in FIGURE_SLOTS for s in fact.slots):
+        problems.add(line, "a fact without a figure", "an amount, change, share or rank")
+    if not on and not any(s.marks for s in own):
+        problems.add(line, "a fact that names no mark", "the ids of the marks that it rests on")
+    return fact
 
 
 def _check_marks(ids: tuple[str, ...], line: int, known: dict[str, Mark], problems: _Problems) -> None:
@@ -260,91 +313,6 @@ def _parse_slot(text: str, line: int, known: dict[str, Mark], problems: _Problem
     values = tuple(v.strip() for v in re.split(r"(?:^| )~ ", rest) if v.strip())
     if not values and marks and marks[0] in known:
         values = (known[marks[0]].text,)
-    _check_values(key, values, line, problems)
+    for found, expected in faults(key, values):
+        problems.add(line, found, expected)
     return Slot(key, marks, values)
-
-
-def _check_values(key: str, values: tuple[str, ...], line: int, problems: _Problems) -> None:
-    if not values:
-        problems.add(line, f"{key} without a value", "a value or none")
-        return
-    if key == "period":
-        for v in values:
-            if v != "none" and not _EDTF.match(v):
-                problems.add(line, f"period {v!r}", "EDTF such as 2024-05 or 2024-01/2024-05")
-    elif key == "modality" and values[0] not in MODALITIES:
-        problems.add(line, f"modality {values[0]!r}", "one of " + ", ".join(MODALITIES))
-    elif key == "qualifiers":
-        for v in values[0].split():
-            if v not in QUALIFIERS:
-                problems.add(line, f"qualifier {v!r}", "one of " + ", ".join(QUALIFIERS))
-    elif key in FIGURE_SLOTS:
-        try:
-            figure(key, values[0])
-        except ValueError as error:
-            problems.add(line, f"{key} {values[0]!r}", str(error))
-
-
-@dataclass(frozen=True, slots=True)
-class GoldFigure:
-    """A figure as a fact line states it.
-
-    Exact numbers, unit (currency, unit, percent, points, factor), basis, modifier.
-    """
-
-    number: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    unit: str
-    basis: str
-    base_period: str
-    modifier: str
-
-
-def figure(key: str, value: str) -> GoldFigure:
-    """Read a figure slot's value.
-
-    ``about 3.2bn USD``, ``3bn..4bn USD``, ``+4.5 percent yoy``, ``18.1 of trade``, ``2``.
-
-    Args:
-        key: the slot.
-        value: what stands in it.
-    Raises:
-        ValueError: telling what was expected.
-    """
-    words = value.split()
-    modifier = "exact"
-    if words and words[0] in MODIFIERS:
-        modifier = words.pop(0)
-    rest = " ".join(words)
-    first = _NUMBER.match(rest)
-    if not first:
-        raise ValueError("a number such as 3.2bn, +4.5 or 3bn..4bn, then its unit")
-    low, after = _scaled(first), rest[first.end() :]
-    high = None
-    if after.startswith(".."):
-        second = _NUMBER.match(after[2:])
-        if not second:
-            raise ValueError("a second number after '..'")
-        high, after = _scaled(second), after[2 + second.end() :]
-    tail = after.split()
-    basis, base = "", ""
-    if key in ("change", "sharechange"):
-        if tail and _EDTF.match(tail[-1]):
-            base = tail.pop()
-        if not tail or tail[-1] not in BASES:
-            raise ValueError("a unit and then a basis, one of " + ", ".join(BASES))
-        basis = tail.pop()
-    unit = " ".join(tail)
-    if key in ("amount", "equiv", "change", "sharechange") and not unit:
-        raise ValueError("a number and its unit")
-    if high is not None:
-        return GoldFigure(None, low, high, unit, basis, base, modifier)
-    return GoldFigure(low, None, None, unit, basis, base, modifier)
-
-
-def _scaled(match: re.Match[str]) -> Decimal:
-    try:
-        return Decimal(match[1]) * SCALES[match[2] or ""]
-    except InvalidOperation as error:
-        raise ValueError("a decimal number") from error

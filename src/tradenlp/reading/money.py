@@ -135,6 +135,22 @@ def resolve_currency(symbol: str, economy: str | None) -> str | None:
     return None if key in {"$", "dollars", "cents", "dirhams", "francs", "cfa francs"} else table.abroad[key]
 
 
+def may_mean(symbol: str, code: str) -> bool:
+    """Tell whether an ambiguous sign or word can stand for a currency anywhere.
+
+    Args:
+        symbol: as ``Figure.symbol`` holds it (``$``, ``pesos``).
+        code: ISO 4217.
+    Returns:
+        bool: True too for a symbol that the table does not hold.
+    """
+    table = _table()
+    families = table.families.get(symbol)
+    if families is None or code in families or code == table.abroad[symbol]:
+        return True
+    return any(home == code and family in families for (family, _), home in table.homes.items())
+
+
 _SIGNS = "$＄€£¥￥₹₨₱₦₩₺₽₴₸₪₫฿₭₮₵₡₲₾֏₼៛৳؋﷼元円원¢"
 # the end of the text before a number: up to three words and a sign, or a sign alone
 _TAIL = re.compile(

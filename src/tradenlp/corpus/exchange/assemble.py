@@ -7,18 +7,23 @@ that nobody wrote are read from the marks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ...errors import CorpusError
 from ...labels import ENTITY_LABELS, FIGURE_LABELS
 from ..format import FIGURE_SLOTS, HEAD_KEYS, GoldFact, Mark, Release, Slot, parse
-from ..render import render
+from ..writing import render
 from .base import NO_HEAD, PREFIXES, Drawing, Edge, Head, Place, Span
 from .graph import ALSO, INDICATOR, OWN_SLOT, RELATIONS, anchor, fact_edges, upright
+from .lines import grouped
 from .values import Values
 
+NEW = "zz"
+"""What the ids of new marks begin with until they get one of their own."""
 _NEEDED = ("id", "issuer", "body", "style", "published")
+_MARKED = re.compile(r"[a-z]+\d+(?:\+[a-z]+\d+)*(?= |$)")
 _VALUELESS = ("modality", "qualifiers", "tags")
 
 
@@ -43,8 +48,8 @@ def assemble(drawing: Drawing, place: Place, head: Head = NO_HEAD) -> Release:
     text = drawing.text.replace("\r", " ")
     spans = clean(text, drawing.spans, place)
     marks, by_key = named(text, spans, drawing)
-    facts = lines_to_facts(drawing.lines, drawing.places, place)
-    facts = [_owned(fact, by_key.get(drawing.owners.get(at, ""), "")) for at, fact in enumerate(facts)]
+    lines = [_owned(line, by_key.get(drawing.owners.get(at, ""), "")) for at, line in enumerate(drawing.lines)]
+    facts = lines_to_facts(lines, {*drawing.places, *marks}, place)
     edges = [drawn(edge, by_key, marks, place) for edge in drawing.edges]
     economies = [front.get("economy", ""), *(mark.text for mark in marks.values() if mark.label == "PLACE")]
     builder = _Builder(marks, Values(text, front["published"], economies), place)
@@ -59,7 +64,7 @@ def finished(head: Head, text: str, marks: Iterable[Mark], facts: Iterable[GoldF
     Args:
         head: front matter.
         text: the plain text.
-        marks: in any order; those that begin with ``#`` get an id where a fact refers to them.
+        marks: in any order; those that begin with ``NEW`` get an id where a fact refers to them.
         facts: in order.
         place: file and record, for errors.
     Returns:
@@ -74,7 +79,8 @@ def finished(head: Head, text: str, marks: Iterable[Mark], facts: Iterable[GoldF
     order = [replace(mark, id=names[mark.id]) for mark in order]
     facts = [_renamed(fact, names) for fact in facts]
     try:
-        release = parse(render(head, text, order, facts), place.path)
+        made = Release(dict(head), text, tuple(order), tuple(grouped(facts)))
+        release = parse(render(made), place.path)
     except CorpusError as error:
         raise place.error(str(error.data["found"]), str(error.data["expected"])) from error
     for problem in release.problems:
@@ -128,7 +134,7 @@ def named(text: str, spans: Iterable[Span], drawing: Drawing) -> tuple[dict[str,
         spans: clean ones, by offset.
         drawing: the record.
     Returns:
-        tuple: marks by id (``#1``, ``#2``... for new ones), and the id for each of the tool's keys.
+        tuple: marks by id (``NEW`` with a number for new ones), and the id for each of the tool's keys.
     """
     spans = list(spans)
     exact = {offsets: id for id, offsets in drawing.places.items()}
@@ -142,7 +148,7 @@ def named(text: str, spans: Iterable[Span], drawing: Drawing) -> tuple[dict[str,
     marks: dict[str, Mark] = {}
     keys: dict[str, str] = {}
     for count, (span, id) in enumerate(zip(spans, ids, strict=True)):
-        id = id or f"#{count}"
+        id = id or f"{NEW}{count}"
         marks[id] = Mark(span.label, span.start, span.end, text[span.start : span.end], id)
         keys[span.key] = id
     return marks, keys
@@ -161,7 +167,7 @@ def lines_to_facts(lines: Iterable[str], ids: Iterable[str], place: Place) -> li
         CorpusError: E211 for a line that breaks the grammar.
     """
     facts: list[GoldFact] = []
-    body = " ".join(f"[[x|PLACE {id}]]" for id in dict.fromkeys(ids) if not id.startswith("#"))
+    body = " ".join(f"[[x|PLACE {id}]]" for id in dict.fromkeys(ids))
     head = "".join(f"{key}: x\n" for key in _NEEDED[:-1]) + "published: 2000-01-01\n"
     for line in lines:
         release = parse(f"---\n{head}---\n{body}\n---\n{' '.join(line.split())}\n")
@@ -200,7 +206,7 @@ def _names(marks: Iterable[Mark], used: set[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     for mark in marks:
         names[mark.id] = mark.id
-        if mark.id.startswith("#"):
+        if mark.id.startswith(NEW):
             count = 1
             prefix = PREFIXES[mark.label]
             while mark.id in used and f"{prefix}{count}" in taken:
@@ -315,13 +321,17 @@ class _Builder:
         return Slot(key, (id,), (value,))
 
 
-def _owned(fact: GoldFact, id: str) -> GoldFact:
-    """A fact that was written without marks at the figure that it is about."""
-    figure = next(slot for slot in fact.slots if slot.key in FIGURE_SLOTS)
-    if not id or anchor(fact):
-        return fact
-    slots = tuple(replace(slot, marks=(id,)) if slot is figure else slot for slot in fact.slots)
-    return replace(fact, slots=slots)
+def _owned(line: str, id: str) -> str:
+    """A fact line with the mark of its figure, where it was written without at the figure that it is about."""
+    parts = [part.strip() for part in line.split("|")]
+    for at, part in enumerate(parts):
+        key, _, value = part.partition(" ")
+        if id and key in FIGURE_SLOTS and not _MARKED.match(value):
+            parts[at] = f"{key} {id} {value.removeprefix('- ')}"
+            break
+        if key in FIGURE_SLOTS:
+            break
+    return " | ".join(parts)
 
 
 def _figures(fact: GoldFact) -> list[Slot]:

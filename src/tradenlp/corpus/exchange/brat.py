@@ -47,7 +47,7 @@ def write_brat(releases: Iterable[Release], path: str | Path) -> None:
         releases: without problems.
         path: of the folder, made where there is none.
     Raises:
-        CorpusError: E212 for an id that cannot name files, or that two releases have.
+        CorpusError: E202 for an id that cannot name files, or that two releases have.
         ReadError: E117 if the place cannot be written.
     """
     folder = Path(path)
@@ -59,7 +59,7 @@ def write_brat(releases: Iterable[Release], path: str | Path) -> None:
     written: set[str] = set()
     for release in releases:
         if release.id in written or Path(release.id).name != release.id:
-            raise CorpusError("E212", found=f"the id {release.id!r}", expected="a name of files that no other has")
+            raise CorpusError("E202", id=release.id, found="its id", expected="a name of files that no other has")
         written.add(release.id)
         write_text(folder / f"{release.id}.txt", release.text)
         write_text(folder / f"{release.id}.head", "".join(f"{key}: {value}\n" for key, value in release.head.items()))

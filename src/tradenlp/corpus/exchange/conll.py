@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..format import Mark, Release
-from .assemble import clean, finished
+from .assemble import NEW, clean, finished
 from .base import NO_HEAD, Format, Head, Place, Span, read_text, write_text
 from .words import tokens
 
@@ -109,7 +109,7 @@ def _release(rows: list[tuple[int, str, str]], head: Head, path: str) -> Release
     text = text.rstrip() + "\n"
     place = Place(path, head["id"])
     marks = [
-        Mark(span.label, span.start, span.end, text[span.start : span.end], f"#{at}")
+        Mark(span.label, span.start, span.end, text[span.start : span.end], f"{NEW}{at}")
         for at, span in enumerate(clean(text, spans, place))
     ]
     missing = [key for key in ("issuer", "body", "style", "published") if not head.get(key)]

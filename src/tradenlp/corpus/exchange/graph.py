@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from ...labels import FIGURE_LABELS
 from ..format import ENTITY_SLOTS, FIGURE_SLOTS, GoldFact, Mark, Release
-from ..render import fact_line
 from .base import Edge
+from .lines import fact_line
 
 ALSO = "also"
 INDICATOR = "indicator"

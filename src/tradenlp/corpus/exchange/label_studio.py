@@ -16,7 +16,6 @@ from xml.sax.saxutils import quoteattr
 
 from ...labels import ENTITY_LABELS, INDICATORS, MODALITIES, QUALIFIERS
 from ..format import HEAD_KEYS, Mark, Release
-from ..render import fact_line
 from .assemble import assemble
 from .base import (
     NO_HEAD,
@@ -38,6 +37,7 @@ from .base import (
     write_text,
 )
 from .graph import RELATIONS, anchor, keys_of, release_edges
+from .lines import fact_line
 
 _CHOICES: dict[str, tuple[str, ...]] = {"indicator": INDICATORS, "modality": MODALITIES, "qualifiers": QUALIFIERS}
 _NUMBERED = re.compile(r"\s*(\d+)\.\s+(.*)", re.DOTALL)

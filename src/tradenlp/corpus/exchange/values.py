@@ -14,7 +14,8 @@ from ...reading.money import resolve_currency
 from ...reading.periods import find_periods
 from ...reading.resolve import resolve_all
 from ...reading.spans import Figure
-from ..format import ENTITY_SLOTS, SCALES, Mark
+from ..format import Mark
+from ..slots import ENTITY_SLOTS, SCALES
 
 _STEPS = ("tn", "bn", "m", "k")
 _FOUND_IN = ("INDICATOR", "VERB")
