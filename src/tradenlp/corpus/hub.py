@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 _UNSPLIT = "all"
 
 
-def _package() -> Any:
+def package() -> Any:
+    """The package ``datasets``, imported when first asked for.
+
+    Returns:
+        The module.
+    Raises:
+        TradeError: E204 if it is not installed.
+    """
     try:
         import datasets
     except ImportError as error:
@@ -39,11 +46,11 @@ def features() -> Features:
     Raises:
         TradeError: E204 if ``datasets`` is not installed.
     """
-    package = _package()
-    text, number = package.Value("string"), package.Value("int32")
+    module = package()
+    text, number = module.Value("string"), module.Value("int32")
     slots = [{"key": text, "marks": [text], "values": [text]}]
-    label = package.ClassLabel(names=list(ENTITY_LABELS))
-    found: Features = package.Features(
+    label = module.ClassLabel(names=list(ENTITY_LABELS))
+    found: Features = module.Features(
         {
             **{key: text for key in ("id", "body", "split", "published", "text")},
             "head": [{"key": text, "value": text}],
@@ -75,14 +82,14 @@ def to_datasets(releases: Iterable[Release]) -> DatasetDict:
         TradeError: E204 if ``datasets`` is not installed.
         CorpusError: E205 for a release with problems.
     """
-    package, columns = _package(), features()
+    module, columns = package(), features()
     rows: dict[str, list[dict[str, Any]]] = {}
     for release in releases:
         if release.problems:
             raise CorpusError("E205", what=release.path, found=f"{len(release.problems)} problems", expected="none")
         rows.setdefault(release.split or _UNSPLIT, []).append(to_plain(release))
-    found: DatasetDict = package.DatasetDict(
-        {split: package.Dataset.from_list(some, features=columns) for split, some in rows.items()}
+    found: DatasetDict = module.DatasetDict(
+        {split: module.Dataset.from_list(some, features=columns) for split, some in rows.items()}
     )
     return found
 
