@@ -30,6 +30,7 @@ LEVELS = {
     "panel": 7,
     "report": 7,
     "distributed": 7,
+    "cli_corpus": 7,
     "cli": 8,
     "__main__": 9,
 }

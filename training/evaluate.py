@@ -11,54 +11,17 @@ indicator, commodity and partner as well; ``full`` for reporter, segment, period
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import tradenlp
-from tradenlp.corpus import gold, read
+from tradenlp.corpus import read
 from tradenlp.corpus.claims import SCORED
+from tradenlp.corpus.matching import LEVELS, NAMED, Claim, folded, pairing, wanted
 from tradenlp.facts import Change, Document, Money, TradeFact
-from tradenlp.lexicon import load
-
-NAMED = ("indicator", "commodity", "partner", "reporter", "segment", "period")
-LEVELS = {"numbers": NAMED[:0], "core": NAMED[:3], "full": NAMED}
-_LABEL_OF = {"reporter": "PLACE", "partner": "PLACE", "commodity": "COMMODITY"}
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One number: predicted with the forms of each slot, or annotated with all acceptable answers."""
-
-    measure: str
-    number: Decimal
-    unit: frozenset[str | None]
-    basis: frozenset[str | None]
-    slots: tuple[frozenset[str | None], ...]
-
-    def fits(self, other: Claim, level: str) -> bool:
-        """Tell whether this prediction is right at a level."""
-        if (self.measure, self.number) != (other.measure, other.number):
-            return False
-        if self.measure != "rank" and None not in other.unit and not self.unit & other.unit:
-            return False
-        if level == "full" and self.measure == "change" and None not in other.basis and not self.basis & other.basis:
-            return False
-        return all(a & b for a, b in zip(self.slots[: len(LEVELS[level])], other.slots, strict=False))
-
-
-def folded(name: object) -> str | None:
-    """Return a name without case, accents, punctuation, articles and plural endings; None for nothing."""
-    plain = unicodedata.normalize("NFKD", str(name or "")).encode("ascii", "ignore").decode().casefold()
-    found = re.findall(r"[a-z0-9$%]+", re.sub(r"['’]s\b", "", plain))
-    words = [re.sub(r"(?<=[^s])s$", "", re.sub(r"ies$", "y", word)) for word in found]
-    return " ".join(word for word in words if word not in ("the", "a", "an", "of")) or None
 
 
 def predicted(fact: TradeFact) -> Iterator[Claim]:
@@ -95,48 +58,18 @@ def predicted(fact: TradeFact) -> Iterator[Claim]:
         yield from claim("rank", fact.rank.position, None)
 
 
-def annotated(claim: dict[str, Any]) -> Claim:
-    """Return an annotated claim with all answers that count as right."""
-    slots = tuple(frozenset(v if slot == "period" else folded(v) for v in claim[slot]) for slot in NAMED)
-    number = Decimal(claim["number"]).normalize()
-    return Claim(claim["measure"], number, _all(claim["unit"]), _all(claim["basis"]), slots)
-
-
-def _all(answers: Sequence[str | None]) -> frozenset[str | None]:
-    return frozenset(folded(answer) for answer in answers)
-
-
-def pairs(found: Sequence[Claim], wanted: Sequence[Claim], level: str) -> int:
-    """Return the size of the largest one-to-one pairing, by augmenting paths (Kuhn 1955)."""
-    taken: dict[int, int] = {}
-
-    def settle(i: int, tried: set[int]) -> bool:
-        for j, claim in enumerate(wanted):
-            if j in tried or not found[i].fits(claim, level):
-                continue
-            tried.add(j)
-            if j not in taken or settle(taken[j], tried):
-                taken[j] = i
-                return True
-        return False
-
-    return sum(settle(i, set()) for i in range(len(found)))
-
-
-def names(slot: str, name: str) -> list[str]:
-    """Return the lexicon's name and code for an annotated name."""
-    entry = load().canonical(_LABEL_OF[slot], name) if slot in _LABEL_OF else None
-    return [value for value in (entry.name, entry.id if entry.label == "PLACE" else None) if value] if entry else []
+def pairs(found: Sequence[Claim], expected: Sequence[Claim], level: str) -> int:
+    """Return the size of the largest one-to-one pairing."""
+    return len(pairing(len(found), len(expected), lambda i, j: found[i].fits(expected[j], level)))
 
 
 def counts(path: Path) -> dict[str, Counter[str]]:
     """Return right, found and wanted of one release, by level and for entities."""
     release = read(path)
-    target = gold(release, names)
-    document: Document = tradenlp.extract(target["text"], published=target["published"])
+    document: Document = tradenlp.extract(release.text, published=release.head.get("published"))
     found = list(dict.fromkeys(claim for fact in document.facts for claim in predicted(fact)))
-    wanted = [annotated(claim) for claim in target["claims"]]
-    out = {level: Counter(right=pairs(found, wanted, level), found=len(found), wanted=len(wanted)) for level in LEVELS}
+    target = wanted(release)
+    out = {level: Counter(right=pairs(found, target, level), found=len(found), wanted=len(target)) for level in LEVELS}
     marks = Counter((m.label, m.start, m.end) for m in release.marks if m.label in SCORED)
     spans = Counter((e.label, e.start, e.end) for e in document.entities if e.label in SCORED)
     out["entities"] = Counter(right=(marks & spans).total(), found=spans.total(), wanted=marks.total())

@@ -18,6 +18,7 @@ from typing import Annotated, Any
 
 import typer
 
+from .cli_corpus import app as corpus
 from .errors import ConfigError, ReadError, TradeError
 
 _PACKAGES = ("spacy", "pydantic", "selectolax", "pypdfium2", "python-docx", "pyarrow")
@@ -38,6 +39,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(corpus, name="corpus")
 
 
 class Format(str, Enum):

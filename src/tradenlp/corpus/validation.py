@@ -23,11 +23,13 @@ from ..tokenizer import make_tokenizer
 from .figures import direction, doubts
 from .findings import Finding, Severity
 from .format import FIGURE_SLOTS, SPLITS, GoldFact, Mark, Release, Slot
+from .overlap import overlaps
 from .slots import figure
 
 _UNIT_SCALE = re.compile(
     r"(?<![^\W\d_])(?:[kKmMgGtTbB]{1,2}(?=[a-zA-Z/])|Bcf|Tcf|mb|kb|Mt|kt|mt|in (?:million|billion|thousand)s?)"
 )
+_ONE_SPLIT: tuple[tuple[str, Severity], ...] = (("body", "error"), ("issuer", "warning"))
 _COLUMNS = re.compile(r"\||\t| {3,}")
 
 
@@ -58,20 +60,35 @@ def validate_all(releases: Iterable[Release]) -> Iterator[Finding]:
     Args:
         releases: a corpus or any part of one.
     Yields:
-        Finding: of each release; then ids told twice (``duplicate-id``) and bodies in two splits (``body-split``).
+        Finding: of each release, with ids told twice (``duplicate-id``), bodies and issuers in two splits
+        (``body-split``, ``issuer-split``); then runs of eight words that two splits share (``shared-text``).
     """
-    ids: dict[str, str] = {}
-    bodies: dict[str, tuple[str, str]] = {}
-    for release in releases:
+    seen: dict[tuple[str, str], Release] = {}
+    kept = list(releases)
+    for release in kept:
         yield from validate(release)
-        if release.id and ids.setdefault(release.id, release.path) != release.path:
-            yield _about(release, "duplicate-id", f"the id {release.id}", f"another than that of {ids[release.id]}")
-        if release.body and release.split:
-            split, path = bodies.setdefault(release.body, (release.split, release.path))
-            if split != release.split:
-                yield _about(
-                    release, "body-split", f"{release.body} in {release.split}", f"{split} alone, where {path} is"
-                )
+        if release.id and (first := seen.setdefault(("id", release.id), release)) is not release:
+            yield _about(release, "duplicate-id", f"the id {release.id}", f"another than that of {first.path}")
+        for key, severity in _ONE_SPLIT:
+            value = release.head.get(key, "")
+            first = seen.setdefault((key, value), release)
+            if value and release.split and first.split and first.split != release.split:
+                found = f"{key} {value!r} in {release.split}"
+                yield _about(release, f"{key}-split", found, f"{first.split} alone, where {first.path} is", severity)
+    yield from _shared(kept)
+
+
+def _shared(releases: Sequence[Release]) -> Iterator[Finding]:
+    """Text that a split has in common with those before it, from ``test`` down."""
+    for number, split in enumerate(reversed(SPLITS)):
+        held = [release for release in releases if release.split == split]
+        others = [release for release in releases if release.split in SPLITS[: len(SPLITS) - 1 - number]]
+        for run in overlaps(held, others):
+            line = _Lines(run.release).first + run.line
+            found = f"{run.words!r}, as in {run.other}"
+            yield Finding(
+                run.release.path, line, "shared-text", "warning", found, "no run of eight words in two splits"
+            )
 
 
 def _about(release: Release, kind: str, found: str, expected: str, severity: Severity = "error") -> Finding:
@@ -82,11 +99,11 @@ class _Lines:
     """Line numbers of places in the text."""
 
     def __init__(self, release: Release) -> None:
-        self._first = release.source.split("---\n", 2)[1].count("\n") + 3 if release.source.count("---\n") > 1 else 1
+        self.first = release.source.split("---\n", 2)[1].count("\n") + 3 if release.source.count("---\n") > 1 else 1
         self._breaks = [m.start() for m in re.finditer("\n", release.text)]
 
     def of(self, offset: int) -> int:
-        return self._first + bisect_right(self._breaks, offset - 1)
+        return self.first + bisect_right(self._breaks, offset - 1)
 
 
 @lru_cache(maxsize=1)
