@@ -23,21 +23,26 @@ FACTORIES = {
     "trade_facts": "tradenlp.pipes.facts:make_facts",
     "trade_checks": "tradenlp.pipes.checks:make_checks",
 }
+AUGMENTERS = {"tradenlp.augment.v1": "tradenlp.corpus.augment.examples:make_augmenter"}
 READ_CODES = {f"E1{number:02}" for number in range(1, 17)}
 
 
 def test_factories_keep_their_names():
     assert PROJECT["entry-points"]["spacy_factories"].items() >= FACTORIES.items()
+    assert PROJECT["entry-points"]["spacy_augmenters"].items() >= AUGMENTERS.items()
 
 
-@pytest.mark.parametrize("target", [*PROJECT["entry-points"]["spacy_factories"].values(), *PROJECT["scripts"].values()])
+TARGETS = [target for group in PROJECT["entry-points"].values() for target in group.values()]
+
+
+@pytest.mark.parametrize("target", [*TARGETS, *PROJECT["scripts"].values()])
 def test_entry_points_lead_somewhere(target):
     module, _, name = target.partition(":")
     assert callable(getattr(import_module(module), name))
 
 
 def test_codes_keep_their_meaning():
-    assert set(MESSAGES) >= READ_CODES | {"E201", "E301", "E302", "E401"}
+    assert set(MESSAGES) >= READ_CODES | {"E201", "E211", "E301", "E302", "E401"}
     assert set(WARNINGS) >= {"W101", "W102", "W103"}
 
 

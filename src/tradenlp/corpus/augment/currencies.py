@@ -54,6 +54,7 @@ _MEANT: dict[str, tuple[str, ...]] = {
 _DOLLARS = frozenset({"AUD", "CAD", "SGD", "HKD"})
 _LENT = re.compile(r"(?:[A-Z]|Can|Bds)$")
 _SENSES = re.compile(r"\b(?:dollar|greenback|cent|cents|buck|sterling|euro-?zone|dollarisation)\b", re.IGNORECASE)
+_AREA = re.compile(r"\s(?:area|zone|bloc)\b", re.IGNORECASE)
 
 
 def swap_currency(release: Release, random: Random) -> Change:
@@ -116,7 +117,7 @@ def _edits(release: Release, code: str, new: str, forms: tuple[str, ...]) -> tup
         form = match[0]
         if form == "$" and _LENT.search(text, max(0, match.start() - 3), match.start()):
             continue
-        if form[-1].isalpha() and text[match.end() : match.end() + 1].isalpha():
+        if (form[-1].isalpha() and text[match.end() : match.end() + 1].isalpha()) or _AREA.match(text, match.end()):
             return None
         if form == code:
             edits.append(Edit(match.start(), match.end(), new))
@@ -127,6 +128,9 @@ def _edits(release: Release, code: str, new: str, forms: tuple[str, ...]) -> tup
             glue = " " if before_number and sign.isalpha() and not text[match.end()].isspace() else ""
             edits.append(Edit(match.start(), match.end(), sign + glue))
     covered = [(edit.start, edit.end) for edit in edits]
+    others = [(mark.start, mark.end) for mark in release.marks if mark.label not in ("MONEY", "QUANTITY")]
+    if any(start < edit.end and edit.start < end for edit in edits for start, end in others):
+        return None
     for match in _SENSES.finditer(text):
         if not any(start <= match.start() < end for start, end in covered):
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from random import Random
@@ -72,7 +72,8 @@ def _goods() -> tuple[Entry, ...]:
 @lru_cache(maxsize=1)
 def _companies() -> tuple[str, ...]:
     found = [entry.name for entry in load().table("organisations") if entry.kind == "company"]
-    return tuple(name for name in found if re.fullmatch(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name))
+    plain = [name for name in found if re.fullmatch(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}", name)]
+    return tuple(name for name in plain if not load().find(name, ("PLACE", "DEMONYM")))
 
 
 def swap_places(release: Release, random: Random) -> Change:
@@ -141,7 +142,9 @@ def swap_commodities(release: Release, random: Random) -> Change:
     for name, marks in sorted(found.items()):
         if name not in listed or not _apart(release, name, marks):
             continue
-        others = [entry.name for entry in _goods() if entry.name not in release.text.casefold()]
+        others = [
+            entry.name for entry in _goods() if entry.name not in release.text.casefold() and name not in entry.name
+        ]
         plural = [other for other in others if other.endswith("s") == name.endswith("s") and other not in told.values()]
         other = random.choice([other for other in plural if _same_article(name, other)])
         told[name] = other
@@ -186,11 +189,12 @@ def _told(told: Mapping[str, str]) -> Callable[[Slot], Slot]:
     return slot
 
 
-def _free(release: Release, names: Iterable[str], labels: tuple[str, ...]) -> bool:
-    """Whether names stand alone, or inside marks of some labels; never behind ``the``."""
+def _free(release: Release, names: Collection[str], labels: tuple[str, ...]) -> bool:
+    """Whether names stand alone, or inside marks of some labels; never behind ``the`` or beside a hyphen."""
+    if any(re.search(rf"\w-{re.escape(name)}\b|\b{re.escape(name)}-\w", release.text) for name in names):
+        return False
     pattern = whole(names)
     inside = [mark for mark in release.marks if mark.label not in labels]
-    names = set(names)
     for match in pattern.finditer(release.text) if pattern else ():
         start, end = match.span()
         if _THE.search(release.text, max(0, start - 5), start) or any(m.start < end and start < m.end for m in inside):

@@ -94,7 +94,8 @@ def agrees(old: Release, new: Release, by: int) -> bool:
         if before.label == "PERIOD" and (before.id in used or not old.facts):
             first = values[0].get((before.start, before.end))
             second = values[1].get((after.start, after.end))
-            if second != (_shifted(first, by) if first else None):
+            unread = first is None and any(sign.isdigit() for sign in before.text)
+            if unread or second != (_shifted(first, by) if first else None):
                 return False
     return "X" not in "".join(v for f in old.facts for s in f.all("period") for v in s.values).replace("XXXX", "")
 
