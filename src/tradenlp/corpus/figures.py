@@ -33,7 +33,7 @@ LABELS = {
 
 _SIGN = re.compile(r"\s*([-−–+±])\s?[^\W_]|\s*[^\W\d_]{0,3}[$€£¥]?([-−–+])[\d$€£¥]")
 _QUARTER_CENTS = re.compile(r"(\d+\.\d\d)-([1-7])/([248])\b")  # grain is priced in quarters of a cent
-_ANSWER = re.compile(rf"[+-]?\d[\d.,]*(?:\s|$)|(?:{'|'.join(BASES)})\s")
+_ANSWER = re.compile(rf"[+-]?\d[\d.,]*(?:k|m|bn|tn)?(?:\s|$)|(?:{'|'.join(BASES)})\s")
 _SIGNED = frozenset("deficit surplus balance".split())
 _FIRST = re.compile(r"(?:top|lead|head|large|big|main|major|principal|foremost|chief|most|high|prime|primary)", re.I)
 _ORDINALS = (
@@ -165,7 +165,7 @@ def doubts(
         return
     yield from _values(key, gold, readings, marks, shown)
     yield from _signs(key, gold, readings[0], shown, indicator)
-    if key != "rank" and not gold.unit.startswith(("percent", "points", "factor")):
+    if key in ("amount", "equiv", "change") and not gold.unit.startswith(("percent", "points", "factor")):
         yield from _units([gold.unit, *answers], readings[0], shown)
 
 
@@ -224,7 +224,10 @@ def _says(reading: Reading, wanted: Decimal, unit: str, mark: Mark) -> bool:
     """The text says the number; of multiples and basis points what it comes to."""
     said = set(reading.numbers)
     if mark.label == "MULTIPLE":
-        said |= {n + 1 for n in reading.numbers} if unit == "factor" else {abs(n - 1) * 100 for n in reading.numbers}
+        if unit == "percent":
+            said |= {abs(n - 1) * 100 for n in reading.numbers}
+        elif "times" in mark.text:  # "grew by 1.5 times" is 2.5 times as much, or 1.5 times
+            said |= {n + 1 for n in reading.numbers}
     if unit == "points":
         said |= {n / 100 for n in reading.numbers}
     return wanted in said
