@@ -27,7 +27,9 @@ from .overlap import overlaps
 from .slots import figure
 
 _UNIT_SCALE = re.compile(
-    r"(?<![^\W\d_])(?:[kKmMgGtTbB]{1,2}(?=[a-zA-Z/])|Bcf|Tcf|mb|kb|Mt|kt|mt|in (?:million|billion|thousand)s?)"
+    r"(?<![^\W\d_])(?:[mk]b(?:/d|p?d)?|[mk]bpd|[BTM]cf(?:/d)?|MMcf(?:/d)?|[kKMG]t|[KM]MT|mmt|[kMGT]Wh?|[TM]+Btu|mtpa|mdd?)(?![^\W\d_])"
+    r"|\b(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b",
+    re.IGNORECASE,
 )
 _ONE_SPLIT: tuple[tuple[str, Severity], ...] = (("body", "error"), ("issuer", "warning"))
 _COLUMNS = re.compile(r"\||\t| {3,}")
