@@ -98,8 +98,9 @@ def _by_id(releases: Iterable[Release], side: str) -> dict[str, Release]:
     for release in releases:
         if release.problems:
             raise CorpusError("E205", what=release.path, found=f"{len(release.problems)} problems", expected="none")
-        if out.setdefault(release.id, release) is not release:
+        if release.id in out:
             raise CorpusError("E205", what=f"side {side}", found=f"the id {release.id} twice", expected="every id once")
+        out[release.id] = release
     return out
 
 

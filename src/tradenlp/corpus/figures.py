@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..facts import plain
 from ..labels import BASES
 from ..lexicon import load
 from ..reading.figures import find_figures
@@ -202,22 +203,22 @@ def _values(
         if any(_says(reading, wanted, gold.unit, mark) for reading, mark in zip(pool, marks, strict=False)):
             continue
         if any(not r.scaled and _shifted(r, wanted) for r in pool) and marks[0].label in ("MONEY", "QUANTITY"):
-            yield Doubt("figure-scale", "warning", f"{key} {wanted:f} for {shown}", "its scale somewhere near")
+            yield Doubt("figure-scale", "warning", f"{key} {plain(wanted)} for {shown}", "its scale somewhere near")
         elif any(_says(reading, wanted, gold.unit, mark) for reading, mark in zip(readings, marks, strict=True)):
-            yield Doubt("figure-order", "warning", f"{key} {wanted:f} for {shown}", "the fullest statement first")
+            yield Doubt("figure-order", "warning", f"{key} {plain(wanted)} for {shown}", "the fullest statement first")
         else:
             grave: Severity = "warning" if marks[0].label in ("MULTIPLE", "RANK") else "error"
-            yield Doubt("figure-value", grave, f"{key} {wanted:f} for {shown}", _told(readings[0]))
+            yield Doubt("figure-value", grave, f"{key} {plain(wanted)} for {shown}", _told(readings[0]))
     if gold.number is not None:
         for reading_, mark in zip(readings[1:], marks[1:], strict=True):
             if reading_.numbers and not _repeats(reading_, abs(gold.number), gold.unit, mark):
                 yield Doubt(
-                    "figure-repeat", "warning", f"{key} {abs(gold.number):f} for {mark.text!r}", "about the same"
+                    "figure-repeat", "warning", f"{key} {plain(abs(gold.number))} for {mark.text!r}", "about the same"
                 )
 
 
 def _told(reading: Reading) -> str:
-    return " or ".join(f"{number:f}" for number in reading.numbers)
+    return " or ".join(plain(number) for number in reading.numbers)
 
 
 def _says(reading: Reading, wanted: Decimal, unit: str, mark: Mark) -> bool:
@@ -259,4 +260,4 @@ def _signs(key: str, gold: GoldFigure, first: Reading, shown: str, indicator: Se
     if not first.sign or number is None or not number or _SIGNED & set(indicator):
         return
     if key in ("change", "sharechange") and (number < 0) != (first.sign == "-") and gold.unit != "factor":
-        yield Doubt("figure-sign", "error", f"{key} {number:f} for {shown}", f"the sign {first.sign}")
+        yield Doubt("figure-sign", "error", f"{key} {plain(number)} for {shown}", f"the sign {first.sign}")

@@ -27,9 +27,8 @@ from .overlap import overlaps
 from .slots import figure
 
 _UNIT_SCALE = re.compile(
-    r"(?<![^\W\d_])(?:[mk]b(?:/d|p?d)?|[mk]bpd|[BTM]cf(?:/d)?|MMcf(?:/d)?|[kKMG]t|[KM]MT|mmt|[kMGT]Wh?|[TM]+Btu|mtpa|mdd?)(?![^\W\d_])"
-    r"|\b(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b",
-    re.IGNORECASE,
+    r"(?<![^\W\d_])(?:[mkM]b(?:/d|p?d)?|[mkM]bpd|[BTM]cf(?:/d)?|MMcf(?:/d)?|[kMG]t|mmt|MMT|[kMGT]Wh?|[TM]+Btu|[mM]tpa|mdd?)"
+    r"(?![^\W\d_])|(?i:\b(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b)"
 )
 _ONE_SPLIT: tuple[tuple[str, Severity], ...] = (("body", "error"), ("issuer", "warning"))
 _COLUMNS = re.compile(r"\||\t| {3,}")
