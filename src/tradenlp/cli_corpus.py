@@ -196,7 +196,7 @@ def diff(
     """
     with _told():
         module = _corpus("agreement")
-        found = module.compare(_load(a), _load(b))
+        found = module.compare(_sound(_load(a)), _sound(_load(b)))
         scores = {name: found.f1(name) for name in module.MEASURES}
         if form is Shape.json:
             differences = [] if brief else [asdict(one) for one in found.differences]
@@ -210,6 +210,15 @@ def diff(
             ]
             _show("agreement", ("", "the same", "A", "B", "F1"), rows)
         raise typer.Exit(0 if any(count.total() for count in found.counts.values()) else 1)
+
+
+def _sound(releases: Iterable[Any]) -> Iterator[Any]:
+    """The releases without mistakes; the others are told on standard error."""
+    for release in releases:
+        for problem in release.problems:
+            typer.echo(str(problem), err=True)
+        if not release.problems:
+            yield release
 
 
 def _print_differences(found: Any, brief: bool) -> None:

@@ -42,7 +42,7 @@ def written(fact: GoldFact) -> dict[str, object]:
 
 def content(release: Release) -> tuple[object, ...]:
     facts = [(fact.indicator, fact.marks, fact.slots) for fact in release.facts]
-    return release.head, release.text, release.marks, facts
+    return release.head, release.split, release.text, release.marks, facts
 
 
 def renumbered(release: Release) -> Release:

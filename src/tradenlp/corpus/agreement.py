@@ -76,7 +76,7 @@ def compare(a: Iterable[Release], b: Iterable[Release]) -> Agreement:
     Returns:
         Agreement
     Raises:
-        CorpusError: E205 where the texts of a release differ, or an id comes twice on a side.
+        CorpusError: E205 where the texts of a release differ, an id comes twice on a side, or a release has problems.
     """
     left, right = _by_id(a, "a"), _by_id(b, "b")
     tally = _Tally()
@@ -96,8 +96,11 @@ def compare(a: Iterable[Release], b: Iterable[Release]) -> Agreement:
 def _by_id(releases: Iterable[Release], side: str) -> dict[str, Release]:
     out: dict[str, Release] = {}
     for release in releases:
-        if out.setdefault(release.id, release) is not release:
+        if release.problems:
+            raise CorpusError("E205", what=release.path, found=f"{len(release.problems)} problems", expected="none")
+        if release.id in out:
             raise CorpusError("E205", what=f"side {side}", found=f"the id {release.id} twice", expected="every id once")
+        out[release.id] = release
     return out
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..facts import plain
 from ..labels import BASES
 from ..lexicon import load
 from ..reading.figures import find_figures
@@ -33,7 +34,7 @@ LABELS = {
 
 _SIGN = re.compile(r"\s*([-−–+±])\s?[^\W_]|\s*[^\W\d_]{0,3}[$€£¥]?([-−–+])[\d$€£¥]")
 _QUARTER_CENTS = re.compile(r"(\d+\.\d\d)-([1-7])/([248])\b")  # grain is priced in quarters of a cent
-_ANSWER = re.compile(rf"[+-]?\d[\d.,]*(?:\s|$)|(?:{'|'.join(BASES)})\s")
+_ANSWER = re.compile(rf"[+-]?\d[\d.,]*(?:k|m|bn|tn)?(?:\s|$)|(?:{'|'.join(BASES)})\s")
 _SIGNED = frozenset("deficit surplus balance".split())
 _FIRST = re.compile(r"(?:top|lead|head|large|big|main|major|principal|foremost|chief|most|high|prime|primary)", re.I)
 _ORDINALS = (
@@ -165,7 +166,7 @@ def doubts(
         return
     yield from _values(key, gold, readings, marks, shown)
     yield from _signs(key, gold, readings[0], shown, indicator)
-    if key != "rank" and not gold.unit.startswith(("percent", "points", "factor")):
+    if key in ("amount", "equiv", "change") and not gold.unit.startswith(("percent", "points", "factor")):
         yield from _units([gold.unit, *answers], readings[0], shown)
 
 
@@ -202,29 +203,32 @@ def _values(
         if any(_says(reading, wanted, gold.unit, mark) for reading, mark in zip(pool, marks, strict=False)):
             continue
         if any(not r.scaled and _shifted(r, wanted) for r in pool) and marks[0].label in ("MONEY", "QUANTITY"):
-            yield Doubt("figure-scale", "warning", f"{key} {wanted:f} for {shown}", "its scale somewhere near")
+            yield Doubt("figure-scale", "warning", f"{key} {plain(wanted)} for {shown}", "its scale somewhere near")
         elif any(_says(reading, wanted, gold.unit, mark) for reading, mark in zip(readings, marks, strict=True)):
-            yield Doubt("figure-order", "warning", f"{key} {wanted:f} for {shown}", "the fullest statement first")
+            yield Doubt("figure-order", "warning", f"{key} {plain(wanted)} for {shown}", "the fullest statement first")
         else:
             grave: Severity = "warning" if marks[0].label in ("MULTIPLE", "RANK") else "error"
-            yield Doubt("figure-value", grave, f"{key} {wanted:f} for {shown}", _told(readings[0]))
+            yield Doubt("figure-value", grave, f"{key} {plain(wanted)} for {shown}", _told(readings[0]))
     if gold.number is not None:
         for reading_, mark in zip(readings[1:], marks[1:], strict=True):
             if reading_.numbers and not _repeats(reading_, abs(gold.number), gold.unit, mark):
                 yield Doubt(
-                    "figure-repeat", "warning", f"{key} {abs(gold.number):f} for {mark.text!r}", "about the same"
+                    "figure-repeat", "warning", f"{key} {plain(abs(gold.number))} for {mark.text!r}", "about the same"
                 )
 
 
 def _told(reading: Reading) -> str:
-    return " or ".join(f"{number:f}" for number in reading.numbers)
+    return " or ".join(plain(number) for number in reading.numbers)
 
 
 def _says(reading: Reading, wanted: Decimal, unit: str, mark: Mark) -> bool:
     """The text says the number; of multiples and basis points what it comes to."""
     said = set(reading.numbers)
     if mark.label == "MULTIPLE":
-        said |= {n + 1 for n in reading.numbers} if unit == "factor" else {abs(n - 1) * 100 for n in reading.numbers}
+        if unit == "percent":
+            said |= {abs(n - 1) * 100 for n in reading.numbers}
+        elif "times" in mark.text:  # "grew by 1.5 times" is 2.5 times as much, or 1.5 times
+            said |= {n + 1 for n in reading.numbers}
     if unit == "points":
         said |= {n / 100 for n in reading.numbers}
     return wanted in said
@@ -256,4 +260,4 @@ def _signs(key: str, gold: GoldFigure, first: Reading, shown: str, indicator: Se
     if not first.sign or number is None or not number or _SIGNED & set(indicator):
         return
     if key in ("change", "sharechange") and (number < 0) != (first.sign == "-") and gold.unit != "factor":
-        yield Doubt("figure-sign", "error", f"{key} {number:f} for {shown}", f"the sign {first.sign}")
+        yield Doubt("figure-sign", "error", f"{key} {plain(number)} for {shown}", f"the sign {first.sign}")

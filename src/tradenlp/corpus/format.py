@@ -302,6 +302,7 @@ def _check_marks(ids: tuple[str, ...], line: int, known: dict[str, Mark], proble
 
 def _parse_slot(text: str, line: int, known: dict[str, Mark], problems: _Problems) -> Slot:
     key, _, rest = text.partition(" ")
+    rest = rest.strip()
     if key not in ENTITY_SLOTS + FIGURE_SLOTS + OTHER_SLOTS:
         problems.add(line, f"slot {key!r}", "one of " + ", ".join(ENTITY_SLOTS + FIGURE_SLOTS + OTHER_SLOTS))
     marks: tuple[str, ...] = ()

@@ -27,7 +27,8 @@ from .overlap import overlaps
 from .slots import figure
 
 _UNIT_SCALE = re.compile(
-    r"(?<![^\W\d_])(?:[kKmMgGtTbB]{1,2}(?=[a-zA-Z/])|Bcf|Tcf|mb|kb|Mt|kt|mt|in (?:million|billion|thousand)s?)"
+    r"(?<![^\W\d_])(?:[mkM]b(?:/d|p?d)?|[mkM]bpd|[BTM]cf(?:/d)?|MMcf(?:/d)?|[kMG]t|mmt|MMT|[kMGT]Wh?|[TM]+Btu|[mM]tpa|mdd?)"
+    r"(?![^\W\d_])|(?i:\b(?:hundred|thousand|million|billion|trillion|lakh|crore)s?\b)"
 )
 _ONE_SPLIT: tuple[tuple[str, Severity], ...] = (("body", "error"), ("issuer", "warning"))
 _COLUMNS = re.compile(r"\||\t| {3,}")

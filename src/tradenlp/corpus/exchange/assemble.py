@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import PurePath
 
 from ...errors import CorpusError
 from ...labels import ENTITY_LABELS, FIGURE_LABELS
@@ -55,10 +56,13 @@ def assemble(drawing: Drawing, place: Place, head: Head = NO_HEAD) -> Release:
     builder = _Builder(marks, Values(text, front["published"], economies), place)
     builder.keep(facts, set(edges))
     builder.add(edges, {by_key[key]: chosen for key, chosen in drawing.drafts.items() if key in by_key})
-    return finished(front, text, list(marks.values()), builder.facts, place)
+    path = str(PurePath(drawing.folder, front["body"], f"{front['id']}.rel")) if drawing.folder else place.path
+    return finished(front, text, list(marks.values()), builder.facts, place, path)
 
 
-def finished(head: Head, text: str, marks: Iterable[Mark], facts: Iterable[GoldFact], place: Place) -> Release:
+def finished(
+    head: Head, text: str, marks: Iterable[Mark], facts: Iterable[GoldFact], place: Place, path: str
+) -> Release:
     """Write and parse a release, so that it is what its file would give.
 
     Args:
@@ -67,6 +71,7 @@ def finished(head: Head, text: str, marks: Iterable[Mark], facts: Iterable[GoldF
         marks: in any order; those that begin with ``NEW`` get an id where a fact refers to them.
         facts: in order.
         place: file and record, for errors.
+        path: for the release; its folders tell the split.
     Returns:
         Release: without problems.
     Raises:
@@ -80,7 +85,7 @@ def finished(head: Head, text: str, marks: Iterable[Mark], facts: Iterable[GoldF
     facts = [_renamed(fact, names) for fact in facts]
     try:
         made = Release(dict(head), text, tuple(order), tuple(grouped(facts)))
-        release = parse(render(made), place.path)
+        release = parse(render(made), path)
     except CorpusError as error:
         raise place.error(str(error.data["found"]), str(error.data["expected"])) from error
     for problem in release.problems:

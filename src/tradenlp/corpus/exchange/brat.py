@@ -62,7 +62,7 @@ def write_brat(releases: Iterable[Release], path: str | Path) -> None:
             raise CorpusError("E202", id=release.id, found="its id", expected="a name of files that no other has")
         written.add(release.id)
         write_text(folder / f"{release.id}.txt", release.text)
-        write_text(folder / f"{release.id}.head", "".join(f"{key}: {value}\n" for key, value in release.head.items()))
+        write_text(folder / f"{release.id}.head", _front(release))
         write_text(folder / f"{release.id}.ann", "".join(f"{line}\n" for line in _lines(release)))
 
 
@@ -93,9 +93,14 @@ def read_brat(path: str | Path, head: Head = NO_HEAD) -> list[Release]:
     return found
 
 
+def _front(release: Release) -> str:
+    lines = [f"{key}: {value}\n" for key, value in release.head.items()]
+    return "".join([*lines, f"folder: {release.split}\n"] if release.split else lines)
+
+
 def _head(text: str) -> dict[str, str]:
     pairs = [line.partition(":") for line in text.splitlines()]
-    return {key.strip(): value.strip() for key, _, value in pairs if key.strip() in HEAD_KEYS}
+    return {key.strip(): value.strip() for key, _, value in pairs if key.strip() in (*HEAD_KEYS, "folder")}
 
 
 def _lines(release: Release) -> Iterator[str]:

@@ -115,7 +115,7 @@ def _release(rows: list[tuple[int, str, str]], head: Head, path: str) -> Release
     missing = [key for key in ("issuer", "body", "style", "published") if not head.get(key)]
     if missing:
         raise place.error(f"no {', '.join(missing)} of the release", "them given with `head` when reading")
-    return finished(head, text, marks, (), place)
+    return finished(head, text, marks, (), place, path)
 
 
 CONLL = Format(

@@ -22,6 +22,7 @@ from .base import (
     Span,
     entries,
     entry,
+    folder_of,
     head_of,
     number,
     places_of,
@@ -104,7 +105,8 @@ def _drawing(record: Mapping[str, Any], place: Place) -> Drawing:
     head = head_of(record, [key for key in HEAD_KEYS if key != "id"])
     head |= head_of(entry(record.get("head") or {}, "'head'", place), HEAD_KEYS)
     marks = places_of(record.get("marks"), place)
-    return Drawing(text, tuple(spans), tuple(edges), head, marks, strings(record, "facts", place))
+    lines = strings(record, "facts", place)
+    return Drawing(text, tuple(spans), tuple(edges), head, marks, lines, folder_of(record))
 
 
 DOCCANO = Format(

@@ -73,8 +73,9 @@ def keys_of(release: Release) -> dict[Mark, str]:
 
 
 def saved(release: Release) -> dict[str, object]:
-    """Return what a record keeps beside the graph: ``head``, ``marks`` (id to offsets) and ``facts`` (lines)."""
+    """Return what a record keeps beside the graph: head, folder, where marks stood, facts as lines."""
     return {
+        "folder": release.split,
         "head": dict(release.head),
         "marks": {mark.id: [mark.start, mark.end] for mark in release.marks if mark.id},
         "facts": [fact_line(fact) for fact in release.facts],

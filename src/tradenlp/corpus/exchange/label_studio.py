@@ -27,6 +27,7 @@ from .base import (
     Span,
     entries,
     entry,
+    folder_of,
     head_of,
     number,
     parse_json,
@@ -117,6 +118,7 @@ def _task(release: Release) -> dict[str, Any]:
         "data": {
             "text": release.text,
             **release.head,
+            "folder": release.split,
             "marks": {mark.id: [mark.start, mark.end] for mark in release.marks if mark.id},
             "facts": [fact_line(fact) for fact in release.facts if not anchor(fact)],
         },
@@ -185,6 +187,7 @@ def _drawing(task: Mapping[str, Any], result: Sequence[Mapping[str, Any]], place
         {**head_of(entry(task.get("meta") or {}, "'meta'", place), HEAD_KEYS), **head_of(data, HEAD_KEYS)},
         places_of(data.get("marks"), place),
         tuple(line for _, _, line in lines),
+        folder_of(data),
         {at: key for at, (_, key, _) in enumerate(lines) if key},
         drafts,
     )

@@ -22,6 +22,7 @@ from .base import (
     Span,
     entries,
     entry,
+    folder_of,
     head_of,
     number,
     places_of,
@@ -120,7 +121,8 @@ def _drawing(record: Mapping[str, Any], place: Place) -> Drawing:
     ]
     head = {**_meta(record, "meta", place), **_meta(record, "head", place)}
     marks = places_of(record.get("marks"), place)
-    return Drawing(text, tuple(spans), tuple(edges), head, marks, strings(record, "facts", place))
+    lines = strings(record, "facts", place)
+    return Drawing(text, tuple(spans), tuple(edges), head, marks, lines, folder_of(record))
 
 
 def _meta(record: Mapping[str, Any], key: str, place: Place) -> dict[str, str]:
