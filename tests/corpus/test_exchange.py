@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from spacy.training.converters import conll_ner_to_docs
 
-from tradenlp.corpus import GoldFact, Release, parse, read
+from tradenlp.corpus import GoldFact, Release, parse, read, render
 from tradenlp.corpus.exchange import FORMATS, labeling_config
 from tradenlp.corpus.exchange.base import PREFIXES
 from tradenlp.corpus.exchange.graph import RELATIONS
@@ -62,6 +62,10 @@ def renumbered(release: Release) -> Release:
     return replace(release, marks=tuple(replace(m, id=names[m.id]) for m in release.marks), facts=tuple(facts))
 
 
+def without_remarks(release: Release) -> Release:
+    return replace(release, facts=tuple(replace(fact, remarks=()) for fact in release.facts), remarks=())
+
+
 def test_there_is_something_to_test() -> None:
     assert len(RELEASES) > 100 and SMALL.problems == () and set(FORMATS) == {format.name for format in FORMATS.values()}
     assert set(PREFIXES) == set(ENTITY_LABELS)
@@ -74,6 +78,7 @@ def test_nothing_is_lost(name: str, tmp_path: Path) -> None:
     back = FORMATS[name].read(path)
     assert [content(release) for release in back] == [content(release) for release in RELEASES]
     assert not any(release.problems for release in back)
+    assert [release.source for release in back] == [render(without_remarks(release)) for release in RELEASES]
 
 
 def test_brat_loses_the_names_of_marks_alone(tmp_path: Path) -> None:
@@ -276,6 +281,11 @@ UNCHANGED = written(SMALL.facts[0])
             lambda r: r["facts"].__setitem__(0, r["facts"][0].replace("yoy", "qoq")),
             [{**UNCHANGED, "change": (("x1", "v1"), "-4.5 percent qoq")}],
             id="value edited",
+        ),
+        pytest.param(
+            lambda r: r["facts"].__setitem__(0, r["facts"][0].replace(" | reporter p1 Chile", "")),
+            [UNCHANGED],
+            id="slot taken out of the line, its relation left",
         ),
         pytest.param(
             new_fact,

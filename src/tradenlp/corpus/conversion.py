@@ -93,7 +93,7 @@ def _write_jsonl(releases: Iterable[Release], path: str | Path) -> None:
 
 
 def format_of(path: str | Path) -> str:
-    """Name the format of a path by its suffix.
+    """Name the format of a path by its suffix; the package's own formats come before those of tools.
 
     Args:
         path: to read or write.
@@ -107,7 +107,9 @@ def format_of(path: str | Path) -> str:
         return "datasets"
     if at.is_dir() or at.suffix in ("", ".rel"):
         return "rel"
+    tools = _of_tools()
     fitting = [name for name, form in formats().items() if form.suffix == at.suffix]
+    fitting = [name for name in fitting if name not in tools] or fitting
     if len(fitting) != 1:
         found = " and ".join(fitting) + " have this suffix" if fitting else "no format has this suffix"
         raise CorpusError("E205", what=str(path), found=found, expected="a named format: " + ", ".join(formats()))

@@ -8,7 +8,7 @@ that nobody wrote are read from the marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -40,7 +40,8 @@ def assemble(drawing: Drawing, place: Place, head: Head = NO_HEAD) -> Release:
     Raises:
         CorpusError: E211 if the record cannot be a release.
     """
-    front = {key: value for key, value in {**head, **drawing.head}.items() if key in HEAD_KEYS and value}
+    both = {**drawing.head, **{key: value for key, value in head.items() if not drawing.head.get(key)}}
+    front = {key: value for key, value in both.items() if key in HEAD_KEYS and value}
     missing = [key for key in _NEEDED if key not in front]
     if missing:
         raise place.error(
@@ -50,14 +51,15 @@ def assemble(drawing: Drawing, place: Place, head: Head = NO_HEAD) -> Release:
     spans = clean(text, drawing.spans, place)
     marks, by_key = named(text, spans, drawing)
     lines = [_owned(line, by_key.get(drawing.owners.get(at, ""), "")) for at, line in enumerate(drawing.lines)]
-    facts = lines_to_facts(lines, {*drawing.places, *marks}, place)
+    facts = lines_to_facts(lines, {*drawing.places, *marks}, place, drawing.given)
     edges = [drawn(edge, by_key, marks, place) for edge in drawing.edges]
     economies = [front.get("economy", ""), *(mark.text for mark in marks.values() if mark.label == "PLACE")]
     builder = _Builder(marks, Values(text, front["published"], economies), place)
     builder.keep(facts, set(edges))
     builder.add(edges, {by_key[key]: chosen for key, chosen in drawing.drafts.items() if key in by_key})
     path = str(PurePath(drawing.folder, front["body"], f"{front['id']}.rel")) if drawing.folder else place.path
-    return finished(front, text, list(marks.values()), builder.facts, place, path)
+    made = builder.facts if drawing.given else grouped(builder.facts)
+    return finished(front, text, list(marks.values()), made, place, path)
 
 
 def finished(
@@ -84,7 +86,7 @@ def finished(
     order = [replace(mark, id=names[mark.id]) for mark in order]
     facts = [_renamed(fact, names) for fact in facts]
     try:
-        made = Release(dict(head), text, tuple(order), tuple(grouped(facts)))
+        made = Release(dict(head), text, tuple(order), tuple(facts))
         release = parse(render(made), path)
     except CorpusError as error:
         raise place.error(str(error.data["found"]), str(error.data["expected"])) from error
@@ -159,13 +161,14 @@ def named(text: str, spans: Iterable[Span], drawing: Drawing) -> tuple[dict[str,
     return marks, keys
 
 
-def lines_to_facts(lines: Iterable[str], ids: Iterable[str], place: Place) -> list[GoldFact]:
+def lines_to_facts(lines: Sequence[str], ids: Iterable[str], place: Place, given: Sequence[str] = ()) -> list[GoldFact]:
     """Parse fact lines on their own.
 
     Args:
         lines: as ``render.fact_line`` writes them.
         ids: of the marks that they may refer to.
         place: file and record, for errors.
+        given: slots of the ``with`` line of each, if there are as many.
     Returns:
         list: one fact a line.
     Raises:
@@ -174,12 +177,18 @@ def lines_to_facts(lines: Iterable[str], ids: Iterable[str], place: Place) -> li
     facts: list[GoldFact] = []
     body = " ".join(f"[[x|PLACE {id}]]" for id in dict.fromkeys(ids))
     head = "".join(f"{key}: x\n" for key in _NEEDED[:-1]) + "published: 2000-01-01\n"
-    for line in lines:
-        release = parse(f"---\n{head}---\n{body}\n---\n{' '.join(line.split())}\n")
+    shared = given if len(given) == len(lines) else [""] * len(lines)
+    for line, slots in zip(lines, shared, strict=True):
+        above = f"with {' '.join(slots.split())}" if _keys(slots) <= _keys(line.partition("|")[2]) else "with"
+        release = parse(f"---\n{head}---\n{body}\n---\n{above}\n{' '.join(line.split())}\n")
         for problem in release.problems:
             raise place.error(f"{problem.data['found']} in the fact {line!r}", str(problem.data["expected"]))
         facts += release.facts
     return facts
+
+
+def _keys(slots: str) -> set[str]:
+    return {part.split()[0] for part in slots.split("|") if part.strip()}
 
 
 def drawn(edge: Edge, by_key: Mapping[str, str], marks: Mapping[str, Mark], place: Place) -> Edge:
@@ -223,7 +232,9 @@ def _names(marks: Iterable[Mark], used: set[str]) -> dict[str, str]:
 
 def _renamed(fact: GoldFact, names: Mapping[str, str]) -> GoldFact:
     slots = tuple(replace(slot, marks=tuple(names[id] for id in slot.marks)) for slot in fact.slots)
-    return replace(fact, marks=tuple(names[id] for id in fact.marks), slots=slots)
+    known = all(id in names for slot in fact.given for id in slot.marks)
+    given = tuple(replace(slot, marks=tuple(names[id] for id in slot.marks)) for slot in fact.given) if known else ()
+    return replace(fact, marks=tuple(names[id] for id in fact.marks), slots=slots, given=given)
 
 
 class _Builder:

@@ -103,6 +103,7 @@ class Drawing:
         head: front matter, as far as the record holds it.
         places: where each mark with an id stood when the record was written: id to (start, end).
         lines: the facts as they were written, one line each, by the ids of ``places``; may be edited by hand.
+        given: for each line the ``with`` line that it stood under, or ''; only tells how facts are written.
         folder: the split that the release was in, where its head does not say.
         owners: the key of the span that a line was written at, by the line's index.
         drafts: for spans that annotators made facts of without a line: key to what they chose: ``indicator``,
@@ -115,6 +116,7 @@ class Drawing:
     head: Head = field(default_factory=dict)
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     folder: str = ""
     owners: Mapping[int, str] = field(default_factory=dict)
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -246,8 +248,11 @@ def strings(record: Mapping[str, Any], key: str, place: Place) -> tuple[str, ...
 
 
 def head_of(record: Mapping[str, Any], keys: Iterable[str]) -> dict[str, str]:
-    """Return those of some keys that hold a string or number, as strings; others are the tool's own."""
-    return {key: str(record[key]) for key in keys if isinstance(record.get(key), (str, int)) and record[key] != ""}
+    """Return those of some keys that hold a string or number, as strings, in their order; others are the tool's own."""
+    known = set(keys)
+    return {
+        key: str(value) for key, value in record.items() if key in known and isinstance(value, (str, int)) and value
+    }
 
 
 def folder_of(record: Mapping[str, Any]) -> str:

@@ -172,6 +172,6 @@ BRAT = Format(
     "",
     write_brat,
     read_brat,
-    "Ids of marks are made anew, and facts that rest on no mark at all are lost.",
+    "Ids of marks and 'with' lines are made anew; remarks are lost, and facts that rest on no mark at all.",
 )
 """Collections of brat."""

@@ -74,7 +74,7 @@ def read_document(text: str, annotations: str, head: Head, path: str) -> Release
         edges += [Edge(first, key, role) for role, keys in event.roles.items() for key in keys.values() if key != first]
     places = {id: (spans[key].start, spans[key].end) for key, id in names.items()}
     drawing = Drawing(
-        text, tuple(spans.values()), tuple(edges), head, places, tuple(lines), head.get("folder", ""), drafts=drafts
+        text, tuple(spans.values()), tuple(edges), head, places, tuple(lines), (), head.get("folder", ""), drafts=drafts
     )
     return assemble(drawing, Place(path, head["id"]))
 

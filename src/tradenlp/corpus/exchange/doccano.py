@@ -106,7 +106,9 @@ def _drawing(record: Mapping[str, Any], place: Place) -> Drawing:
     head |= head_of(entry(record.get("head") or {}, "'head'", place), HEAD_KEYS)
     marks = places_of(record.get("marks"), place)
     lines = strings(record, "facts", place)
-    return Drawing(text, tuple(spans), tuple(edges), head, marks, lines, folder_of(record))
+    return Drawing(
+        text, tuple(spans), tuple(edges), head, marks, lines, strings(record, "with", place), folder_of(record)
+    )
 
 
 DOCCANO = Format(
@@ -114,6 +116,6 @@ DOCCANO = Format(
     ".jsonl",
     write_doccano,
     read_doccano,
-    "Nothing is lost; doccano shows values as metadata, where they cannot be edited.",
+    "Nothing is lost but remarks; doccano shows values as metadata, where they cannot be edited.",
 )
 """JSON Lines of doccano."""

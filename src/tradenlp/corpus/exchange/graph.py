@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from ...labels import FIGURE_LABELS
 from ..format import ENTITY_SLOTS, FIGURE_SLOTS, GoldFact, Mark, Release
 from .base import Edge
-from .lines import fact_line
+from .lines import fact_line, slot_text
 
 ALSO = "also"
 INDICATOR = "indicator"
@@ -79,7 +79,13 @@ def saved(release: Release) -> dict[str, object]:
         "head": dict(release.head),
         "marks": {mark.id: [mark.start, mark.end] for mark in release.marks if mark.id},
         "facts": [fact_line(fact) for fact in release.facts],
+        "with": given_lines(release),
     }
+
+
+def given_lines(release: Release) -> list[str]:
+    """Return the slots of the ``with`` line that each fact stands under, '' where there is none."""
+    return [" | ".join(map(slot_text, fact.given)) for fact in release.facts]
 
 
 def upright(edge: Edge, labels: Mapping[str, str]) -> Edge:

@@ -37,7 +37,7 @@ from .base import (
     strings,
     write_text,
 )
-from .graph import RELATIONS, anchor, keys_of, release_edges
+from .graph import RELATIONS, anchor, given_lines, keys_of, release_edges
 from .lines import fact_line
 
 _CHOICES: dict[str, tuple[str, ...]] = {"indicator": INDICATORS, "modality": MODALITIES, "qualifiers": QUALIFIERS}
@@ -119,6 +119,7 @@ def _task(release: Release) -> dict[str, Any]:
             "text": release.text,
             **release.head,
             "folder": release.split,
+            "with": given_lines(release),
             "marks": {mark.id: [mark.start, mark.end] for mark in release.marks if mark.id},
             "facts": [fact_line(fact) for fact in release.facts if not anchor(fact)],
         },
@@ -180,6 +181,7 @@ def _drawing(task: Mapping[str, Any], result: Sequence[Mapping[str, Any]], place
         elif kind == "choices" and item.get("from_name") in _CHOICES:
             drafts.setdefault(key, {})[str(item["from_name"])] = " ".join(strings(value, "choices", place))
     lines.sort(key=lambda line: line[0])
+    given = strings(data, "with", place)
     return Drawing(
         string(data, "text", place),
         tuple(spans),
@@ -187,6 +189,7 @@ def _drawing(task: Mapping[str, Any], result: Sequence[Mapping[str, Any]], place
         {**head_of(entry(task.get("meta") or {}, "'meta'", place), HEAD_KEYS), **head_of(data, HEAD_KEYS)},
         places_of(data.get("marks"), place),
         tuple(line for _, _, line in lines),
+        tuple(given[int(n) - 1] if 0 < n <= len(given) else "" for n, _, _ in lines),
         folder_of(data),
         {at: key for at, (_, key, _) in enumerate(lines) if key},
         drafts,
@@ -226,6 +229,6 @@ LABEL_STUDIO = Format(
     ".json",
     write_label_studio,
     read_label_studio,
-    "Nothing is lost; facts that rest on no mark at all stand in the task's data, where they cannot be edited.",
+    "Nothing is lost but remarks; facts that rest on no mark at all stand in the task's data, not to be edited.",
 )
 """JSON tasks of Label Studio."""

@@ -119,10 +119,13 @@ def _drawing(record: Mapping[str, Any], place: Place) -> Drawing:
         )
         for item in entries(record, "relations", place)
     ]
-    head = {**_meta(record, "meta", place), **_meta(record, "head", place)}
+    head = _meta(record, "head", place)
+    head |= {key: value for key, value in _meta(record, "meta", place).items() if key not in head}
     marks = places_of(record.get("marks"), place)
     lines = strings(record, "facts", place)
-    return Drawing(text, tuple(spans), tuple(edges), head, marks, lines, folder_of(record))
+    return Drawing(
+        text, tuple(spans), tuple(edges), head, marks, lines, strings(record, "with", place), folder_of(record)
+    )
 
 
 def _meta(record: Mapping[str, Any], key: str, place: Place) -> dict[str, str]:
@@ -158,6 +161,6 @@ PRODIGY = Format(
     ".jsonl",
     write_prodigy,
     read_prodigy,
-    "Nothing is lost; line numbers and the grouping of facts under 'with' lines are made anew.",
+    "Nothing is lost but remarks.",
 )
 """JSON Lines of Prodigy."""
