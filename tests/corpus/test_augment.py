@@ -295,5 +295,8 @@ def test_the_same_seed_gives_the_same_examples(nlp: spacy.Language) -> None:
     assert texts[0] == texts[1] and len(set(texts[0])) > 2
 
 
-def test_the_augmenter_is_registered() -> None:
-    assert spacy.registry.augmenters.get("tradenlp.augment.v1") is make_augmenter
+def test_a_config_names_the_augmenter(nlp: spacy.Language) -> None:
+    named = {"@augmenters": "tradenlp.augment.v1", "level": 1, "swaps": ["figures"], "seed": 4}
+    varied = spacy.registry.resolve({"augmenter": named})["augmenter"]
+    (new,) = varied(nlp, example(nlp, SMALL, True))
+    assert shape(new.text) == shape(SMALL.text) and new.text != SMALL.text

@@ -58,7 +58,8 @@ def assemble(drawing: Drawing, place: Place, head: Head = NO_HEAD) -> Release:
     builder.keep(facts, set(edges))
     builder.add(edges, {by_key[key]: chosen for key, chosen in drawing.drafts.items() if key in by_key})
     path = str(PurePath(drawing.folder, front["body"], f"{front['id']}.rel")) if drawing.folder else place.path
-    made = builder.facts if drawing.given else grouped(builder.facts)
+    as_given = drawing.lines and len(drawing.given) == len(drawing.lines)
+    made = builder.facts if as_given else grouped(builder.facts)
     return finished(front, text, list(marks.values()), made, place, path)
 
 

@@ -3,20 +3,35 @@
 The event's trigger repeats the span of the fact's figure with the indicator as its type; its arguments are the marks,
 by slot: ``amount``, ``change`` and ``change2`` for two changes. A figure's further marks hang on it by the relation
 ``also``. The event's note holds the values, slot by slot, ``-`` for slots without a mark; modality and qualifiers are
-attributes. The front matter lies beside them, in ``<id>.head``.
+attributes. The front matter and names of marks lie beside them, in ``<id>.json``.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ...errors import CorpusError, ReadError
 from ...labels import ENTITY_LABELS, INDICATORS, MODALITIES, QUALIFIERS
 from ..format import ENTITY_SLOTS, FIGURE_SLOTS, HEAD_KEYS, GoldFact, Release
-from .base import NO_HEAD, Format, Head, read_text, write_text
+from .base import (
+    NO_HEAD,
+    Drawing,
+    Format,
+    Head,
+    Place,
+    entry,
+    folder_of,
+    head_of,
+    parse_json,
+    places_of,
+    read_text,
+    strings,
+    write_text,
+)
 from .brat_reader import read_document
-from .graph import ALSO, INDICATOR, RELATIONS, anchor, release_edges
+from .graph import ALSO, INDICATOR, RELATIONS, anchor, release_edges, saved
 
 _ROLES = (INDICATOR, "period", *ENTITY_SLOTS, *FIGURE_SLOTS)
 
@@ -62,7 +77,8 @@ def write_brat(releases: Iterable[Release], path: str | Path) -> None:
             raise CorpusError("E202", id=release.id, found="its id", expected="a name of files that no other has")
         written.add(release.id)
         write_text(folder / f"{release.id}.txt", release.text)
-        write_text(folder / f"{release.id}.head", _front(release))
+        kept = {key: value for key, value in saved(release).items() if key != "facts"}
+        write_text(folder / f"{release.id}.json", json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
         write_text(folder / f"{release.id}.ann", "".join(f"{line}\n" for line in _lines(release)))
 
 
@@ -73,7 +89,7 @@ def read_brat(path: str | Path, head: Head = NO_HEAD) -> list[Release]:
 
     Args:
         path: of the folder, or of one .ann file.
-        head: front matter for keys that a document's .head lacks; ``id`` is the file's name.
+        head: front matter for keys that a document's .json lacks; ``id`` is the file's name.
     Returns:
         list: releases without problems, by name.
     Raises:
@@ -86,21 +102,21 @@ def read_brat(path: str | Path, head: Head = NO_HEAD) -> list[Release]:
         raise ReadError("E101", path=str(place / "*.ann"))
     found = []
     for file in files:
-        beside = file.with_suffix(".head")
-        own = _head(read_text(beside)) if beside.exists() else {}
-        front = {"id": file.stem, **head, **own}
-        found.append(read_document(read_text(file.with_suffix(".txt")), read_text(file), front, str(file)))
+        beside = file.with_suffix(".json")
+        at = Place(str(beside), 1)
+        kept = entry(parse_json(read_text(beside), at), "the file", at) if beside.exists() else {}
+        own = head_of(entry(kept.get("head") or {}, "'head'", at), HEAD_KEYS)
+        front = {**own, **{key: value for key, value in {**head, "id": file.stem}.items() if key not in own}}
+        beyond = Drawing(
+            read_text(file.with_suffix(".txt")),
+            (),
+            head=front,
+            places=places_of(kept.get("marks"), at),
+            given=strings(kept, "with", at),
+            folder=folder_of(kept),
+        )
+        found.append(read_document(beyond, read_text(file), str(file)))
     return found
-
-
-def _front(release: Release) -> str:
-    lines = [f"{key}: {value}\n" for key, value in release.head.items()]
-    return "".join([*lines, f"folder: {release.split}\n"] if release.split else lines)
-
-
-def _head(text: str) -> dict[str, str]:
-    pairs = [line.partition(":") for line in text.splitlines()]
-    return {key.strip(): value.strip() for key, _, value in pairs if key.strip() in (*HEAD_KEYS, "folder")}
 
 
 def _lines(release: Release) -> Iterator[str]:
@@ -172,6 +188,6 @@ BRAT = Format(
     "",
     write_brat,
     read_brat,
-    "Ids of marks and 'with' lines are made anew; remarks are lost, and facts that rest on no mark at all.",
+    "Remarks are lost, and facts that rest on no mark at all; without its .json files also the names of marks.",
 )
 """Collections of brat."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ...labels import FIGURE_LABELS, QUALIFIERS
 from ..format import FIGURE_SLOTS, Release
 from .assemble import assemble
-from .base import PREFIXES, Drawing, Edge, Head, Place, Span
+from .base import PREFIXES, Drawing, Edge, Place, Span
 from .graph import INDICATOR
 
 _ROLE = re.compile(r"(.*?)(\d*)")
@@ -37,13 +37,12 @@ class _Annotations:
     edges: list[Edge] = field(default_factory=list)
 
 
-def read_document(text: str, annotations: str, head: Head, path: str) -> Release:
+def read_document(document: Drawing, annotations: str, path: str) -> Release:
     """Read a document.
 
     Args:
-        text: of the .txt file.
+        document: its text, front matter with an id, and what is known of its marks and lines.
         annotations: of the .ann file.
-        head: front matter.
         path: of the .ann file, for errors.
     Returns:
         Release: without problems.
@@ -53,30 +52,39 @@ def read_document(text: str, annotations: str, head: Head, path: str) -> Release
     found = _Annotations()
     for count, line in enumerate(annotations.splitlines(), start=1):
         if line.strip():
-            _read_line(line, text, found, Place(path, f"line {count}"))
+            _read_line(line, document.text, found, Place(path, f"line {count}"))
     triggers = {event.trigger for event in found.events.values()}
     for event in found.events.values():
         for key in (event.trigger, *_targets(event)):
             if key not in found.spans:
                 raise event.place.error(f"{key} in {event.key}", "the id of a text-bound annotation (T)")
     spans = {key: span for key, span in found.spans.items() if key not in triggers}
-    names = _names(spans, found)
-    lines, drafts, edges = [], {}, list(found.edges)
+    names = _names(spans, found, document.places)
+    lines: list[str] = []
+    given: list[str] = []
+    drafts, edges = {}, list(found.edges)
     for event in found.events.values():
         line = _line(event, names)
         first = _anchor(event, spans, found.spans[event.trigger])
         if line:
             lines.append(line)
+            given.append(_given(event.key, document.given))
         else:
             own = next((slot for slot in FIGURE_SLOTS if first in event.roles.get(slot, {}).values()), "")
             qualifiers = " ".join(event.attributes)
             drafts[first] = {INDICATOR: event.kind, "modality": event.modality, "qualifiers": qualifiers, "slot": own}
         edges += [Edge(first, key, role) for role, keys in event.roles.items() for key in keys.values() if key != first]
-    places = {id: (spans[key].start, spans[key].end) for key, id in names.items()}
-    drawing = Drawing(
-        text, tuple(spans.values()), tuple(edges), head, places, tuple(lines), (), head.get("folder", ""), drafts=drafts
+    places = {**document.places, **{id: (spans[key].start, spans[key].end) for key, id in names.items()}}
+    drawing = replace(
+        document,
+        spans=tuple(spans.values()),
+        edges=tuple(edges),
+        places=places,
+        lines=tuple(lines),
+        drafts=drafts,
+        given=tuple(given) if document.given else (),
     )
-    return assemble(drawing, Place(path, head["id"]))
+    return assemble(drawing, Place(path, document.head["id"]))
 
 
 def _read_line(line: str, text: str, found: _Annotations, place: Place) -> None:
@@ -147,16 +155,27 @@ def _targets(event: _Event) -> Iterator[str]:
         yield from keys.values()
 
 
-def _names(spans: Mapping[str, Span], found: _Annotations) -> dict[str, str]:
-    """Ids of marks for the annotations that facts refer to, counted in the order of the text."""
+def _given(key: str, given: Sequence[str]) -> str:
+    """The ``with`` line of the fact that an event was written for, by its number."""
+    number = int(key[1:]) if key[1:].isdigit() else 0
+    return given[number - 1] if 0 < number <= len(given) else ""
+
+
+def _names(spans: Mapping[str, Span], found: _Annotations, places: Mapping[str, tuple[int, int]]) -> dict[str, str]:
+    """Ids of marks for the annotations that facts refer to: those that they had, else counted in the text's order."""
     used = {key for event in found.events.values() for key in _targets(event)}
     used |= {key for edge in found.edges for key in (edge.head, edge.child)}
+    known = {offsets: id for id, offsets in places.items()}
     counts: dict[str, int] = {}
     names = {}
     for key, span in sorted(spans.items(), key=lambda item: item[1].start):
-        if key in used:
+        if key in used and (span.start, span.end) in known:
+            names[key] = known[span.start, span.end]
+        elif key in used:
             prefix = PREFIXES.get(span.label, "z")  # an unknown label is told of once the spans are checked
             counts[prefix] = counts.get(prefix, 0) + 1
+            while f"{prefix}{counts[prefix]}" in places:
+                counts[prefix] += 1
             names[key] = f"{prefix}{counts[prefix]}"
     return names
 

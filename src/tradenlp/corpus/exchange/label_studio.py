@@ -75,14 +75,15 @@ def labeling_config() -> str:
 
 
 def write_label_studio(releases: Iterable[Release], path: str | Path) -> None:
-    """Write releases as annotated tasks.
+    """Write releases as annotated tasks, and beside them the configuration that their project is created with.
 
     Args:
         releases: without problems.
-        path: of the JSON file; the project is created with ``labeling_config()``.
+        path: of the JSON file; ``labeling_config()`` lies beside it, with the suffix ``.xml``.
     """
     tasks = [_task(release) for release in releases]
     write_text(path, json.dumps(tasks, ensure_ascii=False, indent=1) + "\n")
+    write_text(Path(path).with_suffix(".xml"), labeling_config())
 
 
 def read_label_studio(path: str | Path, head: Head = NO_HEAD) -> list[Release]:
