@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from tradenlp import cli
-from tradenlp.corpus import load
+from tradenlp.corpus import Release, conversion, load
 
 SOURCE = (
     "---\nid: {id}\nissuer: Office of {body}\nbody: {body}\nstyle: note\npublished: 2024-06-10\n---\n{words}: "
@@ -101,6 +102,16 @@ def test_a_corpus_goes_to_a_format_and_back(folder: Path, tmp_path: Path, name: 
     assert run("convert", folder, there).exit_code == 0
     assert run("convert", there, back, "--format", "rel").exit_code == 0
     assert [release.source for release in load(back)] == [release.source for release in load(folder)]
+
+
+def test_formats_of_tools_are_found_and_told_the_split(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    got: list[Release] = []
+    tool = SimpleNamespace(name="tool", suffix=".tool", write=lambda releases, path: got.extend(releases), read=None)
+    monkeypatch.setattr(conversion, "_of_tools", lambda: {"tool": tool})
+    assert run("convert", folder, tmp_path / "out.tool").exit_code == 0
+    assert [release.head["split"] for release in got] == ["test", "train"]
 
 
 def test_one_split_is_converted(folder: Path, tmp_path: Path) -> None:
