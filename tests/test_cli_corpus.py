@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from tradenlp import cli
-from tradenlp.corpus import Release, conversion, load
+from tradenlp.corpus import load
 
 SOURCE = (
     "---\nid: {id}\nissuer: Office of {body}\nbody: {body}\nstyle: note\npublished: 2024-06-10\n---\n{words}: "
@@ -104,14 +103,12 @@ def test_a_corpus_goes_to_a_format_and_back(folder: Path, tmp_path: Path, name: 
     assert [release.source for release in load(back)] == [release.source for release in load(folder)]
 
 
-def test_formats_of_tools_are_found_and_told_the_split(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    got: list[Release] = []
-    tool = SimpleNamespace(name="tool", suffix=".tool", write=lambda releases, path: got.extend(releases), read=None)
-    monkeypatch.setattr(conversion, "_of_tools", lambda: {"tool": tool})
-    assert run("convert", folder, tmp_path / "out.tool").exit_code == 0
-    assert [release.head["split"] for release in got] == ["test", "train"]
+@pytest.mark.parametrize("name", ["prodigy", "label_studio", "doccano", "brat"])
+def test_formats_of_tools_are_found_and_keep_the_split(folder: Path, tmp_path: Path, name: str) -> None:
+    there, back = tmp_path / "there", tmp_path / "back"
+    assert run("convert", folder, there, "-f", name).exit_code == 0
+    assert run("convert", there, back, "--from", name, "-f", "rel").exit_code == 0
+    assert [(r.source, r.split) for r in load(back)] == [(r.source, r.split) for r in load(folder)]
 
 
 def test_one_split_is_converted(folder: Path, tmp_path: Path) -> None:

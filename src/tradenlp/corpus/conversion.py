@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -116,11 +116,6 @@ def format_of(path: str | Path) -> str:
     return fitting[0]
 
 
-def _with_split(release: Release) -> Release:
-    """The split in the head, as files of other tools stand in no folder that tells it."""
-    return replace(release, head={**release.head, "split": release.split}) if release.split else release
-
-
 def convert(
     source: str | Path,
     target: str | Path,
@@ -153,7 +148,5 @@ def convert(
     kept = [release for release in corpus if not release.problems and split in (None, release.split)]
     if not kept:
         raise CorpusError("E205", what=str(source), found="no release to write", expected="one without mistakes")
-    if names[1] in _of_tools():
-        kept = [_with_split(release) for release in kept]
     known[names[1]].write(kept, target)
     return corpus
