@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from .model import Mention
 from .template import Template
 
 _MAIN_KINDS = frozenset({"month", "quarter", "half", "year", "span", "fiscal", "marketing", "days", "week", "relative"})
-_ASIDE = re.compile(
+ASIDE = re.compile(
     r"(?:\b(?:from|than|against|compared (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |recorded |"
     r"in |of |for )*|\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
 )
@@ -40,19 +40,33 @@ def main_period(templates: Sequence[Template], published: date | None = None) ->
     Returns:
         Mention: None where no sentence has a period that figures can hold for.
     """
-    best: tuple[float, Mention] | None = None
+    best = max(_weighed(templates, published), key=lambda item: item[0], default=None)
+    return best[1] if best is not None and best[0] > -12 else None
+
+
+def likely_periods(templates: Sequence[Template], published: date | None = None, most: int = 3) -> list[Mention]:
+    """Return the periods that a document may mainly tell of, the likeliest first, no two of one value.
+
+    Args:
+        templates, published: as for ``main_period``.
+        most: how many at most.
+    """
+    ranked = sorted(_weighed(templates, published), key=lambda item: -item[0])
+    firsts = {m.value.edtf: m for _, m in reversed(ranked) if m.value is not None}
+    return list(dict.fromkeys(firsts[m.value.edtf] for _, m in ranked if m.value is not None))[:most]
+
+
+def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[tuple[float, Mention]]:
+    """Periods that figures can hold for, each with the evidence that its document mainly tells of it."""
     for n, template in enumerate(templates):
         told = any(m.label == "INDICATOR" for m in template.mentions)
         figures = any(m.figure is not None for m in template.mentions)
         for k, m in enumerate(template.mentions):
             if m.label != "PERIOD" or m.period is None or m.period.kind not in _MAIN_KINDS or m.value is None:
                 continue
-            if _ASIDE.search(template.left(k)) or (n >= 3 and not told):
+            if ASIDE.search(template.left(k)) or (n >= 3 and not told):
                 continue
-            weight = 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published)
-            if best is None or weight > best[0]:
-                best = (weight, m)
-    return best[1] if best is not None and best[0] > -12 else None
+            yield 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published), m
 
 
 def _remoteness(m: Mention, published: date | None) -> float:

@@ -59,16 +59,7 @@ def document_reporter(templates: Sequence[Template], title_sentences: Iterable[i
     Returns:
         Mention: the first mention of the winner, or None.
     """
-    tally = _Tally()
-    early = set(title_sentences)
-    for n, template in enumerate(templates):
-        for k, m in enumerate(template.mentions):
-            if m.label in ("PLACE", "DEMONYM", "ORG"):
-                tally.mention(template, k, n in early)
-    tally.anaphora(templates)
-    tally.dateline(text)
-    tally.currencies(templates)
-    return tally.winner()
+    return Evidence.of(templates, title_sentences, text).winner()
 
 
 _PASSED = re.compile(
@@ -79,16 +70,40 @@ _PASSED = re.compile(
 _NO_AUTHORITY = frozenset({"media", "company", "international", "port", "airport", "terminal", "zone", "park"})
 
 
-class _Tally:
-    """Evidence for the document's reporter, by canonical name."""
+class Evidence:
+    """Evidence for the document's reporter, by canonical name.
+
+    Attributes:
+        weights: all evidence together.
+        firsts: first mention of each name.
+        owners: how often it is told to own an indicator.
+        counterparts: how often it stands where a partner stands.
+        issuers: how often the name of an authority holds it.
+    """
+
+    @classmethod
+    def of(cls, templates: Sequence[Template], title_sentences: Iterable[int], text: str = "") -> Evidence:
+        """Collect the evidence of a document; arguments as for ``document_reporter``."""
+        evidence = cls()
+        early = set(title_sentences)
+        for n, template in enumerate(templates):
+            for k, m in enumerate(template.mentions):
+                if m.label in ("PLACE", "DEMONYM", "ORG"):
+                    evidence.mention(template, k, n in early)
+        evidence.anaphora(templates)
+        evidence.dateline(text)
+        evidence.currencies(templates)
+        return evidence
 
     def __init__(self) -> None:
+        self.issuers: Counter[str] = Counter()
         self.weights: Counter[str] = Counter()
         self.firsts: dict[str, Mention] = {}
         self.owners: Counter[str] = Counter()
         self.counterparts: Counter[str] = Counter()
 
     def mention(self, template: Template, k: int, early: bool) -> None:
+        """Weigh a mention; ``early`` ones, in the title and the first sentences, count double."""
         m = template.mentions[k]
         if m.label == "ORG":
             self._places_within(m, early)
@@ -96,6 +111,7 @@ class _Tally:
             place = load().place(m.entry.parent)
             if place is not None and place.kind == "economy":
                 self._add(_spoken_for(place, m), 2 if early else 1)
+                self.issuers[place.name] += 1
                 self.owners[place.name] += 2
         if not m.name or m.kind == "region" or m.text.casefold().startswith(("non-", "extra", "rest of", "other ")):
             return
@@ -135,6 +151,7 @@ class _Tally:
             if inner.kind not in ("region", "bloc") or "eurostat" in m.text.casefold():
                 self._add(inner, 3 if early else 2)
                 self.owners[inner.name] += 2
+                self.issuers[inner.name] += 1
 
     def anaphora(self, templates: Sequence[Template]) -> None:
         """``The city`` speaks for the city that has some evidence already."""
@@ -186,15 +203,36 @@ class _Tally:
                 self._add(economy, 2)
             return
 
+    @property
+    def order(self) -> list[str]:
+        """All names, those with most evidence first."""
+        return sorted(self.weights, key=lambda name: (-self.weights[name], self.firsts[name].start))
+
+    def ranked(self, most: int) -> list[Mention]:
+        """Return the names with most evidence, at most so many."""
+        return [self.firsts[name] for name in self.order[:most] if self.weights[name] > 0]
+
     def winner(self) -> Mention | None:
-        """Return the first mention of the name with most evidence, None where there is next to none."""
+        """Return the first mention of the name with most evidence.
+
+        Where there is next to none, the economy that an authority of the text speaks for.
+        """
+        return self._strongest() or self._issuer()
+
+    def _issuer(self) -> Mention | None:
+        """The one economy that the authorities named in the text belong to, told by nothing else."""
+        spoken = [name for name in self.issuers if name in self.firsts and self.firsts[name].kind == "economy"]
+        return self.firsts[spoken[0]] if len(spoken) == 1 else None
+
+    def _strongest(self) -> Mention | None:
         if not self.weights:
             return None
         owned = {name: w for name, w in self.weights.items() if self.owners[name]}
+        weights = Counter(self.weights)
         for name, times in self.counterparts.items():
-            if name in self.weights and times > self.owners[name]:
-                self.weights[name] -= 2 * times
-        best = max(self.weights.items(), key=lambda item: (item[1], -self.firsts[item[0]].start))
+            if name in weights and times > self.owners[name]:
+                weights[name] -= 2 * times
+        best = max(weights.items(), key=lambda item: (item[1], -self.firsts[item[0]].start))
         if owned and best[0] not in owned and best[1] < 5:
             best = max(owned.items(), key=lambda item: (item[1], -self.firsts[item[0]].start))
         found = self.firsts[best[0]]

@@ -157,6 +157,19 @@ def read_times(text: str, start: int, pos: int, end: int, whole: bool) -> int | 
     )
 
 
+_BY_FACTOR = re.compile(
+    r"\b(?:by|of) a factor of (?P<word>\d{1,3}(?:\.\d{1,2})?|two|three|four|five|six|ten)\b", re.IGNORECASE
+)
+_PARTS = {"half": Decimal("0.5"), "a quarter": Decimal("0.25")}
+_PART_OF_WHAT = re.compile(
+    r"\b(?P<part>half|a quarter) (?:of )?(?:what (?:it|they|was)\b"
+    r"|(?:the |that of the )?(?:level|volume|value|amount|figure|number|quantity)s? of (?:a |the |last |20\d\d|[A-Z])"
+    r"|(?:that )?of (?:a|the) (?:year|month|quarter|week|previous)\b|(?:a|the) year (?:ago|before|earlier)\b)",
+    re.IGNORECASE,
+)
+_HUNDREDTH = Decimal("0.01")
+
+
 def find_multiples(text: str, start: int, end: int) -> Iterator[Figure]:
     """Yield the multiples told by one word: ``doubled``, ``halving``, ``threefold``, ``twice``.
 
@@ -170,6 +183,16 @@ def find_multiples(text: str, start: int, end: int) -> Iterator[Figure]:
         number = _factor(match, text)
         if number is not None:
             yield Figure("MULTIPLE", match.start(), match.end(), number, unit="factor", precision=Decimal(1))
+    for match in _BY_FACTOR.finditer(text, start, end):
+        word = match["word"].lower()
+        number = parse_words(word) if word.isalpha() else Decimal(word)
+        if number is not None:
+            places = len(word.partition(".")[2]) if "." in word else 0
+            yield Figure("MULTIPLE", *match.span("word"), number, unit="factor", precision=Decimal(1).scaleb(-places))
+    for match in _PART_OF_WHAT.finditer(text, start, end):
+        yield Figure(
+            "MULTIPLE", *match.span("part"), _PARTS[match["part"].lower()], unit="factor", precision=_HUNDREDTH
+        )
 
 
 def _factor(match: re.Match[str], text: str) -> Decimal | None:

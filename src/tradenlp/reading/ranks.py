@@ -109,6 +109,26 @@ _COUNT_NOUN = re.compile(
 )
 
 
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'.-]+,? \Z")
+_NAME_COMMA = re.compile(r"[A-Z][\w’'.-]+, \Z")
+_NAME_AND = re.compile(r"\b(?:and|with|then) (?:[A-Z][\w’'-]+ ){1,3}\Z|, (?:[A-Z][\w’'-]+ ){1,3}\Z")
+_EARLIER_RANK = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\b", re.IGNORECASE)
+_NUMBER_BEHIND = re.compile(
+    r",? (?:with|at|on|by) (?:about |some |nearly |just |over |almost )?[^\s\w]{0,2}(?:[A-Z]{1,3}[$€£]?)?[ ]?\d|,? \("
+)
+_WAS_FIRST = re.compile(
+    r"\b(?:was|were|is|are|came|comes|come|again) (?:the |clearly |by far |once more )?\Z", re.IGNORECASE
+)
+_MOVED_FROM = re.compile(
+    r"\b(?:jump|ris|rose|climb|mov|fall|fell|slip|drop|advanc|leap|went|go|up|down|improv)\w*(?: up| down| back)?"
+    r" from (?:the )?\Z",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    r"\bfrom (?:the )?(?:" + _ORDINAL + r")(?: place| position| spot| rank)? to (?:the )?\Z", re.IGNORECASE
+)
+
+
 def find_ranks(text: str, start: int, end: int) -> Iterator[Figure]:
     """Yield the places in an order within a stretch of text.
 
@@ -162,7 +182,24 @@ def _from_ordinal(match: re.Match[str], text: str, start: int) -> Figure | None:
         return _figure(match.start(), match.end(), position)
     if _RANK_VERB.search(before) and _GOVERNS_END.match(text, match.end()):
         return _figure(match.start(), match.end(), position)
+    if _after_name(match["ordinal"], before, text, match.end()):
+        return _figure(match.start(), match.end(), position)
     return None
+
+
+def _after_name(ordinal: str, before: str, text: str, end: int) -> bool:
+    """``Spain first (22%)``, ``India third with 4.1m``, ``Iran, tenth, lost``, ``from twelfth to fourth``."""
+    if _NAME_BEFORE.search(before) and _NUMBER_BEHIND.match(text, end):
+        return True
+    if ordinal.lower() == "first":
+        return bool(_WAS_FIRST.search(before) and _NUMBER_BEHIND.match(text, end))
+    if _NAME_COMMA.search(before) and text[end : end + 1] == ",":
+        return True
+    if _NAME_AND.search(before) and re.match(r"[.;,\n]|$", text[end : end + 1] or ""):
+        return _EARLIER_RANK.search(before) is not None
+    return bool(_FROM_TO.search(before) and _GOVERNS_END.match(text, end)) or bool(
+        _MOVED_FROM.search(before) and re.match(r" to (?:the )?(?:" + _ORDINAL + r")\b", text[end : end + 24], re.I)
+    )
 
 
 def _is_quarter_of(superlative: str) -> bool:

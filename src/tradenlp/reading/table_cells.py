@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from .figures import find_figures
-from .numbers import reads_decimal_commas
+from .numbers import parse_digits, reads_decimal_commas
 from .quantities import kind_of
 from .spans import Figure
 from .table_columns import classify, is_price, role_of
@@ -24,6 +25,8 @@ _READ = frozenset({"value", "change", "share", "other", "rank"})
 _LABEL = 60
 _SAMPLE = 24  # rows that a column's arithmetic is tried on
 _BEFORE = 600
+_PROSE = 4000  # characters around a table where its numbers may be told again
+_DIGITS = re.compile(r"\d[\d.,]*")
 _HEADS = re.compile(
     r"(?:number of |no\. of )?(?P<noun>exporters|importers|traders|enterprises|companies|firms|vehicles|containers"
     r"|passengers|flights|vessels|ships|calls|trucks|trains|consignments|shipments|declarations)",
@@ -71,6 +74,9 @@ def _unit_before(text: str, table: Table) -> Unit | None:
         return None
     if table.units or any(c.unit is not None and c.kind == "value" or c.kind == "unit" for c in table.columns):
         return None
+    again = _unit_told_again(text, table)
+    if again is not None:
+        return again
     counted = [
         f for f in find_figures(text[max(0, table.start - _BEFORE) : table.start]) if f.label in ("QUANTITY", "MONEY")
     ]
@@ -82,6 +88,32 @@ def _unit_before(text: str, table: Table) -> Unit | None:
     ):
         return None
     return Unit("QUANTITY", unit=counted[0].unit)
+
+
+def _unit_told_again(text: str, table: Table) -> Unit | None:
+    """The unit of the prose where it tells numbers of the table again: ``355,950 TEUs`` of a cell ``355,950``."""
+    values = {c.index for c in table.columns if c.kind == "value"}
+    cells = {
+        n[0].value: len(c.text)
+        for row in table.rows[:_SAMPLE]
+        for c in row.cells
+        if c.column in values and (n := numbers(c.text, False)) and len(c.text) > 2 and not is_year(c.text)
+    }
+    told: Counter[tuple[str, str | None, str | None, Decimal]] = Counter()
+    for prose in (text[max(0, table.start - _PROSE) : table.start], text[table.end : table.end + _PROSE]):
+        for figure in find_figures(prose):
+            digits = _DIGITS.search(prose, figure.start, figure.end)
+            if figure.label not in ("MONEY", "QUANTITY") or not figure.number or digits is None or figure.per:
+                continue
+            read = parse_digits(digits[0].rstrip(".,"))
+            if read is not None and read[0] in cells:
+                told[figure.label, figure.unit, figure.symbol, abs(figure.number) / read[0]] += (
+                    2 if cells[read[0]] > 4 else 1
+                )
+    if not told:
+        return None
+    (label, unit, symbol, scale), votes = told.most_common(1)[0]
+    return Unit(label, scale, unit=unit, symbol=symbol) if votes > 1 else None
 
 
 def _hits(spans: Sequence[Span], starts: Sequence[int], start: int, end: int) -> bool:
@@ -258,8 +290,10 @@ class _Reader:
         """The unit that the text before the table lends it."""
         if self.counted is None:
             return found
-        if self.counted.label == "MONEY":
+        if self.counted.label == "MONEY" and self.table.units:
             return combined(found, self.counted)
+        if self.counted.label == "MONEY":
+            return self.counted if found is None else found
         whole = number.step == 1 and number.value >= 10
         return self.counted if found is None and whole and role_of(column.text) != "value" else found
 

@@ -31,7 +31,10 @@ _HEADER_LINES = 6
 _SENTENCE = re.compile(r"[.!?;][\"'”’)]*$")
 _TITLE = re.compile(r"\W*(?:table|exhibit|annex|appendix|figure|box|chart|unit|units|value|values)\b", re.IGNORECASE)
 _NOTE = re.compile(
-    r"\s*(?:[*†‡¹²³#]|\(?\d\)|\d/|notes?\b|source\b|n\.?a\.? ?[=:]|\(?[prefPREF]\)? ?[=:–-])", re.IGNORECASE
+    r"\s*(?:[*†‡¹²³#]|\(?\d\)|\d/|notes?\b|source\b|n\.?a\.? ?[=:]|\(?[prefPREF]\)? ?[=:–-]"
+    r"|(?:all )?(?:values?|figures|amounts|units?|quantities|volumes?)\b(?: (?:are|is))?(?: given| shown| expressed)? ?"
+    r"(?:in\b|:|=)|in (?:US|millions?|thousands?|billions?|'?000|\$|€|£))",
+    re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[a-z]{3}")
@@ -65,7 +68,13 @@ def occupied(tables: Sequence[Table]) -> list[Span]:
     for table in tables:
         first = next((c.index for c in table.columns if c.kind not in ("label", "code")), len(table.columns))
         out.update((c.start, c.end) for line in table.header for c in line if c.text and c.column >= first)
-        out.update((c.start, c.end) for row in table.rows for c in row.cells if c.text)
+        # cells of words and numbers (``RM57.6 billion``, ``(51.8% of total)``) are left to the grammars of prose
+        out.update(
+            (c.start, c.end)
+            for row in table.rows
+            for c in row.cells
+            if c.text and (len(c.text) < 3 or is_number(c.text) or is_blank(c.text) or is_year(c.text))
+        )
     return sorted(out)
 
 
