@@ -15,6 +15,7 @@ from .facts import Document, TradeFact
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from spacy.language import Language
 
@@ -32,17 +33,21 @@ class Item(Protocol):
     text: str
 
 
-@lru_cache(maxsize=1)
-def load() -> Language:
-    """Return the pipeline; it is built once and shared.
+@lru_cache(maxsize=4)
+def load(model: str | Path | None = None) -> Language:
+    """Return the pipeline; each is built once and shared.
 
+    Args:
+        model: folder of weights that ``tradenlp train`` wrote; those that come with the package where it is None.
     Returns:
         spacy.language.Language: with the components ``trade_measures`` to ``trade_checks``; the outcome is
         ``doc._.trade``.
+    Raises:
+        ConfigError: E303 if the folder holds no weights of this version.
     """
     from .pipeline import load_pipeline  # spaCy takes most of a second to import: only who reads texts waits for it
 
-    return load_pipeline()
+    return load_pipeline(model)
 
 
 def extract(text: str, *, published: str | date | None = None, id: str | None = None) -> Document:

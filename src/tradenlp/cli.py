@@ -19,6 +19,8 @@ from typing import Annotated, Any
 import typer
 
 from .cli_corpus import app as corpus
+from .cli_train import EPILOG as TRAIN_EPILOG
+from .cli_train import train
 from .errors import ConfigError, ReadError, TradeError
 
 _PACKAGES = ("spacy", "pydantic", "selectolax", "pypdfium2", "python-docx", "pyarrow")
@@ -40,6 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(corpus, name="corpus")
+app.command(epilog=TRAIN_EPILOG)(train)
 
 
 class Format(str, Enum):

@@ -39,6 +39,7 @@ MESSAGES: dict[str, str] = {
     # configuration of components
     "E301": "{name} is {found!r}; expected {expected}.",
     "E302": "The pipeline lacks {missing}, which {component} needs before it. Add it first, or use tradenlp.load().",
+    "E303": "{path} holds no weights of this version: {missing} cannot be read. Train some with 'tradenlp train'.",
     # lexicon
     "E401": "{table}, line {line}: {found}; expected {expected}.",
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -21,8 +23,14 @@ _LONGEST = (
 _MODULES = (measures, entities, linker, relations, facts, checks)  # importing them registers their factories
 
 
-def load_pipeline() -> Language:
-    """Build the pipeline.
+MODEL = Path(__file__).with_name("model")
+"""The trained weights that come with the package."""
+LEARNED = ("trade_entities", "trade_relations")
+"""Components that learn."""
+
+
+def blank_pipeline() -> Language:
+    """Build the pipeline without training, by rules alone.
 
     Returns:
         Language: English, with the package's tokenizer and components.
@@ -32,6 +40,27 @@ def load_pipeline() -> Language:
     nlp.tokenizer = make_tokenizer()(nlp)
     for component in COMPONENTS:
         nlp.add_pipe(component)
+    return nlp
+
+
+def load_pipeline(model: str | Path | None = None) -> Language:
+    """Build the pipeline with trained weights.
+
+    Args:
+        model: folder of weights as ``training.save`` writes it; those of the package where it is None.
+    Returns:
+        Language: as ``blank_pipeline``.
+    Raises:
+        ConfigError: E303 if the folder holds no weights of this version.
+    """
+    nlp = blank_pipeline()
+    folder = Path(model) if model is not None else MODEL
+    for component in LEARNED:
+        try:
+            pipe: Any = nlp.get_pipe(component)
+            pipe.from_disk(folder / component)
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise ConfigError("E303", path=str(folder), missing=f"{component}/weights") from error
     return nlp
 
 

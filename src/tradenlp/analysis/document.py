@@ -20,13 +20,14 @@ from ..reading.table_periods import table_periods
 from ..reading.tables import find_tables, occupied
 from . import context
 from .assemble import Assembler
+from .candidates import Board
 from .elided import bare_counts, elided_figures, parts_counted
 from .layout import sentences
 from .linking import Linker, templates_of
 from .model import Link, Mention
 from .naming import find_named
 from .parties import economy_of
-from .reporter import document_reporter
+from .reporter import Evidence, document_reporter
 from .tables import label_mentions, table_links, with_labels
 from .template import Template
 
@@ -95,10 +96,11 @@ class Reading:
         self.tables = find_tables(text)
         outside = [s for s in sentences(text) if not any(t.start <= s.start < t.end for t in self.tables)]
         self.templates: list[Template] = templates_of(text, outside, self.mentions)
-        self.reporter = document_reporter(self.templates, self._opening(), text)
+        self.reporter = document_reporter(self.templates, self.opening(), text)
         self.economy = economy_of(self.reporter)
 
-    def _opening(self) -> list[int]:
+    def opening(self) -> list[int]:
+        """Return the indices of the sentences that open the document."""
         return [n for n, t in enumerate(self.templates) if t.sentence.paragraph <= 3][:6]
 
     def resolve(self) -> None:
@@ -111,18 +113,32 @@ class Reading:
             _bracketed_year(self.text, m, year)
 
     def links(self) -> list[Link]:
-        """Return what each figure states, nothing for a text that is not English; periods must be resolved."""
-        if not is_english(self.text):
-            return []
+        """Return what each figure states by the rules, nothing for a text that is not English; periods are resolved."""
+        return self._ruled()[0]
+
+    def board(self) -> Board:
+        """Return the same links with all that could fill their slots otherwise."""
+        links, setting = self._ruled()
+        return Board(
+            self.templates,
+            links,
+            setting,
+            context.likely_periods(self.templates, self.published),
+            Evidence.of(self.templates, self.opening(), self.text).ranked(3),
+        )
+
+    def _ruled(self) -> tuple[list[Link], context.Setting]:
         main = context.main_period(self.templates, self.published)
         linker = Linker(self.templates, main, self.reporter)
+        if not is_english(self.text):
+            return [], linker.setting
         out = linker.run()
         if self.tables:
             out += [
                 linker.completed(link)
                 for link in table_links(self.text, self.tables, self.mentions, main, self.reporter)
             ]
-        return [link for link in out if link.slots.get("indicator")]
+        return [link for link in out if link.slots.get("indicator")], linker.setting
 
 
 _BARE_MONTHS = re.compile(r"[A-Za-z.]+\s?(?:-|–|—|to|through)\s?[A-Za-z.]+")

@@ -1,37 +1,125 @@
-"""``trade_relations``: what each figure states, as links from the figure to the mentions that fill its slots."""
+"""``trade_relations``: what each figure states, as links from the figure to the mentions that fill its slots.
+
+Rules read every sentence and propose an answer for each slot; a trained network chooses between that answer and
+everything else near by or general that could fill the slot. Without training the rules' answers stand.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.vocab import Vocab
+from thinc.api import Model
 
+from ..analysis.candidates import QUESTIONS, Board, Candidate
+from ..analysis.choosing import Question, choose, questions
 from ..analysis.document import Reading
-from . import store
+from ..corpus.matching import folded
+from . import choice_net, store  # the network's module registers its architecture
+from .choice import ChoicePipe, Lesson
+
+Floats = npt.NDArray[np.float32]
+Ints1d = npt.NDArray[np.int64]
+Ints2d = npt.NDArray[np.int64]
+Bools1d = npt.NDArray[np.bool_]
+
+DEFAULT_MODEL = {"@architectures": choice_net.NAME, "questions": len(QUESTIONS)}
 
 
-class TradeRelations:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A document's board with the questions on it and the traits of their candidates."""
+
+    board: Board
+    questions: list[Question]
+    traits: Ints2d
+
+
+class TradeRelations(ChoicePipe):
     """Links figures to indicators, parties, commodities, segments, periods, and changes to the amounts they moved.
 
     Args:
+        vocab: the pipeline's.
+        model: scores candidates, see ``choice_net``.
         name: name of the component in its pipeline.
     """
 
-    def __init__(self, name: str = "trade_relations") -> None:
-        self.name = name
+    def __init__(self, vocab: Vocab, model: Model[Any, Any], name: str = "trade_relations") -> None:
+        super().__init__(vocab, model, name)
         store.register()
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Read one Doc; returns it.
+    # -- reading -------------------------------------------------------------------------------------------------------
+
+    def predict(self, docs: Iterable[Doc]) -> list[list[Any]]:
+        """Return the links of each document.
 
         Raises:
             ConfigError: E302 without ``trade_linker`` before.
         """
+        return [self._links(doc) for doc in docs]
+
+    def _links(self, doc: Doc) -> list[Any]:
         reading = Reading(doc.text, store.mentions(doc, self.name), store.published(doc))
-        store.set_links(doc, reading.links())
-        return doc
+        if not self.cfg["trained"]:
+            return reading.links()
+        # one document at a time, so that no score depends on what else is in the batch
+        asked = self._asked(reading)
+        if asked.questions:
+            return choose(asked.board, asked.questions, self.scores(asked.traits))
+        return asked.board.links
+
+    def _asked(self, reading: Reading) -> Asked:
+        board = reading.board()
+        found, traits = questions(board, reading.published)
+        return Asked(board, found, traits)
+
+    def set_annotations(self, docs: Iterable[Doc], scores: Iterable[list[Any]]) -> None:
+        """Keep the links on the documents."""
+        for doc, links in zip(docs, scores, strict=True):
+            store.set_links(doc, links)
+
+    # -- training ------------------------------------------------------------------------------------------------------
+
+    def lessons(self, examples: Iterable[Example]) -> Iterator[Lesson]:
+        """Yield the traits of candidates with whether each is right.
+
+        Args:
+            examples: documents that went through the components before this one, with the answers that
+                ``store.set_answers`` kept on their references.
+        """
+        for example in examples:
+            doc = example.predicted
+            asked = self._asked(Reading(doc.text, store.mentions(doc, self.name), store.published(doc)))
+            answers = store.answers(example.reference)
+            for question in asked.questions:
+                wanted = answers.right(question.link.figure.start, question.link.measure, question.about)
+                if wanted is None:
+                    continue
+                right = [bool(_forms(question.about, c) & wanted) for c in question.candidates]
+                if any(right) and not all(right):
+                    yield asked.traits[question.first : question.first + len(right)], right
 
 
-@Language.factory("trade_relations", requires=["doc.spans"])
-def make_relations(nlp: Language, name: str) -> TradeRelations:
+def _forms(slot: str, candidate: Candidate) -> set[str | None]:
+    """Every form under which a candidate may be the answer."""
+    if slot == "measure":
+        return {candidate.key}
+    if not candidate.mentions:
+        return {None}
+    m = candidate.mentions[0]
+    if slot == "period":
+        return {candidate.key}
+    return {folded(candidate.key)} if slot == "indicator" else {folded(f) for f in (m.text, m.name, m.code) if f}
+
+
+@Language.factory("trade_relations", requires=["doc.spans"], default_config={"model": DEFAULT_MODEL})
+def make_relations(nlp: Language, name: str, model: Model[Any, Any]) -> TradeRelations:
     """Make the component for a pipeline."""
-    return TradeRelations(name)
+    return TradeRelations(nlp.vocab, model, name)

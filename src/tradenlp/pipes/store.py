@@ -6,6 +6,8 @@ Mentions have ids (``T1``, ``T2``...) that links refer to; offsets are character
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -142,6 +144,62 @@ def result(doc: Doc) -> Document:
     if found is None:
         raise ConfigError("E302", missing="trade_facts", component="the pipeline")
     return found
+
+
+def set_answers(doc: Doc, answers: Sequence[tuple[int, str, dict[str, list[str | None]]]]) -> None:
+    """Keep what an annotator says of the figures of a document, for training.
+
+    Args:
+        doc: the reference of an example.
+        answers: for each figure its start offset, its measure, and by slot all answers that are right (names as
+            ``scoring.folded`` gives them, periods as EDTF, None for an empty slot).
+    """
+    _kept(doc)["answers"] = [list(answer) for answer in answers]
+
+
+def set_figures(doc: Doc, told: Sequence[tuple[int, int, str, Decimal | None]]) -> None:
+    """Keep the figures that an annotator marked, for training.
+
+    Args:
+        doc: the reference of an example.
+        told: offsets and label of each, and its value where a fact states it.
+    """
+    _kept(doc)["figures"] = [[a, b, label, None if value is None else str(value)] for a, b, label, value in told]
+
+
+def figures(doc: Doc) -> dict[tuple[int, int], tuple[str, Decimal | None]]:
+    """Return what ``set_figures`` kept, by offsets."""
+    kept = _kept(doc).get("figures", ())
+    return {(a, b): (label, None if value is None else Decimal(value)) for a, b, label, value in kept}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What an annotator says of the figures of a document, by start offset."""
+
+    figures: dict[int, dict[str, dict[str, set[str | None]]]]
+
+    def right(self, start: int, measure: str, about: str) -> set[str | None] | None:
+        """Return the right answers to a question, None where there is none to learn from.
+
+        Args:
+            start: offset of the figure.
+            measure: what the figure is taken for.
+            about: ``measure`` or a slot.
+        """
+        told = self.figures.get(start)
+        if about == "measure":
+            return {*told} if told else {None}
+        found = told.get("amount" if measure == "equivalent" else measure) if told else None
+        return found.get(about) if found is not None else None
+
+
+def answers(doc: Doc) -> Answers:
+    """Return what ``set_answers`` kept; nothing where it was not called."""
+    figures: dict[int, dict[str, dict[str, set[str | None]]]] = {}
+    for start, measure, slots in _kept(doc).get("answers", ()):
+        figures.setdefault(start, {})[measure] = {slot: set(right) for slot, right in slots.items()}
+    return Answers(figures)
 
 
 def set_spans(doc: Doc, found: list[Mention]) -> None:

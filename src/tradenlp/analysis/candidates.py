@@ -1,0 +1,263 @@
+"""What could fill a slot of a figure: the answer of the rules, and every other name or period that is near or general.
+
+The trained choice between them is made elsewhere; here is only what there is to choose from.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..reading import calendars
+from ..reading.spans import Resolved
+from .context import Setting
+from .model import Link, Mention
+from .proposals import proposals
+from .template import Template
+
+CHOICES = ("indicator", "commodity", "partner", "reporter", "segment", "period")
+"""The slots that are chosen, in this order."""
+
+_LABELS = {
+    "indicator": ("INDICATOR",),
+    "commodity": ("COMMODITY",),
+    "partner": ("PLACE", "DEMONYM"),
+    "reporter": ("PLACE", "DEMONYM", "ORG"),
+    "segment": ("SEGMENT",),
+    "period": ("PERIOD",),
+}
+_SLOTS_OF = {
+    label: tuple(s for s in CHOICES if label in _LABELS[s]) for label in {x for ls in _LABELS.values() for x in ls}
+}
+MEASURES = {
+    "MONEY": (None, "amount", "change"),
+    "QUANTITY": (None, "amount", "change"),
+    "PERCENT": (None, "change", "share", "share_change"),
+    "MULTIPLE": (None, "change"),
+    "RANK": (None, "rank"),
+}
+"""What a figure may be the measure of, by its label; None for one that states nothing of trade."""
+QUESTIONS = (*CHOICES, "measure")
+"""Everything that is chosen: the slots, and what a figure is the measure of."""
+
+_NEAR = 3  # sentences before a figure's own whose names may still hold for it
+
+RULE, OWN, BEFORE, HEADING, TITLE, DOCUMENT, OFTEN, SHIFTED = (1 << n for n in range(8))
+"""Where a candidate comes from, as bits."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Something that could fill a slot.
+
+    Attributes:
+        key: what makes two candidates one: an indicator, a canonical name in lower case, EDTF; None for an empty slot.
+        mentions: what would fill the slot, the head first; empty for an empty slot.
+        sources: bits of ``RULE`` to ``SHIFTED``.
+        places: sentence and place in it (indices into templates and their mentions) of each mention of it near by.
+    """
+
+    key: str | None
+    mentions: tuple[Mention, ...]
+    sources: int = 0
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+
+def key_of(slot: str, mention: Mention) -> str | None:
+    """Return what a mention stands for in a slot; None for a period without value."""
+    if slot == "indicator":
+        return mention.indicator
+    if slot == "period":
+        return mention.value.edtf if mention.value is not None else None
+    return (mention.name or mention.text).casefold()
+
+
+class Board:
+    """The figures of a document that open a fact, with what the rules chose for them and what else there is.
+
+    Args:
+        templates: the sentences in order, periods resolved.
+        links: what the rules made of its figures.
+        setting: what the document tells as a whole.
+        periods: its main periods, the most likely first.
+        reporters: its reporters, the most likely first.
+    """
+
+    def __init__(
+        self,
+        templates: Sequence[Template],
+        links: Sequence[Link],
+        setting: Setting,
+        periods: Sequence[Mention],
+        reporters: Sequence[Mention],
+    ) -> None:
+        self.templates, self.links, self.setting = templates, list(links), setting
+        self.general = {
+            "indicator": _some(setting.main_flow),
+            "commodity": _some(setting.topic),
+            "partner": _some(setting.counterpart),
+            "reporter": [*_some(setting.reporter), *reporters],
+            "period": [*_some(setting.main_period), *periods],
+            "segment": [],
+        }
+        self.starts = [t.sentence.start for t in templates]
+        self.places: dict[tuple[str, int], list[tuple[int, Mention]]] = defaultdict(list)
+        self.told: dict[str, Counter[str]] = {s: Counter() for s in CHOICES}
+        self.at: dict[int, tuple[int, int]] = {}
+        self._index()
+        self.section = self._sections()
+        self.proposed = proposals(templates, links, setting)
+        self._proposed = {id(link) for link in self.proposed}
+        self.figures = sorted([*links, *self.proposed], key=lambda link: link.figure.start)
+        self.heads = [link for link in self.figures if link.joins is None]
+        self.joined: dict[int, list[Link]] = defaultdict(list)
+        for link in links:
+            if link.joins is not None:
+                self.joined[id(link.joins)].append(link)
+        self.ruled = {id(link): {s: _ruled(link, s) for s in CHOICES} for link in self.heads}
+        told = [link for link in self.heads if not self.is_proposed(link)]
+        self.usual = {s: Counter(self.ruled[id(link)][s].key for link in told) for s in CHOICES}
+        self.order = {id(link): n for n, link in enumerate(told)}
+        self.told_heads = told
+        self._measured = {id(link.figure): link.measure for link in links}
+
+    def is_proposed(self, link: Link) -> bool:
+        """Tell whether a link was proposed for a figure that the rules leave aside."""
+        return id(link) in self._proposed
+
+    def said(self, figure: Mention) -> str:
+        """Return what the rules take a figure for, an empty string where they leave it aside."""
+        return self._measured.get(id(figure), "")
+
+    def beside(self, link: Link, slot: str) -> tuple[str | None, str | None]:
+        """Return what the rules chose for the heads before and behind one; an impossible key where there is none."""
+        at = self.order.get(id(link))
+        if at is None:
+            return "\0", "\0"
+        around = [self.told_heads[n] if 0 <= n < len(self.told_heads) else None for n in (at - 1, at + 1)]
+        before, after = ("\0" if other is None else self.ruled[id(other)][slot].key for other in around)
+        return before, after
+
+    def _index(self) -> None:
+        for n, template in enumerate(self.templates):
+            for k, m in enumerate(template.mentions):
+                self.at[id(m)] = (n, k)
+                for slot in _SLOTS_OF.get(m.label, ()):
+                    key = key_of(slot, m)
+                    if key is not None:
+                        self.places[slot, n].append((k, m))
+                        self.told[slot][key] += 1
+
+    def _sections(self) -> list[int]:
+        """The heading above each sentence, -1 where there is none."""
+        out, last = [], -1
+        for n, template in enumerate(self.templates):
+            out.append(last)
+            if template.sentence.kind == "heading":
+                last = n
+        return out
+
+    def where(self, link: Link) -> tuple[int, int]:
+        """Return sentence and place of a link's figure; the place is -1 for one that stands in a table."""
+        figure = link.figure
+        found = self.at.get(id(figure))
+        return found if found is not None else (bisect_right(self.starts, figure.start) - 1, -1)
+
+    def measures(self, link: Link) -> list[Candidate]:
+        """Return what a figure may be the measure of; the first is what the rules say."""
+        said = None if self.is_proposed(link) else link.measure
+        others = [m for m in MEASURES[link.figure.label] if m != said]
+        return [Candidate(said, (), RULE), *(Candidate(m, ()) for m in others)]
+
+    def candidates(self, link: Link, slot: str) -> list[Candidate]:
+        """Return what could fill a slot of a head; the first is what the rules chose.
+
+        Args:
+            link: the head.
+            slot: one of ``CHOICES``.
+        """
+        n, k = self.where(link)
+        chosen = self.ruled[id(link)][slot]
+        out = {chosen.key: replace(chosen, places=[])}
+        for source, at in self._around(n, k):
+            for place, m in self.places.get((slot, at), ()):
+                found = _add(out, key_of(slot, m), (m,), source)
+                if (at, place) not in found.places:
+                    found.places.append((at, place))
+        for m in self.general[slot]:
+            key = key_of(slot, m)
+            if key is not None:
+                _add(out, key, (m,), DOCUMENT)
+        for key, _ in self.usual[slot].most_common(2):
+            if key is not None and key not in out:
+                usual = next(r[slot] for r in self.ruled.values() if r[slot].key == key)
+                out[key] = Candidate(key, usual.mentions, OFTEN)
+        if slot == "period":
+            self._year_before(out)
+        if slot != "indicator":
+            _add(out, None, (), 0)
+        return list(out.values())
+
+    def _around(self, n: int, k: int) -> Iterator[tuple[int, int]]:
+        """The sentences whose names may hold for a figure, nearest first."""
+        for back in range(_NEAR + 1):
+            if n - back >= 0 and (back or k >= 0):
+                yield (BEFORE if back else OWN), n - back
+        if 0 <= n < len(self.section) and self.section[n] >= 0:
+            yield HEADING, self.section[n]
+        for title in (0, 1):
+            if title < n:
+                yield TITLE, title
+
+    def _year_before(self, out: dict[str | None, Candidate]) -> None:
+        """Levels told for comparison are of the same span a year before."""
+        for held in list(out.values()):
+            if held.key is None or not held.sources & (RULE | OWN | DOCUMENT) or not held.mentions:
+                continue
+            value = calendars.resolved(calendars.previous_year(held.key))
+            _add(out, value.edtf, (moved(held.mentions[0], value),), SHIFTED)
+
+
+def moved(period: Mention, value: Resolved) -> Mention:
+    """Return a period mention with another value, which is no longer the mention of that id."""
+    return replace(period, value=value, id="")
+
+
+def _add(out: dict[str | None, Candidate], key: str | None, mentions: tuple[Mention, ...], source: int) -> Candidate:
+    found = out.get(key)
+    if found is None:
+        found = out[key] = Candidate(key, mentions)
+    found.sources |= source
+    return found
+
+
+def _some(mention: Mention | None) -> list[Mention]:
+    return [mention] if mention is not None else []
+
+
+def _ruled(link: Link, slot: str) -> Candidate:
+    """What the rules put into a slot; periods told only as the one before another are moved there."""
+    held = link.slots.get(slot)
+    if slot == "period" and not held:
+        earlier = link.slots.get("earlier")
+        if earlier and earlier[0].value is not None:
+            value = calendars.resolved(before(earlier[0].value.edtf, link.basis))
+            return Candidate(value.edtf, (moved(earlier[0], value),), RULE | SHIFTED)
+    key = key_of(slot, held[0]) if held else None
+    return Candidate(key, held if held and key is not None else (), RULE)
+
+
+def before(edtf: str, basis: str) -> str:
+    """Return the period that a basis compares with: a month, a quarter or a year before.
+
+    Args:
+        edtf: a period; one that is no month or quarter is compared with a year before.
+        basis: a ``labels.Basis``; any but ``mom`` and ``qoq`` is taken for a year.
+    """
+    if basis == "mom" and len(edtf) == 7:
+        return calendars.previous_month(edtf)
+    if basis == "qoq" and len(edtf) == 15 and calendars.length(edtf) == 3:
+        return calendars.previous_quarter(edtf)
+    return calendars.previous_year(edtf)

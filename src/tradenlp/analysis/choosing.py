@@ -1,0 +1,139 @@
+"""The choice between candidates: what the scores say, put into the links."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from .candidates import CHOICES, QUESTIONS, RULE, Board, Candidate
+from .model import Link
+from .trait_codes import figure_codes, slot_codes
+from .traits import BUCKETS, WIDTH, buckets
+
+MARGIN = 2.0
+"""By how much (log odds) another candidate must score above the answer of the rules; settled on development bodies."""
+
+
+_SLOPE, _LEVEL = 0.44, -1.35
+"""Platt scaling (1999) of the chance that all choices for a figure are right, fitted on the development bodies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to be chosen.
+
+    Attributes:
+        link: the link that the choice is for.
+        about: one of ``candidates.QUESTIONS``.
+        candidates: what there is to choose from; the first is what the rules say.
+        first: index of the first candidate's row among those of the document.
+    """
+
+    link: Link
+    about: str
+    candidates: list[Candidate]
+    first: int
+
+
+def questions(board: Board, published: date | None) -> tuple[list[Question], npt.NDArray[np.int64]]:
+    """Return what is to be chosen in a document, with the traits of all candidates.
+
+    Args:
+        board: the document.
+        published: date of publication, None where unknown.
+    Returns:
+        tuple: the questions with more than one candidate, and buckets of shape (candidates, traits), those of each sort
+        of question behind those of the sort before.
+    """
+    out: list[Question] = []
+    rows: tuple[list[list[int]], list[list[int]]] = ([], [])
+    places: list[tuple[bool, int, int]] = []
+    for link, about, found in _asked(board):
+        of_slot = about in CHOICES
+        out.append(Question(link, about, found, len(places)))
+        made = slot_codes(board, link, about, found, published) if of_slot else figure_codes(board, link, found)
+        places += [(of_slot, QUESTIONS.index(about), len(rows[of_slot]) + n) for n in range(len(made))]
+        rows[of_slot].extend(made)
+    hashed = buckets(rows[0], False), buckets(rows[1], True)
+    traits = np.empty((len(places), WIDTH), dtype=np.int64)
+    for of_slot in (False, True):
+        at = [n for n, place in enumerate(places) if place[0] is of_slot]
+        if at:
+            offsets = np.array([places[n][1] for n in at], dtype=np.int64) * BUCKETS
+            traits[at] = hashed[of_slot] + offsets[:, None]
+    return out, traits
+
+
+def _asked(board: Board) -> Iterator[tuple[Link, str, list[Candidate]]]:
+    for link in board.figures:
+        if link.measure != "equivalent":
+            yield link, "measure", board.measures(link)
+        if link.joins is None:
+            for slot in CHOICES:
+                found = board.candidates(link, slot)
+                if len(found) > 1:
+                    yield link, slot, found
+
+
+def choose(board: Board, asked: Sequence[Question], scores: npt.NDArray[np.float32]) -> list[Link]:
+    """Put the best candidates into the links of a board.
+
+    Args:
+        board: the document.
+        asked: its questions.
+        scores: of all candidates.
+    Returns:
+        list: the links of the figures that state something.
+    """
+    sure = {id(link): 1.0 for link in board.figures}
+    dropped: set[int] = set()
+    for question in asked:
+        of = scores[question.first : question.first + len(question.candidates)].astype("float64")
+        best = int(of.argmax())
+        if of[best] - of[0] < MARGIN:
+            best = 0
+        sure[id(question.link)] *= float(1 / np.exp(of - of[best]).sum())
+        chosen = question.candidates[best]
+        if question.about == "measure" and chosen.key is None:
+            dropped.add(id(question.link))
+        elif not chosen.sources & RULE:
+            _put(question.link, question.about, chosen)
+    for link in board.figures:
+        link.score = _calibrated(sure[id(link)])
+    gone = {id(link.figure) for link in board.figures if id(link) in dropped}
+    kept = [_freed(link, board, gone) for link in board.figures if id(link) not in dropped]
+    return [link for link in kept if link.slots.get("indicator")]
+
+
+def _calibrated(chance: float) -> float:
+    odds = _SLOPE * math.log(max(chance, 0.005) / (1 - min(chance, 0.995))) + _LEVEL
+    return round(1 / (1 + math.exp(-odds)), 3)
+
+
+def _freed(link: Link, board: Board, gone: set[int]) -> Link:
+    """A change of an amount that states nothing is a fact of its own, under the amount's names."""
+    if link.joins is not None and id(link.joins) in gone:
+        head = next((h for h in board.heads if h.figure is link.joins), None)
+        if head is not None:
+            link.slots = dict(head.slots)
+        link.joins = None
+    return link
+
+
+def _put(link: Link, about: str, chosen: Candidate) -> None:
+    if about == "measure":
+        link.measure = chosen.key or link.measure
+        if chosen.key == "share" and link.of is None and link.slots.get("indicator"):
+            link.of = link.slots["indicator"][0].indicator
+    else:
+        if about == "period":
+            link.slots.pop("earlier", None)
+        if chosen.mentions:
+            link.slots[about] = chosen.mentions
+        else:
+            link.slots.pop(about, None)

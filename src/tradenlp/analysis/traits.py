@@ -1,0 +1,216 @@
+"""Traits of the answers to a question, as rows of numbers that a trained choice is made from.
+
+Each row holds small codes: where a candidate stands from its figure, what lies between, how often the document tells
+it, how its span relates to the main period, the words around the figure... Conjunctions of codes are hashed into a
+fixed number of buckets (the hashing trick, Weinberger et al. 2009).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from .trait_codes import FIGURE_CODES, SLOT_CODES, code
+
+BITS = 13
+BUCKETS = 1 << BITS
+"""Number of buckets that conjunctions fall into, for each question."""
+
+_OF_SLOTS = """
+    rule none inherited
+    rule where
+    where steps
+    where figures rivals
+    where marks
+    where left
+    where right
+    path
+    path letter
+    letter measure rule where
+    joins rule none
+    flow rule none
+    sure rule
+    told where
+    sources
+    sort where rule
+    kind rule where
+    many rule
+    empty none where
+    span main rule
+    span main where
+    span age rule
+    age rule where
+    used rule
+    beside rule
+    usual rule
+    usual where
+    general rule where
+    sign where rule
+    before rule none
+    behind rule none
+    text
+    text flow
+    word unit
+    names rule none
+    basis rule sources
+    modality rule none
+    flow sort where
+    early rule usual
+    own rule where
+    own flow sort
+    general usual
+    letter text
+    main basis where
+    crowd sort where
+    crowd usual rule
+    crowd general where
+    others rule none
+    others where sort
+    kind where left
+    left sort letter
+    right flow where
+    letter where marks rivals
+    unit where sort
+    where main usual
+    main usual rule
+    beside main rule
+    where main general
+    where main sources
+    left main where
+    main age where
+    main sort where
+    where beside main
+    sources rule usual
+    beside usual rule
+    beside own rule
+    where beside own
+    sources beside where
+    word where rule
+    general sources rule
+"""
+_OF_FIGURES = """
+    answer rule
+    answer ruled sure
+    answer ruled letter
+    answer before
+    answer before2
+    answer behind
+    answer behind2
+    answer before behind
+    answer letter kind
+    answer unit
+    answer unit flow
+    answer trend letter
+    answer trend between
+    answer flow letter
+    answer flow commodity
+    answer names letter
+    answer names kind
+    answer previous letter
+    answer following letter
+    answer previous following
+    answer gap letter
+    answer gap previous
+    answer behindgap letter
+    answer place letter
+    answer size letter
+    answer size unit
+    answer flags letter
+    answer flags ruled
+    answer base letter
+    answer base ruled
+    answer period letter
+    answer modality letter
+    answer near letter
+    answer near ruled
+    answer far letter
+    answer indicator letter
+    answer indicator near
+    answer opening letter
+    answer share letter
+    answer share before
+    answer rate letter
+    answer joins letter
+    answer table ruled
+    answer letter
+    answer commodity unit
+    answer rate ruled
+    answer size flags
+    answer before unit
+    answer behind unit
+    answer kind ruled unit
+    answer names ruled
+    answer trend ruled
+    answer gap behindgap
+    answer opening ruled
+    answer ruled previous
+    answer ruled following
+    answer ruled behind
+    answer ruled before
+    answer ruled unit
+    answer ruled flow
+    answer ruled near names
+    answer ruled indicator
+    answer ruled share
+    answer ruled gap
+    answer ruled behindgap
+    answer ruled place
+    answer ruled between trend
+    answer ruled modality
+    answer ruled period base
+    answer sure letter ruled
+"""
+
+
+def columns(lines: str, codes: Sequence[str]) -> tuple[tuple[int, ...], ...]:
+    """Return conjunctions, one a line, as indices into the codes whose names they hold."""
+    return tuple(tuple(codes.index(name) for name in line.split()) for line in lines.strip().splitlines())
+
+
+_CONJUNCTIONS = {True: columns(_OF_SLOTS, SLOT_CODES), False: columns(_OF_FIGURES, FIGURE_CODES)}
+WIDTH = len(_CONJUNCTIONS[True])
+"""Number of conjunctions, that is of buckets that a candidate falls into."""
+assert len(_CONJUNCTIONS[False]) == WIDTH
+
+_SALT = np.array([code(f"{n}") for n in range(96)], dtype=np.uint64)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_FOLD = np.uint64(29)
+_TOP = np.uint64(64 - BITS)
+
+
+def buckets(rows: Sequence[Sequence[int]], of_slots: bool) -> npt.NDArray[np.int64]:
+    """Hash the conjunctions of codes.
+
+    Args:
+        rows: rows of codes, of any number of candidates.
+        of_slots: they are codes of candidates for slots, not of what figures may be.
+    Returns:
+        ndarray: shape (rows, ``WIDTH``), values from 0 below ``BUCKETS``.
+    """
+    return hashed(rows, len(SLOT_CODES if of_slots else FIGURE_CODES), _CONJUNCTIONS[of_slots])
+
+
+def hashed(rows: Sequence[Sequence[int]], codes: int, conjunctions: Sequence[Sequence[int]]) -> npt.NDArray[np.int64]:
+    """Hash conjunctions of codes.
+
+    Args:
+        rows: rows of codes.
+        codes: how many a row holds.
+        conjunctions: as ``columns`` gives them, at most 96.
+    Returns:
+        ndarray: shape (rows, conjunctions), values from 0 below ``BUCKETS``.
+    """
+    held = np.array(rows, dtype=np.uint64).reshape(len(rows), codes)
+    out = np.empty((len(rows), len(conjunctions)), dtype=np.int64)
+    for n, joined in enumerate(conjunctions):
+        mixed = np.full(len(rows), _SALT[n])
+        for column in joined:
+            mixed = (mixed ^ held[:, column]) * _MIX
+            mixed ^= mixed >> _FOLD
+        out[:, n] = (mixed * _MIX) >> _TOP
+    return out
+
+
+__all__ = ["BUCKETS", "WIDTH", "buckets", "columns", "hashed"]

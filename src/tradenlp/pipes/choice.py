@@ -1,0 +1,167 @@
+"""What the components that choose between candidates have in common: how their network learns."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import srsly
+from spacy.language import Language
+from spacy.pipeline import TrainablePipe
+from spacy.training import Example
+from spacy.vocab import Vocab
+from thinc.api import Model, Optimizer
+
+from .choice_net import PARAMETERS
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Lesson = tuple[Ints, list[bool]]
+"""Traits of the candidates of one question, shape (candidates, traits), and which of them are right."""
+
+
+class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no types
+    """A component with a network that scores candidates (``choice_net``).
+
+    Args:
+        vocab: the pipeline's.
+        model: the network.
+        name: name of the component in its pipeline.
+    """
+
+    def __init__(self, vocab: Vocab, model: Model[Any, Any], name: str) -> None:
+        self.vocab, self.model, self.name = vocab, model, name
+        self.cfg: dict[str, Any] = {"trained": False}
+
+    @abstractmethod
+    def lessons(self, examples: Iterable[Example]) -> Iterator[Lesson]:
+        """Yield what there is to learn from examples."""
+
+    def scores(self, traits: Ints) -> Floats:
+        """Return the mean score of each candidate, shape (candidates,)."""
+        scores: Floats = np.asarray(self.model.predict(traits)).mean(axis=1)
+        return scores
+
+    def initialize(
+        self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language | None = None, seed: int = 0
+    ) -> None:
+        """Give the network its first weights; nothing is learned of the examples yet.
+
+        Args:
+            get_examples: unused, as spaCy passes it.
+            nlp: unused, as spaCy passes it.
+            seed: of the weights and of what training leaves out.
+        """
+        self.model.attrs["seed"] = seed
+        if not self.cfg["trained"]:
+            self.model.initialize()
+            self.cfg["trained"] = True
+
+    def update(
+        self,
+        examples: Iterable[Example],
+        *,
+        drop: float = 0.0,
+        sgd: Optimizer | None = None,
+        losses: dict[str, float] | None = None,
+    ) -> dict[str, float]:
+        """Learn from annotated documents: the right candidates are to score above the others.
+
+        Args:
+            examples: as for ``lessons``.
+            drop: unused; the network has rates of its own.
+            sgd: the optimizer; gradients are kept where there is none.
+            losses: takes the mean negative log-likelihood of the right answers.
+        """
+        losses = losses if losses is not None else {}
+        losses.setdefault(self.name, 0.0)
+        losses[self.name] += self.learn(list(self.lessons(examples)), sgd)
+        return losses
+
+    def learn(self, lessons: list[Lesson], sgd: Optimizer | None) -> float:
+        """Learn from one batch of lessons.
+
+        Args:
+            lessons: the batch.
+            sgd: the optimizer; gradients are kept where there is none.
+        Returns:
+            float: the mean negative log-likelihood of the right answers before.
+        """
+        if not lessons:
+            return 0.0
+        groups = np.repeat(np.arange(len(lessons)), [len(right) for _, right in lessons])
+        right = np.array([r for _, rights in lessons for r in rights])
+        scores, backprop = self.model.begin_update(np.concatenate([traits for traits, _ in lessons]))
+        loss, gradient = _loss(np.asarray(scores), groups, right)
+        backprop(gradient)
+        if sgd is not None:
+            self.finish_update(sgd)
+        return loss
+
+    # -- keeping -------------------------------------------------------------------------------------------------------
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Return the weights, nothing for a component that is not trained."""
+        return self._weights()
+
+    def from_bytes(self, bytes_data: bytes, *, exclude: Iterable[str] = ()) -> ChoicePipe:
+        """Take weights over; returns itself."""
+        self._set_weights(bytes_data)
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the weights into a folder, as ``weights``."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        (Path(path) / "weights").write_bytes(self._weights())
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> ChoicePipe:
+        """Take the weights of a folder over; returns itself.
+
+        Raises:
+            OSError: if they cannot be read.
+        """
+        self._set_weights((Path(path) / "weights").read_bytes())
+        return self
+
+    def _weights(self) -> bytes:
+        trained = self.cfg["trained"]
+        return _packed({name: np.asarray(self.model.get_param(name)) for name in PARAMETERS}) if trained else b""
+
+    def _set_weights(self, data: bytes) -> None:
+        self.cfg["trained"] = bool(data)
+        if data:
+            for name, array in _unpacked(data).items():
+                self.model.set_param(name, array)
+            self.model.attrs["shape"] = tuple(self.model.get_param("output").shape)
+
+
+def _packed(arrays: dict[str, npt.NDArray[Any]]) -> bytes:
+    """Weights in half precision: a tenth of what they cost otherwise, and no answer changes by it."""
+    held = {name: [list(a.shape), np.ascontiguousarray(a, dtype="<f2").tobytes()] for name, a in arrays.items()}
+    packed: bytes = srsly.msgpack_dumps(held)
+    return packed
+
+
+def _unpacked(data: bytes) -> dict[str, Any]:
+    return {
+        name: np.frombuffer(held, dtype="<f2").reshape(shape).astype("float32")
+        for name, (shape, held) in srsly.msgpack_loads(data).items()
+    }
+
+
+def _loss(scores: Floats, groups: Ints, right: Bools) -> tuple[float, Floats]:
+    """Mean negative log-likelihood of choosing any right candidate, and its gradient; each column for itself."""
+    first = np.flatnonzero(np.diff(groups, prepend=-1))
+    weights = np.exp(scores - np.maximum.reduceat(scores, first)[groups])
+    every = np.add.reduceat(weights, first)
+    good = np.add.reduceat(weights * right[:, None], first) + 1e-12
+    gradient = weights / every[groups] - weights * right[:, None] / good[groups]
+    return float(-np.log(good / every).mean()), (gradient / len(first)).astype("float32")
+
+
+__all__ = ["Bools", "ChoicePipe", "Floats", "Ints", "Lesson"]

@@ -1,0 +1,105 @@
+"""The network that scores candidates: embeddings of hashed traits, added up, and one hidden layer.
+
+Each candidate is a row of buckets (``analysis.traits``). A sort of question has buckets of its own, so that nothing is
+shared between them; what a candidate scores depends on nothing but its row, whatever else is in the batch. Several
+such networks learn side by side, from other first weights and with other traits left out, and their mean counts
+(deep ensembles, Lakshminarayanan et al. 2017).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from spacy.util import registry
+from thinc.api import Model
+
+from ..analysis.traits import BUCKETS
+
+NAME = "tradenlp.Choice.v1"
+"""The network's name in spaCy's registry of architectures."""
+PARAMETERS = ("embeddings", "linear", "output")
+
+Array = npt.NDArray[Any]
+Backprop = Callable[[Array], Array]
+Network = Model[Any, Any]
+
+
+@registry.architectures(NAME)
+def make_choice(
+    questions: int, width: int = 12, members: int = 4, dropout: float = 0.3, trait_dropout: float = 0.15
+) -> Network:
+    """Make the network.
+
+    Args:
+        questions: how many sorts of question there are, each with buckets of its own.
+        width: size of each member's hidden layer.
+        members: how many networks learn side by side.
+        dropout: share of the hidden layer left out in training.
+        trait_dropout: share of the traits left out in training.
+    Returns:
+        Model: from buckets, shape (candidates, traits) with each question's buckets behind one another, to scores,
+        shape (candidates, members).
+    """
+    model: Network = Model(
+        "choice",
+        _forward,
+        init=_init,
+        params=dict.fromkeys(PARAMETERS),
+        attrs={
+            "shape": (questions, members, width),
+            "dropout_rate": dropout,
+            "trait_dropout": trait_dropout,
+            "seed": 0,
+        },
+    )
+    return model
+
+
+def _init(model: Network, X: Any = None, Y: Any = None) -> None:  # noqa: N803 (thinc's names)
+    questions, members, width = model.attrs["shape"]
+    rows = questions * BUCKETS + 1  # the last stands for a trait that training leaves out
+    rng = np.random.default_rng(model.attrs["seed"])
+    weights: dict[str, Any] = {
+        "embeddings": rng.normal(0, 0.05, (rows, members * width)).astype("float32"),
+        "linear": np.zeros((rows, members), dtype="float32"),
+        "output": rng.normal(0, width**-0.5, (questions, members, width)).astype("float32"),
+    }
+    for name in PARAMETERS:
+        model.set_param(name, weights[name])
+
+
+def _forward(model: Network, ids: Array, is_train: bool) -> tuple[Array, Backprop]:
+    held: dict[str, Any] = {name: model.get_param(name) for name in PARAMETERS}
+    embeddings, linear, output = (held[name] for name in PARAMETERS)
+    _, members, width = model.attrs["shape"]
+    asked, traits = np.asarray(ids[:, 0]) // BUCKETS, ids.shape[1]
+    mask: Array | float = 1.0
+    if is_train:
+        rng = np.random.default_rng(model.attrs["seed"])
+        model.attrs["seed"] += 1
+        ids = np.where(rng.random(ids.shape) < model.attrs["trait_dropout"], len(linear) - 1, ids)
+        rate = model.attrs["dropout_rate"]
+        mask = (rng.random((len(ids), members, width)) >= rate).astype("float32") / (1 - rate)
+    hidden = np.maximum(embeddings[ids].sum(axis=1), 0).reshape(len(ids), members, width) * mask
+    scores = (hidden * output[asked]).sum(axis=2) + linear[ids].sum(axis=1)
+
+    def backprop(d_scores: Array) -> Array:
+        d_output = np.zeros_like(output)
+        np.add.at(d_output, asked, hidden * d_scores[:, :, None])
+        d_hidden = (d_scores[:, :, None] * output[asked] * mask * (hidden > 0)).reshape(len(ids), -1)
+        flat: Any = ids.ravel().astype("i")
+        for name, grown in (("embeddings", d_hidden), ("linear", d_scores)):
+            gradient = model.ops.alloc2f(*held[name].shape)
+            each: Any = np.repeat(np.ascontiguousarray(grown, "float32"), traits, axis=0)
+            model.ops.scatter_add(gradient, flat, each)
+            model.inc_grad(name, gradient)
+        model.inc_grad("output", d_output)
+        return ids
+
+    return scores.astype("float32"), backprop
+
+
+__all__ = ["NAME", "PARAMETERS", "make_choice"]

@@ -1,0 +1,227 @@
+"""Training on annotated releases: examples for spaCy, a reader for its configurations, and a loop for all others."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.training import Example
+from spacy.util import registry
+from thinc.api import Adam
+
+from .corpus import Release, claims, load
+from .corpus.format import GoldFact
+from .corpus.matching import NAMED, folded, names
+from .corpus.slots import figure
+from .folding import fold
+from .pipeline import LEARNED, blank_pipeline
+from .pipes import store
+from .pipes.choice import ChoicePipe, Lesson
+
+_MEASURES = {
+    "amount": "amount",
+    "equiv": "amount",
+    "change": "change",
+    "share": "share",
+    "sharechange": "share_change",
+    "rank": "rank",
+}
+_FIGURES = frozenset({"MONEY", "PERCENT", "QUANTITY", "MULTIPLE", "RANK"})
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a component learns.
+
+    Attributes:
+        epochs: how often each lesson is seen.
+        batch: lessons of one step.
+        rate: of learning, at the start; it falls to nothing in a straight line.
+        decay: of the weights (AdamW, Loshchilov and Hutter 2019).
+        folds: into how many parts the bodies are cut, so that the components behind learn from what this one says of
+            bodies that it has not seen.
+    """
+
+    epochs: int = 12
+    batch: int = 128
+    rate: float = 2e-3
+    decay: float = 1e-4
+    folds: int = 4
+
+
+def train(
+    releases: Sequence[Release], *, seed: int = 0, recipe: Recipe | None = None, tell: Callable[[str], None] = print
+) -> Language:
+    """Train the pipeline.
+
+    Args:
+        releases: annotated releases without problems; their bodies tell what belongs together.
+        seed: of the first weights, the order of lessons and what is left out.
+        recipe: how the components learn.
+        tell: takes a line for each component.
+    Returns:
+        Language: the trained pipeline, the same for the same releases, seed and versions.
+    """
+    nlp, recipe = blank_pipeline(), recipe or Recipe()
+    pairs = [(made, r.head.get("body", r.id)) for r in releases if (made := example(nlp, r)) is not None]
+    examples, bodies = [made for made, _ in pairs], [body for _, body in pairs]
+    for component in nlp.pipe_names[: nlp.pipe_names.index(LEARNED[-1]) + 1]:
+        pipe: Any = nlp.get_pipe(component)
+        if component not in LEARNED:
+            for made in examples:
+                made.predicted = pipe(made.predicted)
+            continue
+        lessons = [list(pipe.lessons([made])) for made in examples]
+        if component != LEARNED[-1]:
+            _annotate_unseen(pipe, examples, bodies, lessons, recipe, seed)
+        loss = fit(pipe, [lesson for each in lessons for lesson in each], recipe, seed)
+        tell(f"{component}: {sum(map(len, lessons))} lessons from {len(examples)} releases, loss {loss:.4f}")
+    return nlp
+
+
+def _annotate_unseen(
+    pipe: ChoicePipe,
+    examples: Sequence[Example],
+    bodies: Sequence[str],
+    lessons: Sequence[list[Lesson]],
+    recipe: Recipe,
+    seed: int,
+) -> None:
+    """Let a component annotate each body by what it learned of the others."""
+    order = sorted(set(bodies))
+    random.Random(seed).shuffle(order)
+    for fold_number in range(recipe.folds):
+        held = set(order[fold_number :: recipe.folds])
+        fit(
+            pipe,
+            [lesson for each, b in zip(lessons, bodies, strict=True) if b not in held for lesson in each],
+            recipe,
+            seed,
+        )
+        for made, body in zip(examples, bodies, strict=True):
+            if body in held:
+                made.predicted = pipe(made.predicted)
+
+
+def fit(pipe: ChoicePipe, lessons: Sequence[Lesson], recipe: Recipe, seed: int) -> float:
+    """Train one component from first weights.
+
+    Args:
+        pipe: the component; its old weights are lost.
+        lessons: what there is to learn.
+        recipe: how.
+        seed: of the first weights, the order and what is left out.
+    Returns:
+        float: mean negative log-likelihood in the last epoch.
+    """
+    pipe.cfg["trained"] = False
+    pipe.initialize(lambda: (), seed=seed)
+    order, rng, total = list(lessons), random.Random(seed), 0.0
+    optimizer = Adam(recipe.rate, L2=recipe.decay, L2_is_weight_decay=True, grad_clip=0.0)
+    for epoch in range(recipe.epochs):
+        rng.shuffle(order)
+        batches = [order[at : at + recipe.batch] for at in range(0, len(order), recipe.batch)]
+        total = sum(pipe.learn(batch, optimizer) for batch in batches) / max(1, len(batches))
+        optimizer.learn_rate = recipe.rate * (1 - (epoch + 1) / recipe.epochs)
+    return total
+
+
+def save(nlp: Language, folder: str | Path, about: dict[str, object] | None = None) -> None:
+    """Write the weights of a trained pipeline.
+
+    Args:
+        nlp: from ``train``.
+        folder: made where it is missing; what it held of the same names is replaced.
+        about: what a reader of ``meta.json`` should know.
+    Raises:
+        OSError: if the folder cannot be written.
+    """
+    for component in LEARNED:
+        pipe: Any = nlp.get_pipe(component)
+        pipe.to_disk(Path(folder) / component)
+    (Path(folder) / "meta.json").write_text(json.dumps(about or {}, indent=2) + "\n", encoding="utf-8")
+
+
+def example(nlp: Language, release: Release) -> Example | None:
+    """Turn an annotated release into an example.
+
+    Args:
+        nlp: the pipeline that is trained; makes the tokens.
+        release: an annotated release without problems.
+    Returns:
+        Example: its reference holds the entities and, for each figure, what fills its slots; None for a text whose
+        offsets folding moves (doubled blanks, line ends of other systems).
+    """
+    text = fold(release.text).text
+    if len(text) != len(release.text):
+        return None
+    predicted, reference = nlp.make_doc(text), nlp.make_doc(text)
+    for doc in (predicted, reference):
+        store.set_source(doc, release.id, release.head.get("published"))
+    kept, end = [], 0
+    for mark in release.marks:
+        span = reference.char_span(mark.start, mark.end, mark.label, alignment_mode="expand")
+        if span is not None and span.start >= end:
+            kept.append(span)
+            end = span.end
+    reference.set_ents(kept)
+    store.set_answers(reference, list(_answers(release)))
+    store.set_figures(reference, list(_figures(release)))
+    return Example(predicted, reference)
+
+
+def _answers(release: Release) -> Iterator[tuple[int, str, dict[str, list[str | None]]]]:
+    seen: set[tuple[int, str]] = set()
+    for fact in release.facts:
+        right = _slots(release, fact)
+        for slot in fact.slots:
+            for id in slot.marks if slot.key in _MEASURES else ():
+                mark = release.mark(id)
+                place = (mark.start, _MEASURES[slot.key]) if mark is not None and mark.label in _FIGURES else None
+                if place is not None and right is not None and place not in seen:
+                    seen.add(place)
+                    yield (*place, right)
+
+
+def _figures(release: Release) -> Iterator[tuple[int, int, str, Decimal | None]]:
+    values: dict[str, Decimal | None] = {}
+    for fact in release.facts:
+        for slot in fact.slots:
+            if slot.key in _MEASURES and slot.marks:
+                values[slot.marks[0]] = figure(slot.key, slot.values[0]).number
+    for mark in release.marks:
+        if mark.label in _FIGURES:
+            yield mark.start, mark.end, mark.label, values.get(mark.id) if mark.id else None
+
+
+def _slots(release: Release, fact: GoldFact) -> dict[str, list[str | None]] | None:
+    """All right answers by slot, folded as predictions are."""
+    flat = claims(release, fact, names)
+    if not flat:
+        return None
+    return {slot: [v if slot == "period" else folded(v) for v in flat[0][slot]] for slot in NAMED}
+
+
+@registry.readers("tradenlp.Releases.v1")
+def make_reader(path: Path, limit: int = 0) -> Callable[[Language], Iterable[Example]]:
+    """Return a reader of annotated releases, for spaCy's training configurations.
+
+    Args:
+        path: a folder with ``.rel`` files, at any depth.
+        limit: how many releases at most, 0 for all.
+    """
+
+    def examples(nlp: Language) -> Iterator[Example]:
+        releases = [release for release in load(path) if not release.problems]
+        for release in releases[:limit] if limit else releases:
+            found = example(nlp, release)
+            if found is not None:
+                yield found
+
+    return examples
