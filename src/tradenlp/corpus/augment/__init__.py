@@ -12,6 +12,7 @@ from random import Random
 
 from ...errors import ConfigError
 from ..format import Release, parse
+from ..validation import validate
 from ..writing import render
 from .changes import Change, apply
 from .currencies import swap_currency
@@ -67,10 +68,18 @@ def vary(release: Release, random: Random, swaps: Collection[str] = tuple(SWAPS)
     unknown = [name for name in swaps if name not in SWAPS]
     if unknown:
         raise ConfigError("E301", name="swaps", found=unknown[0], expected="one of " + ", ".join(SWAPS))
+    wrong = _wrong(release)
     for name, swap in SWAPS.items():
         if name in swaps:
-            release = apply(release, swap(release, random))
+            varied = apply(release, swap(release, random))
+            # what would make a value say something else than its mark is held back as a whole
+            release = varied if _wrong(varied) <= wrong else release
     return release
+
+
+def _wrong(release: Release) -> int:
+    """How many values of a release its marks contradict."""
+    return sum(finding.severity == "error" for finding in validate(release))
 
 
 __all__ = ["SWAPS", "augment", "vary"]

@@ -8,7 +8,7 @@ that nobody wrote are read from the marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -50,9 +50,11 @@ def assemble(drawing: Drawing, place: Place, head: Head = NO_HEAD) -> Release:
     text = drawing.text.replace("\r", " ")
     spans = clean(text, drawing.spans, place)
     marks, by_key = named(text, spans, drawing)
-    lines = [_owned(line, by_key.get(drawing.owners.get(at, ""), "")) for at, line in enumerate(drawing.lines)]
+    owners = {at: marks[by_key[key]] for at, key in drawing.owners.items() if key in by_key}
+    lines = [_owned(line, owners.get(at)) for at, line in enumerate(drawing.lines)]
     facts = lines_to_facts(lines, {*drawing.places, *marks}, place, drawing.given)
-    edges = [drawn(edge, by_key, marks, place) for edge in drawing.edges]
+    told = {edge for fact in facts for edge in fact_edges(fact)}
+    edges = [drawn(edge, by_key, marks, told, place) for edge in drawing.edges]
     economies = [front.get("economy", ""), *(mark.text for mark in marks.values() if mark.label == "PLACE")]
     builder = _Builder(marks, Values(text, front["published"], economies), place)
     builder.keep(facts, set(edges))
@@ -192,13 +194,18 @@ def _keys(slots: str) -> set[str]:
     return {part.split()[0] for part in slots.split("|") if part.strip()}
 
 
-def drawn(edge: Edge, by_key: Mapping[str, str], marks: Mapping[str, Mark], place: Place) -> Edge:
+def drawn(
+    edge: Edge, by_key: Mapping[str, str], marks: Mapping[str, Mark], told: Collection[Edge], place: Place
+) -> Edge:
     """Name a relation's ends by ids of marks, and turn it so that it starts from the figure.
+
+    A relation that the lines tell of stays as it is: that of a fact whose figures have no mark starts elsewhere.
 
     Args:
         edge: by the tool's keys.
         by_key: the ids for the tool's keys.
         marks: by id.
+        told: the relations of the facts that were written as lines, by ids.
         place: file and record, for errors.
     Returns:
         Edge: by ids.
@@ -211,7 +218,7 @@ def drawn(edge: Edge, by_key: Mapping[str, str], marks: Mapping[str, Mark], plac
         if key not in by_key:
             raise place.error(f"a relation {edge.label!r} with {key!r}", "spans of the record at both ends")
     named = Edge(by_key[edge.head], by_key[edge.child], edge.label)
-    return upright(named, {id: marks[id].label for id in (named.head, named.child)})
+    return named if named in told else upright(named, {id: marks[id].label for id in (named.head, named.child)})
 
 
 def _names(marks: Iterable[Mark], used: set[str]) -> dict[str, str]:
@@ -338,15 +345,20 @@ class _Builder:
         return Slot(key, (id,), (value,))
 
 
-def _owned(line: str, id: str) -> str:
-    """A fact line with the mark of its figure, where it was written without at the figure that it is about."""
+def _owned(line: str, owner: Mark | None) -> str:
+    """A fact line with the mark of its figure, where it was written without at the figure that it is about.
+
+    A line that names the mark it stands at says all itself: what it leaves unmarked has no mark.
+    """
     parts = [part.strip() for part in line.split("|")]
+    ids = {id for part in parts for word in part.split()[1:2] for id in word.split("+")}
+    if owner is None or owner.label not in FIGURE_LABELS or owner.id in ids:
+        return " | ".join(parts)
     for at, part in enumerate(parts):
         key, _, value = part.partition(" ")
-        if id and key in FIGURE_SLOTS and not _MARKED.match(value):
-            parts[at] = f"{key} {id} {value.removeprefix('- ')}"
-            break
         if key in FIGURE_SLOTS:
+            if not _MARKED.match(value):
+                parts[at] = f"{key} {owner.id} {value.removeprefix('- ')}"
             break
     return " | ".join(parts)
 

@@ -207,15 +207,16 @@ def _line(event: _Event, names: Mapping[str, str]) -> str:
     figured = False
     for part in filter(None, parts):
         key, _, value = part.partition(" ")
-        counts[key] = counts.get(key, 0) + 1
+        unmarked = value.startswith("- ")
+        counts[key] = counts.get(key, 0) + (not unmarked)
         if key in _VALUELESS:
             value = value or {"modality": event.modality, "qualifiers": " ".join(event.attributes)}.get(key, "")
             slots += [f"{key} {value}"] if value else []
             continue
-        marks = _marks(event, key, counts[key], names)
-        if not value.startswith("- ") and not marks:
+        marks = "-" if unmarked else _marks(event, key, counts[key], names)
+        if not marks:
             continue
-        slots.append(part if value.startswith("- ") else f"{key} {marks} {value}")
+        slots.append(f"{key} {marks} {value.removeprefix('- ')}")
         figured = figured or key in FIGURE_SLOTS
     for key, value in (("modality", event.modality), ("qualifiers", " ".join(event.attributes))):
         if value and key not in counts:
