@@ -10,7 +10,10 @@ import pytest
 import tradenlp
 from tradenlp.folding import fold
 
-PLAIN = "Chile's exports rose 5% to $3.5 billion in May 2023, against imports of $2.1 billion."
+PLAIN = (
+    "Chile's exports rose 5% to $3.5 billion in May 2023. Imports came to $2.1 billion, against $1.9 billion a year "
+    "earlier. The figures are those of the customs service."
+)
 
 
 def told(text: str) -> list[tuple[str, str | None, str | None, list[str]]]:

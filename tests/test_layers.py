@@ -26,11 +26,13 @@ LEVELS = {
     "scoring": 5,
     "tokenizer": 2,
     "pipeline": 6,
+    "training": 7,
     "": 7,
     "panel": 7,
     "report": 7,
     "distributed": 7,
     "cli_corpus": 7,
+    "cli_train": 7,
     "cli": 8,
     "__main__": 9,
 }

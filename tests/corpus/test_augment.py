@@ -51,7 +51,7 @@ def test_there_is_something_to_test() -> None:
     assert len(RELEASES) > 100 and SMALL.problems == () and not errors(SMALL) and len(SWAPS) == 7
 
 
-@pytest.mark.parametrize("at", range(0, len(RELEASES), 2))
+@pytest.mark.parametrize("at", range(0, len(RELEASES), 5))
 def test_releases_stay_right(at: int) -> None:
     old = RELEASES[at]
     new = augment(old, Random(at))

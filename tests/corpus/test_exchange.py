@@ -83,6 +83,31 @@ def test_nothing_is_lost(name: str, tmp_path: Path) -> None:
     assert [release.source for release in back] == [render(without_remarks(release)) for release in RELEASES]
 
 
+UNMARKED = [
+    "exports i1 | reporter p1 Chile | share - 25 of copper exports",
+    "exports i1 | share - 25 of exports | rank - 2 exporter",
+    "exports | partner p2 China | amount - 5 USD\nexports | partner p2 China | amount - 6 USD",
+    "exports i1 | share - 25 of exports | amount m1 3.2bn USD",
+    "exports i1 | amount - 5 USD | amount m1 3.2bn USD | amount - 6 USD | amount q1 3 USD | change x1 4.5 percent yoy",
+    "exports i1 | segment q1 lots | share - 25 of exports",
+    "exports | period t1 2024-05 | segment q1 lots | share - 25 of exports",
+    "exports q1 | period t1 2024-05 | share - 25 of exports",
+]
+"""Facts with figures that no mark carries: some of them, all of them, and where a figure's mark is something else."""
+
+
+@pytest.mark.parametrize("name", ["prodigy", "label_studio", "doccano", "brat"])
+@pytest.mark.parametrize("facts", UNMARKED)
+def test_figures_without_marks_stay_without(name: str, facts: str, tmp_path: Path) -> None:
+    head = "".join(f"{key}: {value}\n" for key, value in HEAD.items())
+    release = parse(f"---\n{head}---\n{BODY.replace('|QUANTITY', '|QUANTITY q1')}---\n{facts}\n")
+    assert release.problems == ()
+    path = tmp_path / f"x{FORMATS[name].suffix}"
+    FORMATS[name].write([release], path)
+    (back,) = FORMATS[name].read(path)
+    assert content(back) == content(release)
+
+
 def test_brat_alone_loses_head_and_names_of_marks(tmp_path: Path) -> None:
     FORMATS["brat"].write(RELEASES, tmp_path)
     for path in tmp_path.glob("*.json"):

