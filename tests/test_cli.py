@@ -96,6 +96,8 @@ def test_table(run, docs, tmp_path):
 def test_standard_input(run):
     assert json.loads(run("extract", "-", stdin=TEXT).stdout)["id"] == "stdin"
     assert json.loads(run("extract", "-", stdin=json.dumps({"id": "x", "text": TEXT})).stdout)["id"] == "x"
+    page = json.loads(run("extract", "-", stdin=f"<h1>Trade</h1><p>{TEXT}</p>").stdout)
+    assert page["facts"] and not any("<" in entity["text"] for entity in page["entities"])
 
 
 def test_given_date_and_confidence(run, tmp_path):

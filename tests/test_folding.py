@@ -44,6 +44,9 @@ def told(text: str) -> list[tuple[str, str | None, str | None, list[str]]]:
         PLAIN.replace("billion", "b\u0130llion"),
         PLAIN.replace("against", "again\u017ft"),
         PLAIN + " \ud83d",
+        PLAIN.replace("billion", "bil\u00adlion")
+        .replace("$3.5", "\u200e$3.\u20605\u200b")
+        .replace("2023", "\ufeff2023"),
         "\U0001f6a2\r\n\r\n" + PLAIN,
     ],
     ids=[
@@ -53,6 +56,7 @@ def told(text: str) -> list[tuple[str, str | None, str | None, list[str]]]:
         "dotted capital I",
         "long s",
         "half a surrogate pair",
+        "marks that are not seen",
         "emoji and CRLF",
     ],
 )

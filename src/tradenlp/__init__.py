@@ -33,21 +33,26 @@ class Item(Protocol):
     text: str
 
 
-@lru_cache(maxsize=4)
 def load(model: str | Path | None = None) -> Language:
-    """Return the pipeline; each is built once and shared.
+    """Return the pipeline.
 
     Args:
         model: folder of weights that ``tradenlp train`` wrote; those that come with the package where it is None.
     Returns:
         spacy.language.Language: with the components ``trade_measures`` to ``trade_checks``; the outcome is
-        ``doc._.trade``.
+        ``doc._.trade``. A new one each time, so that it may be changed.
     Raises:
         ConfigError: E303 if the folder holds no weights of this version.
     """
     from .pipeline import load_pipeline  # spaCy takes most of a second to import: only who reads texts waits for it
 
     return load_pipeline(model)
+
+
+@lru_cache(maxsize=1)
+def _own() -> Language:
+    """The pipeline that ``extract`` reads with; nobody else holds it."""
+    return load()
 
 
 def extract(text: str, *, published: str | date | None = None, id: str | None = None) -> Document:
@@ -64,7 +69,7 @@ def extract(text: str, *, published: str | date | None = None, id: str | None = 
     """
     from .pipeline import read
 
-    return read(load(), text, published, id)
+    return read(_own(), text, published, id)
 
 
 def extract_all(items: Iterable[Item], on_error: Callable[[TradeError], object] | None = None) -> Iterator[Document]:

@@ -61,6 +61,12 @@ def _told() -> Iterator[None]:
         raise typer.Exit(1) from error
     except BrokenPipeError:
         raise  # typer ends quietly
+    except (UnicodeDecodeError, ValueError) as error:
+        reason = " ".join(str(error).split())[:200]
+        typer.echo(
+            f"The file is not of the format that it was read as ({reason}). Name the format with --from.", err=True
+        )
+        raise typer.Exit(1) from error
     except OSError as error:
         typer.echo(f"{error.filename or ''}: {error.strerror or error}", err=True)
         raise typer.Exit(1) from error

@@ -42,12 +42,18 @@ def train(
         if not releases:
             typer.echo(f"{folder} holds no annotated release without mistakes.", err=True)
             raise typer.Exit(1)
+        output.mkdir(parents=True, exist_ok=True)  # before the work, not after it
         nlp = training.train(releases, seed=seed, tell=typer.echo)
         bodies = len({release.body for release in releases})
         facts = sum(len(release.facts) for release in releases)
         training.save(nlp, output, {"releases": len(releases), "bodies": bodies, "facts": facts, "seed": seed})
-    except (TradeError, OSError) as error:
+    except TradeError as error:
         typer.echo(" ".join(str(error).split()), err=True)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        typer.echo(
+            f"{error.filename or output}: {error.strerror or error}. Name a folder that can be written.", err=True
+        )
         raise typer.Exit(1) from error
     typer.echo(f"{len(releases)} releases of {bodies} bodies in {time.perf_counter() - start:.0f} s: {output}")
     if held.findings:

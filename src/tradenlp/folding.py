@@ -2,7 +2,8 @@
 
 Line ends become ``\\n``; letters and digits that only look foreign (full-width forms, Arabic digits, the Turkish dotted
 capital I, the long s) become ASCII; halves of surrogate pairs become U+FFFD; spaces doubled by typesetting become
-single, those of columns stay.
+single, those of columns stay; marks that are not seen (zero-width spaces and joiners, soft hyphens, marks of
+direction, byte-order marks) go.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _PLAIN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _FOREIGN = re.compile("[" + "".join(map(chr, sorted(set(_PLAIN) - set(range(0xD800, 0xE000))))) + "\ud800-\udfff]")
 _SPACED = re.compile(r"(?<=\S)  ?(?=\S)")
 _LINE_END = re.compile(r"\r\n")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _MOST = 0.5  # share of doubled spaces from which all of them are typesetting
 
@@ -55,6 +57,7 @@ def fold(text: str) -> Folded:
     if _FOREIGN.search(text):
         text = text.translate(_PLAIN)
     drops = [m.start() for m in _LINE_END.finditer(text)]
+    drops += [m.start() for m in _UNSEEN.finditer(text)]
     text = _LONE_RETURN.sub("\n", text)
     gaps = list(_SPACED.finditer(text))
     doubled = [m.start() for m in gaps if len(m[0]) == 2]

@@ -54,13 +54,15 @@ def load_pipeline(model: str | Path | None = None) -> Language:
         ConfigError: E303 if the folder holds no weights of this version.
     """
     nlp = blank_pipeline()
-    folder = Path(model) if model is not None else MODEL
+    folder = Path(model).expanduser() if model is not None else MODEL
     for component in LEARNED:
         try:
             pipe: Any = nlp.get_pipe(component)
             pipe.from_disk(folder / component)
-        except (OSError, ValueError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, TypeError, AttributeError, LookupError) as error:
             raise ConfigError("E303", path=str(folder), missing=f"{component}/weights") from error
+        if not pipe.cfg["trained"]:
+            raise ConfigError("E303", path=str(folder), missing=f"{component}/weights")
     return nlp
 
 
@@ -80,7 +82,7 @@ def read(nlp: Language, text: str, published: str | date | None = None, id: str 
     if id is not None and not isinstance(id, str):
         raise ConfigError("E301", name="id", found=repr(id), expected="a str or None")
     if isinstance(published, date):
-        published = published.isoformat()
+        published = date(published.year, published.month, published.day).isoformat()  # a datetime is a date too
     folded = fold(text)
     doc = nlp.make_doc(folded.text)
     store.set_source(doc, id, published)

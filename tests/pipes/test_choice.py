@@ -78,6 +78,20 @@ def test_no_model_is_an_error_that_says_so(tmp_path):
         load_pipeline(tmp_path)
 
 
+def test_weights_of_another_network_are_refused(tmp_path):
+    nlp = load_pipeline()
+    for first, second in (("trade_entities", "trade_relations"), ("trade_relations", "trade_entities")):
+        nlp.get_pipe(first).to_disk(tmp_path / second)
+    with pytest.raises(ConfigError, match="E303"):
+        load_pipeline(tmp_path)
+    for component in ("trade_entities", "trade_relations"):
+        nlp.get_pipe(component).to_disk(tmp_path / component)
+    assert load_pipeline(tmp_path).get_pipe("trade_relations").cfg["trained"]
+    (tmp_path / "trade_relations" / "weights").write_bytes(b"")
+    with pytest.raises(ConfigError, match="E303"):
+        load_pipeline(tmp_path)
+
+
 def test_the_shipped_weights_fit_and_decide():
     nlp, rules = load_pipeline(), blank_pipeline()
     assert nlp.get_pipe("trade_relations").cfg["trained"] and nlp.get_pipe("trade_entities").cfg["trained"]

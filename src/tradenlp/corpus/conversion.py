@@ -143,6 +143,8 @@ def convert(
     for name in names:
         if name not in known:
             raise CorpusError("E205", what="the format", found=repr(name), expected="one of " + ", ".join(known))
+    if Path(source).resolve() == Path(target).resolve():
+        raise CorpusError("E205", what="the target", found=f"{target}, the source", expected="another file or folder")
     found = known[names[0]].read(source)
     corpus = found if isinstance(found, Corpus) else Corpus(tuple(found))
     kept = [release for release in corpus if not release.problems and split in (None, release.split)]

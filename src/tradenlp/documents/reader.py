@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -168,7 +169,10 @@ def _standard_input(settings: Settings) -> Records:
 
 
 def read_stream(stream: BinaryIO, settings: Settings) -> Records:
-    """Read a stream whose kind nothing tells: JSON Lines where its first line is a JSON object, else one text.
+    """Read a stream whose kind nothing tells.
+
+    JSON Lines where its first line is a JSON object, a web page where it opens with a tag of one, else one text.
+
 
     Args:
         stream: bytes, read once from its present place.
@@ -195,8 +199,21 @@ def read_stream(stream: BinaryIO, settings: Settings) -> Records:
     if _is_object(text.lstrip().partition("\n")[0].encode("utf-8", "replace")):
         again = _buffered(io.BytesIO(text.encode("utf-8", "replace")))
         yield from read_jsonl(again, STANDARD_INPUT, "stdin", replace(settings, encoding="utf-8"))
+    elif _PAGE.match(text):
+        markup = import_module(f"{__package__}.markup")
+        shown = Content(markup.page_text(text), markup.page_date(text))
+        if not shown.text:
+            raise ReadError("E114", path=STANDARD_INPUT)
+        yield _complete(shown, STANDARD_INPUT, "stdin", settings)
     else:
         yield _complete(Content(text), STANDARD_INPUT, "stdin", settings)
+
+
+_PAGE = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}>\s*)?"
+    r"<(?:!doctype html|html|head|body|article|main|section|div|table|h[1-6]|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class _Joined(io.RawIOBase):

@@ -16,6 +16,7 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model, Optimizer
 
+from ..analysis.traits import BUCKETS
 from .choice_net import PARAMETERS
 
 Floats = npt.NDArray[np.float32]
@@ -124,6 +125,7 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
 
         Raises:
             OSError: if they cannot be read.
+            ValueError: if they are of another network.
         """
         self._set_weights((Path(path) / "weights").read_bytes())
         return self
@@ -133,11 +135,13 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
         return _packed({name: np.asarray(self.model.get_param(name)) for name in PARAMETERS}) if trained else b""
 
     def _set_weights(self, data: bytes) -> None:
-        self.cfg["trained"] = bool(data)
+        weights = _unpacked(data) if data else {}
         if data:
-            for name, array in _unpacked(data).items():
-                self.model.set_param(name, array)
-            self.model.attrs["shape"] = tuple(self.model.get_param("output").shape)
+            shape = _shape(weights, self.model.attrs["shape"][0])
+            for name in PARAMETERS:
+                self.model.set_param(name, weights[name])
+            self.model.attrs["shape"] = shape
+        self.cfg["trained"] = bool(data)
 
 
 def _packed(arrays: dict[str, npt.NDArray[Any]]) -> bytes:
@@ -152,6 +156,23 @@ def _unpacked(data: bytes) -> dict[str, Any]:
         name: np.frombuffer(held, dtype="<f2").reshape(shape).astype("float32")
         for name, (shape, held) in srsly.msgpack_loads(data).items()
     }
+
+
+def _shape(weights: dict[str, Any], questions: int) -> tuple[int, ...]:
+    """Return questions, members and width of weights.
+
+    Raises:
+        ValueError: if they are not those of a network for so many questions.
+    """
+    shapes = {name: array.shape for name, array in weights.items()}
+    output = shapes.get("output", ())
+    rows = questions * BUCKETS + 1
+    wanted = {"embeddings": (rows, output[1] * output[2]), "linear": (rows, output[1])} if len(output) == 3 else {}
+    if not wanted or output[0] != questions or shapes != {**wanted, "output": output}:
+        raise ValueError(f"weights of shape {shapes} for {questions} questions")
+    if not all(np.isfinite(array).all() for array in weights.values()):
+        raise ValueError("weights that are no numbers")
+    return int(output[0]), int(output[1]), int(output[2])
 
 
 def _loss(scores: Floats, groups: Ints, right: Bools) -> tuple[float, Floats]:
