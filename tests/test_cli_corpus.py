@@ -76,6 +76,20 @@ def test_stats_come_as_tables_json_and_markdown(folder: Path, tmp_path: Path) ->
     assert run("stats", folder, "--into", card).exit_code == 2
 
 
+def test_what_cannot_be_read_is_told_and_fails_the_command(folder: Path, tmp_path: Path) -> None:
+    (folder / "bad.rel").write_text("no release", encoding="utf-8")
+    counted = run("stats", folder)
+    assert counted.exit_code == 1 and "bad.rel" in counted.output and "MONEY" in counted.output
+    (tmp_path / "cut.spacy").write_bytes(b"no DocBin")
+    converted = run("convert", tmp_path / "cut.spacy", tmp_path / "out")
+    assert converted.exit_code == 1 and converted.exception is not None and len(converted.output.splitlines()) == 1
+
+
+def test_a_corpus_is_not_converted_onto_itself(folder: Path) -> None:
+    before = sorted(folder.rglob("*"))
+    assert run("convert", folder, folder, "--format", "rel").exit_code == 1 and sorted(folder.rglob("*")) == before
+
+
 def test_format_rewrites_what_is_not_canonical(folder: Path) -> None:
     path = folder / "train" / "ac" / "ac-1.rel"
     text = path.read_text(encoding="utf-8")

@@ -114,7 +114,8 @@ def stats(
     """Count releases, entities and facts by split, label, indicator, phenomenon and body."""
     with _told():
         module = _corpus("statistics")
-        tables = module.statistics(_load(path))
+        found = _load(path)
+        tables = module.statistics(found)
         if into is not None:
             _paste(into, module.markdown(tables))
         elif form is Shape.json:
@@ -124,6 +125,8 @@ def stats(
         else:
             for table in tables:
                 _show(table.name, table.columns, table.rows)
+        if found.findings:
+            raise typer.Exit(1)
 
 
 def _paste(path: Path, text: str) -> None:
