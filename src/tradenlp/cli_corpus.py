@@ -61,7 +61,7 @@ def _told() -> Iterator[None]:
         raise typer.Exit(1) from error
     except BrokenPipeError:
         raise  # typer ends quietly
-    except (UnicodeDecodeError, ValueError) as error:
+    except ValueError as error:  # of bytes that are no text, too
         reason = " ".join(str(error).split())[:200]
         typer.echo(
             f"The file is not of the format that it was read as ({reason}). Name the format with --from.", err=True

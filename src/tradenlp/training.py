@@ -16,23 +16,15 @@ from spacy.util import registry
 from thinc.api import Adam
 
 from .corpus import Release, claims, load
+from .corpus.claims import MEASURES
 from .corpus.format import GoldFact
 from .corpus.matching import NAMED, folded, names
 from .corpus.slots import figure
 from .folding import fold
+from .labels import FIGURE_LABELS
 from .pipeline import LEARNED, blank_pipeline
 from .pipes import store
 from .pipes.choice import ChoicePipe, Lesson
-
-_MEASURES = {
-    "amount": "amount",
-    "equiv": "amount",
-    "change": "change",
-    "share": "share",
-    "sharechange": "share_change",
-    "rank": "rank",
-}
-_FIGURES = frozenset({"MONEY", "PERCENT", "QUANTITY", "MULTIPLE", "RANK"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +173,9 @@ def _answers(release: Release) -> Iterator[tuple[int, str, dict[str, list[str | 
     for fact in release.facts:
         right = _slots(release, fact)
         for slot in fact.slots:
-            for id in slot.marks if slot.key in _MEASURES else ():
+            for id in slot.marks if slot.key in MEASURES else ():
                 mark = release.mark(id)
-                place = (mark.start, _MEASURES[slot.key]) if mark is not None and mark.label in _FIGURES else None
+                place = (mark.start, MEASURES[slot.key]) if mark is not None and mark.label in FIGURE_LABELS else None
                 if place is not None and right is not None and place not in seen:
                     seen.add(place)
                     yield (*place, right)
@@ -193,10 +185,10 @@ def _figures(release: Release) -> Iterator[tuple[int, int, str, Decimal | None]]
     values: dict[str, Decimal | None] = {}
     for fact in release.facts:
         for slot in fact.slots:
-            if slot.key in _MEASURES and slot.marks:
+            if slot.key in MEASURES and slot.marks:
                 values[slot.marks[0]] = figure(slot.key, slot.values[0]).number
     for mark in release.marks:
-        if mark.label in _FIGURES:
+        if mark.label in FIGURE_LABELS:
             yield mark.start, mark.end, mark.label, values.get(mark.id) if mark.id else None
 
 

@@ -119,8 +119,9 @@ class Board:
         self.ruled = {id(link): {s: _ruled(link, s) for s in CHOICES} for link in self.heads}
         told = [link for link in self.heads if not self.is_proposed(link)]
         self.usual = {s: Counter(self.ruled[id(link)][s].key for link in told) for s in CHOICES}
-        self.order = {id(link): n for n, link in enumerate(told)}
-        self.told_heads = told
+        self.often = {s: self._most_chosen(s) for s in CHOICES}
+        self._told = told
+        self._order = {id(link): n for n, link in enumerate(told)}
         self._measured = {id(link.figure): link.measure for link in links}
 
     def is_proposed(self, link: Link) -> bool:
@@ -133,12 +134,17 @@ class Board:
 
     def beside(self, link: Link, slot: str) -> tuple[str | None, str | None]:
         """Return what the rules chose for the heads before and behind one; an impossible key where there is none."""
-        at = self.order.get(id(link))
+        at = self._order.get(id(link))
         if at is None:
             return "\0", "\0"
-        around = [self.told_heads[n] if 0 <= n < len(self.told_heads) else None for n in (at - 1, at + 1)]
+        around = [self._told[n] if 0 <= n < len(self._told) else None for n in (at - 1, at + 1)]
         before, after = ("\0" if other is None else self.ruled[id(other)][slot].key for other in around)
         return before, after
+
+    def _most_chosen(self, slot: str) -> list[Candidate]:
+        """The two things that the rules chose most for a slot, nothing left out."""
+        keys = [key for key, _ in self.usual[slot].most_common(2) if key is not None]
+        return [next(r[slot] for r in self.ruled.values() if r[slot].key == key) for key in keys]
 
     def _index(self) -> None:
         for n, template in enumerate(self.templates):
@@ -190,10 +196,8 @@ class Board:
             key = key_of(slot, m)
             if key is not None:
                 _add(out, key, (m,), DOCUMENT)
-        for key, _ in self.usual[slot].most_common(2):
-            if key is not None and key not in out:
-                usual = next(r[slot] for r in self.ruled.values() if r[slot].key == key)
-                out[key] = Candidate(key, usual.mentions, OFTEN)
+        for usual in self.often[slot]:
+            out.setdefault(usual.key, replace(usual, sources=OFTEN, places=[]))
         if slot == "period":
             self._year_before(out)
         if slot != "indicator":
@@ -217,10 +221,10 @@ class Board:
             if held.key is None or not held.sources & (RULE | OWN | DOCUMENT) or not held.mentions:
                 continue
             value = calendars.resolved(calendars.previous_year(held.key))
-            _add(out, value.edtf, (moved(held.mentions[0], value),), SHIFTED)
+            _add(out, value.edtf, (_moved(held.mentions[0], value),), SHIFTED)
 
 
-def moved(period: Mention, value: Resolved) -> Mention:
+def _moved(period: Mention, value: Resolved) -> Mention:
     """Return a period mention with another value, which is no longer the mention of that id."""
     return replace(period, value=value, id="")
 
@@ -243,21 +247,7 @@ def _ruled(link: Link, slot: str) -> Candidate:
     if slot == "period" and not held:
         earlier = link.slots.get("earlier")
         if earlier and earlier[0].value is not None:
-            value = calendars.resolved(before(earlier[0].value.edtf, link.basis))
-            return Candidate(value.edtf, (moved(earlier[0], value),), RULE | SHIFTED)
+            value = calendars.compared(earlier[0].value.edtf, link.basis)
+            return Candidate(value.edtf, (_moved(earlier[0], value),), RULE | SHIFTED)
     key = key_of(slot, held[0]) if held else None
     return Candidate(key, held if held and key is not None else (), RULE)
-
-
-def before(edtf: str, basis: str) -> str:
-    """Return the period that a basis compares with: a month, a quarter or a year before.
-
-    Args:
-        edtf: a period; one that is no month or quarter is compared with a year before.
-        basis: a ``labels.Basis``; any but ``mom`` and ``qoq`` is taken for a year.
-    """
-    if basis == "mom" and len(edtf) == 7:
-        return calendars.previous_month(edtf)
-    if basis == "qoq" and len(edtf) == 15 and calendars.length(edtf) == 3:
-        return calendars.previous_quarter(edtf)
-    return calendars.previous_year(edtf)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from .candidates import CHOICES, QUESTIONS, RULE, Board, Candidate
 from .model import Link
-from .trait_codes import figure_codes, slot_codes
+from .trait_codes import figure_codes, head_codes, slot_codes
 from .traits import BUCKETS, WIDTH, buckets
 
 MARGIN = 2.0
@@ -53,10 +53,14 @@ def questions(board: Board, published: date | None) -> tuple[list[Question], npt
     out: list[Question] = []
     rows: tuple[list[list[int]], list[list[int]]] = ([], [])
     places: list[tuple[bool, int, int]] = []
+    head: dict[str, int] = {}
+    asked_last: Link | None = None
     for link, about, found in _asked(board):
         of_slot = about in CHOICES
         out.append(Question(link, about, found, len(places)))
-        made = slot_codes(board, link, about, found, published) if of_slot else figure_codes(board, link, found)
+        if of_slot and link is not asked_last:
+            head, asked_last = head_codes(board, link), link
+        made = slot_codes(board, link, about, found, published, head) if of_slot else figure_codes(board, link, found)
         places += [(of_slot, QUESTIONS.index(about), len(rows[of_slot]) + n) for n in range(len(made))]
         rows[of_slot].extend(made)
     hashed = buckets(rows[0], False), buckets(rows[1], True)
@@ -106,7 +110,8 @@ def choose(board: Board, asked: Sequence[Question], scores: npt.NDArray[np.float
     for link in board.figures:
         link.score = _calibrated(sure[id(link)])
     gone = {id(link.figure) for link in board.figures if id(link) in dropped}
-    kept = [_freed(link, board, gone) for link in board.figures if id(link) not in dropped]
+    heads = {id(head.figure): head for head in board.heads}
+    kept = [_freed(link, heads, gone) for link in board.figures if id(link) not in dropped]
     return [link for link in kept if link.slots.get("indicator")]
 
 
@@ -115,10 +120,10 @@ def _calibrated(chance: float) -> float:
     return round(1 / (1 + math.exp(-odds)), 3)
 
 
-def _freed(link: Link, board: Board, gone: set[int]) -> Link:
+def _freed(link: Link, heads: dict[int, Link], gone: set[int]) -> Link:
     """A change of an amount that states nothing is a fact of its own, under the amount's names."""
     if link.joins is not None and id(link.joins) in gone:
-        head = next((h for h in board.heads if h.figure is link.joins), None)
+        head = heads.get(id(link.joins))
         if head is not None:
             link.slots = dict(head.slots)
         link.joins = None

@@ -15,7 +15,7 @@ from .model import Mention
 from .template import Template
 
 _MAIN_KINDS = frozenset({"month", "quarter", "half", "year", "span", "fiscal", "marketing", "days", "week", "relative"})
-ASIDE = re.compile(
+_ASIDE = re.compile(
     r"(?:\b(?:from|than|against|compared (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |recorded |"
     r"in |of |for )*|\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
 )
@@ -64,7 +64,7 @@ def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[
         for k, m in enumerate(template.mentions):
             if m.label != "PERIOD" or m.period is None or m.period.kind not in _MAIN_KINDS or m.value is None:
                 continue
-            if ASIDE.search(template.left(k)) or (n >= 3 and not told):
+            if _ASIDE.search(template.left(k)) or (n >= 3 and not told):
                 continue
             yield 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published), m
 

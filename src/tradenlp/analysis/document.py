@@ -27,7 +27,7 @@ from .linking import Linker, templates_of
 from .model import Link, Mention
 from .naming import find_named
 from .parties import economy_of
-from .reporter import Evidence, document_reporter
+from .reporter import Evidence
 from .tables import label_mentions, table_links, with_labels
 from .template import Template
 
@@ -96,11 +96,11 @@ class Reading:
         self.tables = find_tables(text)
         outside = [s for s in sentences(text) if not any(t.start <= s.start < t.end for t in self.tables)]
         self.templates: list[Template] = templates_of(text, outside, self.mentions)
-        self.reporter = document_reporter(self.templates, self.opening(), text)
+        self.evidence = Evidence.of(self.templates, self._opening(), text)
+        self.reporter = self.evidence.winner()
         self.economy = economy_of(self.reporter)
 
-    def opening(self) -> list[int]:
-        """Return the indices of the sentences that open the document."""
+    def _opening(self) -> list[int]:
         return [n for n, t in enumerate(self.templates) if t.sentence.paragraph <= 3][:6]
 
     def resolve(self) -> None:
@@ -124,7 +124,7 @@ class Reading:
             links,
             setting,
             context.likely_periods(self.templates, self.published),
-            Evidence.of(self.templates, self.opening(), self.text).ranked(3),
+            self.evidence.ranked(3),
         )
 
     def _ruled(self) -> tuple[list[Link], context.Setting]:
@@ -194,15 +194,7 @@ def assembler(text: str, mentions: Sequence[Mention], economy: str | None) -> As
         mentions: all mentions in order.
         economy: ISO 3166-1 alpha-2 code of its reporter.
     """
-    return Assembler(text, economy, context.currency_habit(mentions), _earlier)
-
-
-def _earlier(edtf: str, basis: str) -> Resolved | None:
-    back = {"mom": calendars.previous_month, "qoq": calendars.previous_quarter}.get(basis, calendars.previous_year)
-    fits = {"mom": r"\d{4}-\d\d", "qoq": r"\d{4}-\d\d/\d{4}-\d\d"}.get(basis)
-    if fits is not None and not re.fullmatch(fits, edtf):
-        back = calendars.previous_year  # a year's figure is not compared with a month before
-    return calendars.resolved(back(edtf))
+    return Assembler(text, economy, context.currency_habit(mentions), calendars.compared)
 
 
 def entities(mentions: Sequence[Mention], assembler: Assembler) -> tuple[EntityMention, ...]:

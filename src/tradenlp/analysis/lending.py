@@ -16,7 +16,7 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
-from ..reading.numbers import parse_digits, reads_decimal_commas
+from ..reading.numbers import parse_digits, printed, reads_decimal_commas
 from ..reading.spans import Figure
 from .model import Mention
 from .template import letter
@@ -33,7 +33,6 @@ _WORDS = {
 _WORD = re.compile(r"(?<![\w-])(?:" + "|".join(_WORDS) + r")(?![\w-])", re.I)
 _NEAR = 4  # figures before a number that may lend it their unit
 _REACH = 1200  # characters back to the farthest of them
-_DIGITS = re.compile(r"\d[\d.,]*")
 _UNITS = frozenset({"MONEY", "QUANTITY", "PERCENT"})
 
 CODES = (
@@ -200,14 +199,10 @@ def common_units(found: Sequence[Mention], most: int = 2) -> list[Mention]:
 
 def _scale(m: Mention) -> Decimal:
     """How much more than its printed digits a figure says: 1000000 for ``3.2 million tonnes``."""
-    held = m.figure
-    digits = _DIGITS.search(m.text)
-    if held is None or not held.number or digits is None:
+    held, read = m.figure, printed(m.text)
+    if held is None or not held.number or read is None or not read[1]:
         return Decimal(1)
-    read = parse_digits(digits[0].rstrip(".,"))
-    if read is None or not read[0]:
-        return Decimal(1)
-    ratio = abs(held.number) / read[0]
+    ratio = abs(held.number) / read[1]
     tens = ratio.adjusted()
     return Decimal(1).scaleb(tens) if ratio == Decimal(1).scaleb(tens) and 0 <= tens <= 12 else Decimal(1)
 
@@ -288,7 +283,7 @@ def _codes(text: str, number: Bare, loan: Loan, around: dict[str, int]) -> list[
     if lender is not None and held is not None:
         first, last = min(lender.end, number.end), max(lender.start, number.start)
         between = text[first:last] if last - first < _REACH else "\n"
-        printed = _DIGITS.search(lender.text)
+        read = printed(lender.text)
         size = abs(held.number or Decimal(0))
         value = abs(number.value * loan.scale)
         left_of = text[max(0, lender.start - 3) : lender.start]
@@ -301,7 +296,7 @@ def _codes(text: str, number: Bare, loan: Loan, around: dict[str, int]) -> list[
             ratio=50 if not size or not value else max(-6, min(6, (value / size).adjusted())) + 10,
             away=min((last - first) // 25, 12),
             lines=min(between.count("\n"), 4),
-            same=int(printed is not None and _style(printed[0]) == _style(text[number.start : number.end])),
+            same=int(read is not None and _style(read[0]) == _style(text[number.start : number.end])),
             common=int(loan.which == 0),
             parallel=int(left_of == text[max(0, number.start - 3) : number.start])
             + 2 * (text[lender.end : lender.end + 2] == text[number.end : number.end + 2]),

@@ -45,23 +45,6 @@ _FILED = re.compile(
 )
 
 
-def document_reporter(templates: Sequence[Template], title_sentences: Iterable[int], text: str = "") -> Mention | None:
-    """Choose the economy, city, company or port whose trade the document mainly tells.
-
-    Evidence is counted over the document: owners of indicators (``Korea's exports``, ``Korean exports``, ``Korea
-    exported``) count most, those in the title and the first sentences double; the place in the name of an issuing
-    authority, the dateline, ``the city`` and plain mentions less.
-
-    Args:
-        templates: all sentences.
-        title_sentences: indices of the sentences that count double.
-        text: the release, for its dateline.
-    Returns:
-        Mention: the first mention of the winner, or None.
-    """
-    return Evidence.of(templates, title_sentences, text).winner()
-
-
 _PASSED = re.compile(
     r"\b(?:from|via|through|left|leaving|departed|by way of) (?:the )?$"
 )  # goods pass a port that tells nothing
@@ -83,7 +66,17 @@ class Evidence:
 
     @classmethod
     def of(cls, templates: Sequence[Template], title_sentences: Iterable[int], text: str = "") -> Evidence:
-        """Collect the evidence of a document; arguments as for ``document_reporter``."""
+        """Collect the evidence for the economy, city, company or port whose trade a document mainly tells.
+
+        Owners of indicators (``Korea's exports``, ``Korean exports``, ``Korea exported``) count most, those in the
+        title and the first sentences double; the place in the name of an issuing authority, the dateline, ``the city``
+        and plain mentions less.
+
+        Args:
+            templates: all sentences.
+            title_sentences: indices of the sentences that count double.
+            text: the release, for its dateline.
+        """
         evidence = cls()
         early = set(title_sentences)
         for n, template in enumerate(templates):

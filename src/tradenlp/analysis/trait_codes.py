@@ -56,23 +56,8 @@ def code(word: str) -> int:
 # -- candidates for slots ----------------------------------------------------------------------------------------------
 
 
-def slot_codes(board: Board, link: Link, slot: str, found: list[Candidate], published: date | None) -> list[list[int]]:
-    """Return the codes of candidates for a slot.
-
-    Args:
-        board: the document.
-        link: the link that they are candidates for, a head of the board.
-        slot: the slot that they could fill.
-        found: the candidates.
-        published: date of publication, None where unknown.
-    Returns:
-        list: a row for each candidate, its columns named by ``SLOT_CODES``.
-    """
-    shared = _of_head(board, link, slot, found)
-    return [shared + _of_candidate(board, link, slot, c, published) for c in found]
-
-
-def _of_head(board: Board, link: Link, slot: str, found: list[Candidate]) -> list[int]:
+def head_codes(board: Board, link: Link) -> dict[str, int]:
+    """Return the codes of a head that are the same for all its slots, by name."""
     n, k = board.where(link)
     template = board.templates[n] if 0 <= n < len(board.templates) else None
     ruled = board.ruled[id(link)]
@@ -82,26 +67,48 @@ def _of_head(board: Board, link: Link, slot: str, found: list[Candidate]) -> lis
         before, behind = _last(template.left(k, 16)), _first(template.right(k, 16))
         names = _names(board, n)
     unit = _unit(link.figure)
-    return [
-        code(letter + unit[:4]),
-        code(link.measure),
-        code("".join(sorted(j.measure[0] + j.measure[-1] for j in board.joined.get(id(link.figure), ())))),
-        code(ruled["indicator"].key or ""),
-        int(link.score * 10),
-        int(slot in link.inherited),
-        code(kind),
-        min(len(found), 8),
-        int(ruled[slot].key is None),
-        code(before),
-        code(behind),
-        code(names),
-        code(link.basis + str("earlier" in link.slots)),
-        code(link.modality),
-        min(n, 2) if n >= 0 else 3,
-        code(unit),
-        step(len(board.told[slot])),
-        code("".join(str(int(ruled[s].key is not None)) for s in CHOICES)),
-    ]
+    return {
+        "letter": code(letter + unit[:4]),
+        "measure": code(link.measure),
+        "joins": code("".join(sorted(j.measure[0] + j.measure[-1] for j in board.joined.get(id(link.figure), ())))),
+        "flow": code(ruled["indicator"].key or ""),
+        "sure": int(link.score * 10),
+        "kind": code(kind),
+        "before": code(before),
+        "behind": code(behind),
+        "names": code(names),
+        "basis": code(link.basis + str("earlier" in link.slots)),
+        "modality": code(link.modality),
+        "early": min(n, 2) if n >= 0 else 3,
+        "unit": code(unit),
+        "others": code("".join(str(int(ruled[s].key is not None)) for s in CHOICES)),
+    }
+
+
+def slot_codes(
+    board: Board, link: Link, slot: str, found: list[Candidate], published: date | None, head: dict[str, int]
+) -> list[list[int]]:
+    """Return the codes of candidates for a slot.
+
+    Args:
+        board: the document.
+        link: the link that they are candidates for, a head of the board.
+        slot: the slot that they could fill.
+        found: the candidates.
+        published: date of publication, None where unknown.
+        head: from ``head_codes``.
+    Returns:
+        list: a row for each candidate, its columns named by ``SLOT_CODES``.
+    """
+    of_slot = {
+        "inherited": int(slot in link.inherited),
+        "many": min(len(found), 8),
+        "empty": int(board.ruled[id(link)][slot].key is None),
+        "crowd": _step(len(board.told[slot])),
+    }
+    told = {**head, **of_slot}
+    shared = [told[name] for name in _HEAD]
+    return [shared + _of_candidate(board, link, slot, c, published) for c in found]
 
 
 def _names(board: Board, n: int) -> str:
@@ -129,7 +136,7 @@ def _of_candidate(board: Board, link: Link, slot: str, candidate: Candidate, pub
         int(candidate.sources & RULE > 0),
         int(key is None),
         *_nearest(board, link, candidate),
-        step(board.told[slot][key]) if key is not None else 0,
+        _step(board.told[slot][key]) if key is not None else 0,
         candidate.sources,
         code(_sort(slot, m)),
         _used(slot, m, board.ruled[id(link)]),
@@ -192,7 +199,7 @@ def _first(text: str, most: int = 1) -> str:
     return " ".join(text.split()[:most]) or "$"
 
 
-def step(count: int) -> int:
+def _step(count: int) -> int:
     """Return the bucket of a count."""
     return next((n for n, most in enumerate(_STEPS) if count <= most), len(_STEPS))
 
@@ -230,10 +237,10 @@ def _time(board: Board, edtf: str | None, published: date | None) -> tuple[int, 
     main = next((key for m in board.general["period"] if (key := key_of("period", m)) is not None), None)
     if edtf is None:
         return 1, 1, 1
-    return code(span_of(edtf)), code(relation(edtf, main)), age_of(edtf, published)
+    return code(_span_of(edtf)), code(_relation(edtf, main)), _age_of(edtf, published)
 
 
-def age_of(edtf: str, published: date | None) -> int:
+def _age_of(edtf: str, published: date | None) -> int:
     """Return the bucket of how many months before publication a span ended; 2 where that is unknown."""
     end = calendars.last_day(edtf)
     if end is None or published is None:
@@ -243,7 +250,7 @@ def age_of(edtf: str, published: date | None) -> int:
 
 
 @lru_cache(4096)
-def span_of(edtf: str) -> str:
+def _span_of(edtf: str) -> str:
     """Return the sort of a span: its length in months, whether from January, or its form."""
     if ".." in edtf:
         return "open"
@@ -256,7 +263,7 @@ def span_of(edtf: str) -> str:
 
 
 @lru_cache(4096)
-def relation(edtf: str, main: str | None) -> str:
+def _relation(edtf: str, main: str | None) -> str:
     """Return how a span lies to another."""
     if main is None:
         return "?"
@@ -364,15 +371,4 @@ def _of_figure(board: Board, link: Link, template: Template | None, n: int, k: i
     ]  # fmt: skip
 
 
-__all__ = [
-    "FIGURE_CODES",
-    "SLOT_CODES",
-    "age_of",
-    "code",
-    "figure_codes",
-    "key_of",
-    "relation",
-    "slot_codes",
-    "span_of",
-    "step",
-]
+__all__ = ["FIGURE_CODES", "SLOT_CODES", "code", "figure_codes", "head_codes", "slot_codes"]

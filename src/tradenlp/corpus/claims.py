@@ -14,7 +14,7 @@ NO_NAMES: Callable[[str, str], Sequence[str]] = lambda slot, name: ()  # noqa: E
 SCORED = ("MONEY", "PERCENT", "QUANTITY", "PERIOD", "COMMODITY", "ORG", "PLACE", "ROUTE")
 """Labels of the entities that scoring counts."""
 
-_MEASURES = {
+MEASURES = {
     "amount": "amount",
     "equiv": "amount",
     "change": "change",
@@ -22,6 +22,7 @@ _MEASURES = {
     "sharechange": "share_change",
     "rank": "rank",
 }
+"""The measure of a claim by the figure slot that states it."""
 
 
 def gold(release: Release, names: Callable[[str, str], Sequence[str]] = NO_NAMES) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def claims(
     slots["period"] = [None if v == "none" else v for v in period.values] if period else [None]
     out: list[dict[str, Any]] = []
     for slot in fact.slots:
-        if slot.key in _MEASURES:
+        if slot.key in MEASURES:
             out += [{**c, "indicator": list(fact.indicator), **slots} for c in _figures(slot)]
     return out
 
@@ -98,8 +99,7 @@ def _figures(slot: Slot) -> list[dict[str, Any]]:
             bases.append("yoy") if "yoy" not in bases and first.base_period else None
     numbers = [n for n in (first.number, first.low, first.high) if n is not None]
     return [
-        {"measure": _MEASURES[slot.key], "kind": kind, "number": plain(n), "unit": unit, "basis": bases}
-        for n in numbers
+        {"measure": MEASURES[slot.key], "kind": kind, "number": plain(n), "unit": unit, "basis": bases} for n in numbers
     ]
 
 

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -21,14 +19,10 @@ from thinc.api import Model
 from ..analysis.candidates import QUESTIONS, Board, Candidate
 from ..analysis.choosing import Question, choose, questions
 from ..analysis.document import Reading
+from ..analysis.model import Link
 from ..corpus.matching import folded
 from . import choice_net, store  # the network's module registers its architecture
-from .choice import ChoicePipe, Lesson
-
-Floats = npt.NDArray[np.float32]
-Ints1d = npt.NDArray[np.int64]
-Ints2d = npt.NDArray[np.int64]
-Bools1d = npt.NDArray[np.bool_]
+from .choice import ChoicePipe, Ints, Lesson
 
 DEFAULT_MODEL = {"@architectures": choice_net.NAME, "questions": len(QUESTIONS)}
 
@@ -39,7 +33,7 @@ class Asked:
 
     board: Board
     questions: list[Question]
-    traits: Ints2d
+    traits: Ints
 
 
 class TradeRelations(ChoicePipe):
@@ -57,7 +51,7 @@ class TradeRelations(ChoicePipe):
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
-    def predict(self, docs: Iterable[Doc]) -> list[list[Any]]:
+    def predict(self, docs: Iterable[Doc]) -> list[list[Link]]:
         """Return the links of each document.
 
         Raises:
@@ -65,7 +59,7 @@ class TradeRelations(ChoicePipe):
         """
         return [self._links(doc) for doc in docs]
 
-    def _links(self, doc: Doc) -> list[Any]:
+    def _links(self, doc: Doc) -> list[Link]:
         reading = Reading(doc.text, store.mentions(doc, self.name), store.published(doc))
         if not self.cfg["trained"]:
             return reading.links()
@@ -80,7 +74,7 @@ class TradeRelations(ChoicePipe):
         found, traits = questions(board, reading.published)
         return Asked(board, found, traits)
 
-    def set_annotations(self, docs: Iterable[Doc], scores: Iterable[list[Any]]) -> None:
+    def set_annotations(self, docs: Iterable[Doc], scores: Iterable[list[Link]]) -> None:
         """Keep the links on the documents."""
         for doc, links in zip(docs, scores, strict=True):
             store.set_links(doc, links)

@@ -151,8 +151,25 @@ def previous_month(edtf: str) -> str:
     return shift(point(year, month or 12), months=-1)
 
 
+def compared(edtf: str, basis: str) -> Resolved:
+    """Return the period that a basis compares with: a month, a quarter or a year before.
+
+    Args:
+        edtf: a period; one that is no month or quarter is compared with a year before, whatever the basis.
+        basis: a ``labels.Basis``; any but ``mom`` and ``qoq`` is taken for a year.
+    """
+    back, form = _BACK.get(basis, (previous_year, None))
+    return resolved((back if form is None or form.fullmatch(edtf) else previous_year)(edtf))
+
+
 def previous_quarter(edtf: str) -> str:
     """Return the quarter before the one of the period's last month: ``2024-04/2024-06`` gives ``2024-01/2024-03``."""
     year, month, _ = parts(ends(edtf)[1])
     quarter = ((month or 12) - 1) // 3
     return shift(months(year, 3 * quarter + 1, year, 3 * quarter + 3), months=-3)
+
+
+_BACK = {
+    "mom": (previous_month, re.compile(r"\d{4}-\d\d")),
+    "qoq": (previous_quarter, re.compile(r"\d{4}-\d\d/\d{4}-\d\d")),
+}

@@ -122,6 +122,24 @@ def reads_decimal_commas(text: str) -> bool:
     return comma > point
 
 
+_PRINTED = re.compile(r"\d[\d.,]*")
+
+
+def printed(text: str, start: int = 0, end: int | None = None) -> tuple[str, Decimal] | None:
+    """Read the first digits of a stretch as they stand, without the scale and the unit beside them.
+
+    Args:
+        text: any string.
+        start, end: the stretch, half-open character offsets.
+    Returns:
+        tuple[str, Decimal] | None: the digits with their separators, and their value; None where there are none.
+    """
+    found = _PRINTED.search(text, start, len(text) if end is None else end)
+    digits = found[0].rstrip(".,") if found is not None else ""
+    read = parse_digits(digits) if digits else None
+    return (digits, read[0]) if read is not None else None
+
+
 def parse_digits(token: str, decimal_comma: bool = False) -> tuple[Decimal, Decimal] | None:
     """Read digits with points and commas.
 

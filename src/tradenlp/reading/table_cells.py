@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from .figures import find_figures
-from .numbers import parse_digits, reads_decimal_commas
+from .numbers import printed, reads_decimal_commas
 from .quantities import kind_of
 from .spans import Figure
 from .table_columns import classify, is_price, role_of
@@ -26,7 +26,6 @@ _LABEL = 60
 _SAMPLE = 24  # rows that a column's arithmetic is tried on
 _BEFORE = 600
 _PROSE = 4000  # characters around a table where its numbers may be told again
-_DIGITS = re.compile(r"\d[\d.,]*")
 _HEADS = re.compile(
     r"(?:number of |no\. of )?(?P<noun>exporters|importers|traders|enterprises|companies|firms|vehicles|containers"
     r"|passengers|flights|vessels|ships|calls|trucks|trains|consignments|shipments|declarations)",
@@ -102,14 +101,12 @@ def _unit_told_again(text: str, table: Table) -> Unit | None:
     told: Counter[tuple[str, str | None, str | None, Decimal]] = Counter()
     for prose in (text[max(0, table.start - _PROSE) : table.start], text[table.end : table.end + _PROSE]):
         for figure in find_figures(prose):
-            digits = _DIGITS.search(prose, figure.start, figure.end)
-            if figure.label not in ("MONEY", "QUANTITY") or not figure.number or digits is None or figure.per:
+            if figure.label not in ("MONEY", "QUANTITY") or not figure.number or figure.per:
                 continue
-            read = parse_digits(digits[0].rstrip(".,"))
-            if read is not None and read[0] in cells:
-                told[figure.label, figure.unit, figure.symbol, abs(figure.number) / read[0]] += (
-                    2 if cells[read[0]] > 4 else 1
-                )
+            read = printed(prose, figure.start, figure.end)
+            if read is not None and read[1] in cells:
+                scale = abs(figure.number) / read[1]
+                told[figure.label, figure.unit, figure.symbol, scale] += 2 if cells[read[1]] > 4 else 1
     if not told:
         return None
     (label, unit, symbol, scale), votes = told.most_common(1)[0]
