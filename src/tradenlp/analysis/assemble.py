@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ..facts import Change, Entity, Evidence, Money, Period, Quantity, Rank, Share, TradeFact
+from ..lexicon import load
 from ..reading.money import resolve_currency
 from ..reading.spans import Figure, Resolved
 from .model import Link, Mention
+from .parties import economy_of
 
 # what a dollar is where no reporter with a dollar of its own is known
 _WORLD_MONEY = {"$": "USD", "dollars": "USD", "dollar": "USD"}
@@ -63,9 +65,23 @@ class Assembler:
         self.economy = economy
         self.habit = habit
         self.earlier = earlier
+        self.owners: dict[int, str | None] = {}
+        self.ours = True
+
+    def _note_owners(self, links: Sequence[Link]) -> None:
+        """Keep whose trade each figure is, which settles bare signs where a text tells of several economies."""
+        heads = {id(link.figure): link for link in links if link.joins is None}
+        for link in links:
+            head = heads.get(id(link.joins)) if link.joins is not None else link
+            reporter = head.slots.get("reporter") if head is not None else None
+            if reporter:
+                self.owners[id(link.figure.figure)] = economy_of(reporter[0])
+        told = [code for code in self.owners.values() if code]
+        self.ours = not told or 2 * told.count(self.economy or "") >= len(told)
 
     def facts(self, links: Sequence[Link]) -> list[TradeFact]:
         """Return the facts of a document in reading order, with ids ``F1``, ``F2``..."""
+        self._note_owners(links)
         drafts = self._merge(self._drafts(links))
         drafts.sort(key=lambda d: (d.head.figure.start, d.head.figure.end))
         return [self._fact(d, n) for n, d in enumerate(drafts, start=1)]
@@ -199,8 +215,13 @@ class Assembler:
         """Return the ISO 4217 code of a money figure: as written, or a bare sign settled by the document."""
         if figure.unit is not None or figure.symbol is None:
             return figure.unit
+        owner = self.owners.get(id(figure))
+        theirs = resolve_currency(figure.symbol, owner) if owner else None
+        if self.ours and theirs is not None and theirs != load().currency_of(owner or ""):
+            theirs = None  # a partner's trade told in a release's own dollars
         return (
             self.habit(figure.symbol)
+            or theirs
             or resolve_currency(figure.symbol, self.economy)
             or _WORLD_MONEY.get(figure.symbol)
         )

@@ -17,6 +17,7 @@ from ..reading.resolve import resolve_all
 from ..reading.spans import Figure, PeriodSpan, Resolved
 from ..reading.table_cells import cell_figures
 from ..reading.table_periods import table_periods
+from ..reading.table_units import unit_notes
 from ..reading.tables import find_tables, occupied
 from . import context
 from .assemble import Assembler
@@ -47,7 +48,7 @@ def measures(text: str) -> list[Mention]:
     cells = cell_figures(text, tables, [(p.start, p.end) for p in periods]) if tables else []
     if cells:
         periods = _clear_of(periods, cells)
-    skips = sorted([(p.start, p.end) for p in periods] + (occupied(tables) if tables else []))
+    skips = sorted([(p.start, p.end) for p in periods] + (occupied(tables) + unit_notes(text) if tables else []))
     figures = [*cells, *find_figures(text, skips)]
     out = [Mention("PERIOD", p.start, p.end, text[p.start : p.end], period=p) for p in periods]
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from ..reading.quantities import kind_of
 from ..reading.spans import Figure
 from . import context
+from .counting import counted
+from .dimensions import told_apart
 from .inheritance import TOTAL, Inheritance
 from .layout import Sentence
 from .making import Maker
@@ -26,6 +28,7 @@ from .sides import WORLD, Sides, tidy_parties
 from .template import Template, build, without_dateline
 
 _NOTHING = Figure("QUANTITY", 0, 0)
+_PARTS = re.compile(r"\b(?:including|of which|among (?:them|which|these))\b[^.;]{0,120}$")
 _HEADING = re.compile(r"\b(?:what|where|destinations?|markets|sources|suppliers|origins?)\b", re.I)
 
 
@@ -47,6 +50,7 @@ class Linker:
         self.links: list[Link] = []
         self.later_bases: dict[int, Mention] = {}
         self.other_partners = False
+        self.counts: dict[str, Mention] = {}
 
     def run(self) -> list[Link]:
         """Return the links of all figures that state something, in reading order of their sentences."""
@@ -55,6 +59,9 @@ class Linker:
         return self.links
 
     def _sentence(self, template: Template) -> None:
+        for m in template.mentions:
+            if m.figure is not None and m.figure.noun is not None and (noun := counted(m)) is not None:
+                self.counts[m.figure.unit or ""] = noun
         given = roles(template, self.memory.shares and template.sentence.paragraph - self.memory.paragraph <= 1)
         percents = [given[k].name for k in given if template.letter(k) == "X"]
         if percents:
@@ -78,7 +85,8 @@ class Linker:
                 whole = self.sides.ours(template, segment, whole)
             pending.append((segment, made, whole))
             done += made
-            self.memory.note(segment, template, whole)
+            part = last is not None and _part(segment, template)
+            self.memory.note(segment, template, whole, part)
             if segment.figures or segment.names.keys() & {
                 "indicator",
                 "commodity",
@@ -88,7 +96,7 @@ class Linker:
                 "period",
             }:
                 before = whole
-            if segment.figures:
+            if segment.figures and not part:
                 last = whole
         told = [whole for segment, made, whole in pending if made]
         if len(told) == 2:
@@ -100,9 +108,11 @@ class Linker:
             and m.name != (self.setting.reporter.name if self.setting.reporter else None)
             for m in template.mentions
         )
+        first = len(self.links)
         for segment, made, whole in pending:  # only now: a list at the sentence's end may have completed earlier points
             for point in made:
                 self._link(template, given, segment, point, whole)
+        told_apart(template, self.links[first:])
         self.memory.remember(template, last, before, bool(done), self.setting.main_period)
 
     def completed(self, link: Link) -> Link:
@@ -130,6 +140,8 @@ class Linker:
         )
         inherited = "commodity" not in segment.names and "commodity" not in point.names
         slots = settled(slots, point, template, self.setting.exporting, flow, inherited)
+        if not slots.get("indicator") and point.shares and segment.wholes:
+            slots["indicator"] = (template.mentions[next(iter(segment.wholes.values()))],)
         if not slots.get("indicator"):
             slots = guessed(template, point, slots)
         if not slots.get("indicator"):
@@ -159,6 +171,9 @@ class Linker:
             slots = {**slots, "partner": (self.setting.counterpart,)}
         if slots.get("commodity") or slots.get("segment"):
             return slots
+        told = self._counted_before(template, point)
+        if told is not None:
+            return {**slots, "commodity": (told,)}
         indicator = slots["indicator"][0]
         if indicator.indicator in ("throughput", "enterprises", "investment") or TOTAL.search(indicator.text):
             return slots
@@ -175,6 +190,18 @@ class Linker:
         if physical and self.memory.commodity is not None:
             return {**slots, "commodity": (self.memory.commodity,)}
         return slots
+
+    def _counted_before(self, template: Template, point: Point) -> Mention | None:
+        """What a number without its noun counts: ``sold 36,095 vehicles, and 242,765 in the whole year``."""
+        figures = [template.mentions[k].figure for k in point.levels if template.letter(k) == "Q"]
+        bare = [f.unit or "" for f in figures if f is not None and f.noun is None]
+        return next((self.counts[unit] for unit in bare if unit in self.counts), None)
+
+
+def _part(segment: Segment, template: Template) -> bool:
+    """Tell whether a segment only tells parts of what was told before: ``..., including 2.9 million tons of corn``."""
+    first = min(segment.figures or [k for ks in segment.names.values() for k in ks], default=0)
+    return _PARTS.search(template.text[: template.at[first]]) is not None
 
 
 def _own(segment: Segment, template: Template) -> Names:

@@ -7,7 +7,7 @@ import re
 from ..reading.quantities import kind_of
 from . import basis as basis_module
 from .counting import FIRMS, LENGTHS, NO_TRADE_UNITS, of_firms, tradable
-from .memory import Memory
+from .memory import GAPS, Memory
 from .model import Link, Mention, Names, Segment
 from .points import Point
 from .roles import Role
@@ -90,6 +90,14 @@ class Maker:
                 anchors.setdefault(k, link)
         return out
 
+    def _other_side(self, k: int) -> Mention | None:
+        """``compared with a deficit of $3bn``: a level of comparison may be of the other side of the balance."""
+        told = self.template.mentions[k - 1] if k and self.template.letter(k - 1) == "I" else None
+        if told is None or not re.fullmatch(r"\s*of\s+(?:[a-z]+ ){0,2}", self.template.gap(k)):
+            return None
+        ours = self.slots.get("indicator")
+        return told if ours and {ours[0].indicator, told.indicator} <= GAPS else None
+
     def _flow_of_whole(self, point: Point) -> None:
         """``Machinery made up 60% of exports`` tells of exports, whatever was spoken of before."""
         wholes = [self.segment.wholes[k] for k in point.shares if k in self.segment.wholes]
@@ -149,6 +157,9 @@ class Maker:
 
     def _base(self, k: int, measure: str = "amount") -> Link:
         link = self._new(k, measure)
+        side = self._other_side(k)
+        if side is not None:
+            link.slots["indicator"] = (side,)
         if measure == "change":
             link.basis = self.memory.stated(self.template.sentence.paragraph)
             trend = self.given[k].trend

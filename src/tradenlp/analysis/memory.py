@@ -75,8 +75,8 @@ class Memory:
         found = self.names.get("indicator") or self.heading.get("indicator")
         return found[0].indicator if found else None
 
-    def note(self, segment: Segment, template: Template, whole: Names) -> None:
-        """Keep the flow and the commodity spoken of last."""
+    def note(self, segment: Segment, template: Template, whole: Names, part: bool = False) -> None:
+        """Keep the flow and the commodity spoken of last; a part of what was told is not what is spoken of."""
         flow = whole.get("indicator", ())
         if flow and flow[0].indicator not in PASSING and (flow[0].pos != "verb" or self.flow is None):
             self.flow = flow[0]
@@ -84,7 +84,7 @@ class Memory:
                 self.gross = flow[0]
         if segment.names.get("partner"):
             self.partner = template.mentions[segment.names["partner"][0]]
-        if segment.names.get("commodity"):
+        if segment.names.get("commodity") and not part:
             self.commodity = template.mentions[segment.names["commodity"][0]]
 
     def note_firm(self, template: Template) -> None:

@@ -12,7 +12,8 @@ REPORTER, PARTNER, ROUTE, NONE, UNSURE = "reporter", "partner", "route", "none",
 
 LISTED = re.compile(
     r"(?:[PO](?:'s| region| province| area| city| state| prefecture| market)?(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|"
-    r"\s*&\s*|\s*/\s*|\s+or\s+|\s*;\s*)(?:the |its neighbou?r |neighbou?ring )*)+$"
+    r"\s*&\s*|\s*/\s*|\s+or\s+|\s*;\s*)(?:the |its neighbou?r |neighbou?ring )*)+(?<!according to O, )"
+    r"(?<!according to O, the )$"
 )
 PREPOSITION = re.compile(
     r"(?P<p>\baccording to|\bbetween|\bto|\bwith|\binto|\btowards?|\bfrom|\boutside|\bin|\bof|\bby|\bfor|\bamong|\bvia|"
@@ -26,13 +27,14 @@ _FLOW_AFTER = re.compile(
 )
 _FLOW_NEXT = re.compile(r"^(?:'s)? (?:(?:[a-z-]+|[CSTUD]) ){0,4}?I\b")
 ACTIVE = re.compile(
-    r"^(?:,[^,;]{0,60},)? (?:also |has |have |had |last \w+ |alone |which |that |T |in T |, )*(?:V|earned|sold|shipped|"
+    r"^(?:,[^,;]{0,60},)? (?:also |has |have |had |last \w+ |alone |which |that |T |in T |, )*"
+    r"(?:V|earned|fetched|netted|generated|raked in|pocketed|brought in|sold|shipped|"
     r"ran|posted|recorded|registered|logged|reported a|booked|runs?)\b"
 )
 _TAKER = re.compile(
     r"^(?:,[^,;]{0,60},| \([^)]*\))?(?: was| is| were| are| again| still| also| alone| has| have| become| became|"
     r" now)*\s+(?:took|taking|tak(?:es|en)|bought|absorb\w*|account\w*|ranked|ranking|remain\w*|came|"
-    r"was|were|is|are|followed|led|leads|supplied|received|kept|stayed|overtook|topped|purchased|claimed|held|"
+    r"was|were|is|are|followed|led|leads|supplied|received|kept|stayed|overtook|topped|purchased|claimed|held|supplying|buying|providing|absorbing|"
     r"representing|retained|N)\b"
 )
 _AS_PARTNER = re.compile(
@@ -57,9 +59,14 @@ _OUTWARD = frozenset(
 )
 _INWARD = frozenset({"imports", "deficit", "surplus", "balance", "trade"})
 BUYER = re.compile(
-    r"^,? (?:was|is|were|are|remained|remains|became|stayed) (?:still )?(?:the |our |its |a )?(?:[a-z-]+ |"
+    r"^(?:(?:, |,? and )(?:the )?P)*,? (?:was|is|were|are|remained|remains|became|stayed) (?:still )?"
+    r"(?:the |our |its |a )?(?:[a-z-]+ |"
     r"[NCAUD] ){0,4}(?:buyer|customer|importer|purchaser|destination|market|client|outlet|consumer|supplier|source|"
     r"taker)s?\b"
+)
+_MARKETS_WERE = re.compile(
+    r"\b(?:markets|partners|destinations|customers|suppliers|buyers|sources|outlets|importers)\b[^.;MXQ]{0,40}"
+    r"\b(?:were|are|remained|included?|being)(?: again| still| the)* (?:(?:the )?P(?:,? and |, ))*(?:the )?$"
 )
 _PORT = re.compile(r"\b(?:port|terminal|harbou?r|airport|station|border|crossing)\b", re.I)
 
@@ -131,7 +138,7 @@ def _told_as_partner(left: str, right: str, same: bool) -> bool:
     if same:  # ``Iran's exports to Iraq`` in a release on Iraq
         theirs = r"\bP(?:'s|'| ) ?(?:[a-z-]+ |[CS] ){0,4}I (?:[a-z]+ ){0,2}(?:to|with|from) (?:the )?$"
         return re.search(theirs, left) is not None
-    if BUYER.match(right):
+    if BUYER.match(right) or _MARKETS_WERE.search(left):
         return True
     return (
         re.search(r"\b(?:shares? of|that of|those of|part of) (?:the )?$", left) is not None
@@ -195,7 +202,7 @@ def adjective(template: Template, k: int, reporter: str | None) -> str:
     name = template.mentions[k].name
     if _MARKET.match(right) and name != reporter and re.search(r"\b(?:to|in|into|from|for|on) (?:the )?$", left):
         return PARTNER
-    if re.match(r" (?:[a-z-]+ ){0,2}(?:C )*[IV]\b", right) or re.match(
+    if re.match(r" (?:[a-z-]+ |S ){0,2}(?:[CS] )*[IV]\b", right) or re.match(
         r" (?:goods|products|exporters|shipments|C)\b", right
     ):
         return REPORTER

@@ -34,9 +34,10 @@ _ANAPHOR_KINDS = {
     "firm": ("company",),
     "miner": ("company",),
     "maker": ("company",),
-    "port": ("port",),
+    "port": ("port", "city", "subdivision"),
     "terminal": ("port",),
 }
+_SEATS = frozenset({"city", "municipality"})
 _ANAPHOR = re.compile(r"\bthe (?:whole |entire )?(" + "|".join(_ANAPHOR_KINDS) + r")\b")
 _FILED = re.compile(
     r"^[ \t]*(?P<place>[A-Z\u00c0-\u00de][\w\u00c0-\u024f.' ]{2,28}?)(?=,| \(| ?[-\u2013\u2014]|"
@@ -83,8 +84,8 @@ class Evidence:
             for k, m in enumerate(template.mentions):
                 if m.label in ("PLACE", "DEMONYM", "ORG"):
                     evidence.mention(template, k, n in early)
+        evidence.dateline(text, templates)
         evidence.anaphora(templates)
-        evidence.dateline(text)
         evidence.currencies(templates)
         return evidence
 
@@ -94,6 +95,7 @@ class Evidence:
         self.firsts: dict[str, Mention] = {}
         self.owners: Counter[str] = Counter()
         self.counterparts: Counter[str] = Counter()
+        self.moneyed: Mention | None = None
 
     def mention(self, template: Template, k: int, early: bool) -> None:
         """Weigh a mention; ``early`` ones, in the title and the first sentences, count double."""
@@ -165,6 +167,7 @@ class Evidence:
             if m.label == "MONEY" and m.figure is not None and m.figure.unit
         )
         lexicon = load()
+        self.moneyed = _economy_of_money(templates, told)
         if any(self.owners[name] >= 2 and m.kind != "economy" for name, m in self.firsts.items()):
             return  # a state's or a firm's release is in its country's money
         for name, m in self.firsts.items():
@@ -172,8 +175,9 @@ class Evidence:
             if own is not None and own not in ("USD", "EUR") and told[own]:
                 self.weights[name] += min(3, told[own])
 
-    def dateline(self, text: str) -> None:
-        """The place of filing speaks for its economy a little."""
+    def dateline(self, text: str, templates: Sequence[Template]) -> None:
+        """The place of filing speaks for its economy a little, or for itself where the text calls it ``the city``."""
+        words = {w for t in templates for w in _ANAPHOR.findall(t.text)}
         for found in _FILED.finditer(text[:1500]):
             entry = load().canonical("PLACE", found["place"])
             if entry is None or entry.kind not in ("city", "economy", "subdivision"):
@@ -189,7 +193,9 @@ class Evidence:
                 entry=entry,
             )
             economy = _economy_mention(m)
-            if economy is not None and economy.name is not None and economy.name in self.weights:
+            if entry.kind != "economy" and any(entry.kind in _ANAPHOR_KINDS[w] for w in words & _SEATS):
+                self._add(m, 2)
+            elif economy is not None and economy.name is not None and economy.name in self.weights:
                 self.weights[economy.name] += 2
                 self.owners[economy.name] += 1
             elif economy is not None:
@@ -210,7 +216,7 @@ class Evidence:
 
         Where there is next to none, the economy that an authority of the text speaks for.
         """
-        return self._strongest() or self._issuer()
+        return self._strongest() or self._issuer() or self.moneyed
 
     def _issuer(self) -> Mention | None:
         """The one economy that the authorities named in the text belong to, told by nothing else."""
@@ -236,6 +242,21 @@ class Evidence:
         if self.owners[best[0]] < 2 and found.kind in ("city", "subdivision"):
             return _economy_mention(found) or found  # a town that owns no figures only says where the text was written
         return found
+
+
+def _economy_of_money(templates: Sequence[Template], told: Counter[str]) -> Mention | None:
+    """The economy whose own money all amounts are in, at the first of them, for a text that names none."""
+    own = [code for code in told if code not in ("USD", "EUR")]
+    if len(own) != 1 or told[own[0]] < sum(told.values()) / 2:
+        return None
+    home = load().place(own[0][:2])  # ISO 4217 builds on the codes of ISO 3166
+    first = next(
+        m
+        for t in templates
+        for m in t.mentions
+        if m.label == "MONEY" and m.figure is not None and m.figure.unit == own[0]
+    )
+    return _spoken_for(home, first) if home is not None and home.kind == "economy" else None
 
 
 def _economy_mention(m: Mention) -> Mention | None:
@@ -333,7 +354,7 @@ def _owns_behind(template: Template, k: int) -> int:
     if re.match(r" (?:[a-z-]+ ){0,2}(?:C )*I\b", right):
         return 4
     if ACTIVE.match(right):
-        return 0 if m.kind == "bloc" or takes(template, k) else 4
+        return 0 if takes(template, k) else 2 if m.kind == "bloc" else 4
     if prep and prep["p"] in ("of", "by", "for") and re.search(r"I[^.;,]{0,20} (?:of|by|for) (?:the )?$", left):
         return 3
     return 0

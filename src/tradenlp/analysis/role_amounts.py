@@ -100,7 +100,7 @@ def _moved(site: Site) -> Role | None:
         return None  # ``handled 1.8 million TEU over the first quarter``
     if _TO.search(site.left) and _OVER_THAT.match(site.after) or _AIMS.search(site.left):
         return None  # ``fell by 4% to $2bn over that month``, ``aims for exports of $3bn``
-    if site.was(CHANGE) and re.search(rf"^, to {HEDGES}$", site.left):
+    if site.was(CHANGE) and re.search(rf"^\)?, to {HEDGES}$", site.left):
         return None  # ``came down by 24.2 billion, to 82.2 billion``
     move = role_moves.before(site)
     if (

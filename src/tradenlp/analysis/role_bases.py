@@ -83,10 +83,11 @@ _THOSE_OF = re.compile(
     r"amounted to|totall?ed|been|was|were|came to)\s*$"
 )
 _OPENS = re.compile(
-    r"^\s*(?:,|but|and|while|whereas|yet|on|-|only)?\s*(?:(?:in|for|during|at|as of|by) )?(?:the |a |one |"
+    r"^(?:[^;MXQ]{0,40};)?\s*(?:,|but|and|while|whereas|yet|on|-|only)?\s*(?:(?:in|for|during|at|as of|by) )?"
+    r"(?:the |a |one |"
     r"that )?(?P<when>Y)(?: \([^()]{0,20}\))?,? (?!U|D|V)(?:[^.;:UD]{0,60}? )?(?:was|were|stood at|amounted to|"
     r"totall?ed|came to|reached|had been|had|accounted for|made up|worth|at)(?: (?:a|an|the|record|about|just|"
-    r"only|some|in I|of))*\s*$"
+    r"only|some|in I|of|I))*\s*$"
 )
 _IT_WAS = re.compile(
     r"(?:^|[,;:(-]) ?(?:in |for |during |at |but |and |while |whereas )*(?:the )?(?P<when>[TY]),? (?:it|they|this|"

@@ -30,7 +30,7 @@ _ITEM = re.compile(
 )
 _ITEM_AMOUNT = re.compile(
     r"^(?: of (?:that|this|the) [UD])?(?:\s*\((?:X|[^()MQ]{0,25})\)|\s*\))?(?:,|,? and|"
-    r";)(?P<name>[^UDEXZMQ.;:]{1,70}?)(?:\()?$"
+    r";)(?!\s*(?:to|by|from)\s+(?:[a-z]+ ){0,2}$)(?P<name>[^UDEXZMQ.;:]{1,70}?)(?:\()?$"
 )
 _OWN_MOVE = re.compile(r"^(?:\s*\([^()]*\))?,? (?:[a-z]+ )?[UD]\b")
 _PAIR = re.compile(

@@ -47,6 +47,8 @@ _OTHER_NOUN = re.compile(
     r"\b(?:plan|target|average|capacity|sum|low|high|levels?|record|total|peak|tune|value|price|bill|outlay|"
     r"estimate|forecast|figure|volume|turnover) of\s*$"
 )
+_TO_GAP = re.compile(r"\bto (?:an? |the |its )?(?:[a-z]+ ){0,2}I of (?:[a-z]+ ){0,2}$")
+"""``swung to a deficit of $3bn`` tells a level."""
 _CUT = re.compile(
     r"\b(?:trim|cut|slash|reduc|par(?:e|ed|es|ing)\b|curb|dent|erod|depress|dampen|knock|shav|clip|curtail|halv|"
     r"dock)\w*\b[^UD;()]{0,80}$"
@@ -136,7 +138,7 @@ def _by_word(site: Site) -> Move | None:
 def of_noun(site: Site) -> Move | None:
     """Return the move of a noun that the figure measures (``an increase in sales of 5%``, ``growth was 5%``)."""
     found = _NOUN_OF.search(site.left)
-    if not found or _OTHER_NOUN.search(site.left):
+    if not found or _OTHER_NOUN.search(site.left) or _TO_GAP.search(site.left):
         return None
     eased = narrowed(site)
     if eased is not None:

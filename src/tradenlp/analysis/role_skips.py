@@ -25,7 +25,7 @@ _TOPICS = (
     r"house prices|rents?|freight rates?|rainfall|acreage|yields?|rating|score|household\w*|employment|jobs|"
     r"headcount|cost of living|"
     r"fares?|(?:revenue|tax|budget|duty) collections?|customs revenues?|tax revenues?|income from abroad|"
-    r"remuneration|bunkers?|confidence|voted?|votes"
+    r"financial inflows|capital inflows|portfolio inflows|net inflows|remuneration|bunkers?|confidence|voted?|votes"
 )
 _SUBJECT = re.compile(
     rf"^\s*(?:in [^,;]{{0,30}}, )?(?:the |a |our |their |its |[APT](?:'s)? |"
@@ -54,6 +54,11 @@ _OF_OTHERS = re.compile(
     r"importers|those (?:asked|surveyed|polled)|economists|analysts|sample|industry|electorate|tariff lines|"
     r"nation's people|voters|berths|ships|vessels|time)\b"
 )
+_IN_ACCOUNTS = re.compile(r"^\s*in (?:the |its )?(?:current account|capital account|financial account|budget|fiscal)\b")
+_TICKER = re.compile(
+    r"\((?:NYSE|NASDAQ|Nasdaq|LSE|TSXV?|ASX|HKEX|SEHK|AMEX|OTC|BSE|NSE|TYO|FRA)[^()\n]{0,20}\)[^;\n]{0,70}$"
+)
+"""``Corvin (NASDAQ: CRV): $40.87, up $0.65 (1.62%)`` quotes a share."""
 _EXCHANGE = re.compile(
     r"^\s*(?:/ ?(?:eur|usd|us\$|\$|€|gbp|dollar|euro)|(?:=|per|for a) M\b|(?:to|against|per|for|on) (?:the |one |"
     r"a |1 )*(?:us |u\.s\. |american )?(?:dollar|euro|greenback|pound sterling)\b(?! (?:zone|area)))"
@@ -89,8 +94,16 @@ _RANK_OF_OTHERS = re.compile(
 )
 
 
+def _share_price(site: Site) -> bool:
+    """Tell whether a stock exchange's sign stands before a figure."""
+    start = site.template.mentions[site.k].start
+    return _TICKER.search(site.template.source, max(0, start - 110), start) is not None
+
+
 def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
+    if _share_price(site):
+        return True
     if _EXCHANGE.match(site.after) or (_EXCHANGED.search(site.before[-60:]) and site.kind == "M"):
         return True
     in_terms = re.search(r"\bin (?:[a-z]+ )?terms\b", site.subject) is not None
@@ -104,7 +117,12 @@ def no_trade_amount(site: Site) -> bool:
 
 def of_others(site: Site) -> bool:
     """Tell whether the words behind a percentage make it a tariff, a discount or a part of the population."""
-    return bool(_RIGHT.match(site.object) or _OF_OTHERS.match(site.object))
+    return bool(
+        _IN_ACCOUNTS.match(site.after)
+        or _share_price(site)
+        or _RIGHT.match(site.object)
+        or _OF_OTHERS.match(site.object)
+    )
 
 
 def no_trade_percent(site: Site) -> bool:

@@ -59,7 +59,9 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
         for j in now.figures:
             if roles[j].name == CHANGE:
                 now.bases.setdefault(j, k)
-        return bool(now.figures)
+        if not now.figures:
+            now.names.setdefault("comparison", []).append(k)
+        return True
     if not _BASE_PERIOD.search(template.left(k)) and not COMPARATOR.search(template.left(k)):
         own = last_figure is not None and last_figure in now.figures and roles[last_figure].name == BASE
         if (

@@ -34,9 +34,11 @@ _EXTREME_SINCE = re.compile(
 _CAUSE = re.compile(
     r"\b(?:due to|owing to|thanks to|because of|helped by|driven by|boosted by|supported by|hit by|dragged down by|"
     r"fuelled by|fueled by|reflecting|amid|on the back of|in response to|attributed to|caused by|underpinned by|"
-    r"on (?:strong|weak|higher|lower|cheap|cheaper|robust|brisk|firm|soft|rising|falling|slower))\s+(?:(?:the|a|an|its|"
+    r"on (?:strong|weak|higher|lower|cheap|cheaper|robust|brisk|firm|soft|rising|falling|slower|stronger|weaker|bigger|"
+    r"larger|smaller|firmer|softer|better|poorer|improved|reduced|increased|demand|(?:a|the) (?:surge|jump|rise|fall|"
+    r"drop|slump|recovery|rebound|spike|pick-?up|[UD])))\s+(?:(?:the|a|an|its|"
     r"their|higher|lower|cheap|strong|weak|rising|falling|increased|reduced|fewer|more|demand for|demand from|"
-    r"prices of|sales of|[a-z]+er|[UD]|in|of|for|from|I|V|A|P|C)\s+)*$"
+    r"prices of|sales of|[a-z]+er|[UD]|in|of|for|from|to|I|V|A|P|C)\s+)*$"
 )
 _PRICE_BASIS = re.compile(
     r"\b(?:current|constant|chained|fixed|comparable|previous[- ]year|average annual|at|their|its|higher|lower|falling|"
@@ -46,6 +48,10 @@ _FRAME = re.compile(
     r"^\W*(?:among|within|in terms of|under|as for|out of|of|by|in)\s+(?:the |all |[a-z]+ed |major |main |other |"
     r"its )*$"
 )
+_AGENT = re.compile(r"(?:im|ex)porters", re.IGNORECASE)
+_FOREMOST = re.compile(r"\b(?:largest|biggest|top|main|leading|major|key|chief|principal|N)\s$")
+_GAP_BETWEEN = re.compile(r"\b(?:I|gap|difference) between (?:what|the C|the goods|C)\b[^.;:MXQ]{0,90}$")
+"""``the gap between what it sells and what it buys`` is a deficit."""
 _MADE = re.compile(r"manufactured|produced|made|built|assembled|processed|grown|mined", re.I)
 
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
@@ -178,7 +184,7 @@ class Cutter:
             and _FRAME.match(self.template.text[: self.template.at[now.names[slot][0]]])
         ):
             now.names[slot] = []  # ``Within consumer goods, vegetables doubled``
-        elif slot in now.names and not LIST_GAP.match(gap):
+        elif slot in now.names and (not LIST_GAP.match(gap) or self._moves_itself(slot, k, gap)):
             if not self._rival(now, slot, k, gap):
                 return
             now = self._now
@@ -186,6 +192,16 @@ class Cutter:
             return
         now.names.setdefault(slot, []).append(k)
         now.last_named = True
+
+    def _moves_itself(self, slot: str, k: int, gap: str) -> bool:
+        """``on shipments of wheat, and imports fell 1%``: an indicator with a movement of its own is no list's."""
+        return (
+            slot == "indicator"
+            and self.template.letter(k - 1) not in "IV"
+            and re.fullmatch(r"\W*and\s+", gap) is not None
+            and re.match(r" (?:[a-z]+ ){0,2}[UD] (?:[a-z]+ ){0,2}[XMQ]", self.template.right(k)) is not None
+            and "respectively" not in self.template.text
+        )
 
     def _aside(self, k: int) -> bool:
         """Names that only explain a movement and have no figures of their own.
@@ -227,6 +243,14 @@ class Cutter:
             and self.template.mentions[k].indicator == "price"
             and _PRICE_BASIS.search(self.template.left(k))
         ):
+            return None
+        if (
+            letter == "I"
+            and _AGENT.fullmatch(self.template.mentions[k].text)
+            and _FOREMOST.search(self.template.left(k))
+        ):
+            return None  # ``China and Japan remained the largest importers``
+        if letter in "IV" and _GAP_BETWEEN.search(self.template.left(k)):
             return None
         if letter in "CPOAI" and (letter != "I" or self._now.figures) and _CAUSE.search(self.template.left(k)):
             return None
@@ -275,6 +299,10 @@ class Cutter:
         """The role of a place in an interleaved list (``Japan $3bn, Korea $2bn``) is that of the place before it."""
         if not self._now.figures or self.template.letter(k) != "P":
             return None
+        if re.match(
+            r",? (?:was|is|were|are|be|became|remained|ranked|came|took|bought|accounted)\b", self.template.right(k)
+        ):
+            return None  # ``... $5bn; China was the largest market``
         if not re.match(
             r"^[\s)]*(?:,|;|and|, and|; and|followed by|, followed by|ahead of|and to)\s*(?:by |the |to )*$",
             self.template.gap(k),

@@ -278,6 +278,8 @@ def _lend_leftwards(chain: Chain) -> None:
 def _may_lend_left(left: Atom, right: Atom, link: str) -> bool:
     if left.scale != 1 and right.label not in {"MONEY", "QUANTITY"}:
         return False
+    if right.label == "PERCENT" and abs(left.numeral.value) >= 1000:
+        return False  # ``stood at 218,000, up 4%``
     if right.marked and link not in {"dash", "to"} and not left.scaled:
         # "5 and $3 billion" are two things; "5 to $6 billion" is one range
         return False

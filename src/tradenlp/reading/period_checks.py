@@ -21,6 +21,10 @@ _SUM_NOUN = re.compile(
     r"|traffic|data|sum|tally|revenues?|receipts|earnings)\b",
     re.IGNORECASE,
 )
+_TOTAL_FOR = re.compile(
+    r"\b(?:total|figure|result|turnover|value|volume|exports|imports|trade|shipments|tally) (?:for|over) (?:the )?$",
+    re.IGNORECASE,
+)
 _OPENING_IN = re.compile(r"(?:^|[.!?:;\n|•■□\-–—)]\s*)In\s$")
 _AGO = re.compile(
     r"(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty)\s+years\s+ago", re.IGNORECASE
@@ -36,6 +40,14 @@ _CHANGE = re.compile(
     r"|growth|rise|drop|decline[sd]?|slipped|edged\s\w+|climbed|jumped|shrank|gained|lost))\s+from\s+$",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+_MOVED = (
+    r"(?:rose|fell|grew|dropped|increas(?:ed?|ing)|decreas(?:ed?|ing)|declined?|decline|slipped|edged|climbed|jumped|"
+    r"shrank|gained|lost|narrowed|widened|growth|rise|drop|fall|up|down|went up|went down|expanded|contracted|surged|"
+    r"soared|plunged|slumped|advanced|doubled|halved)"
+)
+_MOVED_BEFORE = re.compile(rf"\b{_MOVED}\b[^;\n]{{0,60}}$", re.IGNORECASE)
+_MOVED_AFTER = re.compile(rf",?[^.;]{{0,80}}?\b{_MOVED}\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\s\([^()\n]{1,60}\))?\s?[:.)](?:\s|$)")
 _ANSWER = re.compile(r"^A[1-9]?\s?[:.)]\s", re.MULTILINE)
 _NEAR = 1500
@@ -60,7 +72,9 @@ def agrees(text: str, first: int, last: int, reading: tuple[str, tuple[Any, ...]
     if spec[0] == "months":
         if last - first == 3 and _ABBREVIATION.fullmatch(text, first, last):
             return not _is_name(text, first, last)
-        return kind != "span" or not _is_change(text, first, spec)
+        return kind != "span" or not _is_change(text, first, last, spec)
+    if spec[0] == "years" and kind == "span":
+        return not (int(spec[2]) - int(spec[1]) == 1 and _changes_between(text, first, last))
     if spec[0] == "part" and last - first == 2:
         return not _is_label(text, first, last)
     if _SHORT_YEAR.fullmatch(text, first, last):
@@ -77,6 +91,10 @@ def _is_sum(text: str, first: int, last: int, number: int, adjective: bool) -> b
     if adjective:
         return 2 <= number <= 11 and _SUM_NOUN.match(text, last, last + 60) is not None
     before = text[max(0, first - 6) : first]
+    if 2 <= number <= 11 and _TOTAL_FOR.search(text, max(0, first - 30), first):
+        return True
+    if before.lower().endswith("for "):
+        return False
     if not before.lower().endswith("in "):
         return True
     return 2 <= number <= 11 and _OPENING_IN.search(before if first > 6 else "\n" + before) is not None
@@ -95,12 +113,23 @@ def _is_name(text: str, first: int, last: int) -> bool:
 _PREPOSITIONS = frozenset("in of for since by from to until between and over on during vs than".split())
 
 
-def _is_change(text: str, first: int, spec: tuple[Any, ...]) -> bool:
+def _is_change(text: str, first: int, last: int, spec: tuple[Any, ...]) -> bool:
     """``fell 2% from May to June``: the months before and after a change rather than a span."""
     _, year1, month1, year2, month2 = spec
-    if month1 == 1 or (month2 - month1) % 12 != 1 or (year1 != year2 and month1 != 12):
+    if (month2 - month1) % 12 != 1 or (year1 != year2 and month1 != 12):
+        return False
+    if _changes_between(text, first, last):
+        return True
+    if month1 == 1:
         return False
     return bool(_FROM.search(text, max(0, first - 8), first)) and bool(_CHANGE.search(text, max(0, first - 24), first))
+
+
+def _changes_between(text: str, first: int, last: int) -> bool:
+    """``fell by 2% between May and June``: neighbouring periods that a movement is told of."""
+    return _BETWEEN.search(text, max(0, first - 14), first) is not None and bool(
+        _MOVED_BEFORE.search(text, max(0, first - 90), first) or _MOVED_AFTER.match(text, last, last + 100)
+    )
 
 
 def _is_label(text: str, first: int, last: int) -> bool:

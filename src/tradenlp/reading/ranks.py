@@ -62,7 +62,7 @@ _PLACE_NOUN = re.compile(
     re.IGNORECASE,
 )
 _GOVERNS_END = re.compile(
-    r"(?:[.,;:)]|\s*\Z| (?:in|among|with|of|behind|and|nationally|for|by|on|at|worldwide|after|only|to|globally)\b)"
+    r"(?:[.,;:)]|\s*\Z| \(| (?:in|among|with|of|behind|and|nationally|for|by|on|at|worldwide|after|only|to|globally)\b)"
 )
 # a superlative of growth or of record is no place in an order
 _GROWTH = re.compile(
@@ -117,7 +117,9 @@ _NUMBER_BEHIND = re.compile(
     r",? (?:with|at|on|by) (?:about |some |nearly |just |over |almost )?[^\s\w]{0,2}(?:[A-Z]{1,3}[$€£]?)?[ ]?\d|,? \("
 )
 _WAS_FIRST = re.compile(
-    r"\b(?:was|were|is|are|came|comes|come|again) (?:the |clearly |by far |once more )?\Z", re.IGNORECASE
+    r"\b(?:was|were|is|are|came|comes|come|remained|remains|stayed|became|again) "
+    r"(?:the |clearly |by far |once more )?\Z",
+    re.IGNORECASE,
 )
 _MOVED_FROM = re.compile(
     r"\b(?:jump|ris|rose|climb|mov|fall|fell|slip|drop|advanc|leap|went|go|up|down|improv)\w*(?: up| down| back)?"
@@ -191,8 +193,10 @@ def _after_name(ordinal: str, before: str, text: str, end: int) -> bool:
     """``Spain first (22%)``, ``India third with 4.1m``, ``Iran, tenth, lost``, ``from twelfth to fourth``."""
     if _NAME_BEFORE.search(before) and _NUMBER_BEHIND.match(text, end):
         return True
+    if _WAS_FIRST.search(before) and _NUMBER_BEHIND.match(text, end):
+        return True
     if ordinal.lower() == "first":
-        return bool(_WAS_FIRST.search(before) and _NUMBER_BEHIND.match(text, end))
+        return False
     if _NAME_COMMA.search(before) and text[end : end + 1] == ",":
         return True
     if _NAME_AND.search(before) and re.match(r"[.;,\n]|$", text[end : end + 1] or ""):

@@ -50,7 +50,9 @@ _GLUED_SCALES = {"M": 6, "m": 6, "mn": 6, "b": 9, "B": 9, "bn": 9, "tn": 12, "k"
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
 _CUT = re.compile(r"\s*(?:[;:|–—]|,(?!\d{3}))\s*|\s-\s|[()\[\]]|\s+(?=in\s)|(?<=[a-z]{4})\.\s+")
 _CLAUSE = re.compile(r"[;,()\[\]](?!\d{3})")
-_RAND = re.compile(r"(?<=[A-Z$£€])['’](?=(?:m|mn|bn|b|million|billion)\b)")
+_RAND = re.compile(r"(?<=[A-Z$£€])['’]\s?(?=(?:m|mn|bn|b|millions?|billions?)\b)", re.IGNORECASE)
+_NOTE = re.compile(r"\bunits?\s*[:\uff1a]\s*(?P<unit>1[^()\n;|]{2,40})", re.IGNORECASE)
+_SIZED = re.compile(r"\b(?:m|mn|bn|b|millions?|billions?)\b", re.IGNORECASE)
 _PACK = re.compile(
     r"\b(?P<size>\d{1,3})[- ]?(?P<unit>kg|lb|kilo|litre|liter)[- ](?P<noun>bags?|bales?|sacks?|cases|cartons)\b",
     re.IGNORECASE,
@@ -84,7 +86,7 @@ def parse_unit(phrase: str) -> Unit | None:
         return None
     if (match := _PERCENT.fullmatch(phrase)) is not None:
         return percent(bool(match["points"]))
-    phrase = _RAND.sub(" ", phrase)
+    phrase = _RAND.sub(" ", phrase).replace("L.E.", "LE").replace("L.E", "LE")
     pack = _PACK.search(phrase)
     if pack is not None:
         phrase = f"{phrase[: pack.start()]}{pack['noun']}{phrase[pack.end() :]}"
@@ -189,7 +191,11 @@ class _Phrase:
         if found is None or self.label:
             # "US$" may be followed by the same in words
             return found is not None and self.label == "MONEY" and found.code in (None, self.unit)
-        if len(words) == 1 and words.isalpha() and words not in "R":
+        if (
+            len(words) == 1
+            and words.isalpha()
+            and not (words == "R" or (words in "PKN" and _SIZED.search(self.phrase)))
+        ):
             return False
         self.symbol = found.symbol if found.code is None else None
         if found.minor:
@@ -213,6 +219,11 @@ def _singular(canonical: str) -> str:
     first, _, rest = canonical.partition(" ")
     first = first[:-1] if first.endswith("s") and not rest else first
     return f"{first} {rest.rstrip('s')}" if rest else first
+
+
+def unit_notes(text: str) -> list[tuple[int, int]]:
+    """Return where a text notes the unit of its table (``Unit: 100 million yen``), half-open offsets of the unit."""
+    return [m.span("unit") for m in _NOTE.finditer(text) if parse_unit(m["unit"]) is not None]
 
 
 @lru_cache(maxsize=4096)
