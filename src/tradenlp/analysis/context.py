@@ -66,7 +66,15 @@ def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[
                 continue
             if _ASIDE.search(template.left(k)) or (n >= 3 and not told):
                 continue
-            yield 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published), m
+            near = 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published)
+            yield near - (2.5 if _AHEAD.search(template.text) else 0) - (2.5 if _UP_TO.search(template.left(k)) else 0), m
+
+
+_AHEAD = re.compile(
+    r"\b(?:will|expects?|expected|forecasts?|foresees?|aims?|targets?|targeted|targeting|projects|projected|plans? to|"
+    r"set to|seen|likely)\b"
+)
+_UP_TO = re.compile(r"\b(?:through|until|till|up to|as of) (?:the )?(?:end of )?$")
 
 
 def _remoteness(m: Mention, published: date | None) -> float:

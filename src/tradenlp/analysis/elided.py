@@ -64,6 +64,13 @@ _COMPARED = re.compile(
     r"the (?:year|month|week|quarter|previous|prior|same)\b|year\b|during\b|last\b|on\b|for\b|"
     r"at\b|went\b|recorded\b|registered\b|and\b|\(|$))"
 )
+_NUMBER_OF = re.compile(
+    r"\b[Nn]umber of (?:[A-Za-z-]+ ){0,3}?(?P<noun>trips|trains|train trips|sailings|flights|vessels|ships|calls|"
+    r"containers|transits|passengers|vehicles|cars|trucks|wagons)\b[^.;\n]{0,60}?\b(?:to|reached|hit|was|were|stood at|"
+    r"totall?ed|exceeded|surpassed|topped) (?:about |over |more than |nearly |almost |some )?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)"
+    r"(?![\d.%]|,\d| ?(?:million|billion|thousand|per ?cent|percent|%|years?|months?|[a-z]+s\b))"
+)
 _NEAR = 260  # characters back to the quantity that lends its unit
 _PLAIN_COMPARED = frozenset(
     {"from", "against", "than", "versus", "vs", "vs.", "compared to", "compared with", "of the", "cf", "cf."}
@@ -108,6 +115,22 @@ def bare_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
         if lender.figure.per is not None or not Decimal("0.02") < number / abs(lender.figure.number) < 50:
             continue
         out.append(_count(text, start, end, number, lender.figure.unit))
+    return sorted([*out, *_numbers_of(text, sorted([*found, *out], key=_start))], key=_start)
+
+
+def _start(m: Mention) -> int:
+    return m.start
+
+
+def _numbers_of(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Find counts told behind their noun: ``bringing the number of trips this year to 812``."""
+    out = []
+    ends = [m.end for m in found]
+    for match in _NUMBER_OF.finditer(text):
+        start, end = match.span("number")
+        if not _overlaps(found, bisect_left(ends, start + 1), end):
+            number = Decimal(match["number"].replace(",", ""))
+            out.append(_count(text, start, end, number, match["noun"].casefold()))
     return out
 
 

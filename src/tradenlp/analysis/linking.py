@@ -50,6 +50,7 @@ class Linker:
         self.links: list[Link] = []
         self.later_bases: dict[int, Mention] = {}
         self.other_partners = False
+        self.goods_before: Mention | None = None
         self.counts: dict[str, Mention] = {}
 
     def run(self) -> list[Link]:
@@ -76,14 +77,14 @@ class Linker:
         before: Names = {}
         done: list[Point] = []
         last: Names | None = None
-        pending: list[tuple[Segment, list[Point], Names]] = []
+        pending: list[tuple[Segment, list[Point], Names, Mention | None]] = []
         for n, segment in enumerate(segments):
             names = self.inheritance.names(segment, template, before, n == 0, segments)
             made = points(segment, template, given, names, done)
             whole = {d: m for d, m in {**names, **_own(segment, template)}.items() if d != "comparison"}
             if whole.get("indicator"):
                 whole = self.sides.ours(template, segment, whole)
-            pending.append((segment, made, whole))
+            pending.append((segment, made, whole, self.memory.commodity))
             done += made
             part = last is not None and _part(segment, template)
             self.memory.note(segment, template, whole, part)
@@ -98,7 +99,7 @@ class Linker:
                 before = whole
             if segment.figures and not part:
                 last = whole
-        told = [whole for segment, made, whole in pending if made]
+        told = [whole for _, made, whole, _ in pending if made]
         if len(told) == 2:
             self.memory.pair = (told[0], told[1])
         self.later_bases = _later_bases(segments, template)
@@ -109,7 +110,8 @@ class Linker:
             for m in template.mentions
         )
         first = len(self.links)
-        for segment, made, whole in pending:  # only now: a list at the sentence's end may have completed earlier points
+        for segment, made, whole, goods in pending:  # only now: a list at the end may have completed earlier points
+            self.goods_before = goods
             for point in made:
                 self._link(template, given, segment, point, whole)
         told_apart(template, self.links[first:])
@@ -187,8 +189,8 @@ class Linker:
             and kind_of((template.mentions[k].figure or _NOTHING).unit) in ("mass", "volume", "energy")
             for k in point.levels
         )
-        if physical and self.memory.commodity is not None:
-            return {**slots, "commodity": (self.memory.commodity,)}
+        if physical and self.goods_before is not None:
+            return {**slots, "commodity": (self.goods_before,)}
         return slots
 
     def _counted_before(self, template: Template, point: Point) -> Mention | None:

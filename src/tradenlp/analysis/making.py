@@ -17,6 +17,10 @@ _RATE = re.compile(
     r"\b(?:currently|annual output|annual production|annual capacity|annually|each year|every year|a year(?=[,.;]|$)|"
     r"per year|per annum|each month|every month|monthly(?=[,.;]|$))"
 )
+_REVISED = re.compile(
+    r"\b(?:rais|lift|upp|cut|lower|trimm?|revis|reduc|increas|hik|slash|bump|U|D)(?:e?d|ing|s|es)?\b[^.;]{0,50}\b"
+    r"(?:forecasts?|estimates?|projections?|outlook|predictions?)\b"
+)
 _LAST_YEAR = re.compile(
     r"(?:the )?(?:last|previous|prior|preceding) (?:fiscal |financial |calendar )?year|(?:a |one |the )?year (?:ago|"
     r"earlier|before)",
@@ -172,7 +176,9 @@ class Maker:
             self._told_period(link, self.template.mentions[own])
         else:
             base = self._comparison(k)
-            if base is not None:
+            if measure == "amount" and link.modality == "forecast" and _REVISED.search(self.template.text):
+                pass  # ``raised its forecast to 48 million from 46 million``: of the same period
+            elif base is not None:
                 self._told_period(link, base)
             else:
                 link.slots["earlier"] = link.slots.pop("period", ())

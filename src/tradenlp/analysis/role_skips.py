@@ -77,7 +77,7 @@ _GAP_IN_TIME = re.compile(r"\s*\S+\s*(?:than|from|over|on)?\s*(?:the |a |that of
 _QUICKER = re.compile(r"^\s*(?:quicker|faster|slower|steeper) than\b")
 _TO_GROWTH = re.compile(
     r"^\s*(?:\([^)]*\) )?(?:to|from|off|of|towards?) (?:the |its |their |total |overall |gdp |I |headline |"
-    r"annual |aggregate )*(?:[UD]\b|growth|expansion|group)"
+    r"annual |aggregate |national |[a-z]+'s |P's )*(?:[UD]\b|growth|expansion|group)"
 )
 _CONTRIBUTES = re.compile(
     r"\b(?:contribut\w+|subtract\w+|shav\w+|took away|knock\w+|detract\w+|drag\w+|pull\w+|push\w+|driv\w+|"
@@ -128,6 +128,8 @@ def of_others(site: Site) -> bool:
 def no_trade_percent(site: Site) -> bool:
     """Tell whether a percentage belongs to another topic than trade."""
     if of_others(site):
+        return True
+    if _CONTRIBUTES.search(site.left) and _TO_GROWTH.match(site.after):
         return True
     if _HELD_IN.search(site.left) or (site.kind == "Z" and no_trade_points(site)):
         return True

@@ -297,7 +297,8 @@ class Cutter:
 
     def _listed_role(self, k: int) -> str | None:
         """The role of a place in an interleaved list (``Japan $3bn, Korea $2bn``) is that of the place before it."""
-        if not self._now.figures or self.template.letter(k) != "P":
+        firm = self.template.letter(k) == "O" and self.template.mentions[k].kind == "company"
+        if not self._now.figures or not (firm or self.template.letter(k) == "P"):
             return None
         if re.match(
             r",? (?:was|is|were|are|be|became|remained|ranked|came|took|bought|accounted)\b", self.template.right(k)
@@ -310,7 +311,7 @@ class Cutter:
             return None
         for role in (parties.PARTNER, parties.REPORTER):
             held = self._now.names.get(role)
-            if held and self.template.letter(held[-1]) == "P":
+            if held and self.template.letter(held[-1]) == self.template.letter(k):
                 return role
         return None
 

@@ -260,6 +260,9 @@ def _lend_leftwards(chain: Chain) -> None:
             continue
         if link == "comma" and not in_list and right.label != "PERCENT":
             continue
+        worded = any(c.isalpha() for c in chain.text[left.end : right.start])
+        if link == "comma" and right.label == "PERCENT" and worded:
+            continue  # ``to 812, up 20 percent``
         if left.label is None and right.label is None and _shares_scale(left, right):
             atoms[index] = replace(left, scale=right.scale)
         elif left.label is None and right.label is not None:
