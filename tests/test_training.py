@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import spacy
+from spacy.cli.train import train as spacy_train
 from typer.testing import CliRunner
 
 import tradenlp
@@ -78,3 +80,21 @@ def test_the_command_says_what_it_cannot_learn_from(tmp_path):
     out = CliRunner().invoke(app, ["train", str(tmp_path), "-o", str(tmp_path / "model")])
     assert out.exit_code == 1 and "bad.rel" in out.output
     assert not (tmp_path / "model").exists()
+
+
+def test_spacy_trains_by_the_configuration(releases, tmp_path):
+    for part, some in (("train", releases[:4]), ("dev", releases[4:6])):
+        (tmp_path / part).mkdir()
+        for release in some:
+            (tmp_path / part / Path(release.path).name).write_text(release.source, encoding="utf-8")
+    told = {
+        "paths.train": str(tmp_path / "train"),
+        "paths.dev": str(tmp_path / "dev"),
+        "training.max_epochs": 1,
+        "training.eval_frequency": 1,
+    }
+    spacy_train(ANNOTATIONS.parent / "training" / "config.cfg", tmp_path / "out", overrides=told)
+    nlp = spacy.load(tmp_path / "out" / "model-last")
+    assert nlp.get_pipe("trade_relations").cfg["trained"]
+    assert nlp.meta["performance"]["trade_relations_acc"] > 0.3
+    assert read(nlp, "Peru exported $3.2 billion of copper in May 2024.", "2024-06-10").facts

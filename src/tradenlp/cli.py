@@ -19,6 +19,8 @@ from typing import Annotated, Any
 import typer
 
 from .cli_corpus import app as corpus
+from .cli_evaluate import EPILOG as EVALUATE_EPILOG
+from .cli_evaluate import evaluate
 from .cli_train import EPILOG as TRAIN_EPILOG
 from .cli_train import train
 from .errors import ConfigError, ReadError, TradeError
@@ -43,6 +45,7 @@ app = typer.Typer(
 )
 app.add_typer(corpus, name="corpus")
 app.command(epilog=TRAIN_EPILOG)(train)
+app.command(epilog=EVALUATE_EPILOG)(evaluate)
 
 
 class Format(str, Enum):

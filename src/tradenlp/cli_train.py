@@ -19,7 +19,7 @@ EPILOG = """Examples:
 \b
   tradenlp train annotations/train -o model/
   python -c "import tradenlp; nlp = tradenlp.load('model/')"
-  python training/evaluate.py annotations/dev --model model/
+  tradenlp evaluate annotations/dev --model model/
 """
 
 

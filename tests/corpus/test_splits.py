@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tradenlp.corpus import Corpus, overlaps
 
-BOILERPLATE: frozenset[str] = frozenset()
+BOILERPLATE = frozenset({"in the same period of the previous year"})  # the usual name of a base period
 """Runs of eight words and more that any release of its kind must share; each with its reason."""
 
 

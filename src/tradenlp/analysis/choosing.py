@@ -15,11 +15,12 @@ from .model import Link
 from .trait_codes import figure_codes, head_codes, slot_codes
 from .traits import BUCKETS, WIDTH, buckets
 
-MARGIN = 2.0
-"""By how much (log odds) another candidate must score above the answer of the rules; settled on development bodies."""
+MARGIN, MEASURE_MARGIN = 1.0, 2.0
+"""By how much (log odds) another candidate must score above the answer of the rules, for slots and for what a figure is
+the measure of; settled on development bodies."""
 
 
-_SLOPE, _LEVEL = 0.44, -1.35
+_SLOPE, _LEVEL = 0.34, -1.1
 """Platt scaling (1999) of the chance that all choices for a figure are right, fitted on the development bodies."""
 
 
@@ -96,10 +97,12 @@ def choose(board: Board, asked: Sequence[Question], scores: npt.NDArray[np.float
     """
     sure = {id(link): 1.0 for link in board.figures}
     dropped: set[int] = set()
+    filled = {slot for slot in ("reporter", "period") if not _mostly_empty(asked, scores, slot)}
     for question in asked:
         of = scores[question.first : question.first + len(question.candidates)].astype("float64")
         best = int(of.argmax())
-        if of[best] - of[0] < MARGIN:
+        margin = MEASURE_MARGIN if question.about == "measure" else MARGIN
+        if of[best] - of[0] < margin or (question.candidates[best].key is None and question.about in filled):
             best = 0
         sure[id(question.link)] *= float(1 / np.exp(of - of[best]).sum())
         chosen = question.candidates[best]
@@ -115,8 +118,21 @@ def choose(board: Board, asked: Sequence[Question], scores: npt.NDArray[np.float
     return [link for link in kept if link.slots.get("indicator")]
 
 
+def _mostly_empty(asked: Sequence[Question], scores: npt.NDArray[np.float32], slot: str) -> bool:
+    """Tell whether a slot that the rules fill had better be empty in a document as a whole.
+
+    A text has a reporter or has none; one figure alone is no ground to leave it out.
+    """
+    odds = []
+    for question in asked:
+        empty = next((n for n, c in enumerate(question.candidates) if c.key is None), 0)
+        if question.about == slot and empty:
+            odds.append(float(scores[question.first + empty] - scores[question.first]))
+    return bool(odds) and sum(odds) / len(odds) > 0
+
+
 def _calibrated(chance: float) -> float:
-    odds = _SLOPE * math.log(max(chance, 0.005) / (1 - min(chance, 0.995))) + _LEVEL
+    odds = _SLOPE * math.log(max(chance, 0.005) / (1 - min(chance, 0.99999))) + _LEVEL
     return round(1 / (1 + math.exp(-odds)), 3)
 
 

@@ -79,6 +79,18 @@ class TradeRelations(ChoicePipe):
         for doc, links in zip(docs, scores, strict=True):
             store.set_links(doc, links)
 
+    def score(self, examples: Iterable[Example], **kwargs: Any) -> dict[str, float | None]:
+        """Score the choices: the share of figures' slots and measures that are chosen right, where one choice is.
+
+        Args:
+            examples: documents that went through the components before this one, with their answers.
+            kwargs: unused, as spaCy passes it.
+        Returns:
+            dict: ``NAME_acc``, None where there was nothing to choose.
+        """
+        right = [rights[int(self.scores(traits).argmax())] for traits, rights in self.lessons(examples)]
+        return {f"{self.name}_acc": sum(right) / len(right) if right else None}
+
     # -- training ------------------------------------------------------------------------------------------------------
 
     def lessons(self, examples: Iterable[Example]) -> Iterator[Lesson]:
@@ -97,8 +109,15 @@ class TradeRelations(ChoicePipe):
                 if wanted is None:
                     continue
                 right = [bool(_forms(question.about, c) & wanted) for c in question.candidates]
+                if question.about in _TOLD_RATHER:
+                    named = [r and c.key is not None for r, c in zip(right, question.candidates, strict=True)]
+                    right = named if any(named) else right
                 if any(right) and not all(right):
                     yield asked.traits[question.first : question.first + len(right)], right
+
+
+_TOLD_RATHER = frozenset({"reporter", "period"})
+"""Slots that are better filled than left empty where both would be right."""
 
 
 def _forms(slot: str, candidate: Candidate) -> set[str | None]:
