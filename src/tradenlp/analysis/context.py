@@ -123,8 +123,8 @@ def topic(templates: Sequence[Template]) -> Mention | None:
     firsts: dict[str, Mention] = {}
     early: set[str] = set()
     for n, template in enumerate(templates):
-        for m in template.mentions:
-            if m.label == "COMMODITY" and m.name:
+        for k, m in enumerate(template.mentions):
+            if m.label == "COMMODITY" and m.name and not (n < 2 and _CAUSED.search(template.text[: template.at[k]])):
                 head = _head(m.name)
                 told[head] += 1
                 if head not in firsts or (n < 2 and len(m.name) < len(firsts[head].name or "")):
@@ -151,6 +151,13 @@ def topic(templates: Sequence[Template]) -> Mention | None:
         if head in early and count >= 2 and count >= (0.4 if titled else 0.25) * sum(told.values()):
             return firsts[head]
     return None
+
+
+_CAUSED = re.compile(
+    r"(?:I\b|[UD]\b)[^.;]*\b(?:due to|owing to|thanks to|because of|driven by|led by|boosted by|helped by|hit by|"
+    r"on the back of|amid|as|on (?:[a-z]+ ){0,3}(?:demand|prices|sales|orders|shipments|I))\b[^.;]*$"
+)
+"""``Exports drop 18% on weak demand for electronics``, ``the surplus eased as exports of coal fell``."""
 
 
 def _general(opening: Sequence[Template]) -> bool:
