@@ -224,6 +224,10 @@ def main_flow(templates: Sequence[Template]) -> Mention | None:
 _WITH = re.compile(r"\bI\b[^.;]{0,30}\b(?:with|to|from)\s+(?:the )?$")
 
 
+_ALL_OTHERS = frozenset({"non-EU countries", "non-euro area countries", "rest of the world", "world"})
+"""Partners that a release on all its trade names in its title."""
+
+
 def counterpart(templates: Sequence[Template], reporter: Mention | None) -> Mention | None:
     """Return the partner that a whole release is about, told in its title, else None.
 
@@ -232,7 +236,11 @@ def counterpart(templates: Sequence[Template], reporter: Mention | None) -> Ment
     for template in templates[:3]:
         if template.sentence.kind != "heading" or any(m.figure is not None for m in template.mentions):
             continue
-        found = [m for k, m in enumerate(template.mentions) if m.label == "PLACE" and _WITH.search(template.left(k))]
+        found = [
+            m
+            for k, m in enumerate(template.mentions)
+            if m.label == "PLACE" and m.name not in _ALL_OTHERS and _WITH.search(template.left(k))
+        ]
         if len(found) == 1 and (reporter is None or found[0].name != reporter.name):
             return found[0]
     return None

@@ -108,6 +108,12 @@ class Evidence:
                 self._add(_spoken_for(place, m), 2 if early else 1)
                 self.issuers[place.name] += 1
                 self.owners[place.name] += 2
+        if (
+            m.name
+            and m.text.casefold().startswith(("extra-eu", "intra-eu"))
+            and re.match(r" (?:[a-z-]+ |C |S ){0,3}I\b", template.right(k))
+        ):
+            self._bloc_itself(m, early)
         if not m.name or m.kind == "region" or m.text.casefold().startswith(("non-", "extra", "rest of", "other ")):
             return
         weight = _owner_weight(template, k)
@@ -130,6 +136,13 @@ class Evidence:
         held = self.firsts.get(m.name)
         if held is None or (held.label == "DEMONYM" and m.label == "PLACE"):
             self.firsts[m.name] = m
+
+    def _bloc_itself(self, m: Mention, early: bool) -> None:
+        """``Extra-EU exports`` are the Union's own."""
+        union = load().place("EU")
+        if union is not None:
+            self._add(_spoken_for(union, m), 3 * (2 if early else 1))
+            self.owners[union.name] += 2
 
     def _places_within(self, m: Mention, early: bool) -> None:
         """``Linyi Customs`` and ``Bank of Korea`` speak for Linyi and Korea."""

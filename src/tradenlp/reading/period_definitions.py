@@ -20,6 +20,21 @@ _APPOSED = re.compile(
     r"\s)?(?:from\s|on\s)?",
     re.IGNORECASE,
 )
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_YEAR = r"\b(?:fiscal|financial) year(?: (?:FY)?\d{2,4}(?:[-/]\d{2,4})?)?,? (?:(?:that|which) )?"
+_ENDED = re.compile(
+    rf"{_YEAR}(?:ended|ending|ends|closed|closes)(?: on| in)? (?:the )?(?:(?:28|29|30|31)(?:st|th)? )?(?:of )?"
+    rf"(?P<month>{'|'.join(_MONTHS)})(?: (?:28|29|30|31)(?!\d))?(?! (?:[12]?\d)(?!\d))",
+    re.IGNORECASE,
+)
+_BEGAN = re.compile(
+    rf"{_YEAR}(?:began|begins|beginning|starts|started|starting|runs|running|ran)(?: on| in| from)? (?:the )?"
+    rf"(?:1(?:st)? )?(?:of )?(?P<month>{'|'.join(_MONTHS)})(?: 1(?!\d))?(?! (?:[2-9]|[12]\d|3[01])(?!\d))",
+    re.IGNORECASE,
+)
 _LEAP = timedelta(days=364)
 _COLUMNS = re.compile(r"\S(?:  |\t)|\|")
 _WORDS = re.compile(r"[A-Za-z]{3,}")
@@ -44,7 +59,19 @@ def year_starts(text: str, spans: Sequence[PeriodSpan]) -> Starts:
         start = _spelled(str(spec[1]), there.spec)
         if start is not None:
             found.append(((spec[2] or "marketing") if spec[0] == "marketing" else "fiscal", start))
-    return tuple(found)
+    return tuple(found) or _in_words(text)
+
+
+def _in_words(text: str) -> Starts:
+    """``the fiscal year that ended on 30 September``, ``The fiscal year runs from October to September``."""
+    ended, began = _ENDED.search(text), _BEGAN.search(text)
+    if ended is not None:
+        month = _MONTHS.index(ended["month"].lower()) + 1
+        return (("fiscal", YearStart(month % 12 + 1, 1, "end")),) if month != 12 else ()
+    if began is not None:
+        month = _MONTHS.index(began["month"].lower()) + 1
+        return (("fiscal", YearStart(month, 1, "end")),) if month != 1 else ()
+    return ()
 
 
 def _spelled(name: str, spec: tuple[Any, ...]) -> YearStart | None:
