@@ -50,7 +50,10 @@ _TRADE = (
     r"Packers|Traders|Trading|Partners|Ventures|Systems|Solutions|Robotics|Biotech|Battery|Batteries|Photonics|"
     r"Machinery|Toys|Apparel|"
     r"Garments|Brothers|Freight|Safety Products|Products|Works|High-tech|Seafoods?|Fisheries|Tyres?|Brokers|"
-    r"Shipbrokers|Plantations|Bakery)"
+    r"Shipbrokers|Plantations|Bakery|Bus|Cycles?|Bikes|Electric(?! Vehicle| Car| Bus| Bike)|Electricals|"
+    r"(?:Electric |Home )?Appliances?(?! Exports)|Outdoor|Mobile(?! Phone)|Juice(?! Exports)|"
+    r"Heavy Industr(?:y|ies)|New Energy(?! Vehicle)|"
+    r"Aerospace|Aviation|Telecom|Ceramics|Packaging|Instruments|Optical|Medical)"
 )
 _PRESS = (
     r"(?:News(?: Agency)?|Times|Daily|Post|Journal|Herald|Press|Gazette|Tribune|Observer|Standard|Chronicle|Mail|"
