@@ -22,9 +22,7 @@ BODY = (
 )
 FACT = "exports i1 | reporter p1 Peru | commodity c1 copper | period t1 2024-01 | amount m1 3.2bn USD | {change}\n"
 RIGHT = FACT.format(change="change x1+v1 +4 percent unspecified | tags open-year")
-WRONG = (
-    FACT.replace("p1 Peru |", "- Chile |").replace("3.2bn", "3.3bn").format(change="change x1 +4 percent unspecified")
-)
+WRONG = FACT.replace("p1 Peru |", "- Chile |").format(change="change x1 +4 percent unspecified")
 
 
 def release(facts: str, id: str = "office-1", body: str = "office") -> Release:
@@ -109,6 +107,14 @@ def test_command_tells_what_it_cannot_read(tmp_path: Path, folder: Path) -> None
     (folder / "broken.rel").write_text("---\nid: x\n", encoding="utf-8")
     run = CliRunner().invoke(app, ["evaluate", str(folder), "--model", "rules"])
     assert run.exit_code == 1 and "2 releases" in run.stdout
+    (folder / "broken.rel").unlink()
+    undated = (folder / "office-1.rel").read_text(encoding="utf-8").replace("2024-02-09", "2024-13-45")
+    (folder / "office-1.rel").write_text(undated, encoding="utf-8")
+    wrong = (folder / "office-2.rel").read_text(encoding="utf-8").replace("amount m1", "amount m9")
+    (folder / "office-3.rel").write_text(wrong.replace("office-2", "office-3"), encoding="utf-8")
+    run = CliRunner().invoke(app, ["evaluate", str(folder), "--model", "rules"])
+    assert run.exit_code == 1 and "1 releases" in run.stdout
+    assert "office-1.rel: published is '2024-13-45'" in run.output and "office-3.rel" in run.output
     empty = tmp_path / "empty"
     empty.mkdir()
     assert CliRunner().invoke(app, ["evaluate", str(empty)]).exit_code == 1

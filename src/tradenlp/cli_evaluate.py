@@ -51,9 +51,11 @@ def evaluate(
     corpus: Any = import_module(f"{__package__}.corpus")
     try:
         held = corpus.load(folder)
-        for finding in held.findings:
-            typer.echo(str(finding), err=True)
+        errors = [*held.findings, *(problem for release in held for problem in release.problems)]
         releases = [release for release in held if not release.problems]
+        releases, undated = evaluation.dated(releases)
+        for error in [*errors, *undated]:
+            typer.echo(" ".join(str(error).split()), err=True)
         if not releases:
             typer.echo(f"{folder} holds no annotated release without mistakes.", err=True)
             raise typer.Exit(1)
@@ -77,7 +79,7 @@ def evaluate(
         for m in listed:
             typer.echo(f"{m.release}: {m.kind}: {m.told}" + (f"; read {m.read}" if m.read else ""))
             typer.echo(f"    {m.sentence}" if m.sentence else "", nl=bool(m.sentence))
-    raise typer.Exit(1 if held.findings else 0)
+    raise typer.Exit(1 if errors or undated else 0)
 
 
 def _pipeline(name: str) -> Any:

@@ -37,8 +37,9 @@ def train(
     try:
         held = corpus.load(folder)
         releases = [release for release in held if not release.problems]
-        for finding in held.findings:
-            typer.echo(str(finding), err=True)
+        errors = [*held.findings, *(problem for release in held for problem in release.problems)]
+        for error in errors:
+            typer.echo(" ".join(str(error).split()), err=True)
         if not releases:
             typer.echo(f"{folder} holds no annotated release without mistakes.", err=True)
             raise typer.Exit(1)
@@ -56,7 +57,7 @@ def train(
         )
         raise typer.Exit(1) from error
     typer.echo(f"{len(releases)} releases of {bodies} bodies in {time.perf_counter() - start:.0f} s: {output}")
-    if held.findings:
+    if errors:
         raise typer.Exit(1)
 
 

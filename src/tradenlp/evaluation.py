@@ -7,16 +7,18 @@ pipelines are compared on the same draws. Calibration is the expected calibratio
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
 from spacy.language import Language
 
-from .corpus.claims import SCORED, claims
-from .corpus.format import Release
+from .corpus.claims import MEASURES, SCORED, claims
+from .corpus.format import GoldFact, Release
 from .corpus.matching import LEVELS, NAMED, Claim, annotated, names, pairing
 from .facts import Document
 from .pipeline import read
@@ -56,7 +58,7 @@ class Result:
         counts: ``right``, ``found`` and ``wanted`` by headline, by ``label X``, ``partial X`` and ``tag X``.
         slots: how often each slot was right, of the figures that were found (key None).
         confidence: confidence of each claim with whether it is right in full.
-        mistakes: in the order of the text.
+        mistakes: wrong slots, then what was missed, then what was invented.
     """
 
     id: str
@@ -202,6 +204,34 @@ def compare(one: Evaluation, other: Evaluation, key: str = "full", seed: int = 0
     return other.f1(key) - one.f1(key), float(low), float(high)
 
 
+def dated(releases: Iterable[Release]) -> tuple[list[Release], list[str]]:
+    """Part releases from those whose date of publication is none.
+
+    Args:
+        releases: without problems.
+    Returns:
+        tuple: those that can be read, and a line for each other.
+    """
+    kept, told = [], []
+    for release in releases:
+        given = release.head["published"]
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", given) and _is_date(given):
+            kept.append(release)
+        else:
+            told.append(
+                f"{release.path or release.id}: published is {given!r}; expected a date as 2024-01-31; left out"
+            )
+    return kept, told
+
+
+def _is_date(given: str) -> bool:
+    try:
+        date.fromisoformat(given)
+    except ValueError:
+        return False
+    return True
+
+
 def evaluate(nlp: Language, releases: Iterable[Release], tell: Callable[[int], None] = lambda done: None) -> Evaluation:
     """Read annotated releases and hold what is read against them.
 
@@ -228,7 +258,7 @@ def result(release: Release, document: Document) -> Result:
         for claim in predicted(fact):
             found.setdefault(claim, (fact.confidence, start))
     wanted = [
-        (annotated(claim), (tags.values[0].split() if (tags := fact.get("tags")) else []))
+        (annotated(claim), (tags.values[0].split() if (tags := fact.get("tags")) else []), _place(release, fact))
         for fact in release.facts
         for claim in claims(release, fact, names)
     ]
@@ -237,20 +267,26 @@ def result(release: Release, document: Document) -> Result:
     return out
 
 
+def _place(release: Release, fact: GoldFact) -> int:
+    """Where a fact's first figure stands, 0 for one that no mark carries."""
+    ids = [slot.marks[0] for slot in fact.slots if slot.key in MEASURES and slot.marks]
+    return min((mark.start for mark in map(release.mark, ids) if mark is not None), default=0)
+
+
 _FIGURES = frozenset({"amount", "changes", "change", "share", "rank"})
 
 
 def _claims(
-    out: Result, release: Release, found: dict[Claim, tuple[float, int]], wanted: list[tuple[Claim, list[str]]]
+    out: Result, release: Release, found: dict[Claim, tuple[float, int]], wanted: list[tuple[Claim, list[str], int]]
 ) -> None:
-    mine, target = list(found), [claim for claim, _ in wanted]
+    mine, target = list(found), [claim for claim, _, _ in wanted]
     pairs: dict[str, dict[int, int]] = {}
     for level in LEVELS:
         pairs[level] = pairing(len(mine), len(target), lambda i, j, at=level: mine[i].fits(target[j], at))  # type: ignore[misc]
         out.counts[level].update(right=len(pairs[level]), found=len(mine), wanted=len(target))
     full = set(pairs["full"].values())
     out.confidence = [(found[claim][0], i in pairs["full"]) for i, claim in enumerate(mine)]
-    for j, (_, tags) in enumerate(wanted):
+    for j, (_, tags, _) in enumerate(wanted):
         for tag in tags:
             out.counts[f"tag {tag}"].update(right=int(j in full), wanted=1)
     # each figure once: in full where it can be, else as the numbers pair
@@ -262,9 +298,9 @@ def _claims(
         if wrong:
             out.mistakes.append(_mistake(release, ",".join(wrong), target[j], mine[i], found[mine[i]][1]))
     _relations(out, mine, target, matched)
-    for j in set(range(len(target))) - set(matched.values()):
-        out.mistakes.append(Mistake(release.id, "missed", _told(target[j]), "", ""))
-    for i in set(range(len(mine))) - set(matched):
+    for j in sorted(set(range(len(target))) - set(matched.values())):
+        out.mistakes.append(Mistake(release.id, "missed", _told(target[j]), "", _around(release.text, wanted[j][2])))
+    for i in sorted(set(range(len(mine))) - set(matched)):
         out.mistakes.append(
             Mistake(release.id, "invented", _told(mine[i]), "", _around(release.text, found[mine[i]][1]))
         )
@@ -308,7 +344,7 @@ def _told(claim: Claim) -> str:
     slots = " ".join(
         f"{name}={_either(slot)}" for name, slot in zip(NAMED, claim.slots, strict=True) if None not in slot
     )
-    return f"{claim.measure} {claim.number} {_either(claim.unit)} {slots}"
+    return f"{claim.measure} {claim.number:f} {_either(claim.unit)} {slots}"
 
 
 def _either(answers: frozenset[str | None]) -> str:

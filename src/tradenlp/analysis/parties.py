@@ -60,14 +60,18 @@ _OUTWARD = frozenset(
 _INWARD = frozenset({"imports", "deficit", "surplus", "balance", "trade"})
 BUYER = re.compile(
     r"^(?:(?:, |,? and )(?:the )?P)*,? (?:was|is|were|are|remained|remains|became|stayed) (?:still )?"
-    r"(?:the |our |its |a )?(?:[a-z-]+ |"
-    r"[NCAUD] ){0,4}(?:buyer|customer|importer|purchaser|destination|market|client|outlet|consumer|supplier|source|"
+    r"(?:the |our |its |a |P's )?(?:[a-z-]+ |"
+    r"[NCAUDI] ){0,4}(?:buyer|customer|importer|purchaser|destination|market|client|outlet|consumer|supplier|source|"
     r"taker)s?\b"
 )
 _MARKETS_WERE = re.compile(
     r"\b(?:markets|partners|destinations|customers|suppliers|buyers|sources|outlets|importers)\b[^.;MXQ]{0,40}"
     r"\b(?:were|are|remained|included?|being)(?: again| still| the)* (?:(?:the )?P(?:,? and |, ))*(?:the )?$"
 )
+_OWN_PARTNER = re.compile(
+    r"^'s? (?:[a-z-]+ |[NCI] ){1,4}(?:buyer|customer|importer|destination|market|supplier|source|provider|partner)s?\b"
+)
+"""``China's largest soybean supplier``: the owner of the partner is the reporter."""
 _PORT = re.compile(r"\b(?:port|terminal|harbou?r|airport|station|border|crossing)\b", re.I)
 
 
@@ -104,6 +108,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return NONE  # ``central China's Hunan Province``
     if _SEATED.search(left):
         return NONE
+    if _OWN_PARTNER.match(right):
+        return REPORTER
     same = reporter is not None and mention.name == reporter
     if _told_as_partner(left, right, same):
         return PARTNER

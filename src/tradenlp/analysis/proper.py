@@ -317,6 +317,8 @@ def _without_openers(text: str, start: int, end: int) -> tuple[int, int]:
         if word is None or word[1].casefold() not in _OPENERS:
             break
         start = word.end()
+    if text[end - 3 : end] == "LNG" and load().canonical("DEMONYM", text[start : end - 4]):
+        return end, end  # ``Russian LNG`` is a good
     owner = _OWNER.match(text, start, end)
     if owner and load().canonical("PLACE", owner[1]):
         start = owner.end()

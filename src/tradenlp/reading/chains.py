@@ -27,6 +27,8 @@ _LINKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("wide dash", re.compile(r" [-–—−~] ")),
     ("to", re.compile(rf"{_PERIOD} to {_HEDGED}")),
     ("and", re.compile(rf",? (?:and|or|&|as well as|and then){_PERIOD} (?:{_HEDGED}|by |to )")),
+    ("and moved", re.compile(rf",? (?:and|but) (?:up|down) {_HEDGED}")),
+    ("moved", re.compile(rf", (?:up|down) {_HEDGED}")),
     ("comma", re.compile(rf", ?{_HEDGED}")),
     ("slash", re.compile(r" ?/ ?")),
     (
@@ -50,6 +52,9 @@ _RISE = re.compile(
     r"cut|rais\w+|lift\w*|slump\w*|tumbl\w+|edg\w+|improv\w+|eas\w+|accelerat\w+|slow\w*|swell\w*"
     r"|dipp?\w*))(?: [\w’'%-]+){0,4} ?\Z",
     re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"\b(?:weeks?|no\.?|number|table|figure|page|day|article|phase|lines?|chapter) \Z", re.IGNORECASE
 )
 _FROM = re.compile(rf"\bfrom (?:{PERIOD_MARK})?{_HEDGED}\Z", re.IGNORECASE)
 _BY = re.compile(rf"\bby {_HEDGED}\Z", re.IGNORECASE)
@@ -255,10 +260,12 @@ def _lend_leftwards(chain: Chain) -> None:
     in_list = False
     for index in range(len(atoms) - 2, -1, -1):
         left, right, link = atoms[index], atoms[index + 1], links[index]
-        in_list = link in {"and", "slash"} or (in_list and link == "comma")
-        if link in {"", "space", "ratio"} or right.barred or left.barred:
+        in_list = link in {"and", "and moved", "slash"} or (in_list and link == "comma")
+        if link in {"", "space", "ratio", "moved"} or right.barred or left.barred:
             continue
-        if link == "comma" and not in_list and right.label != "PERCENT":
+        if link == "comma" and not in_list and (right.label != "PERCENT" or _NUMBERED.search(_before(chain, left))):
+            continue
+        if link == "and moved" and right.label != "PERCENT":
             continue
         worded = any(c.isalpha() for c in chain.text[left.end : right.start])
         if link == "comma" and right.label == "PERCENT" and worded:
@@ -323,7 +330,7 @@ def _may_lend_right(chain: Chain, left: Atom, atom: Atom, link: str) -> bool:
             "from",
             "wide dash",
         }
-    if atom.numeral.words or link in {"", "space", "ratio"} or left.label == "MULTIPLE":
+    if atom.numeral.words or link in {"", "space", "ratio", "moved", "and moved"} or left.label == "MULTIPLE":
         return False
     ratio = atom.numeral.value / left.numeral.value if left.numeral.value else Decimal(0)
     if link in {"dash", "slash"}:

@@ -223,7 +223,7 @@ def _singular(canonical: str) -> str:
 
 def unit_notes(text: str) -> list[tuple[int, int]]:
     """Return where a text notes the unit of its table (``Unit: 100 million yen``), half-open offsets of the unit."""
-    return [m.span("unit") for m in _NOTE.finditer(text) if parse_unit(m["unit"]) is not None]
+    return [m.span("unit") for m in _NOTE.finditer(text) if any(map(parse_unit, _CUT.split(m["unit"])))]
 
 
 @lru_cache(maxsize=4096)
