@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from enum import Enum
+from fnmatch import fnmatch
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +20,7 @@ EPILOG = """Examples:
 
 \b
   tradenlp evaluate annotations/test
+  tradenlp evaluate annotations/test --body 'r-*'
   tradenlp evaluate my_releases/ --model model/ --mistakes 20
   tradenlp evaluate annotations/dev --model model/ --against rules
   tradenlp evaluate annotations/dev --format markdown > scores.md
@@ -43,6 +45,7 @@ def evaluate(
     against: Annotated[
         str | None, typer.Option(help="A second model, as --model; differences come with their interval.")
     ] = None,
+    body: Annotated[str, typer.Option(help="Only releases of the bodies that fit this pattern.")] = "*",
     form: Annotated[Form, typer.Option("--format", "-f", help="Form of the report.")] = Form.table,
     mistakes: Annotated[int, typer.Option(min=0, help="List so many mistakes with their sentences.")] = 0,
 ) -> None:
@@ -52,12 +55,12 @@ def evaluate(
     try:
         held = corpus.load(folder)
         errors = [*held.findings, *(problem for release in held for problem in release.problems)]
-        releases = [release for release in held if not release.problems]
+        releases = [release for release in held if not release.problems and fnmatch(release.body, body)]
         releases, undated = evaluation.dated(releases)
         for error in [*errors, *undated]:
             typer.echo(" ".join(str(error).split()), err=True)
         if not releases:
-            typer.echo(f"{folder} holds no annotated release without mistakes.", err=True)
+            typer.echo(f"{folder} holds no annotated release without mistakes of a body {body!r}.", err=True)
             raise typer.Exit(1)
         found = evaluation.evaluate(_pipeline(model), releases)
         other = evaluation.evaluate(_pipeline(against), releases) if against is not None else None
