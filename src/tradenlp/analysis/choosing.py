@@ -15,9 +15,9 @@ from .model import Link
 from .trait_codes import figure_codes, head_codes, slot_codes
 from .traits import BUCKETS, WIDTH, buckets
 
-MARGIN, MEASURE_MARGIN = 1.0, 2.0
-"""By how much (log odds) another candidate must score above the answer of the rules, for slots and for what a figure is
-the measure of; settled on development bodies."""
+MARGIN, OMISSION_MARGIN = 1.0, 2.0
+"""By how much (log odds) another candidate must score above the answer of the rules: another name or period, and an
+empty slot or another measure; settled on development bodies."""
 
 
 _SLOPE, _LEVEL = 0.34, -1.1
@@ -101,8 +101,9 @@ def choose(board: Board, asked: Sequence[Question], scores: npt.NDArray[np.float
     for question in asked:
         of = scores[question.first : question.first + len(question.candidates)].astype("float64")
         best = int(of.argmax())
-        margin = MEASURE_MARGIN if question.about == "measure" else MARGIN
-        if of[best] - of[0] < margin or (question.candidates[best].key is None and question.about in filled):
+        left_out = question.candidates[best].key is None
+        margin = OMISSION_MARGIN if left_out or question.about == "measure" else MARGIN
+        if of[best] - of[0] < margin or (left_out and question.about in filled):
             best = 0
         sure[id(question.link)] *= float(1 / np.exp(of - of[best]).sum())
         chosen = question.candidates[best]
