@@ -61,16 +61,14 @@ def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[
     for n, template in enumerate(templates):
         told = any(m.label == "INDICATOR" for m in template.mentions)
         figures = any(m.figure is not None for m in template.mentions)
+        ahead = 2.5 if _AHEAD.search(template.text) else 0
         for k, m in enumerate(template.mentions):
             if m.label != "PERIOD" or m.period is None or m.period.kind not in _MAIN_KINDS or m.value is None:
                 continue
             if _ASIDE.search(template.left(k)) or (n >= 3 and not told):
                 continue
             near = 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published)
-            yield (
-                near - (2.5 if _AHEAD.search(template.text) else 0) - (2.5 if _UP_TO.search(template.left(k)) else 0),
-                m,
-            )
+            yield near - ahead - (2.5 if _UP_TO.search(template.left(k)) else 0), m
 
 
 _AHEAD = re.compile(

@@ -176,16 +176,15 @@ class Maker:
             self._told_period(link, self.template.mentions[own])
         else:
             base = self._comparison(k)
-            if measure == "amount" and link.modality == "forecast" and _REVISED.search(self.template.text):
-                pass  # ``raised its forecast to 48 million from 46 million``: of the same period
-            elif base is not None:
+            # ``raised its forecast to 48 million from 46 million``: of the same period
+            revised = measure == "amount" and link.modality == "forecast" and _REVISED.search(self.template.text)
+            if base is not None and not revised:
                 self._told_period(link, base)
-            else:
+            elif not revised:
                 link.slots["earlier"] = link.slots.pop("period", ())
                 if measure == "amount":
-                    link.basis = basis_module.said_basis(self.template, k) or self.memory.stated(
-                        self.template.sentence.paragraph
-                    )
+                    said = basis_module.said_basis(self.template, k)
+                    link.basis = said or self.memory.stated(self.template.sentence.paragraph)
         link.qualifiers = tuple(q for q in link.qualifiers if q != "preliminary")
         if link.modality == "target":
             link.modality = "actual"  # what a target is compared with has been reached

@@ -34,7 +34,7 @@ ACTIVE = re.compile(
 _TAKER = re.compile(
     r"^(?:,[^,;]{0,60},| \([^)]*\))?(?: was| is| were| are| again| still| also| alone| has| have| become| became|"
     r" now)*\s+(?:took|taking|tak(?:es|en)|bought|absorb\w*|account\w*|ranked|ranking|remain\w*|came|"
-    r"was|were|is|are|followed|led|leads|supplied|received|kept|stayed|overtook|topped|purchased|claimed|held|supplying|buying|providing|absorbing|"
+    r"was|were|is|are|followed|led|leads|supplied|received|kept|stayed|overtook|topped|purchased|claimed|held|supplying|buying|providing|"
     r"representing|retained|N)\b"
 )
 _AS_PARTNER = re.compile(

@@ -174,14 +174,14 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
             return {**slots, "indicator": (pseudo(m, "throughput"),)}  # ``LNG carriers made 188 transits``
     if point.levels and slots.get("commodity") and slots.get("partner") and _LEFT.search(template.text):
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
-    role = _FOREMOST.search(template.text)
+    role = _TOP_ROLE.search(template.text)
     if role is not None and slots.get("partner") and slots.get("reporter") and (point.levels or point.shares):
         flow = "imports" if role["supplier"] else "exports"
         return {**slots, "indicator": (pseudo(template.mentions[(point.levels or point.shares)[0]], flow),)}
     return slots
 
 
-_FOREMOST = re.compile(
+_TOP_ROLE = re.compile(
     r"\b(?:N|main|top|leading|principal|key) (?:[a-z-]+ |C ){0,3}(?:(?P<supplier>supplier|source|provider)|market|"
     r"destination|buyer|customer)s?\b"
 )
