@@ -25,7 +25,7 @@ _MODULES = (measures, entities, linker, relations, facts, checks)  # importing t
 
 MODEL = Path(__file__).with_name("model")
 """The trained weights that come with the package."""
-LEARNED = ("trade_entities", "trade_relations")
+LEARNED = ("trade_entities", "trade_linker", "trade_relations")
 """Components that learn."""
 
 

@@ -15,7 +15,7 @@ from .model import Mention
 from .template import Template
 
 _MAIN_KINDS = frozenset({"month", "quarter", "half", "year", "span", "fiscal", "marketing", "days", "week", "relative"})
-_ASIDE = re.compile(
+ASIDE = re.compile(
     r"(?:\b(?:from|than|against|compared (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |recorded |"
     r"in |of |for )*|\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
 )
@@ -56,6 +56,19 @@ def likely_periods(templates: Sequence[Template], published: date | None = None,
     return list(dict.fromkeys(firsts[m.value.edtf] for _, m in ranked if m.value is not None))[:most]
 
 
+def main_weights(templates: Sequence[Template], published: date | None = None) -> dict[str, float]:
+    """Return how much speaks for each period to be the main one, the most of all its mentions, by EDTF.
+
+    Args:
+        templates, published: as for ``main_period``.
+    """
+    out: dict[str, float] = {}
+    for weight, m in _weighed(templates, published):
+        if m.value is not None:
+            out[m.value.edtf] = max(weight, out.get(m.value.edtf, weight))
+    return out
+
+
 def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[tuple[float, Mention]]:
     """Periods that figures can hold for, each with the evidence that its document mainly tells of it."""
     for n, template in enumerate(templates):
@@ -65,7 +78,7 @@ def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[
         for k, m in enumerate(template.mentions):
             if m.label != "PERIOD" or m.period is None or m.period.kind not in _MAIN_KINDS or m.value is None:
                 continue
-            if _ASIDE.search(template.left(k)) or (n >= 3 and not told):
+            if ASIDE.search(template.left(k)) or (n >= 3 and not told):
                 continue
             near = 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published)
             yield near - ahead - (2.5 if _UP_TO.search(template.left(k)) else 0), m

@@ -37,13 +37,11 @@ class Linker:
 
     Args:
         templates: its sentences in order, periods resolved.
-        main_period: the period that holds where nothing else tells one.
-        reporter: the document's reporter, None where unknown.
+        setting: what holds for the document as a whole.
     """
 
-    def __init__(self, templates: Sequence[Template], main_period: Mention | None, reporter: Mention | None) -> None:
-        self.templates = templates
-        self.setting = context.setting_of(templates, main_period, reporter)
+    def __init__(self, templates: Sequence[Template], setting: context.Setting) -> None:
+        self.templates, self.setting = templates, setting
         self.memory = Memory(default=context.default_basis(templates))
         self.inheritance = Inheritance(self.setting, self.memory)
         self.sides = Sides(self.setting, self.memory)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model, Optimizer
 
+from ..analysis.model import Mention
 from ..analysis.traits import BUCKETS
+from ..corpus.matching import folded
 from .choice_net import PARAMETERS
 
 Floats = npt.NDArray[np.float32]
@@ -144,6 +146,22 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
         self.cfg["trained"] = bool(data)
 
 
+def forms(slot: str, key: str | None, mentions: Sequence[Mention]) -> set[str | None]:
+    """Return every form under which an annotator may have written an answer.
+
+    Args:
+        slot: what is asked, a slot or ``measure``.
+        key: of the answer (``analysis.candidates.key_of``).
+        mentions: what would fill the slot, the head first.
+    """
+    if slot in ("measure", "period"):
+        return {key}
+    if not mentions:
+        return {None}
+    m = mentions[0]
+    return {folded(key)} if slot == "indicator" else {folded(f) for f in (m.text, m.name, m.code) if f}
+
+
 def _packed(arrays: dict[str, npt.NDArray[Any]]) -> bytes:
     """Weights in half precision, in half the room."""
     held = {name: [list(a.shape), np.ascontiguousarray(a, dtype="<f2").tobytes()] for name, a in arrays.items()}
@@ -185,4 +203,4 @@ def _loss(scores: Floats, groups: Ints, right: Bools) -> tuple[float, Floats]:
     return float(-np.log(good / every).mean()), (gradient / len(first)).astype("float32")
 
 
-__all__ = ["Bools", "ChoicePipe", "Floats", "Ints", "Lesson"]
+__all__ = ["Bools", "ChoicePipe", "Floats", "Ints", "Lesson", "forms"]

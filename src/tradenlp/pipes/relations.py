@@ -16,13 +16,12 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model
 
-from ..analysis.candidates import QUESTIONS, Board, Candidate
+from ..analysis.candidates import QUESTIONS, Board
 from ..analysis.choosing import Question, choose, questions
 from ..analysis.document import Reading
 from ..analysis.model import Link
-from ..corpus.matching import folded
 from . import choice_net, store  # the network's module registers its architecture
-from .choice import ChoicePipe, Ints, Lesson
+from .choice import ChoicePipe, Ints, Lesson, forms
 
 DEFAULT_MODEL = {"@architectures": choice_net.NAME, "questions": len(QUESTIONS)}
 
@@ -60,7 +59,7 @@ class TradeRelations(ChoicePipe):
         return [self._links(doc) for doc in docs]
 
     def _links(self, doc: Doc) -> list[Link]:
-        reading = Reading(doc.text, store.mentions(doc, self.name), store.published(doc))
+        reading = self._read(doc)
         if not self.cfg["trained"]:
             return reading.links()
         # one document at a time, so that no score depends on what else is in the batch
@@ -68,6 +67,11 @@ class TradeRelations(ChoicePipe):
         if asked.questions:
             return choose(asked.board, asked.questions, self.scores(asked.traits))
         return asked.board.links
+
+    def _read(self, doc: Doc) -> Reading:
+        reading = Reading(doc.text, store.mentions(doc, self.name), store.published(doc))
+        reading.settle(store.wholes(doc))
+        return reading
 
     def _asked(self, reading: Reading) -> Asked:
         board = reading.board()
@@ -102,13 +106,13 @@ class TradeRelations(ChoicePipe):
         """
         for example in examples:
             doc = example.predicted
-            asked = self._asked(Reading(doc.text, store.mentions(doc, self.name), store.published(doc)))
+            asked = self._asked(self._read(doc))
             answers = store.answers(example.reference)
             for question in asked.questions:
                 wanted = answers.right(question.link.figure.start, question.link.measure, question.about)
                 if wanted is None:
                     continue
-                right = [bool(_forms(question.about, c) & wanted) for c in question.candidates]
+                right = [bool(forms(question.about, c.key, c.mentions) & wanted) for c in question.candidates]
                 if question.about in _TOLD_RATHER:
                     named = [r and c.key is not None for r, c in zip(right, question.candidates, strict=True)]
                     right = named if any(named) else right
@@ -118,18 +122,6 @@ class TradeRelations(ChoicePipe):
 
 _TOLD_RATHER = frozenset({"reporter", "period"})
 """Slots that are better filled than left empty where both would be right."""
-
-
-def _forms(slot: str, candidate: Candidate) -> set[str | None]:
-    """Every form under which a candidate may be the answer."""
-    if slot == "measure":
-        return {candidate.key}
-    if not candidate.mentions:
-        return {None}
-    m = candidate.mentions[0]
-    if slot == "period":
-        return {candidate.key}
-    return {folded(candidate.key)} if slot == "indicator" else {folded(f) for f in (m.text, m.name, m.code) if f}
 
 
 @Language.factory("trade_relations", requires=["doc.spans"], default_config={"model": DEFAULT_MODEL})
