@@ -254,6 +254,42 @@ def counterpart(templates: Sequence[Template], reporter: Mention | None) -> Ment
         ]
         if len(found) == 1 and (reporter is None or found[0].name != reporter.name):
             return found[0]
+    return _other_side(templates, reporter)
+
+
+_MUTUAL = re.compile(
+    r"\b(?:between (?:the )?P and (?:the )?P|I (?:I )?(?:of|between) (?:the )?P and (?:the )?P|P[-–—]P I)\b"
+)
+_MUTUAL_WORDS = re.compile(r"\b(?:mutual|bilateral|two[- ]way|reciprocal)\b", re.I)
+
+
+def _other_side(templates: Sequence[Template], reporter: Mention | None) -> Mention | None:
+    """Return the other one of the two economies whose trade with each other a release tells, else None."""
+    if reporter is None:
+        return None
+    for template in templates[:4]:
+        found = _MUTUAL.search(template.text)
+        if found is None or not any(m.label == "INDICATOR" for m in template.mentions):
+            continue
+        pair = [
+            m
+            for m, at in zip(template.mentions, template.at, strict=True)
+            if m.label == "PLACE" and found.start() <= at < found.end()
+        ]
+        names = {m.name for m in pair}
+        told = Counter(
+            m.name for t in templates for m in t.mentions if m.label in ("PLACE", "DEMONYM") and m.kind == "economy"
+        )
+        mutual = any(
+            _MUTUAL_WORDS.search(m.text) for t in templates[:4] for m in t.mentions if m.label == "INDICATOR"
+        ) or any(_MUTUAL_WORDS.search(t.text) for t in templates[:4])
+        if (
+            len(names) == 2
+            and reporter.name in names
+            and mutual
+            and sum(told[n] for n in names) >= 0.7 * sum(told.values())
+        ):
+            return next(m for m in pair if m.name != reporter.name)
     return None
 
 

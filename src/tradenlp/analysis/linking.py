@@ -139,11 +139,8 @@ class Linker:
             for d, m in names.items()
         }
         slots.update(point.names)
-        flow = (
-            self.memory.flow
-            if self.memory.flow is not None and self.memory.flow.indicator in ("exports", "imports", "trade")
-            else None
-        )
+        spoken = (self.memory.flow, self.setting.main_flow)
+        flow = next((m for m in spoken if m is not None and m.indicator in ("exports", "imports", "trade")), None)
         inherited = "commodity" not in segment.names and "commodity" not in point.names
         slots = settled(slots, point, template, self.setting.exporting, flow, inherited)
         if not slots.get("indicator") and point.shares and segment.wholes:

@@ -83,6 +83,17 @@ _SEATED = re.compile(
 """``a carmaker in Shenyang`` tells where a firm sits, not with whom it trades."""
 
 
+_ANOTHERS = re.compile(r"\b(?:A|P's?) (?:[a-z-]+ |C ){0,3}[IV](?: (?:of )?C)? (?:to|into|from|with) (?:the )?$")
+
+
+def _of_another(template: Template, k: int, left: str) -> bool:
+    """``Azerbaijani exports to Georgia`` are another's and go to the reporter, in a release on Georgia too."""
+    if _ANOTHERS.search(left) is None:
+        return False
+    owner = next((m for m in reversed(template.mentions[:k]) if m.label in ("DEMONYM", "PLACE")), None)
+    return owner is not None and owner.name != template.mentions[k].name
+
+
 def party(template: Template, k: int, flow: str | None, reporter: str | None) -> str:
     """Tell the role of a place, adjective or organisation.
 
@@ -110,7 +121,7 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return NONE
     if _OWN_PARTNER.match(right):
         return REPORTER
-    same = reporter is not None and mention.name == reporter
+    same = reporter is not None and mention.name == reporter and not _of_another(template, k, left)
     if _told_as_partner(left, right, same):
         return PARTNER
     listed = LISTED.search(left)

@@ -349,9 +349,18 @@ def _owner_weight(template: Template, k: int) -> int:
     if LISTED.search(left) or re.search(r"\b(?:share|shares|part|portion|weight|role) of (?:the )?$", left):
         return 0
     owned = next((n for n in template.mentions[k + 1 : k + 4] if n.label == "INDICATOR"), None)
+    if template.sentence.kind == "heading" and _titled(left, right):
+        return 4
     if owned is not None and owned.indicator in ("price", "other", "output", "investment"):
         return 1 if m.kind in ("economy", "bloc") else 0
     return _owns_behind(template, k)
+
+
+def _titled(left: str, right: str) -> bool:
+    """Tell whether a heading names whose trade it is: ``Merchandise trade, Fiji: June``, ``Piura: mango shipments``."""
+    if re.search(r"\bI(?: of C| in C)?(?:,| -| –| —) (?:the )?$", left) and re.match(r"\s*(?:$|[:,(–—-])", right):
+        return True
+    return not left and re.match(r": (?![MQX])(?:[a-z-]+ |[CTA] ){0,4}[IVUD]\b", right) is not None
 
 
 def _owns_behind(template: Template, k: int) -> int:

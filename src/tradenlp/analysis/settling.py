@@ -37,6 +37,7 @@ _CARRIED = re.compile(
     re.I,
 )
 _VEHICLES = ("trains", "trips", "sailings", "flights", "calls", "voyages")
+_CARRYING = frozenset({"port", "airport", "terminal", "carrier", "airline", "railway"})
 _WEAK_VOLUME = re.compile(r"(?:total |the )?(?:tonnage|volumes?|consignments?|transport|carriage|tonnes|loads?)", re.I)
 
 
@@ -88,13 +89,21 @@ def _by_reporter(slots: Names, point: Point, template: Template, exporting: bool
     turnover = told[0].text.casefold() == "turnover"
     if flows == {"trade"} and not economy and turnover:
         return {**slots, "indicator": (replace(told[0], indicator="sales"), *told[1:])}
+    if (
+        flows == {"throughput"}
+        and _WEAK_VOLUME.fullmatch(told[0].text)
+        and not (reporter and reporter[0].kind in _CARRYING)
+        and flow is not None
+        and flow.indicator in ("exports", "imports")
+    ):
+        return {**slots, "indicator": (flow,)}  # ``by volume``, ``tonnage receded``: no port speaks here
     if not economy:
         return slots
     if flows == {"sales"} and turnover and flow is not None and flow.indicator == "trade":
         return {**slots, "indicator": (replace(told[0], indicator="trade"), *told[1:])}
     if (
         flows == {"throughput"}
-        and (told[0].pos == "verb" or _WEAK_VOLUME.fullmatch(told[0].text))
+        and told[0].pos == "verb"
         and flow is not None
         and flow.indicator in ("exports", "imports")
     ):
