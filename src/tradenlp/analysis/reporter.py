@@ -54,6 +54,15 @@ _PASSED = re.compile(
 _NO_AUTHORITY = frozenset({"media", "company", "international", "port", "airport", "terminal", "zone", "park"})
 
 
+_COMMON_NAME = re.compile(
+    r"(?:the )?(?:(?:central|national|general|state|federal|bureau|office|institute|agency|administration|service|"
+    r"committee|authority|department|directorate|ministry|bank|board|council|of|for|and|customs|statistics|"
+    r"statistical|trade|commerce|commercial|foreign|external|economic|economy|industry|finance|census|revenue|taxes|"
+    r"tax|excise|development|promotion|export|import)\b[ ,&]*)+|(?-i:[A-Z]{2,3})",
+    re.I,
+)
+
+
 class Evidence:
     """Evidence for the document's reporter, by canonical name.
 
@@ -79,6 +88,9 @@ class Evidence:
             text: the release, for its dateline.
         """
         evidence = cls()
+        evidence.told = {
+            m.code[:2] for t in templates for m in t.mentions if m.label in ("PLACE", "DEMONYM") and m.code
+        }
         early = set(title_sentences)
         for n, template in enumerate(templates):
             for k, m in enumerate(template.mentions):
@@ -96,13 +108,20 @@ class Evidence:
         self.owners: Counter[str] = Counter()
         self.counterparts: Counter[str] = Counter()
         self.moneyed: Mention | None = None
+        self.told: set[str] = set()
 
     def mention(self, template: Template, k: int, early: bool) -> None:
         """Weigh a mention; ``early`` ones, in the title and the first sentences, count double."""
         m = template.mentions[k]
         if m.label == "ORG":
             self._places_within(m, early)
-        if m.label == "ORG" and m.entry is not None and m.entry.parent and m.kind not in _NO_AUTHORITY:
+        if (
+            m.label == "ORG"
+            and m.entry is not None
+            and m.entry.parent
+            and m.kind not in _NO_AUTHORITY
+            and not self._of_any(m, m.entry.parent)
+        ):
             place = load().place(m.entry.parent)
             if place is not None and place.kind == "economy":
                 self._add(_spoken_for(place, m), 2 if early else 1)
@@ -128,6 +147,10 @@ class Evidence:
         ):
             weight = 1
         self._add(m, weight * (2 if early else 1))
+
+    def _of_any(self, m: Mention, economy: str) -> bool:
+        """``Central Statistical Office (CSO)`` names one of many, in a text that only names other economies."""
+        return bool(self.told) and economy[:2] not in self.told and _COMMON_NAME.fullmatch(m.text) is not None
 
     def _add(self, m: Mention, weight: int) -> None:
         if not m.name or not weight:
