@@ -184,7 +184,11 @@ def _by_preposition(prep: str, template: Template, k: int, flow: str | None, sam
     if prep == "from":
         return REPORTER if flow in ("exports", "re_exports", "output", "sales") else PARTNER
     if prep in ("of", "by"):
-        if _FLOW_NEXT.match(right) or prep == "by" or re.search(r"I of (?:the )?$", template.left(k)):
+        if (
+            _FLOW_NEXT.match(right)
+            or prep == "by"
+            or re.search(r"I (?:under (?:the )?[SW] )?of (?:the )?$", template.left(k))
+        ):
             return REPORTER
         return UNSURE
     if prep == "for" and re.search(
@@ -207,10 +211,22 @@ def _by_preposition(prep: str, template: Template, k: int, flow: str | None, sam
             and re.search(r"[IV][^.;,]{0,30} for (?:the )?$", template.left(k))
         ):
             return REPORTER
-        return PARTNER if flow in ("sales", "orders") else UNSURE
+        return PARTNER if flow in ("sales", "orders") or (prep == "in" and _sold_in(template, k, flow)) else UNSURE
     if prep in ("via", "through"):
         return REPORTER if flow in ("throughput", "transit") else ROUTE
     return UNSURE
+
+
+def _sold_in(template: Template, k: int, flow: str | None) -> bool:
+    """``In South America exports fell 25%``, ``only in Africa (2.9 million tonnes)``: a region told as a market."""
+    m = template.mentions[k]
+    return (
+        flow == "exports"
+        and m.kind in ("region", "bloc")
+        and (
+            re.match(r" \(?[MQX]|,? (?:they |it |exports |I |V )?[UD]\b|,? (?:they|I)\b", template.right(k)) is not None
+        )
+    )
 
 
 def adjective(template: Template, k: int, reporter: str | None) -> str:

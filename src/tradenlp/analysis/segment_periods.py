@@ -23,7 +23,9 @@ COMPARATOR = re.compile(
 )
 _TOLD_ON = re.compile(
     r"\b(?:announc\w+|said|says|show\w*|held|releas\w+|publish\w+|report(?:ed|s)|issued|told|conference|embargo\w*|"
-    r"updated|posted on|dated|signed|launched|opened|met|meeting|visited|approved|since|effective)\b[^.;,]{0,40}$"
+    r"made (?:public|known|available)|put out|"
+    r"unveiled|presented|updated|posted on|dated|signed|launched|opened|met|"
+    r"meeting|visited|approved|since|effective)\b[^.;,]{0,40}$"
 )
 _TOLD_AFTER = re.compile(
     r"^,? (?:announced|said|show|shows|showed|released|published|data|figures|report|press|that)\b"
