@@ -6,59 +6,125 @@ The training module is looked up when the command runs, so that ``--help`` need 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from .cli_add import add as go_on
+from .cli_common import one_line, tell_faults
 from .errors import TradeError
 
 EPILOG = """Examples:
 
 \b
   tradenlp train annotations/train -o model/
+  tradenlp train annotations/train --dev annotations/dev -o model/
+  tradenlp train --base sm --add my_releases/ -o my_model/
   python -c "import tradenlp; nlp = tradenlp.load('model/')"
   tradenlp evaluate annotations/dev --model model/
 """
 
 
 def train(
-    folder: Annotated[
-        Path, typer.Argument(help="Annotated releases (.rel), at any depth.", exists=True, file_okay=False)
-    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the weights.", file_okay=False)],
+    folder: Annotated[
+        Path | None, typer.Argument(help="Annotated releases (.rel), at any depth.", exists=True, file_okay=False)
+    ] = None,
     seed: Annotated[int, typer.Option(help="Of first weights, order and what is left out.")] = 0,
+    dev: Annotated[
+        Path | None,
+        typer.Option(
+            help="Releases to measure by as it learns, not learned from. With --add: of your own.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+    base: Annotated[
+        str | None, typer.Option(help="Model to go on from: a folder, or 'sm' for that of the package.")
+    ] = None,
+    add: Annotated[
+        Path | None,
+        typer.Option(
+            help="Releases to add to the base; a quarter is kept back to measure by.", exists=True, file_okay=False
+        ),
+    ] = None,
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            help="With --add: old releases to measure by. Default: those that the base carries.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
 ) -> None:
-    """Train the choices of the pipeline on annotated releases; the same releases and seed give the same weights."""
-    training: Any = import_module(f"{__package__}.training")
-    corpus: Any = import_module(f"{__package__}.corpus")
-    start = time.perf_counter()
+    """Train the choices of the pipeline on annotated releases; the same releases and seed give the same weights.
+
+    With --base and --add it goes on from a trained model without forgetting what that learned: some of the old releases
+    are learned again beside the new ones, and scores are told before and after.
+    """
+    if (folder is None) == (add is None) or (add is None and (base or check)):
+        raise typer.BadParameter("name FOLDER to train anew, or --base and --add to go on from a model.")
+    with _told(output):
+        sound = _anew(folder, output, seed, dev) if folder else go_on(base or "sm", add, output, seed, dev, check)  # type: ignore[arg-type]
+    if not sound:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _told(output: Path) -> Iterator[None]:
+    """Errors in one line on standard error, with exit code 1."""
     try:
-        held = corpus.load(folder)
-        releases = [release for release in held if not release.problems]
-        errors = [*held.findings, *(problem for release in held for problem in release.problems)]
-        for error in errors:
-            typer.echo(" ".join(str(error).split()), err=True)
-        if not releases:
-            typer.echo(f"{folder} holds no annotated release without mistakes.", err=True)
-            raise typer.Exit(1)
-        output.mkdir(parents=True, exist_ok=True)  # before the work, not after it
-        nlp = training.train(releases, seed=seed, tell=typer.echo)
-        bodies = len({release.body for release in releases})
-        facts = sum(len(release.facts) for release in releases)
-        training.save(nlp, output, {"releases": len(releases), "bodies": bodies, "facts": facts, "seed": seed})
+        yield
     except TradeError as error:
-        typer.echo(" ".join(str(error).split()), err=True)
+        typer.echo(one_line(error), err=True)
         raise typer.Exit(1) from error
     except OSError as error:
         typer.echo(
             f"{error.filename or output}: {error.strerror or error}. Name a folder that can be written.", err=True
         )
         raise typer.Exit(1) from error
+
+
+def _anew(folder: Path, output: Path, seed: int, dev: Path | None) -> bool:
+    """Train from first weights; tells whether everything could be read."""
+    training: Any = import_module(f"{__package__}.training")
+    corpus: Any = import_module(f"{__package__}.corpus")
+    keeping: Any = import_module(f"{__package__}.corpus.keeping")
+    start = time.perf_counter()
+    held = corpus.load(folder)
+    releases, faults = held.sound, [*held.faults]
+    unseen: tuple[Any, ...] = ()
+    if dev is not None:
+        other = corpus.load(dev)
+        unseen, undated = import_module(f"{__package__}.evaluation").dated(keeping.fresh(other.sound, releases))
+        faults += [*other.faults, *undated]
+    tell_faults(faults)
+    for missing, path in ((releases, folder), *(((unseen, dev),) if dev is not None else ())):
+        if not missing:
+            typer.echo(f"{path} holds no annotated release without mistakes.", err=True)
+            raise typer.Exit(1)
+    output.mkdir(parents=True, exist_ok=True)  # before the work, not after it
+    told = (lambda nlp: _scores(nlp, unseen)) if unseen else (lambda nlp: None)
+    nlp = training.train(releases, seed=seed, tell=typer.echo, dev=unseen, learned=told)
+    bodies = len({release.body for release in releases})
+    facts = sum(len(release.facts) for release in releases)
+    about = {"releases": len(releases), "bodies": bodies, "facts": facts, "seed": seed}
+    training.save(nlp, output, about, keeping.Kept(tuple(releases), tuple(unseen)))
     typer.echo(f"{len(releases)} releases of {bodies} bodies in {time.perf_counter() - start:.0f} s: {output}")
-    if errors:
-        raise typer.Exit(1)
+    return not faults
+
+
+def _scores(nlp: Any, dev: Sequence[Any]) -> None:
+    """Print what a pipeline that is still learning makes of releases that it does not learn from."""
+    evaluation: Any = import_module(f"{__package__}.evaluation")
+    found = evaluation.evaluate(nlp, dev)
+    typer.echo("  dev F1: " + ", ".join(f"{key} {found.f1(key):.3f}" for key in evaluation.HEADLINES))
+    labels = sorted({key[6:] for r in found.results for key in r.counts if key.startswith("label ")})
+    typer.echo("  by label: " + ", ".join(f"{label} {found.f1(f'label {label}'):.3f}" for label in labels))
 
 
 __all__ = ["EPILOG", "train"]

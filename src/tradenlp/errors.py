@@ -40,6 +40,8 @@ MESSAGES: dict[str, str] = {
     "E301": "{name} is {found!r}; expected {expected}.",
     "E302": "The pipeline lacks {missing}, which {component} needs before it. Add it first, or use tradenlp.load().",
     "E303": "{path} holds no weights of this version: {missing} cannot be read. Train some with 'tradenlp train'.",
+    "E304": "{path} does not carry the releases that its weights were learned from ({reason}). "
+    "Train the base with 'tradenlp train', or name another folder.",
     # lexicon
     "E401": "{table}, line {line}: {found}; expected {expected}.",
 }

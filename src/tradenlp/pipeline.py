@@ -13,7 +13,7 @@ from .errors import ConfigError
 from .facts import Document
 from .folding import fold, unfolded
 from .pipes import checks, entities, facts, linker, measures, relations, store
-from .tokenizer import make_tokenizer
+from .tokenizer import NAME as TOKENIZER
 
 COMPONENTS = ("trade_measures", "trade_entities", "trade_linker", "trade_relations", "trade_facts", "trade_checks")
 
@@ -35,9 +35,8 @@ def blank_pipeline() -> Language:
     Returns:
         Language: English, with the package's tokenizer and components.
     """
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.max_length = _LONGEST
-    nlp.tokenizer = make_tokenizer()(nlp)
     for component in COMPONENTS:
         nlp.add_pipe(component)
     return nlp

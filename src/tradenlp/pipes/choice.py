@@ -106,6 +106,13 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
             self.finish_update(sgd)
         return loss
 
+    def loss(self, lessons: Iterable[Lesson]) -> float:
+        """Return the mean negative log-likelihood of the right answers as they are read; nothing is learned."""
+        told = [
+            _loss(self.scores(traits)[:, None], np.zeros(len(right), "i"), np.array(right)) for traits, right in lessons
+        ]
+        return sum(loss for loss, _ in told) / max(1, len(told))
+
     # -- keeping -------------------------------------------------------------------------------------------------------
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:

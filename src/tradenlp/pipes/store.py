@@ -164,7 +164,7 @@ def set_answers(doc: Doc, answers: Sequence[tuple[int, str, dict[str, list[str |
     Args:
         doc: the reference of an example.
         answers: for each figure its start offset, its measure, and by slot all answers that are right (names as
-            ``scoring.folded`` gives them, periods as EDTF, None for an empty slot).
+            ``corpus.matching.folded`` gives them, periods as EDTF, None for an empty slot).
     """
     _kept(doc)["answers"] = [list(answer) for answer in answers]
 
