@@ -38,6 +38,7 @@ class Recipe:
         decay: of the weights (AdamW, Loshchilov and Hutter 2019).
         folds: into how many parts the bodies are cut, so that the components behind learn from what this one says of
             bodies that it has not seen.
+        clip: largest norm of a gradient, 0 for any.
     """
 
     epochs: int = 12
@@ -45,9 +46,10 @@ class Recipe:
     rate: float = 2e-3
     decay: float = 1e-4
     folds: int = 4
+    clip: float = 0.0
 
 
-RECIPES = {"trade_entities": Recipe(epochs=10, batch=4, rate=2e-3)}
+RECIPES = {"trade_entities": Recipe(epochs=6, batch=4, rate=2e-3, clip=1.0)}
 """How the components learn that do not learn as the others."""
 
 
@@ -124,7 +126,7 @@ def fit(pipe: LearningPipe[Any], lessons: Sequence[Any], recipe: Recipe, seed: i
     pipe.cfg["trained"] = False
     pipe.initialize(lambda: (), seed=seed)
     order, rng, total = list(lessons), random.Random(seed), 0.0
-    optimizer = Adam(recipe.rate, L2=recipe.decay, L2_is_weight_decay=True, grad_clip=0.0)
+    optimizer = Adam(recipe.rate, L2=recipe.decay, L2_is_weight_decay=True, grad_clip=recipe.clip)
     for epoch in range(recipe.epochs):
         rng.shuffle(order)
         batches = [order[at : at + recipe.batch] for at in range(0, len(order), recipe.batch)]
