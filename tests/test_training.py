@@ -17,10 +17,10 @@ from tradenlp.corpus.keeping import Kept, kept
 from tradenlp.errors import ConfigError
 from tradenlp.pipeline import LEARNED, blank_pipeline, read
 from tradenlp.pipes import store
-from tradenlp.training import Addition, Recipe, add, drawn, example, make_reader, save, train
+from tradenlp.training import RECIPES, Addition, Recipe, add, drawn, example, make_reader, save, train
 
 ANNOTATIONS = Path(__file__).parents[1] / "annotations"
-SHORT = Recipe(epochs=2, folds=2)
+SHORT = {name: replace(RECIPES.get(name, Recipe()), epochs=2, folds=2) for name in LEARNED}
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +50,11 @@ def test_an_example_holds_the_answers():
 
 def test_training_is_repeatable_and_kept(releases, tmp_path):
     told: list[str] = []
-    first = train(releases, recipe=SHORT, tell=told.append)
-    again = train(releases, recipe=SHORT, tell=told.append)
-    assert len(told) == 4 and told[:2] == told[2:]
-    for component in ("trade_entities", "trade_relations"):
+    first = train(releases, recipes=SHORT, tell=told.append)
+    again = train(releases, recipes=SHORT, tell=told.append)
+    half = len(LEARNED)
+    assert len(told) == 2 * half and told[:half] == told[half:]
+    for component in LEARNED:
         assert first.get_pipe(component).to_bytes() == again.get_pipe(component).to_bytes() != b""
     save(first, tmp_path / "model", {"releases": len(releases)})
     held = tradenlp.load(str(tmp_path / "model"))
@@ -73,19 +74,23 @@ def test_a_pipeline_learns_by_spacys_own_update(releases):
     nlp = blank_pipeline()
     examples = list(make_reader(ANNOTATIONS / "train", 4)(nlp))
     optimizer = nlp.initialize(lambda: examples)
-    annotating = ["trade_measures", "trade_entities", "trade_linker"]
+    annotating = ["trade_measures", "trade_entities", "trade_units", "trade_linker"]
     losses = [nlp.update(examples, sgd=optimizer, annotates=annotating)["trade_relations"] for _ in range(4)]
     assert losses[-1] < losses[0]
 
 
-LEARNS = Recipe(epochs=3, folds=2)
+LEARNS = {name: replace(RECIPES.get(name, Recipe()), epochs=3, folds=2) for name in LEARNED}
 
 
 @pytest.mark.parametrize("best", [True, False])
 def test_dev_releases_are_measured_by_and_may_choose_the_epoch(best, releases):
     told, stages = [], []
     nlp = train(
-        releases[:4], recipe=replace(LEARNS, best=best), tell=told.append, dev=releases[4:6], learned=stages.append
+        releases[:4],
+        recipes={n: replace(r, best=best) for n, r in LEARNS.items()},
+        tell=told.append,
+        dev=releases[4:6],
+        learned=stages.append,
     )
     assert sum("trade_relations: epoch" in line for line in told) == 3 and stages == [nlp] * len(LEARNED)
     losses = [float(line.rpartition(" ")[2]) for line in told if line.startswith("trade_relations: epoch")]
@@ -96,7 +101,7 @@ def test_dev_releases_are_measured_by_and_may_choose_the_epoch(best, releases):
 @pytest.fixture(scope="module")
 def base(releases, tmp_path_factory):
     folder = tmp_path_factory.mktemp("base")
-    nlp = train(releases[:6], recipe=SHORT, tell=lambda line: None)
+    nlp = train(releases[:6], recipes=SHORT, tell=lambda line: None)
     save(nlp, folder, releases=Kept(tuple(releases[:5]), (releases[5],)))
     return folder
 

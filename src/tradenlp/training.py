@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +25,7 @@ from .folding import fold
 from .labels import FIGURE_LABELS
 from .pipeline import LEARNED, MODEL, blank_pipeline, load_pipeline
 from .pipes import store
-from .pipes.choice import ChoicePipe, Lesson
+from .pipes.learning import LearningPipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Recipe:
             bodies that it has not seen.
         best: keep the weights of the epoch with the least loss on dev releases, not those of the last. F1 of facts may
             still rise where that loss does, since a network that is sure of itself pays for it.
+        clip: largest norm of a gradient, 0 for any.
     """
 
     epochs: int = 12
@@ -48,6 +49,7 @@ class Recipe:
     rate: float = 2e-3
     decay: float = 1e-4
     folds: int = 4
+    clip: float = 0.0
     best: bool = False
 
 
@@ -71,11 +73,15 @@ class Addition:
     rate: float = 1.0
 
 
+RECIPES = {"trade_entities": Recipe(epochs=6, batch=4, rate=2e-3, clip=1.0)}
+"""How the components learn that do not learn as the others."""
+
+
 def train(
     releases: Sequence[Release],
     *,
     seed: int = 0,
-    recipe: Recipe | None = None,
+    recipes: Mapping[str, Recipe] | None = None,
     tell: Callable[[str], None] = print,
     dev: Sequence[Release] = (),
     learned: Callable[[Language], object] = lambda nlp: None,
@@ -85,14 +91,14 @@ def train(
     Args:
         releases: annotated releases without problems; their bodies tell what belongs together.
         seed: of the first weights, the order of lessons and what is left out.
-        recipe: how the components learn.
+        recipes: how the components learn, by name; ``RECIPES`` and the defaults of ``Recipe`` for those left out.
         tell: takes a line for each component.
         dev: releases of other bodies, not learned from; loss on them is told for each epoch.
         learned: called with the pipeline each time a component has learned.
     Returns:
         Language: the trained pipeline, the same for the same releases, seed and versions.
     """
-    nlp, recipe = blank_pipeline(), recipe or Recipe()
+    nlp, recipes = blank_pipeline(), {**RECIPES, **(recipes or {})}
     pairs = [(made, r.head.get("body", r.id)) for r in releases if (made := example(nlp, r)) is not None]
     examples, bodies = [made for made, _ in pairs], [body for _, body in pairs]
     watched = [made for r in dev if (made := example(nlp, r)) is not None]
@@ -101,6 +107,7 @@ def train(
         if component not in LEARNED:
             _annotate(pipe, [*examples, *watched])
             continue
+        recipe = recipes.get(component, Recipe())
         lessons = [list(pipe.lessons([made])) for made in examples]
         if component != LEARNED[-1]:
             _annotate_unseen(pipe, examples, bodies, lessons, recipe, seed)
@@ -145,7 +152,8 @@ def add(
         _annotate(pipe, [*new, *rehearsed])  # before it learns: what stands behind meets texts that are new to it
         fix_random_seed(seed)  # of networks that leave out by thinc's own
         pipe.initialize(lambda: (), seed=seed)  # weights stay; what is left out begins anew
-        recipe = replace(Recipe(), epochs=addition.epochs, rate=Recipe().rate * addition.rate)
+        first = RECIPES.get(component, Recipe())
+        recipe = replace(first, epochs=addition.epochs, rate=first.rate * addition.rate)
         mixed = [*_flat(lessons[: len(new)]) * addition.heed, *_flat(lessons[len(new) :])]
         loss = _learn(pipe, mixed, recipe, seed)
         counted = f"{sum(map(len, lessons[: len(new)]))} new lessons of {len(new)} releases"
@@ -167,20 +175,20 @@ def drawn(known: Kept, releases: Sequence[Release], addition: Addition, seed: in
     return [old[n] for n in sorted(chosen)]
 
 
-def _annotate(pipe: ChoicePipe, examples: Iterable[Example]) -> None:
+def _annotate(pipe: LearningPipe[Any], examples: Iterable[Example]) -> None:
     for made in examples:
         made.predicted = pipe(made.predicted)
 
 
-def _flat(lessons: Iterable[Iterable[Lesson]]) -> list[Lesson]:
+def _flat(lessons: Iterable[Iterable[Any]]) -> list[Any]:
     return [lesson for each in lessons for lesson in each]
 
 
 def _annotate_unseen(
-    pipe: ChoicePipe,
+    pipe: LearningPipe[Any],
     examples: Sequence[Example],
     bodies: Sequence[str],
-    lessons: Sequence[list[Lesson]],
+    lessons: Sequence[list[Any]],
     recipe: Recipe,
     seed: int,
 ) -> None:
@@ -196,11 +204,11 @@ def _annotate_unseen(
 
 
 def fit(
-    pipe: ChoicePipe,
-    lessons: Sequence[Lesson],
+    pipe: LearningPipe[Any],
+    lessons: Sequence[Any],
     recipe: Recipe,
     seed: int,
-    dev: Sequence[Lesson] = (),
+    dev: Sequence[Any] = (),
     tell: Callable[[str], None] = print,
 ) -> float:
     """Train one component from first weights.
@@ -221,15 +229,15 @@ def fit(
 
 
 def _learn(
-    pipe: ChoicePipe,
-    lessons: Sequence[Lesson],
+    pipe: LearningPipe[Any],
+    lessons: Sequence[Any],
     recipe: Recipe,
     seed: int,
-    dev: Sequence[Lesson] = (),
+    dev: Sequence[Any] = (),
     tell: Callable[[str], None] = print,
 ) -> float:
     order, rng, total = list(lessons), random.Random(seed), 0.0
-    optimizer = Adam(recipe.rate, L2=recipe.decay, L2_is_weight_decay=True, grad_clip=0.0)
+    optimizer = Adam(recipe.rate, L2=recipe.decay, L2_is_weight_decay=True, grad_clip=recipe.clip)
     best: tuple[float, int, float, bytes] | None = None
     for epoch in range(recipe.epochs):
         rng.shuffle(order)

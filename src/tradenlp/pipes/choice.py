@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import srsly
-from spacy.language import Language
-from spacy.pipeline import TrainablePipe
-from spacy.training import Example
-from spacy.vocab import Vocab
-from thinc.api import Model, Optimizer
+from thinc.api import Optimizer
 
 from ..analysis.model import Mention
 from ..analysis.traits import BUCKETS
 from ..corpus.matching import folded
 from .choice_net import PARAMETERS
+from .learning import LearningPipe
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -28,7 +23,7 @@ Lesson = tuple[Ints, list[bool]]
 """Traits of the candidates of one question, shape (candidates, traits), and which of them are right."""
 
 
-class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no types
+class ChoicePipe(LearningPipe[Lesson]):
     """A component with a network that scores candidates (``choice_net``).
 
     Args:
@@ -37,56 +32,12 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
         name: name of the component in its pipeline.
     """
 
-    def __init__(self, vocab: Vocab, model: Model[Any, Any], name: str) -> None:
-        self.vocab, self.model, self.name = vocab, model, name
-        self.cfg: dict[str, Any] = {"trained": False}
-
-    @abstractmethod
-    def lessons(self, examples: Iterable[Example]) -> Iterator[Lesson]:
-        """Yield what there is to learn from examples."""
-
     def scores(self, traits: Ints) -> Floats:
         """Return the mean score of each candidate, shape (candidates,)."""
         scores: Floats = np.asarray(self.model.predict(traits)).mean(axis=1)
         return scores
 
-    def initialize(
-        self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language | None = None, seed: int = 0
-    ) -> None:
-        """Give the network its first weights; nothing is learned of the examples yet.
-
-        Args:
-            get_examples: unused, as spaCy passes it.
-            nlp: unused, as spaCy passes it.
-            seed: of the weights and of what training leaves out.
-        """
-        self.model.attrs["seed"] = seed
-        if not self.cfg["trained"]:
-            self.model.initialize()
-            self.cfg["trained"] = True
-
-    def update(
-        self,
-        examples: Iterable[Example],
-        *,
-        drop: float = 0.0,
-        sgd: Optimizer | None = None,
-        losses: dict[str, float] | None = None,
-    ) -> dict[str, float]:
-        """Learn from annotated documents: the right candidates are to score above the others.
-
-        Args:
-            examples: as for ``lessons``.
-            drop: unused; the network has rates of its own.
-            sgd: the optimizer; gradients are kept where there is none.
-            losses: takes the mean negative log-likelihood of the right answers.
-        """
-        losses = losses if losses is not None else {}
-        losses.setdefault(self.name, 0.0)
-        losses[self.name] += self.learn(list(self.lessons(examples)), sgd)
-        return losses
-
-    def learn(self, lessons: list[Lesson], sgd: Optimizer | None) -> float:
+    def learn(self, lessons: Sequence[Lesson], sgd: Optimizer | None) -> float:
         """Learn from one batch of lessons.
 
         Args:
@@ -113,44 +64,25 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
         ]
         return sum(loss for loss, _ in told) / max(1, len(told))
 
-    # -- keeping -------------------------------------------------------------------------------------------------------
+    def begin(self, seed: int) -> None:
+        """Give the network its first weights."""
+        self.model.initialize()
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """Return the weights, nothing for a component that is not trained."""
-        return self._weights()
+    def weights(self) -> bytes:
+        """Return the weights of the network."""
+        return _packed({name: np.asarray(self.model.get_param(name)) for name in PARAMETERS})
 
-    def from_bytes(self, bytes_data: bytes, *, exclude: Iterable[str] = ()) -> ChoicePipe:
-        """Take weights over; returns itself."""
-        self._set_weights(bytes_data)
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write the weights into a folder, as ``weights``."""
-        Path(path).mkdir(parents=True, exist_ok=True)
-        (Path(path) / "weights").write_bytes(self._weights())
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> ChoicePipe:
-        """Take the weights of a folder over; returns itself.
+    def take(self, data: bytes) -> None:
+        """Take weights over.
 
         Raises:
-            OSError: if they cannot be read.
             ValueError: if they are of another network.
         """
-        self._set_weights((Path(path) / "weights").read_bytes())
-        return self
-
-    def _weights(self) -> bytes:
-        trained = self.cfg["trained"]
-        return _packed({name: np.asarray(self.model.get_param(name)) for name in PARAMETERS}) if trained else b""
-
-    def _set_weights(self, data: bytes) -> None:
-        weights = _unpacked(data) if data else {}
-        if data:
-            shape = _shape(weights, self.model.attrs["shape"][0])
-            for name in PARAMETERS:
-                self.model.set_param(name, weights[name])
-            self.model.attrs["shape"] = shape
-        self.cfg["trained"] = bool(data)
+        weights = _unpacked(data)
+        shape = _shape(weights, self.model.attrs["shape"][0])
+        for name in PARAMETERS:
+            self.model.set_param(name, weights[name])
+        self.model.attrs["shape"] = shape
 
 
 def forms(slot: str, key: str | None, mentions: Sequence[Mention]) -> set[str | None]:
