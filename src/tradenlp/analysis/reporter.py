@@ -308,7 +308,7 @@ def _spoken_for(economy: Entry, m: Mention) -> Mention:
 
 def _as_counterpart(template: Template, k: int) -> bool:
     """Tell whether a place stands where a partner stands."""
-    if BUYER.match(template.right(k)):
+    if BUYER.match(template.right(k)) or _TAKES_SHARE.match(template.right(k)):
         return True
     left = template.left(k)
     prep = PREPOSITION.search(left)
@@ -386,6 +386,10 @@ def _titled(left: str, right: str) -> bool:
     return not left and re.match(r": (?![MQX])(?:[a-z-]+ |[CTA] ){0,4}[IVUD]\b", right) is not None
 
 
+_TAKES_SHARE = re.compile(r"'s? (?:[a-z-]+ ){0,2}(?:share|portion|slice|weight) (?:of|in) ")
+"""``the UK's share of Irish exports``: the market, not the one who exports."""
+
+
 def _owns_behind(template: Template, k: int) -> int:
     """How strongly the words behind a mention tell that it owns the indicator, where none before it decide."""
     m = template.mentions[k]
@@ -394,6 +398,8 @@ def _owns_behind(template: Template, k: int) -> int:
     if m.label == "DEMONYM":
         whole = re.search(r"\b(?:share|percent|%|X|part|portion) of (?:the |all |total )*$", left)
         return 3 if not whole and adjective(template, k, None) == REPORTER else 0
+    if _TAKES_SHARE.match(right):
+        return 0
     if re.match(r"'s? (?:[a-z-]+ |[CSTA] ){0,5}I\b", right):
         return 6
     if re.match(r" (?:[a-z-]+ ){0,2}(?:C )*I\b", right):
