@@ -238,7 +238,9 @@ def _shifted(match: Match) -> Reading | None:
     """``year earlier``, ``two years ago``, ``year-ago quarter``: the main period moved back."""
     if match.has("PREV") and match.word("PREV") != "prior":
         return None
-    if (match.values[0] == 1 and not match.has("PREV")) or (match.word("EARLIER") == "previously" and match.names[0] == "YW" and match.has("DASH")):
+    if (match.values[0] == 1 and not match.has("PREV")) or (
+        match.word("EARLIER") == "previously" and match.names[0] == "YW" and match.has("DASH")
+    ):
         return None
     return "comparison", ("shift", -match.count(), match.unit())
 
