@@ -221,7 +221,7 @@ def _used(slot: str, m: Mention | None, ruled: dict[str, Candidate]) -> int:
 
 
 def _own(board: Board, link: Link, slot: str, m: Mention | None) -> int:
-    """Whether a place is the reporter, lies in its economy, or is foreign; whether a thing is what the figure counts."""
+    """Whether a place is the reporter, lies in its economy or is foreign; whether a thing is what the figure counts."""
     if slot == "commodity":
         return 5 if m is not None and link.figure.start <= m.start and m.end <= link.figure.end else 0
     ours = board.setting.reporter
