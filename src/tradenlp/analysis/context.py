@@ -78,7 +78,10 @@ def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[
         for k, m in enumerate(template.mentions):
             if m.label != "PERIOD" or m.period is None or m.period.kind not in _MAIN_KINDS or m.value is None:
                 continue
-            if ASIDE.search(template.left(k)) or (n >= 3 and not told):
+            aside = ASIDE.search(template.left(k)) is not None
+            if aside and m.period.kind in ("span", "days") and _FROM.search(template.left(k)):
+                aside = False  # ``from January to March``
+            if aside or (n >= 3 and not told):
                 continue
             near = 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published)
             yield near - ahead - (2.5 if _UP_TO.search(template.left(k)) else 0), m
@@ -88,6 +91,7 @@ _AHEAD = re.compile(
     r"\b(?:will|expects?|expected|forecasts?|foresees?|aims?|targets?|targeted|targeting|projects|projected|plans? to|"
     r"set to|seen|likely)\b"
 )
+_FROM = re.compile(r"\bfrom (?:the )?$")
 _UP_TO = re.compile(r"\b(?:through|until|till|up to|as of) (?:the )?(?:end of )?$")
 
 

@@ -114,8 +114,8 @@ def reads_decimal_commas(text: str) -> bool:
             is_comma = token.rfind(",") > token.rfind(".")
         elif commas + points > 1:
             is_comma = points > 1
-        elif tail != 3:
-            is_comma = commas == 1
+        elif tail < 3 or (tail > 3 and (points or token.startswith("0"))):
+            is_comma = commas == 1  # ``55,0400`` is a slip
         else:
             continue
         comma, point = comma + is_comma, point + (not is_comma)
