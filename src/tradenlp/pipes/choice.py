@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import srsly
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
+from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model, Optimizer
 
-from ..analysis.traits import BUCKETS
-from .choice_net import PARAMETERS
+from ..analysis.traits import BUCKETS, WIDTH
+from .choice_net import PARAMETERS, Sheet
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Lesson = tuple[Ints, list[bool]]
-"""Traits of the candidates of one question, shape (candidates, traits), and which of them are right."""
+
+
+class Lesson(NamedTuple):
+    """The candidates of one question.
+
+    Attributes:
+        traits: shape (candidates, traits).
+        right: which of them are right.
+        doc: the document that they are of, where the network reads its tokens.
+        places: where they stand in it, shape (candidates, 5), see ``places``.
+    """
+
+    traits: Ints
+    right: list[bool]
+    doc: Doc | None = None
+    places: Ints | None = None
+
 
 
 class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no types
@@ -43,9 +60,14 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
     def lessons(self, examples: Iterable[Example]) -> Iterator[Lesson]:
         """Yield what there is to learn from examples."""
 
-    def scores(self, traits: Ints) -> Floats:
+    @property
+    def reads_tokens(self) -> bool:
+        """Tell whether the network takes places in documents next to traits."""
+        return bool(self.model.has_ref("tok2vec"))
+
+    def scores(self, sheet: Sheet) -> Floats:
         """Return the mean score of each candidate, shape (candidates,)."""
-        scores: Floats = np.asarray(self.model.predict(traits)).mean(axis=1)
+        scores: Floats = np.asarray(self.model.predict(sheet)).mean(axis=1)
         return scores
 
     def initialize(
@@ -54,13 +76,14 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
         """Give the network its first weights; nothing is learned of the examples yet.
 
         Args:
-            get_examples: unused, as spaCy passes it.
+            get_examples: some tell a network that reads tokens how wide their vectors are.
             nlp: unused, as spaCy passes it.
             seed: of the weights and of what training leaves out.
         """
         self.model.attrs["seed"] = seed
         if not self.cfg["trained"]:
-            self.model.initialize()
+            some = [made.reference for made in islice(get_examples(), 2)] if self.reads_tokens else None
+            self.model.initialize(X=some)
             self.cfg["trained"] = True
 
     def update(
@@ -81,24 +104,28 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
         """
         losses = losses if losses is not None else {}
         losses.setdefault(self.name, 0.0)
-        losses[self.name] += self.learn(list(self.lessons(examples)), sgd)
+        held = list(examples)
+        losses[self.name] += self.learn(list(self.lessons(held)), sgd, [made.predicted for made in held])
         return losses
 
-    def learn(self, lessons: list[Lesson], sgd: Optimizer | None) -> float:
+    def learn(self, lessons: Sequence[Lesson], sgd: Optimizer | None, docs: Sequence[Doc] = ()) -> float:
         """Learn from one batch of lessons.
 
         Args:
             lessons: the batch.
             sgd: the optimizer; gradients are kept where there is none.
+            docs: all documents of the batch, those without lessons too, for a network that reads tokens.
         Returns:
             float: the mean negative log-likelihood of the right answers before.
         """
-        if not lessons:
+        if not lessons and not (self.reads_tokens and docs):
             return 0.0
-        groups = np.repeat(np.arange(len(lessons)), [len(right) for _, right in lessons])
-        right = np.array([r for _, rights in lessons for r in rights])
-        scores, backprop = self.model.begin_update(np.concatenate([traits for traits, _ in lessons]))
-        loss, gradient = _loss(np.asarray(scores), groups, right)
+        scores, backprop = self.model.begin_update(sheet_of(lessons, docs))
+        loss, gradient = 0.0, np.zeros_like(scores)
+        if lessons:
+            groups = np.repeat(np.arange(len(lessons)), [len(lesson.right) for lesson in lessons])
+            right = np.array([r for lesson in lessons for r in lesson.right])
+            loss, gradient = _loss(np.asarray(scores), groups, right)
         backprop(gradient)
         if sgd is not None:
             self.finish_update(sgd)
@@ -142,6 +169,23 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
                 self.model.set_param(name, weights[name])
             self.model.attrs["shape"] = shape
         self.cfg["trained"] = bool(data)
+
+
+def sheet_of(lessons: Sequence[Lesson], docs: Sequence[Doc] = ()) -> Sheet:
+    """Put lessons together as the networks take them.
+
+    Args:
+        lessons: any number, each with places or each without.
+        docs: the documents that they are of, each once.
+    """
+    if not lessons:
+        return Sheet(np.zeros((0, WIDTH), dtype=np.int64), tuple(docs), np.zeros((0, 6), dtype=np.int64))
+    traits = np.concatenate([lesson.traits for lesson in lessons])
+    if lessons[0].places is None:
+        return Sheet(traits)
+    number = {id(doc): n for n, doc in enumerate(docs)}
+    places = [np.insert(lesson.places, 0, number[id(lesson.doc)], axis=1) for lesson in lessons]  # type: ignore[arg-type]
+    return Sheet(traits, tuple(docs), np.concatenate(places))
 
 
 def _packed(arrays: dict[str, npt.NDArray[Any]]) -> bytes:

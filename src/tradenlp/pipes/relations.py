@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -21,9 +22,13 @@ from ..analysis.choosing import Question, choose, questions
 from ..analysis.document import Reading
 from ..analysis.model import Link
 from ..corpus.matching import folded
-from . import choice_net, store  # the network's module registers its architecture
-from .choice import ChoicePipe, Ints, Lesson
+from . import choice_net, context_net, store  # the networks' modules register their architectures
+from .choice import ChoicePipe, Lesson, sheet_of
+from .choice_net import Sheet
+from .places import places
 
+ARCHITECTURES = (choice_net.NAME, context_net.NAME)
+"""The networks that the component works with."""
 DEFAULT_MODEL = {"@architectures": choice_net.NAME, "questions": len(QUESTIONS)}
 
 
@@ -33,7 +38,15 @@ class Asked:
 
     board: Board
     questions: list[Question]
-    traits: Ints
+    sheet: Sheet
+
+    def lesson(self, question: Question, right: list[bool]) -> Lesson:
+        """Return what there is to learn from one question."""
+        own = slice(question.first, question.first + len(right))
+        traits, stand = self.sheet.traits[own], self.sheet.places
+        if stand is None:
+            return Lesson(traits, right)
+        return Lesson(traits, right, self.sheet.docs[0], stand[own, 1:])
 
 
 class TradeRelations(ChoicePipe):
@@ -41,7 +54,7 @@ class TradeRelations(ChoicePipe):
 
     Args:
         vocab: the pipeline's.
-        model: scores candidates, see ``choice_net``.
+        model: scores candidates, see ``choice_net`` and ``context_net``.
         name: name of the component in its pipeline.
     """
 
@@ -60,19 +73,25 @@ class TradeRelations(ChoicePipe):
         return [self._links(doc) for doc in docs]
 
     def _links(self, doc: Doc) -> list[Link]:
-        reading = Reading(doc.text, store.mentions(doc, self.name), store.published(doc))
+        reading = self._reading(doc)
         if not self.cfg["trained"]:
             return reading.links()
         # one document at a time, so that no score depends on what else is in the batch
-        asked = self._asked(reading)
+        asked = self._asked(doc, reading)
         if asked.questions:
-            return choose(asked.board, asked.questions, self.scores(asked.traits))
+            return choose(asked.board, asked.questions, self.scores(asked.sheet))
         return asked.board.links
 
-    def _asked(self, reading: Reading) -> Asked:
+    def _reading(self, doc: Doc) -> Reading:
+        return Reading(doc.text, store.mentions(doc, self.name), store.published(doc))
+
+    def _asked(self, doc: Doc, reading: Reading) -> Asked:
         board = reading.board()
         found, traits = questions(board, reading.published)
-        return Asked(board, found, traits)
+        if not self.reads_tokens:
+            return Asked(board, found, Sheet(traits))
+        stand = np.insert(places(doc, board, found), 0, 0, axis=1)
+        return Asked(board, found, Sheet(traits, (doc,), stand))
 
     def set_annotations(self, docs: Iterable[Doc], scores: Iterable[list[Link]]) -> None:
         """Keep the links on the documents."""
@@ -88,7 +107,14 @@ class TradeRelations(ChoicePipe):
         Returns:
             dict: ``NAME_acc``, None where there was nothing to choose.
         """
-        right = [rights[int(self.scores(traits).argmax())] for traits, rights in self.lessons(examples)]
+        right = []
+        for example in examples:
+            lessons = list(self.lessons([example]))
+            scores = self.scores(sheet_of(lessons, [example.predicted])) if lessons else np.zeros(0)
+            at = 0
+            for lesson in lessons:
+                right.append(lesson.right[int(scores[at : at + len(lesson.right)].argmax())])
+                at += len(lesson.right)
         return {f"{self.name}_acc": sum(right) / len(right) if right else None}
 
     # -- training ------------------------------------------------------------------------------------------------------
@@ -102,7 +128,7 @@ class TradeRelations(ChoicePipe):
         """
         for example in examples:
             doc = example.predicted
-            asked = self._asked(Reading(doc.text, store.mentions(doc, self.name), store.published(doc)))
+            asked = self._asked(doc, self._reading(doc))
             answers = store.answers(example.reference)
             for question in asked.questions:
                 wanted = answers.right(question.link.figure.start, question.link.measure, question.about)
@@ -113,7 +139,7 @@ class TradeRelations(ChoicePipe):
                     named = [r and c.key is not None for r, c in zip(right, question.candidates, strict=True)]
                     right = named if any(named) else right
                 if any(right) and not all(right):
-                    yield asked.traits[question.first : question.first + len(right)], right
+                    yield asked.lesson(question, right)
 
 
 _TOLD_RATHER = frozenset({"reporter", "period"})
