@@ -19,7 +19,15 @@ MODULES = sorted(
     for path in ROOT.rglob("*.py")
     if path.name != "__main__.py"
 )
-FACTORIES = ["trade_measures", "trade_entities", "trade_linker", "trade_relations", "trade_facts", "trade_checks"]
+FACTORIES = [
+    "trade_measures",
+    "trade_entities",
+    "trade_units",
+    "trade_linker",
+    "trade_relations",
+    "trade_facts",
+    "trade_checks",
+]
 INSTALLED = {entry.name for entry in metadata.entry_points(group="spacy_factories")}
 
 # Imports each module named, and tells what that printed, logged, changed or loaded.

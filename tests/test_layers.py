@@ -112,7 +112,7 @@ def test_components_meet_in_the_store_only(path):
         assert target not in components - {name_of(path)}, f"{name_of(path)}, line {line}: imports {target}"
 
 
-COMPONENTS = {"measures", "entities", "linker", "relations", "facts", "checks"}
+COMPONENTS = {"measures", "entities", "units", "linker", "relations", "facts", "checks"}
 
 
 def test_the_reader_of_imports_sees_through_relative_ones():

@@ -18,6 +18,7 @@ PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text
 FACTORIES = {
     "trade_measures": "tradenlp.pipes.measures:make_measures",
     "trade_entities": "tradenlp.pipes.entities:make_entities",
+    "trade_units": "tradenlp.pipes.units:make_units",
     "trade_linker": "tradenlp.pipes.linker:make_linker",
     "trade_relations": "tradenlp.pipes.relations:make_relations",
     "trade_facts": "tradenlp.pipes.facts:make_facts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,12 @@ from typer.testing import CliRunner
 import tradenlp
 from tradenlp.cli import app
 from tradenlp.corpus import load, parse
-from tradenlp.pipeline import blank_pipeline, read
+from tradenlp.pipeline import LEARNED, blank_pipeline, read
 from tradenlp.pipes import store
-from tradenlp.training import Recipe, example, make_reader, save, train
+from tradenlp.training import RECIPES, Recipe, example, make_reader, save, train
 
 ANNOTATIONS = Path(__file__).parents[1] / "annotations"
-SHORT = Recipe(epochs=2, folds=2)
+SHORT = {name: replace(RECIPES.get(name, Recipe()), epochs=2, folds=2) for name in LEARNED}
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +48,10 @@ def test_an_example_holds_the_answers():
 
 def test_training_is_repeatable_and_kept(releases, tmp_path):
     told: list[str] = []
-    first = train(releases, recipe=SHORT, tell=told.append)
-    again = train(releases, recipe=SHORT, tell=told.append)
-    assert len(told) == 4 and told[:2] == told[2:]
-    for component in ("trade_entities", "trade_relations"):
+    first = train(releases, recipes=SHORT, tell=told.append)
+    again = train(releases, recipes=SHORT, tell=told.append)
+    assert len(told) == 6 and told[:3] == told[3:]
+    for component in LEARNED:
         assert first.get_pipe(component).to_bytes() == again.get_pipe(component).to_bytes() != b""
     save(first, tmp_path / "model", {"releases": len(releases)})
     held = tradenlp.load(str(tmp_path / "model"))
@@ -70,7 +71,7 @@ def test_a_pipeline_learns_by_spacys_own_update(releases):
     nlp = blank_pipeline()
     examples = list(make_reader(ANNOTATIONS / "train", 4)(nlp))
     optimizer = nlp.initialize(lambda: examples)
-    annotating = ["trade_measures", "trade_entities", "trade_linker"]
+    annotating = ["trade_measures", "trade_entities", "trade_units", "trade_linker"]
     losses = [nlp.update(examples, sgd=optimizer, annotates=annotating)["trade_relations"] for _ in range(4)]
     assert losses[-1] < losses[0]
 

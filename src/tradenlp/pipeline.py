@@ -12,21 +12,31 @@ from spacy.language import Language
 from .errors import ConfigError
 from .facts import Document
 from .folding import fold, unfolded
-from .pipes import checks, entities, facts, linker, measures, relations, store
+from .pipes import checks, entities, facts, linker, measures, relations, store, units
 from .tokenizer import make_tokenizer
 
-COMPONENTS = ("trade_measures", "trade_entities", "trade_linker", "trade_relations", "trade_facts", "trade_checks")
+COMPONENTS = (
+    "trade_measures",
+    "trade_entities",
+    "trade_units",
+    "trade_linker",
+    "trade_relations",
+    "trade_facts",
+    "trade_checks",
+)
 
 _LONGEST = (
     200_000_000  # characters; spaCy's own limit guards the memory of statistical models, of which there are none here
 )
-_MODULES = (measures, entities, linker, relations, facts, checks)  # importing them registers their factories
+_MODULES = (measures, entities, units, linker, relations, facts, checks)  # importing them registers their factories
 
 
 MODEL = Path(__file__).with_name("model")
 """The trained weights that come with the package."""
-LEARNED = ("trade_entities", "trade_relations")
+LEARNED = ("trade_entities", "trade_units", "trade_relations")
 """Components that learn."""
+WITHOUT = ("trade_entities",)
+"""Those that rules stand in for where a folder holds nothing of them."""
 
 
 def blank_pipeline() -> Language:
@@ -56,6 +66,8 @@ def load_pipeline(model: str | Path | None = None) -> Language:
     nlp = blank_pipeline()
     folder = Path(model).expanduser() if model is not None else MODEL
     for component in LEARNED:
+        if component in WITHOUT and not (folder / component).exists():
+            continue
         try:
             pipe: Any = nlp.get_pipe(component)
             pipe.from_disk(folder / component)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -24,7 +24,7 @@ from .folding import fold
 from .labels import FIGURE_LABELS
 from .pipeline import LEARNED, blank_pipeline
 from .pipes import store
-from .pipes.choice import ChoicePipe, Lesson
+from .pipes.learning import LearningPipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,28 @@ class Recipe:
     folds: int = 4
 
 
+RECIPES = {"trade_entities": Recipe(epochs=10, batch=4, rate=2e-3)}
+"""How the components learn that do not learn as the others."""
+
+
 def train(
-    releases: Sequence[Release], *, seed: int = 0, recipe: Recipe | None = None, tell: Callable[[str], None] = print
+    releases: Sequence[Release],
+    *,
+    seed: int = 0,
+    recipes: Mapping[str, Recipe] | None = None,
+    tell: Callable[[str], None] = print,
 ) -> Language:
     """Train the pipeline.
 
     Args:
         releases: annotated releases without problems; their bodies tell what belongs together.
         seed: of the first weights, the order of lessons and what is left out.
-        recipe: how the components learn.
+        recipes: how the components learn, by name; ``RECIPES`` and the defaults of ``Recipe`` for those left out.
         tell: takes a line for each component.
     Returns:
         Language: the trained pipeline, the same for the same releases, seed and versions.
     """
-    nlp, recipe = blank_pipeline(), recipe or Recipe()
+    nlp, recipes = blank_pipeline(), {**RECIPES, **(recipes or {})}
     pairs = [(made, r.head.get("body", r.id)) for r in releases if (made := example(nlp, r)) is not None]
     examples, bodies = [made for made, _ in pairs], [body for _, body in pairs]
     for component in nlp.pipe_names[: nlp.pipe_names.index(LEARNED[-1]) + 1]:
@@ -69,6 +77,7 @@ def train(
             for made in examples:
                 made.predicted = pipe(made.predicted)
             continue
+        recipe = recipes.get(component, Recipe())
         lessons = [list(pipe.lessons([made])) for made in examples]
         if component != LEARNED[-1]:
             _annotate_unseen(pipe, examples, bodies, lessons, recipe, seed)
@@ -78,10 +87,10 @@ def train(
 
 
 def _annotate_unseen(
-    pipe: ChoicePipe,
+    pipe: LearningPipe[Any],
     examples: Sequence[Example],
     bodies: Sequence[str],
-    lessons: Sequence[list[Lesson]],
+    lessons: Sequence[list[Any]],
     recipe: Recipe,
     seed: int,
 ) -> None:
@@ -101,7 +110,7 @@ def _annotate_unseen(
                 made.predicted = pipe(made.predicted)
 
 
-def fit(pipe: ChoicePipe, lessons: Sequence[Lesson], recipe: Recipe, seed: int) -> float:
+def fit(pipe: LearningPipe[Any], lessons: Sequence[Any], recipe: Recipe, seed: int) -> float:
     """Train one component from first weights.
 
     Args:

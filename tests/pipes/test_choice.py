@@ -17,15 +17,15 @@ LESSON = (np.array([[1, 5, 9], [2, 6, 9], [3, 7, 9]]), [False, True, False])
 OTHER = (np.array([[1, 6, 4], [2, 5, 4]]) + BUCKETS, [True, False])
 
 
-def entities():
-    pipe = blank_pipeline().get_pipe("trade_entities")
+def units():
+    pipe = blank_pipeline().get_pipe("trade_units")
     pipe.model = make_choice(2, 4, 3, 0.0, 0.0)
     pipe.initialize(lambda: (), seed=3)
     return pipe
 
 
 def test_gradients_are_those_of_the_loss():
-    pipe = entities()
+    pipe = units()
     pipe.learn([LESSON, OTHER], None)
     told = {name: pipe.model.get_grad(name).copy() for name in PARAMETERS}
     pipe.model.set_grad("embeddings", np.zeros_like(told["embeddings"]))
@@ -46,7 +46,7 @@ def test_gradients_are_those_of_the_loss():
 
 
 def test_learns_what_is_right():
-    pipe = entities()
+    pipe = units()
     optimizer = Adam(0.02)
     losses = [pipe.learn([LESSON, OTHER], optimizer) for _ in range(60)]
     assert losses[-1] < 0.1 < losses[0]
@@ -54,37 +54,37 @@ def test_learns_what_is_right():
 
 
 def test_scores_do_not_depend_on_the_batch():
-    pipe = entities()
+    pipe = units()
     together = pipe.scores(np.concatenate([LESSON[0], OTHER[0]]))
     assert np.array_equal(together, np.concatenate([pipe.scores(LESSON[0]), pipe.scores(OTHER[0])]))
 
 
 def test_weights_come_back(tmp_path):
-    pipe, other = entities(), entities()
+    pipe, other = units(), units()
     pipe.learn([LESSON], Adam(0.1))
     pipe.to_disk(tmp_path)
     assert np.allclose(other.from_disk(tmp_path).scores(LESSON[0]), pipe.scores(LESSON[0]), atol=1e-3)
     assert other.from_bytes(pipe.to_bytes()).to_bytes() == pipe.to_bytes()
-    untrained = blank_pipeline().get_pipe("trade_entities")
+    untrained = blank_pipeline().get_pipe("trade_units")
     assert untrained.to_bytes() == b"" and not untrained.from_bytes(b"").cfg["trained"]
 
 
 def test_no_model_is_an_error_that_says_so(tmp_path):
     with pytest.raises(ConfigError, match="E303"):
         load_pipeline(tmp_path)
-    (tmp_path / "trade_entities").mkdir()
-    (tmp_path / "trade_entities" / "weights").write_bytes(b"no weights")
+    (tmp_path / "trade_units").mkdir()
+    (tmp_path / "trade_units" / "weights").write_bytes(b"no weights")
     with pytest.raises(ConfigError, match="E303"):
         load_pipeline(tmp_path)
 
 
 def test_weights_of_another_network_are_refused(tmp_path):
     nlp = load_pipeline()
-    for first, second in (("trade_entities", "trade_relations"), ("trade_relations", "trade_entities")):
+    for first, second in (("trade_units", "trade_relations"), ("trade_relations", "trade_units")):
         nlp.get_pipe(first).to_disk(tmp_path / second)
     with pytest.raises(ConfigError, match="E303"):
         load_pipeline(tmp_path)
-    for component in ("trade_entities", "trade_relations"):
+    for component in ("trade_units", "trade_relations"):
         nlp.get_pipe(component).to_disk(tmp_path / component)
     assert load_pipeline(tmp_path).get_pipe("trade_relations").cfg["trained"]
     (tmp_path / "trade_relations" / "weights").write_bytes(b"")
@@ -94,7 +94,7 @@ def test_weights_of_another_network_are_refused(tmp_path):
 
 def test_the_shipped_weights_fit_and_decide():
     nlp, rules = load_pipeline(), blank_pipeline()
-    assert nlp.get_pipe("trade_relations").cfg["trained"] and nlp.get_pipe("trade_entities").cfg["trained"]
+    assert nlp.get_pipe("trade_relations").cfg["trained"] and nlp.get_pipe("trade_units").cfg["trained"]
     text = (
         "Chile's exports rose 5% to $3.5 billion in May 2023. Brazil took 71,000 tonnes of copper, Argentina 44,000 "
         "and Peru, a modest buyer, 9,500."

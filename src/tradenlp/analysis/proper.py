@@ -307,6 +307,17 @@ def _named(label: str, text: str, start: int, end: int, group: str, score: float
     return Mention(label, start, end, span, name=span, kind=kind, score=score)
 
 
+_COMPANY_END = re.compile(rf"\b{_COMPANY}$")
+
+
+def sort_of_body(span: str) -> str:
+    """Tell what sort of body a name is by its form: ``authority``, ``port``, ``media``, else ``company``."""
+    if _COMPANY_END.search(span):
+        return "company"
+    kind = next((k for pattern, k in _KINDS if pattern.search(span)), None)
+    return kind or ("authority" if span.isupper() else "company")
+
+
 _OWNER = re.compile(rf"((?:{CAPITAL}[\w.-]{{1,20}} ){{0,2}}{CAPITAL}[\w.-]{{1,20}})['’]s? (?={CAPITAL})")
 
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import srsly
-from spacy.language import Language
-from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.vocab import Vocab
-from thinc.api import Model, Optimizer
+from thinc.api import Optimizer
 
 from ..analysis.traits import BUCKETS, WIDTH
-from .choice_net import PARAMETERS, Sheet
+from . import context_net
+from .choice_net import PARAMETERS, Network, Sheet
+from .learning import LearningPipe
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -42,23 +38,14 @@ class Lesson(NamedTuple):
     places: Ints | None = None
 
 
-
-class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no types
-    """A component with a network that scores candidates (``choice_net``).
+class ChoicePipe(LearningPipe[Lesson]):
+    """A component with a network that scores candidates (``choice_net``, ``context_net``).
 
     Args:
         vocab: the pipeline's.
         model: the network.
         name: name of the component in its pipeline.
     """
-
-    def __init__(self, vocab: Vocab, model: Model[Any, Any], name: str) -> None:
-        self.vocab, self.model, self.name = vocab, model, name
-        self.cfg: dict[str, Any] = {"trained": False}
-
-    @abstractmethod
-    def lessons(self, examples: Iterable[Example]) -> Iterator[Lesson]:
-        """Yield what there is to learn from examples."""
 
     @property
     def reads_tokens(self) -> bool:
@@ -69,22 +56,6 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
         """Return the mean score of each candidate, shape (candidates,)."""
         scores: Floats = np.asarray(self.model.predict(sheet)).mean(axis=1)
         return scores
-
-    def initialize(
-        self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language | None = None, seed: int = 0
-    ) -> None:
-        """Give the network its first weights; nothing is learned of the examples yet.
-
-        Args:
-            get_examples: some tell a network that reads tokens how wide their vectors are.
-            nlp: unused, as spaCy passes it.
-            seed: of the weights and of what training leaves out.
-        """
-        self.model.attrs["seed"] = seed
-        if not self.cfg["trained"]:
-            some = [made.reference for made in islice(get_examples(), 2)] if self.reads_tokens else None
-            self.model.initialize(X=some)
-            self.cfg["trained"] = True
 
     def update(
         self,
@@ -98,7 +69,7 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
 
         Args:
             examples: as for ``lessons``.
-            drop: unused; the network has rates of its own.
+            drop: unused; the networks have rates of their own.
             sgd: the optimizer; gradients are kept where there is none.
             losses: takes the mean negative log-likelihood of the right answers.
         """
@@ -114,14 +85,15 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
         Args:
             lessons: the batch.
             sgd: the optimizer; gradients are kept where there is none.
-            docs: all documents of the batch, those without lessons too, for a network that reads tokens.
+            docs: for a network that reads tokens all documents of the batch, those without lessons too; those of the
+                lessons where it is empty.
         Returns:
             float: the mean negative log-likelihood of the right answers before.
         """
         if not lessons and not (self.reads_tokens and docs):
             return 0.0
         scores, backprop = self.model.begin_update(sheet_of(lessons, docs))
-        loss, gradient = 0.0, np.zeros_like(scores)
+        loss, gradient = 0.0, np.zeros(scores.shape, dtype="float32")
         if lessons:
             groups = np.repeat(np.arange(len(lessons)), [len(lesson.right) for lesson in lessons])
             right = np.array([r for lesson in lessons for r in lesson.right])
@@ -131,61 +103,72 @@ class ChoicePipe(TrainablePipe):  # type: ignore[misc]  # spaCy's carries no typ
             self.finish_update(sgd)
         return loss
 
-    # -- keeping -------------------------------------------------------------------------------------------------------
+    def begin(self, seed: int) -> None:
+        """Give the network its first weights."""
+        self.model.initialize(X=[Doc(self.vocab, words=["Exports", "rose"])])
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """Return the weights, nothing for a component that is not trained."""
-        return self._weights()
+    def weights(self) -> bytes:
+        """Return the weights of the network, in half precision; those of a sub-layer of its own as they are."""
+        if not self.reads_tokens:
+            return _packed(_arrays(self.model, PARAMETERS))
+        held = {
+            "traits": _packed(_arrays(self.model.get_ref("traits"), PARAMETERS)),
+            "context": _packed(_arrays(self.model, context_net.PARAMETERS)),
+            "tok2vec": self.model.get_ref("tok2vec").to_bytes(),
+        }
+        packed: bytes = srsly.msgpack_dumps(held)
+        return packed
 
-    def from_bytes(self, bytes_data: bytes, *, exclude: Iterable[str] = ()) -> ChoicePipe:
-        """Take weights over; returns itself."""
-        self._set_weights(bytes_data)
-        return self
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write the weights into a folder, as ``weights``."""
-        Path(path).mkdir(parents=True, exist_ok=True)
-        (Path(path) / "weights").write_bytes(self._weights())
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> ChoicePipe:
-        """Take the weights of a folder over; returns itself.
+    def take(self, data: bytes) -> None:
+        """Take weights over.
 
         Raises:
-            OSError: if they cannot be read.
             ValueError: if they are of another network.
         """
-        self._set_weights((Path(path) / "weights").read_bytes())
-        return self
+        if not self.reads_tokens:
+            _take(self.model, _unpacked(data))
+            return
+        held = srsly.msgpack_loads(data)
+        if set(held) != {"traits", "context", "tok2vec"}:
+            raise ValueError("weights of another network")
+        _take(self.model.get_ref("traits"), _unpacked(held["traits"]))
+        self.model.get_ref("tok2vec").from_bytes(held["tok2vec"])
+        for name, array in _unpacked(held["context"]).items():
+            self.model.set_param(name, array)
 
-    def _weights(self) -> bytes:
-        trained = self.cfg["trained"]
-        return _packed({name: np.asarray(self.model.get_param(name)) for name in PARAMETERS}) if trained else b""
 
-    def _set_weights(self, data: bytes) -> None:
-        weights = _unpacked(data) if data else {}
-        if data:
-            shape = _shape(weights, self.model.attrs["shape"][0])
-            for name in PARAMETERS:
-                self.model.set_param(name, weights[name])
-            self.model.attrs["shape"] = shape
-        self.cfg["trained"] = bool(data)
+def _arrays(network: Network, names: Sequence[str]) -> dict[str, Any]:
+    return {name: np.asarray(network.get_param(name)) for name in names}
+
+
+def _take(network: Network, weights: dict[str, Any]) -> None:
+    """Give a network over traits its weights.
+
+    Raises:
+        ValueError: if they are of another network.
+    """
+    shape = _shape(weights, network.attrs["shape"][0])
+    for name in PARAMETERS:
+        network.set_param(name, weights[name])
+    network.attrs["shape"] = shape
 
 
 def sheet_of(lessons: Sequence[Lesson], docs: Sequence[Doc] = ()) -> Sheet:
     """Put lessons together as the networks take them.
 
     Args:
-        lessons: any number, each with places or each without.
-        docs: the documents that they are of, each once.
+        lessons: any number, all with places or all without.
+        docs: the documents that they are of, each once; found out where it is empty.
     """
     if not lessons:
         return Sheet(np.zeros((0, WIDTH), dtype=np.int64), tuple(docs), np.zeros((0, 6), dtype=np.int64))
     traits = np.concatenate([lesson.traits for lesson in lessons])
     if lessons[0].places is None:
         return Sheet(traits)
-    number = {id(doc): n for n, doc in enumerate(docs)}
-    places = [np.insert(lesson.places, 0, number[id(lesson.doc)], axis=1) for lesson in lessons]  # type: ignore[arg-type]
-    return Sheet(traits, tuple(docs), np.concatenate(places))
+    held = {id(doc): doc for doc in docs or [lesson.doc for lesson in lessons] if doc is not None}
+    number = {key: n for n, key in enumerate(held)}
+    stand = [np.insert(lesson.places, 0, number[id(lesson.doc)], axis=1) for lesson in lessons]  # type: ignore[arg-type]
+    return Sheet(traits, tuple(held.values()), np.concatenate(stand))
 
 
 def _packed(arrays: dict[str, npt.NDArray[Any]]) -> bytes:
@@ -229,4 +212,4 @@ def _loss(scores: Floats, groups: Ints, right: Bools) -> tuple[float, Floats]:
     return float(-np.log(good / every).mean()), (gradient / len(first)).astype("float32")
 
 
-__all__ = ["Bools", "ChoicePipe", "Floats", "Ints", "Lesson"]
+__all__ = ["Bools", "ChoicePipe", "Floats", "Ints", "Lesson", "sheet_of"]

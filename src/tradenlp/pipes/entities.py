@@ -1,43 +1,67 @@
 """``trade_entities``: commodities, places, organisations and the other open classes, around the measures.
 
-Numbers that stand without their unit are lent one here, where a trained network says so, since only the names around
-them tell what they count.
+Lexicon, word grammar and context propose names; a trained tagger reads the words in context beside what those say of
+them, and has the last word where it is sure. Without training the rules' names stand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
-from thinc.api import Model
+from thinc.api import Model, Optimizer, fix_random_seed, set_dropout_rate
 
 from ..analysis.document import named
-from ..analysis.lending import Bare, Loan, bare_numbers, common_units, lent, loans, rest, traits
+from ..analysis.hints import hints
+from ..analysis.joining import Tokens, closed_tokens, join
 from ..analysis.model import Mention
-from . import choice_net, store
-from .choice import ChoicePipe, Lesson
-from .choice_net import Sheet
+from ..analysis.tagging import OPEN, Floats, Ints, chances, tags
+from . import names_net, store
+from .learning import LearningPipe
 
-DEFAULT_MODEL = {"@architectures": choice_net.NAME, "questions": 1}
+DEFAULT_MODEL = {
+    "@architectures": names_net.NAME,
+    "tok2vec": {
+        "@architectures": "spacy.HashEmbedCNN.v2",
+        "width": 64,
+        "depth": 2,
+        "embed_size": 4000,
+        "window_size": 1,
+        "maxout_pieces": 2,
+        "subword_features": True,
+        "pretrained_vectors": None,
+    },
+}
+Lesson = tuple[Doc, Ints, Ints, npt.NDArray[np.bool_]]
+"""A document, the hints and right tags of its tokens, and which of them there is something to learn from."""
 
 
-class TradeEntities(ChoicePipe):
-    """Finds named things by lexicon, word grammar and context; spans of the measures are never lost.
+class TradeEntities(LearningPipe[Lesson]):
+    """Finds named things; spans of the measures are never lost.
 
     Args:
         vocab: the pipeline's.
-        model: scores the units that bare numbers could be lent, see ``choice_net``.
+        model: scores the tags of tokens, see ``names_net``.
         name: name of the component in its pipeline.
+        dropout: share of each layer left out in training.
     """
 
-    def __init__(self, vocab: Vocab, model: Model[Any, Any], name: str = "trade_entities") -> None:
+    def __init__(
+        self, vocab: Vocab, model: Model[Any, Any], name: str = "trade_entities", dropout: float = 0.3
+    ) -> None:
         super().__init__(vocab, model, name)
+        self.dropout = dropout
         store.register()
+
+    # -- reading -------------------------------------------------------------------------------------------------------
 
     def predict(self, docs: Iterable[Doc]) -> list[list[Mention]]:
         """Return the mentions of each document.
@@ -48,20 +72,20 @@ class TradeEntities(ChoicePipe):
         return [self._mentions(doc) for doc in docs]
 
     def _mentions(self, doc: Doc) -> list[Mention]:
-        found = named(doc.text, store.mentions(doc, self.name))
-        asked = _asked(doc.text, found) if self.cfg["trained"] else []
-        if not asked:
-            return found
-        # one document at a time, so that no score depends on what else is in the batch
-        scores = self.scores(Sheet(traits(doc.text, found, asked)))
-        added = []
-        at = 0
-        for number, offered in asked:
-            best = offered[int(scores[at : at + len(offered)].argmax())]
-            at += len(offered)
-            if best.lender is not None:
-                added.append(lent(doc.text, number, best))
-        return rest(found, added) if added else found
+        ruled = named(doc.text, store.mentions(doc, self.name))
+        if not self.cfg["trained"] or not len(doc):
+            return ruled
+        tokens = _tokens(doc)
+        return join(doc.text, Tokens(tokens), ruled, self.chances(doc, hints(doc.text, tokens, ruled)))
+
+    def chances(self, doc: Doc, told: Ints) -> Floats:
+        """Return the probabilities of the tags of a document's tokens.
+
+        Args:
+            doc: the document, alone, so that no score depends on what else is in the batch.
+            told: its hints.
+        """
+        return chances(np.asarray(self.model.predict(([doc], [told]))[0]))
 
     def set_annotations(self, docs: Iterable[Doc], scores: Iterable[list[Mention]]) -> None:
         """Keep the mentions on the documents, as entities and spans too."""
@@ -69,45 +93,114 @@ class TradeEntities(ChoicePipe):
             store.set_mentions(doc, found)
             store.set_spans(doc, found)
 
-    def lessons(self, examples: Iterable[Example]) -> Iterator[Lesson]:
-        """Yield the traits of loans with whether each is right.
+    def score(self, examples: Iterable[Example], **kwargs: Any) -> dict[str, float | None]:
+        """Score the names: micro-F1 of the open classes, label and both ends asked for.
 
         Args:
-            examples: documents that went through ``trade_measures``, with the figures that ``store.set_figures`` kept
-                on their references.
+            examples: read documents with their annotated entities.
+            kwargs: unused, as spaCy passes it.
+        Returns:
+            dict: ``NAME_f``, None where there is nothing to find.
+        """
+        count: Counter[str] = Counter()
+        for example in examples:
+            told, found = (
+                {(e.label_, e.start_char, e.end_char) for e in ents if e.label_ in OPEN}
+                for ents in (example.reference.ents, example.predicted.spans.get(store.SPANS, ()))
+            )
+            count.update(right=len(told & found), all=len(told) + len(found))
+        return {f"{self.name}_f": 2 * count["right"] / count["all"] if count["all"] else None}
+
+    # -- training ------------------------------------------------------------------------------------------------------
+
+    def lessons(self, examples: Iterable[Example]) -> Iterator[Lesson]:
+        """Yield each document with the right tags of its tokens.
+
+        Args:
+            examples: documents that went through ``trade_measures``, with annotated entities on their references.
         """
         for example in examples:
-            text = example.predicted.text
-            found = named(text, store.mentions(example.predicted, self.name))
-            asked = _asked(text, found)
-            if not asked:
-                continue
-            told = store.figures(example.reference)
-            rows = traits(text, found, asked)
-            at = 0
-            for number, offered in asked:
-                held = told.get((number.start, number.end))
-                right = [_right(number, loan, held) for loan in offered]
-                if any(right) and not all(right):
-                    yield Lesson(rows[at : at + len(offered)], right)
-                at += len(offered)
+            doc = example.predicted
+            ruled = named(doc.text, store.mentions(doc, self.name))
+            tokens = _tokens(doc)
+            right: Ints = np.zeros(len(doc), dtype=np.int64)
+            for ent in example.reference.ents:
+                if ent.label_ in OPEN:
+                    right[ent.start : ent.end] = tags(ent.label_, ent.end - ent.start)
+            free = ~np.asarray(closed_tokens(Tokens(tokens), ruled), dtype=bool)
+            yield doc, hints(doc.text, tokens, ruled), right, free
+
+    def learn(self, lessons: Sequence[Lesson], sgd: Optimizer | None) -> float:
+        """Learn from one batch of documents.
+
+        Args:
+            lessons: the batch.
+            sgd: the optimizer; gradients are kept where there is none.
+        Returns:
+            float: the mean negative log-likelihood of the right tags before.
+        """
+        total = sum(int(free.sum()) for *_, free in lessons)
+        if not total:
+            return 0.0
+        set_dropout_rate(self.model, self.dropout)
+        read = [doc for doc, *_ in lessons], [told for _, told, *_ in lessons]
+        scores, backprop = self.model.begin_update(read)
+        ops: Any = self.model.ops
+        loss, gradients = 0.0, []
+        for told, (_, _, right, free) in zip(scores, lessons, strict=True):
+            gradient = chances(np.asarray(told))
+            rows = np.arange(len(right))
+            loss -= float(np.log(gradient[rows, right] + 1e-12)[free].sum())
+            gradient[rows, right] -= 1
+            gradient[~free] = 0
+            gradients.append(ops.asarray2f(gradient / total))
+        backprop(gradients)
+        if sgd is not None:
+            self.finish_update(sgd)
+        return loss / total
+
+    def begin(self, seed: int) -> None:
+        """Give the network its first weights."""
+        fix_random_seed(seed)
+        sample = Doc(self.vocab, words=["Exports", "rose"])
+        self.model.initialize(X=([sample], [hints(sample.text, _tokens(sample), ())]))
+
+    # -- keeping -------------------------------------------------------------------------------------------------------
+
+    def weights(self) -> bytes:
+        """Return the weights of the network, in half precision."""
+        held = srsly.msgpack_loads(self.model.to_bytes())
+        held["params"] = [_each(params, "float16") for params in held["params"]]
+        packed: bytes = srsly.msgpack_dumps(held)
+        return packed
+
+    def take(self, data: bytes) -> None:
+        """Take weights over.
+
+        Raises:
+            ValueError: if they are of another network.
+        """
+        held = srsly.msgpack_loads(data)
+        if not isinstance(held, dict) or "params" not in held:
+            raise ValueError("weights of another network")
+        held["params"] = [_each(params, "float32") for params in held["params"]]
+        self.model.from_bytes(srsly.msgpack_dumps(held))
 
 
-def _asked(text: str, found: list[Mention]) -> list[tuple[Bare, list[Loan]]]:
-    common = common_units(found)
-    asked = [(number, loans(number, found, common)) for number in bare_numbers(text, found)]
-    return [(number, offered) for number, offered in asked if len(offered) > 1]
+def _each(params: dict[str, Any], dtype: str) -> dict[str, Any]:
+    return {name: None if array is None else np.asarray(array).astype(dtype) for name, array in params.items()}
 
 
-def _right(number: Bare, loan: Loan, told: tuple[str, Decimal | None] | None) -> bool:
-    """Tell whether a loan is what an annotator says of a number."""
-    if told is None or loan.lender is None:
-        return told is None and loan.lender is None
-    label, value = told
-    return loan.lender.label == label and (value is None or abs(number.value * loan.scale) == abs(value))
+def _tokens(doc: Doc) -> list[tuple[int, int]]:
+    return [(token.idx, token.idx + len(token)) for token in doc]
 
 
-@Language.factory("trade_entities", assigns=["doc.ents", "doc.spans"], default_config={"model": DEFAULT_MODEL})
-def make_entities(nlp: Language, name: str, model: Model[Any, Any]) -> TradeEntities:
+@Language.factory(
+    "trade_entities",
+    assigns=["doc.ents", "doc.spans"],
+    default_config={"model": DEFAULT_MODEL, "dropout": 0.3},
+    default_score_weights={"trade_entities_f": 1.0},
+)
+def make_entities(nlp: Language, name: str, model: Model[Any, Any], dropout: float) -> TradeEntities:
     """Make the component for a pipeline."""
-    return TradeEntities(nlp.vocab, model, name)
+    return TradeEntities(nlp.vocab, model, name, dropout)

@@ -7,10 +7,12 @@ everything else near by or general that could fill the slot. Without training th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
@@ -18,7 +20,7 @@ from spacy.vocab import Vocab
 from thinc.api import Model
 
 from ..analysis.candidates import QUESTIONS, Board, Candidate
-from ..analysis.choosing import Question, choose, questions
+from ..analysis.choosing import DECISION, Decision, Question, choose, questions
 from ..analysis.document import Reading
 from ..analysis.model import Link
 from ..corpus.matching import folded
@@ -30,6 +32,8 @@ from .places import places
 ARCHITECTURES = (choice_net.NAME, context_net.NAME)
 """The networks that the component works with."""
 DEFAULT_MODEL = {"@architectures": choice_net.NAME, "questions": len(QUESTIONS)}
+DECIDED = "decision.json"
+"""Margins and scaling, beside the weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class TradeRelations(ChoicePipe):
 
     def __init__(self, vocab: Vocab, model: Model[Any, Any], name: str = "trade_relations") -> None:
         super().__init__(vocab, model, name)
+        self.decision = DECISION
         store.register()
 
     # -- reading -------------------------------------------------------------------------------------------------------
@@ -79,7 +84,7 @@ class TradeRelations(ChoicePipe):
         # one document at a time, so that no score depends on what else is in the batch
         asked = self._asked(doc, reading)
         if asked.questions:
-            return choose(asked.board, asked.questions, self.scores(asked.sheet))
+            return choose(asked.board, asked.questions, self.scores(asked.sheet), self.decision)
         return asked.board.links
 
     def _reading(self, doc: Doc) -> Reading:
@@ -140,6 +145,43 @@ class TradeRelations(ChoicePipe):
                     right = named if any(named) else right
                 if any(right) and not all(right):
                     yield asked.lesson(question, right)
+
+    # -- keeping -------------------------------------------------------------------------------------------------------
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Return the weights and what decides by them."""
+        held: bytes = srsly.msgpack_dumps({"weights": super().to_bytes(), "decision": asdict(self.decision)})
+        return held
+
+    def from_bytes(self, bytes_data: bytes, *, exclude: Iterable[str] = ()) -> TradeRelations:
+        """Take over what ``to_bytes`` gave; returns itself.
+
+        Raises:
+            ValueError: if the weights are of another network.
+        """
+        held = srsly.msgpack_loads(bytes_data)
+        super().from_bytes(held["weights"])
+        self.decision = Decision(**held["decision"])
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write ``weights`` and ``decision.json`` into a folder."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        (Path(path) / "weights").write_bytes(super().to_bytes())
+        srsly.write_json(Path(path) / DECIDED, asdict(self.decision))
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> TradeRelations:
+        """Take over what ``to_disk`` wrote; returns itself. A folder without ``decision.json`` has the defaults.
+
+        Raises:
+            OSError: if the weights cannot be read.
+            ValueError: if they are of another network, or the decision is none.
+            TypeError: if the decision has other settings.
+        """
+        super().from_bytes((Path(path) / "weights").read_bytes())
+        told = Path(path) / DECIDED
+        self.decision = Decision(**srsly.read_json(told)) if told.exists() else DECISION
+        return self
 
 
 _TOLD_RATHER = frozenset({"reporter", "period"})

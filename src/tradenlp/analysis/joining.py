@@ -1,0 +1,156 @@
+"""How the names of the rules and those of the trained tagger become one list of mentions.
+
+The rules' mentions carry what the lexicon knows, so they stay wherever the tagger agrees or is not sure enough; where
+it is, their bounds or class are its own, and names that no rule finds are added. Figures and periods are never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..lexicon import load
+from .model import Mention
+from .naming import named_mention
+from .phrases import commodity_span
+from .proper import sort_of_body
+from .tagging import OPEN, Floats, Tagged, best, sureness
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How sure the tagger has to be, 0 to 1 each.
+
+    Attributes:
+        drop: a mention of the rules that the tagger does not find is left out where it gives it less than this.
+        swap: a name of the tagger stands instead of the rules' mentions that it overlaps from here on.
+        add: a name of the tagger where the rules find none is added from here on.
+    """
+
+    drop: float = 0.1
+    swap: float = 0.5
+    add: float = 0.5
+
+
+TRUST = Trust()
+"""Settled on annotations that nothing was trained on."""
+
+
+class Tokens:
+    """The tokens of a text as spans fall on them.
+
+    Args:
+        spans: half-open character offsets, in order.
+    """
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self.spans = spans
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def covered(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open numbers of the tokens that characters ``start`` to ``end`` touch."""
+        first = bisect_right(self._ends, start)
+        return first, max(first, bisect_left(self._starts, end))
+
+    def exact(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the same where the span begins and ends with tokens, else None."""
+        first, last = self.covered(start, end)
+        if first < last and self._starts[first] == start and self._ends[last - 1] == end:
+            return first, last
+        return None
+
+
+def closed_tokens(tokens: Tokens, found: Sequence[Mention]) -> list[bool]:
+    """Tell of each token whether a mention of a closed class covers it, so that no name may."""
+    closed = [False] * len(tokens.spans)
+    for m in found:
+        if m.label not in OPEN and m.label != "DEMONYM":
+            first, last = tokens.covered(m.start, m.end)
+            closed[first:last] = [True] * (last - first)
+    return closed
+
+
+def join(
+    text: str, tokens: Tokens, ruled: Sequence[Mention], told: Floats, trust: Trust | None = None
+) -> list[Mention]:
+    """Return the mentions of rules and tagger together.
+
+    Args:
+        text: the release.
+        tokens: its tokens.
+        ruled: the rules' mentions in order, those of the closed classes included.
+        told: the tagger's probabilities, shape (tokens, tagging.TAGS).
+        trust: how sure the tagger has to be.
+    Returns:
+        list[Mention]: in order, none overlapping another, with ids ``T1``, ``T2``...
+    """
+    trust = trust or TRUST
+    taken: list[Tagged] = []
+    gone: set[int] = set()
+    kept: set[int] = set()
+    names = [n for n, m in enumerate(ruled) if m.label in OPEN or m.label == "DEMONYM"]
+    ends = [ruled[n].end for n in names]
+    for tagged in best(told, closed_tokens(tokens, ruled)):
+        start, end = _offsets(tokens, tagged)
+        over = _overlapped(ruled, names, ends, start, end)
+        same = next((n for n in over if _is(ruled[n], tagged, start, end)), None)
+        rivals = [n for n in over if ruled[n].label != "DEMONYM"]
+        if same is not None:
+            kept.add(same)
+        elif tagged.sure >= (trust.swap if rivals else trust.add):
+            taken.append(tagged)
+            gone.update(over)
+        else:
+            kept.update(rivals)
+    for n in names:
+        m = ruled[n]
+        at = tokens.exact(m.start, m.end) if m.label in OPEN and n not in kept | gone else None
+        if at is not None and sureness(told, m.label, *at) < trust.drop:
+            gone.add(n)
+    stays = [m for n, m in enumerate(ruled) if n not in gone]
+    added = [_made(text, tagged, *_offsets(tokens, tagged), ruled) for tagged in taken]
+    out = sorted([*stays, *added], key=lambda m: m.start)
+    return [replace(m, id=f"T{n}") for n, m in enumerate(out, start=1)]
+
+
+def _offsets(tokens: Tokens, tagged: Tagged) -> tuple[int, int]:
+    return tokens.spans[tagged.first][0], tokens.spans[tagged.last - 1][1]
+
+
+def _overlapped(ruled: Sequence[Mention], names: Sequence[int], ends: Sequence[int], start: int, end: int) -> list[int]:
+    at = bisect_right(ends, start)
+    out = []
+    while at < len(names) and ruled[names[at]].start < end:
+        out.append(names[at])
+        at += 1
+    return out
+
+
+def _is(m: Mention, tagged: Tagged, start: int, end: int) -> bool:
+    return (m.label, m.start, m.end) == (tagged.label, start, end)
+
+
+_REGION = re.compile(
+    r"(?:province|county|oblast|prefecture|peninsula|valley|basin|delta|islands?|region|district|territory|state|"
+    r"countries|economies|markets|nations|partners|members|world)$",
+    re.I,
+)
+
+
+def _made(text: str, tagged: Tagged, start: int, end: int, ruled: Sequence[Mention]) -> Mention:
+    """Build the mention of a name that the tagger found, with what the lexicon knows of it."""
+    label, span = tagged.label, text[start:end]
+    entry = load().canonical(label, span)
+    if entry is not None:
+        return replace(named_mention(text, start, end, entry), label=label, score=round(tagged.sure, 2))
+    if label == "COMMODITY":
+        within = [m.entry for m in ruled if m.label == label and m.end == end and m.start >= start and m.entry]
+        return replace(commodity_span(text, start, end, within[0] if within else None), score=round(tagged.sure, 2))
+    kind = {"ORG": sort_of_body(span), "PLACE": "region" if _REGION.search(span) else "city"}.get(label)
+    return Mention(label, start, end, span, name=span, kind=kind, score=round(tagged.sure, 2))
+
+
+__all__ = ["TRUST", "Tokens", "Trust", "closed_tokens", "join"]
