@@ -210,16 +210,23 @@ def _slots(release: Release, fact: GoldFact) -> dict[str, list[str | None]] | No
 
 
 @registry.readers("tradenlp.Releases.v1")
-def make_reader(path: Path, limit: int = 0) -> Callable[[Language], Iterable[Example]]:
+def make_reader(
+    path: Path, limit: int = 0, bodies: Sequence[str] = (), leave_out: Sequence[str] = ()
+) -> Callable[[Language], Iterable[Example]]:
     """Return a reader of annotated releases, for spaCy's training configurations.
 
     Args:
         path: a folder with ``.rel`` files, at any depth.
         limit: how many releases at most, 0 for all.
+        bodies: the only bodies whose releases are taken; all where it is empty.
+        leave_out: bodies whose releases are not taken.
     """
 
+    def wanted(release: Release) -> bool:
+        return not release.problems and release.body not in leave_out and (not bodies or release.body in bodies)
+
     def examples(nlp: Language) -> Iterator[Example]:
-        releases = [release for release in load(path) if not release.problems]
+        releases = [release for release in load(path) if wanted(release)]
         for release in releases[:limit] if limit else releases:
             found = example(nlp, release)
             if found is not None:

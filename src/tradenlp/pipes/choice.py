@@ -165,10 +165,12 @@ def sheet_of(lessons: Sequence[Lesson], docs: Sequence[Doc] = ()) -> Sheet:
     traits = np.concatenate([lesson.traits for lesson in lessons])
     if lessons[0].places is None:
         return Sheet(traits)
-    held = {id(doc): doc for doc in docs or [lesson.doc for lesson in lessons] if doc is not None}
+    of = [lesson.doc for lesson in lessons if lesson.doc is not None]
+    held = {id(doc): doc for doc in docs or of}
     number = {key: n for n, key in enumerate(held)}
-    stand = [np.insert(lesson.places, 0, number[id(lesson.doc)], axis=1) for lesson in lessons]  # type: ignore[arg-type]
-    return Sheet(traits, tuple(held.values()), np.concatenate(stand))
+    stand = [np.asarray(lesson.places) for lesson in lessons]
+    column = np.concatenate([np.full(len(each), number[id(doc)]) for each, doc in zip(stand, of, strict=True)])
+    return Sheet(traits, tuple(held.values()), np.insert(np.concatenate(stand), 0, column, axis=1))
 
 
 def _packed(arrays: dict[str, npt.NDArray[Any]]) -> bytes:

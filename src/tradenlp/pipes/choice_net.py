@@ -105,7 +105,7 @@ def _forward(model: Network, sheet: Sheet, is_train: bool) -> tuple[Array, Backp
     hidden = np.maximum(embeddings[ids].sum(axis=1), 0).reshape(len(ids), members, width) * mask
     scores = (hidden * output[asked]).sum(axis=2) + linear[ids].sum(axis=1)
 
-    def backprop(d_scores: Array) -> Array:
+    def backprop(d_scores: Array) -> Sheet:
         d_output = np.zeros_like(output)
         np.add.at(d_output, asked, hidden * d_scores[:, :, None])
         d_hidden = (d_scores[:, :, None] * output[asked] * mask * (hidden > 0)).reshape(len(ids), -1)

@@ -88,7 +88,7 @@ def _init(model: Network, X: list[Doc] | None = None, Y: Any = None) -> None:  #
     def drawn(rows: int, columns: int) -> Floats:
         return rng.normal(0, rows**-0.5, (rows, columns)).astype("float32")
 
-    weights = {
+    weights: dict[str, Any] = {
         "figure": drawn(depth, hidden),
         "mention": drawn(depth, hidden),
         "figure_key": drawn(depth, keys),
@@ -105,9 +105,10 @@ def _forward(model: Network, sheet: Sheet, is_train: bool) -> tuple[Floats, Call
     if sheet.places is None:
         raise ValueError("a sheet without places")
     traits, tok2vec = model.get_ref("traits"), model.get_ref("tok2vec")
+    ops: Any = tok2vec.ops
     scores, learn_traits = traits(sheet, is_train)
     found, learn_vectors = tok2vec(list(sheet.docs), is_train)
-    vectors = [np.asarray(tok2vec.ops.to_numpy(v), dtype="float32") for v in found]
+    vectors = [np.asarray(ops.to_numpy(v), dtype="float32") for v in found]
     means, spread = _means(vectors, sheet.places)
     added, learn_context = _context(model, means, sheet, is_train)
 
@@ -115,14 +116,14 @@ def _forward(model: Network, sheet: Sheet, is_train: bool) -> tuple[Floats, Call
         learn_traits(d_scores)
         d_vectors = spread(learn_context(d_scores))
         # of every document, with or without candidates: whoever makes the vectors waits for all of them
-        learn_vectors([tok2vec.ops.asarray(d) for d in d_vectors])
+        learn_vectors([ops.asarray(d) for d in d_vectors])
         return sheet
 
     return scores + added, backprop
 
 
 Means = tuple[Floats, Array, Array]
-"""Mean vectors of the spans that occur, and which of them is each candidate's figure and mention (the last for none)."""
+"""Mean vectors of the spans that occur, and which of them each candidate's figure and mention have; zeros for none."""
 
 
 def _means(vectors: list[Floats], places: Array) -> tuple[Means, Callable[[Floats], list[Floats]]]:
@@ -151,7 +152,7 @@ def _context(model: Network, told: Means, sheet: Sheet, is_train: bool) -> tuple
     means, figures, mentions = told
     held: dict[str, Any] = {name: model.get_param(name) for name in PARAMETERS}
     questions, members, width = model.attrs["shape"]
-    asked, sorts = _sorts(model, sheet)
+    asked, sorts = _sorts(sheet)
     rows, rate = len(asked), model.attrs["dropout_rate"] if is_train else 0.0
     rng = np.random.default_rng(model.attrs["seed"])
     model.attrs["seed"] += int(is_train)
@@ -168,7 +169,10 @@ def _context(model: Network, told: Means, sheet: Sheet, is_train: bool) -> tuple
     def backprop(d_scores: Floats) -> Floats:
         d_hidden = (d_scores[:, :, None] * held["output"][asked] * mask * (hidden > 0)).reshape(rows, -1)
         d_products = d_hidden @ held["product"].T
-        of_figure, of_mention = _added(model, len(means), figures, d_hidden), _added(model, len(means), mentions, d_hidden)
+        of_figure, of_mention = (
+            _added(model, len(means), figures, d_hidden),
+            _added(model, len(means), mentions, d_hidden),
+        )
         figure_key = _added(model, len(means), figures, d_products * by_mention[mentions])
         mention_key = _added(model, len(means), mentions, d_products * by_figure[figures])
         grown = {
@@ -191,10 +195,10 @@ def _context(model: Network, told: Means, sheet: Sheet, is_train: bool) -> tuple
     return scores.astype("float32"), backprop
 
 
-def _sorts(model: Network, sheet: Sheet) -> tuple[Array, Array]:
+def _sorts(sheet: Sheet) -> tuple[Array, Array]:
     """Return the question of each candidate, and the row of its sort."""
-    asked = np.asarray(sheet.traits[:, 0]) // BUCKETS
-    return asked, asked * SORTS + sheet.places[:, 5]
+    asked, stand = np.asarray(sheet.traits[:, 0]) // BUCKETS, np.asarray(sheet.places)
+    return asked, asked * SORTS + stand[:, 5]
 
 
 def _mask(rng: np.random.Generator, shape: tuple[int, ...], rate: float) -> Any:
@@ -203,9 +207,10 @@ def _mask(rng: np.random.Generator, shape: tuple[int, ...], rate: float) -> Any:
 
 def _added(model: Network, rows: int, at: Array, values: Floats) -> Floats:
     """Add rows up by index."""
-    out: Any = model.ops.alloc2f(rows, values.shape[1])
-    model.ops.scatter_add(out, at.astype("i"), np.ascontiguousarray(values, "float32"))
-    return out  # type: ignore[no-any-return]
+    ops: Any = model.ops
+    out: Floats = ops.alloc2f(rows, values.shape[1])
+    ops.scatter_add(out, at.astype("i"), np.ascontiguousarray(values, "float32"))
+    return out
 
 
 __all__ = ["NAME", "PARAMETERS", "make_context_choice"]
