@@ -22,7 +22,7 @@ EPILOG = """Examples:
   python -c "import tradenlp; nlp = tradenlp.load('model/')"
   tradenlp evaluate annotations/dev --model model/
   tradenlp train annotations/train -o trf/ --config trf --dev annotations/dev
-  tradenlp train annotations/train -o trf/ --config trf --backbone ./my-encoder
+  tradenlp train annotations/train -o trf/ --config trf --backbone ./my-encoder --freeze
 """
 
 
@@ -45,18 +45,21 @@ def train(
         typer.Option(help="Releases for scores while training; a tenth of the bodies without.", file_okay=False),
     ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="At most; with --config only.")] = None,
+    freeze: Annotated[
+        bool, typer.Option("--freeze", help="With --config: leave the encoder as it is, which is much faster.")
+    ] = False,
 ) -> None:
     """Train the choices of the pipeline on annotated releases; the same releases and seed give the same weights."""
     start = time.perf_counter()
     try:
         releases, errors = _releases(folder)
         if config is None:
-            if backbone is not None or epochs is not None:
-                raise typer.BadParameter("--backbone and --epochs go with --config, as in --config trf.")
+            if backbone is not None or epochs is not None or freeze:
+                raise typer.BadParameter("--backbone, --epochs and --freeze go with --config, as in --config trf.")
             _small(releases, output, seed, dev)
         else:
             tuning: Any = import_module(f"{__package__}.fine_tuning")
-            plan = tuning.Plan(config, folder, dev, backbone, epochs, seed)
+            plan = tuning.Plan(config, folder, dev, backbone, epochs, seed, freeze)
             tuning.train(plan, releases, output, sys.stdout, sys.stderr)
     except TradeError as error:
         typer.echo(" ".join(str(error).split()), err=True)

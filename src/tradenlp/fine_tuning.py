@@ -16,9 +16,8 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as spacy_train
 from spacy.util import load_config
 
-from . import calibration
+from . import calibration, training
 from . import optimizers as optimizers  # importing registers what configurations name
-from . import training as training
 from .corpus import Release, load
 from .errors import ConfigError
 from .pipeline import load_pipeline, need_transformers
@@ -40,6 +39,7 @@ class Plan:
         backbone: name or folder of the pretrained encoder; the configuration's own where it is None.
         epochs: at most; the configuration's own where it is None.
         seed: of first weights, order and what is left out.
+        freeze: leave the encoder as it is and train only what reads its vectors, which are made once.
     """
 
     config: str
@@ -48,6 +48,20 @@ class Plan:
     backbone: str | None = None
     epochs: int | None = None
     seed: int = 0
+    freeze: bool = False
+
+
+HEADS = {
+    "trade_entities": training.Recipe(epochs=6, batch=4, folds=3),
+    "trade_relations": training.Recipe(epochs=8, batch=4),
+}
+"""How the layers over an encoder learn that stays as it is."""
+FIRST = {
+    "trade_entities": training.Recipe(epochs=3, batch=4, folds=2),
+    "trade_relations": training.Recipe(epochs=3, batch=4),
+}
+"""The same before the encoder learns with them: layers without sense would pull it away from what it knows, and those
+behind would learn from what they say (Kumar et al. 2022)."""
 
 
 def train(plan: Plan, releases: Sequence[Release], output: Path, out: IO[str], err: IO[str]) -> Language:
@@ -76,15 +90,28 @@ def train(plan: Plan, releases: Sequence[Release], output: Path, out: IO[str], e
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent) as work:
         nlp = init_nlp(config)
-        spacy_train(nlp, Path(work), stdout=out, stderr=err)
-        best = Path(work) / "model-best"
-        found = load_pipeline(best if best.exists() else Path(work) / "model-last")
+        if plan.freeze or _needs_transformers(config):
+            recipes = HEADS if plan.freeze else FIRST
+            training.train(learned, seed=plan.seed, recipes=recipes, tell=lambda told: _tell(out, told), nlp=nlp)
+        found = nlp if plan.freeze else _looped(nlp, Path(work), out, err)
         decided = calibration.settle(found, dev_releases)
         out.write(f"confidence: slope {decided.slope:.3f}, level {decided.level:.3f}\n")
         for old in (output / name for name in found.pipe_names):
             shutil.rmtree(old, ignore_errors=True)
         found.to_disk(output)
     return found
+
+
+def _looped(nlp: Language, work: Path, out: IO[str], err: IO[str]) -> Language:
+    """Train all of a pipeline by spaCy's loop and return the best of its checkpoints."""
+    spacy_train(nlp, work, stdout=out, stderr=err)
+    best = work / "model-best"
+    return load_pipeline(best if best.exists() else work / "model-last")
+
+
+def _tell(out: IO[str], told: str) -> None:
+    out.write(told + "\n")
+    out.flush()
 
 
 def _config(plan: Plan) -> Any:

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ class Recipe:
 
     Attributes:
         epochs: how often each lesson is seen.
-        batch: lessons of one step.
+        batch: lessons of one step; documents, for networks that read tokens.
         rate: of learning, at the start; it falls to nothing in a straight line.
         decay: of the weights (AdamW, Loshchilov and Hutter 2019).
         folds: into how many parts the bodies are cut, so that the components behind learn from what this one says of
@@ -57,18 +58,21 @@ def train(
     seed: int = 0,
     recipes: Mapping[str, Recipe] | None = None,
     tell: Callable[[str], None] = print,
+    nlp: Language | None = None,
 ) -> Language:
-    """Train the pipeline.
+    """Train the components of a pipeline one after another.
 
     Args:
         releases: annotated releases without problems; their bodies tell what belongs together.
         seed: of the first weights, the order of lessons and what is left out.
         recipes: how the components learn, by name; ``RECIPES`` and the defaults of ``Recipe`` for those left out.
         tell: takes a line for each component.
+        nlp: an initialized pipeline, whose other components (an encoder, say) stay as they are; the package's own
+            where it is None.
     Returns:
         Language: the trained pipeline, the same for the same releases, seed and versions.
     """
-    nlp, recipes = blank_pipeline(), {**RECIPES, **(recipes or {})}
+    nlp, recipes = nlp or blank_pipeline(), {**RECIPES, **(recipes or {})}
     pairs = [(made, r.head.get("body", r.id)) for r in releases if (made := example(nlp, r)) is not None]
     examples, bodies = [made for made, _ in pairs], [body for _, body in pairs]
     for component in nlp.pipe_names[: nlp.pipe_names.index(LEARNED[-1]) + 1]:
@@ -123,12 +127,12 @@ def fit(pipe: LearningPipe[Any], lessons: Sequence[Any], recipe: Recipe, seed: i
     """
     pipe.cfg["trained"] = False
     pipe.initialize(lambda: (), seed=seed)
-    order, rng, total = list(lessons), random.Random(seed), 0.0
+    order, rng, total = pipe.groups(lessons), random.Random(seed), 0.0
     optimizer = Adam(recipe.rate, L2=recipe.decay, L2_is_weight_decay=True, grad_clip=0.0)
     for epoch in range(recipe.epochs):
         rng.shuffle(order)
         batches = [order[at : at + recipe.batch] for at in range(0, len(order), recipe.batch)]
-        total = sum(pipe.learn(batch, optimizer) for batch in batches) / max(1, len(batches))
+        total = sum(pipe.learn(list(chain.from_iterable(batch)), optimizer) for batch in batches) / max(1, len(batches))
         optimizer.learn_rate = recipe.rate * (1 - (epoch + 1) / recipe.epochs)
     return total
 

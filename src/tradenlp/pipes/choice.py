@@ -57,6 +57,15 @@ class ChoicePipe(LearningPipe[Lesson]):
         scores: Floats = np.asarray(self.model.predict(sheet)).mean(axis=1)
         return scores
 
+    def groups(self, lessons: Sequence[Lesson]) -> list[list[Lesson]]:
+        """Return lessons in groups that are learned together: those of one document where its tokens are read."""
+        if not self.reads_tokens:
+            return super().groups(lessons)
+        found: dict[int, list[Lesson]] = {}
+        for lesson in lessons:
+            found.setdefault(id(lesson.doc), []).append(lesson)
+        return list(found.values())
+
     def update(
         self,
         examples: Iterable[Example],

@@ -108,7 +108,7 @@ def _forward(model: Network, sheet: Sheet, is_train: bool) -> tuple[Array, Backp
     def backprop(d_scores: Array) -> Sheet:
         d_output = np.zeros_like(output)
         np.add.at(d_output, asked, hidden * d_scores[:, :, None])
-        d_hidden = (d_scores[:, :, None] * output[asked] * mask * (hidden > 0)).reshape(len(ids), -1)
+        d_hidden = (d_scores[:, :, None] * output[asked] * mask * (hidden > 0)).reshape(len(ids), members * width)
         flat: Any = ids.ravel().astype("i")
         for name, grown in (("embeddings", d_hidden), ("linear", d_scores)):
             gradient = model.ops.alloc2f(*held[name].shape)

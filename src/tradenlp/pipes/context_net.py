@@ -167,7 +167,7 @@ def _context(model: Network, told: Means, sheet: Sheet, is_train: bool) -> tuple
     scores = (hidden * held["output"][asked]).sum(axis=2)
 
     def backprop(d_scores: Floats) -> Floats:
-        d_hidden = (d_scores[:, :, None] * held["output"][asked] * mask * (hidden > 0)).reshape(rows, -1)
+        d_hidden = (d_scores[:, :, None] * held["output"][asked] * mask * (hidden > 0)).reshape(into.shape)
         d_products = d_hidden @ held["product"].T
         of_figure, of_mention = (
             _added(model, len(means), figures, d_hidden),
@@ -182,7 +182,7 @@ def _context(model: Network, told: Means, sheet: Sheet, is_train: bool) -> tuple
             "mention_key": means.T @ mention_key,
             "product": products.T @ d_hidden,
             "sort": _added(model, questions * SORTS, sorts, d_hidden),
-            "output": _added(model, questions, asked, (hidden * d_scores[:, :, None]).reshape(rows, -1)).reshape(
+            "output": _added(model, questions, asked, (hidden * d_scores[:, :, None]).reshape(into.shape)).reshape(
                 held["output"].shape
             ),
         }
