@@ -101,7 +101,7 @@ def _small(releases: list[Any], output: Path, seed: int, dev: Path | None) -> No
     if dev is not None:
         calibration: Any = import_module(f"{__package__}.calibration")
         decided = calibration.settle(nlp, _releases(dev)[0])
-        typer.echo(f"confidence: slope {decided.slope:.3f}, level {decided.level:.3f}")
+        typer.echo(f"settled on development: {decided}")
     bodies = len({release.body for release in releases})
     facts = sum(len(release.facts) for release in releases)
     training.save(nlp, output, {"releases": len(releases), "bodies": bodies, "facts": facts, "seed": seed})

@@ -95,7 +95,7 @@ def train(plan: Plan, releases: Sequence[Release], output: Path, out: IO[str], e
             training.train(learned, seed=plan.seed, recipes=recipes, tell=lambda told: _tell(out, told), nlp=nlp)
         found = nlp if plan.freeze else _looped(nlp, Path(work), out, err)
         decided = calibration.settle(found, dev_releases)
-        out.write(f"confidence: slope {decided.slope:.3f}, level {decided.level:.3f}\n")
+        out.write(f"settled on development: {decided}\n")
         for old in (output / name for name in found.pipe_names):
             shutil.rmtree(old, ignore_errors=True)
         found.to_disk(output)

@@ -130,7 +130,7 @@ def choose(
         of = scores[question.first : question.first + len(question.candidates)].astype("float64")
         best = int(of.argmax())
         left_out = question.candidates[best].key is None
-        margin = decision.omission_margin if left_out or question.about == "measure" else decision.margin
+        margin = decision.omission_margin if strict(question, best) else decision.margin
         if of[best] - of[0] < margin or (left_out and question.about in filled):
             best = 0
         sure[id(question.link)] *= float(1 / np.exp(of - of[best]).sum())
@@ -145,6 +145,11 @@ def choose(
     heads = {id(head.figure): head for head in board.heads}
     kept = [_freed(link, heads, gone) for link in board.figures if id(link) not in dropped]
     return [link for link in kept if link.slots.get("indicator")]
+
+
+def strict(question: Question, best: int) -> bool:
+    """Tell whether a candidate must beat the rules by the margin of omissions."""
+    return question.about == "measure" or question.candidates[best].key is None
 
 
 def _mostly_empty(asked: Sequence[Question], scores: npt.NDArray[np.float32], slot: str) -> bool:

@@ -131,6 +131,15 @@ class TradeRelations(ChoicePipe):
             examples: documents that went through the components before this one, with the answers that
                 ``store.set_answers`` kept on their references.
         """
+        for asked, question, right in self.answered(examples):
+            yield asked.lesson(question, right)
+
+    def answered(self, examples: Iterable[Example]) -> Iterator[tuple[Asked, Question, list[bool]]]:
+        """Yield the questions that have right and wrong candidates, with whether each candidate is right.
+
+        Args:
+            examples: as for ``lessons``.
+        """
         for example in examples:
             doc = example.predicted
             asked = self._asked(doc, self._reading(doc))
@@ -144,7 +153,7 @@ class TradeRelations(ChoicePipe):
                     named = [r and c.key is not None for r, c in zip(right, question.candidates, strict=True)]
                     right = named if any(named) else right
                 if any(right) and not all(right):
-                    yield asked.lesson(question, right)
+                    yield asked, question, right
 
     # -- keeping -------------------------------------------------------------------------------------------------------
 
