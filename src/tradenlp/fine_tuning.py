@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import random
 import shutil
@@ -184,12 +185,17 @@ def check_backbone(name: str) -> None:
     from transformers import AutoConfig, AutoTokenizer
 
     given = str(Path(name).expanduser()) if _is_folder(name) else name
+    hub = logging.getLogger("huggingface_hub")
+    level = hub.level
+    hub.setLevel(logging.CRITICAL)  # its retries, which the error below sums up
     try:
         AutoConfig.from_pretrained(given)
         AutoTokenizer.from_pretrained(given)
     except (OSError, ValueError, KeyError, ImportError) as error:
-        reason = " ".join(str(error).split())[:160]
+        reason = " ".join(str(error).split()).partition(". ")[0].rstrip(".")
         raise ConfigError("E305", name=name, reason=reason) from error
+    finally:
+        hub.setLevel(level)
 
 
 __all__ = ["CONFIGS", "Plan", "check_backbone", "train"]
