@@ -101,6 +101,12 @@ def test_command_prints_json_tables_and_markdown(folder: Path) -> None:
     assert run.exit_code == 0 and "F1 against rules" in run.stdout and "+0.000" in run.stdout
     run = CliRunner().invoke(app, ["evaluate", str(folder), "--model", "rules", "-f", "markdown"])
     assert "| full | 1.000 | 1.000 | 1.000 | 1.000-1.000 | 4 |" in run.stdout
+    told = ["evaluate", str(folder), "--model", "rules", "-f", "markdown", "-o", str(folder / "scores.md")]
+    assert CliRunner().invoke(app, told).stdout == ""
+    assert (folder / "scores.md").read_text(encoding="utf-8") == run.stdout
+    told[-1] = str(folder / "none" / "scores.md")
+    run = CliRunner().invoke(app, told)
+    assert run.exit_code == 1 and "Name a file" in run.output
 
 
 def test_command_tells_what_it_cannot_read(tmp_path: Path, folder: Path) -> None:

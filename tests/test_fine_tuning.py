@@ -98,7 +98,7 @@ def test_a_transformer_of_a_folder_is_trained_and_read_again(folder, backbone, t
 def test_a_backbone_that_is_nowhere_is_told_in_one_line(folder, tmp_path, monkeypatch):
     command = ["train", str(folder), "-o", str(tmp_path / "m"), "--config", "trf", "--backbone", str(tmp_path / "none")]
     out = CliRunner().invoke(app, command)
-    assert out.exit_code == 1 and "E305" in out.output and not (tmp_path / "m").exists()
+    assert out.exit_code == 1 and "E306" in out.output and not (tmp_path / "m").exists()
 
 
 def test_without_the_extra_it_is_told_what_to_install(folder, tmp_path, monkeypatch):
@@ -117,7 +117,7 @@ def test_without_the_extra_it_is_told_what_to_install(folder, tmp_path, monkeypa
 
 def test_a_configuration_that_is_nowhere_is_told(folder, tmp_path):
     out = CliRunner().invoke(app, ["train", str(folder), "-o", str(tmp_path / "m"), "--config", "huge"])
-    assert out.exit_code == 1 and "E304" in out.output and "trf" in out.output
+    assert out.exit_code == 1 and "E305" in out.output and "trf" in out.output
     out = CliRunner().invoke(app, ["train", str(folder), "-o", str(tmp_path / "m"), "--backbone", "x"])
     assert out.exit_code == 2 and "--config" in out.output
 

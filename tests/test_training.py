@@ -13,9 +13,11 @@ from typer.testing import CliRunner
 import tradenlp
 from tradenlp.cli import app
 from tradenlp.corpus import load, parse
+from tradenlp.corpus.keeping import Kept, kept
+from tradenlp.errors import ConfigError
 from tradenlp.pipeline import LEARNED, blank_pipeline, read
 from tradenlp.pipes import store
-from tradenlp.training import RECIPES, Recipe, example, make_reader, save, train
+from tradenlp.training import RECIPES, Addition, Recipe, add, drawn, example, make_reader, save, train
 
 ANNOTATIONS = Path(__file__).parents[1] / "annotations"
 SHORT = {name: replace(RECIPES.get(name, Recipe()), epochs=2, folds=2) for name in LEARNED}
@@ -50,7 +52,8 @@ def test_training_is_repeatable_and_kept(releases, tmp_path):
     told: list[str] = []
     first = train(releases, recipes=SHORT, tell=told.append)
     again = train(releases, recipes=SHORT, tell=told.append)
-    assert len(told) == 6 and told[:3] == told[3:]
+    half = len(LEARNED)
+    assert len(told) == 2 * half and told[:half] == told[half:]
     for component in LEARNED:
         assert first.get_pipe(component).to_bytes() == again.get_pipe(component).to_bytes() != b""
     save(first, tmp_path / "model", {"releases": len(releases)})
@@ -74,6 +77,110 @@ def test_a_pipeline_learns_by_spacys_own_update(releases):
     annotating = ["trade_measures", "trade_entities", "trade_units", "trade_linker"]
     losses = [nlp.update(examples, sgd=optimizer, annotates=annotating)["trade_relations"] for _ in range(4)]
     assert losses[-1] < losses[0]
+
+
+LEARNS = {name: replace(RECIPES.get(name, Recipe()), epochs=3, folds=2) for name in LEARNED}
+
+
+@pytest.mark.parametrize("best", [True, False])
+def test_dev_releases_are_measured_by_and_may_choose_the_epoch(best, releases):
+    told, stages = [], []
+    nlp = train(
+        releases[:4],
+        recipes={n: replace(r, best=best) for n, r in LEARNS.items()},
+        tell=told.append,
+        dev=releases[4:6],
+        learned=stages.append,
+    )
+    assert sum("trade_relations: epoch" in line for line in told) == 3 and stages == [nlp] * len(LEARNED)
+    losses = [float(line.rpartition(" ")[2]) for line in told if line.startswith("trade_relations: epoch")]
+    kept_line = [line for line in told if line.startswith("trade_relations: the weights")]
+    assert bool(kept_line) == (best and losses.index(min(losses)) < 2)
+
+
+@pytest.fixture(scope="module")
+def base(releases, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("base")
+    nlp = train(releases[:6], recipes=SHORT, tell=lambda line: None)
+    save(nlp, folder, releases=Kept(tuple(releases[:5]), (releases[5],)))
+    return folder
+
+
+def test_adding_is_repeatable_and_learns(base, releases):
+    told: list[str] = []
+    first, again = (
+        add(base, releases[6:], addition=Addition(rehearsal=0.4, epochs=3), tell=told.append) for _ in range(2)
+    )
+    old = tradenlp.load(base)
+    for component in LEARNED:
+        assert first.get_pipe(component).to_bytes() == again.get_pipe(component).to_bytes()
+    assert first.get_pipe(LEARNED[-1]).to_bytes() != old.get_pipe(LEARNED[-1]).to_bytes()
+    assert "lessons of 2 releases" in told[0] and "of 2, loss" in told[0] and len(told) == 2 * len(LEARNED)
+
+
+def test_rehearsal_draws_the_same_and_leaves_out_what_is_annotated_anew(base, releases):
+    known, half = kept(base), Addition(rehearsal=0.5)
+    one = drawn(known, releases[:1], half, 0)
+    assert one == drawn(known, releases[:1], half, 0) and len(one) == 2
+    assert [r.id for r in drawn(known, releases[:1], Addition(), 0)] == [r.id for r in releases[1:5]]
+    assert drawn(known, releases, Addition(), 0) == []
+
+
+def test_saving_weights_alone_takes_old_releases_away(base, releases, tmp_path):
+    nlp = tradenlp.load(base)
+    save(nlp, tmp_path, releases=Kept((releases[0],)))
+    assert len(kept(tmp_path).learned) == 1
+    save(nlp, tmp_path)
+    with pytest.raises(ConfigError, match="E304"):
+        add(tmp_path, releases[:1])
+
+
+def write(releases, folder):
+    folder.mkdir()
+    for release in releases:
+        (folder / Path(release.path).name).write_text(release.source, encoding="utf-8")
+    return str(folder)
+
+
+def test_the_command_adds_and_measures(base, releases, tmp_path):
+    mine = write([releases[4], *releases[6:]], tmp_path / "mine")  # the first is known to the base
+    more = write(releases[:1], tmp_path / "dev")
+    out = str(tmp_path / "model")
+    run = CliRunner().invoke(app, ["train", "--base", str(base), "--add", mine, "--dev", more, "-o", out])
+    assert run.exit_code == 0 and "old ones, of the base, never learned from: 1 releases" in run.output
+    assert "these take the place" in run.output and "yours" not in run.output  # that of --dev was learned from
+    run = CliRunner().invoke(app, ["train", "--base", out, "--add", write(releases[5:6], tmp_path / "one"), "-o", out])
+    assert run.exit_code == 0 and "none is kept back" in run.output and "what is forgotten" in run.output
+    assert {r.id for r in kept(out).learned} == {r.id for r in releases} and not kept(out).unseen
+
+
+def test_a_quarter_is_kept_back(base, releases, tmp_path):
+    some = [release for release in load(ANNOTATIONS / "train") if release.facts][8:12]
+    mine, out = write(some, tmp_path / "mine"), str(tmp_path / "model")
+    check = write(releases[6:], tmp_path / "check")
+    run = CliRunner().invoke(app, ["train", "--base", str(base), "--add", mine, "--check", check, "-o", out])
+    assert run.exit_code == 0, run.output
+    assert "yours, kept back: 1 releases" in run.output and "given with --check: 2 releases" in run.output
+    assert "3 releases added to 5" in run.output and len(kept(out).unseen) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "told"),
+    [
+        ([], 2, "name FOLDER"),
+        (["{folder}", "--base", "sm"], 2, "name FOLDER"),
+        (["{folder}", "--add", "{folder}"], 2, "name FOLDER"),
+        (["--add", "{folder}", "--base", "{empty}"], 1, "E303"),
+        (["--add", "{empty}"], 1, "E116"),
+    ],
+)
+def test_the_command_says_what_it_cannot_add(options, code, told, releases, tmp_path):
+    (tmp_path / "empty").mkdir()
+    named = {"folder": write(releases[:1], tmp_path / "mine"), "empty": str(tmp_path / "empty")}
+    options = [option.format(**named) for option in options]
+    run = CliRunner().invoke(app, ["train", *options, "-o", str(tmp_path / "model")])
+    assert run.exit_code == code and told in run.output
+    assert not (tmp_path / "model").exists()
 
 
 def test_the_command_says_what_it_cannot_learn_from(tmp_path):

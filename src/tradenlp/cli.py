@@ -18,6 +18,7 @@ from typing import Annotated, Any
 
 import typer
 
+from .cli_common import one_line
 from .cli_corpus import app as corpus
 from .cli_evaluate import EPILOG as EVALUATE_EPILOG
 from .cli_evaluate import evaluate
@@ -124,7 +125,7 @@ def extract(
 
     def report(error: TradeError) -> None:
         errors.append(error)
-        typer.echo(" ".join(str(error).split()), err=True)
+        typer.echo(one_line(error), err=True)
 
     try:
         sources = documents.read(paths, encoding, max_mb, report, published)

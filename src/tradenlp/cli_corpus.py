@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from enum import Enum
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from .cli_common import Shape, one_line, tell_faults
 from .errors import TradeError
 
 _EPILOG = """Examples:
@@ -39,14 +39,6 @@ app = typer.Typer(
 Source = Annotated[Path, typer.Argument(help="A folder of annotated releases (.rel), or one of them.", exists=True)]
 
 
-class Shape(str, Enum):
-    """Forms of output of a report."""
-
-    table = "table"
-    json = "json"
-    markdown = "markdown"
-
-
 def _corpus(module: str) -> Any:
     return import_module(f"{__package__}.corpus.{module}")
 
@@ -57,7 +49,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except TradeError as error:
-        typer.echo(" ".join(str(error).split()), err=True)
+        typer.echo(one_line(error), err=True)
         raise typer.Exit(1) from error
     except BrokenPipeError:
         raise  # typer ends quietly
@@ -186,10 +178,8 @@ def convert(
     """
     with _told():
         corpus = _corpus("conversion").convert(source, target, form, source_form, split)
-        left_out = [*corpus.findings, *(problem for release in corpus for problem in release.problems)]
-        for one in left_out:
-            typer.echo(str(one), err=True)
-        raise typer.Exit(1 if left_out else 0)
+        tell_faults(corpus.faults)
+        raise typer.Exit(1 if corpus.faults else 0)
 
 
 @app.command()
@@ -205,7 +195,7 @@ def diff(
     """
     with _told():
         module = _corpus("agreement")
-        found = module.compare(_sound(_load(a)), _sound(_load(b)))
+        found = module.compare(_sound(a), _sound(b))
         scores = {name: found.f1(name) for name in module.MEASURES}
         if form is Shape.json:
             differences = [] if brief else [asdict(one) for one in found.differences]
@@ -221,13 +211,11 @@ def diff(
         raise typer.Exit(0 if any(count.total() for count in found.counts.values()) else 1)
 
 
-def _sound(releases: Iterable[Any]) -> Iterator[Any]:
-    """The releases without mistakes; the others are told on standard error."""
-    for release in releases:
-        for problem in release.problems:
-            typer.echo(str(problem), err=True)
-        if not release.problems:
-            yield release
+def _sound(path: Path) -> Any:
+    """The releases without mistakes; what is wrong with the others is told on standard error."""
+    found = _corpus("collection").load(path)
+    tell_faults(found.faults)
+    return found.sound
 
 
 def _print_differences(found: Any, brief: bool) -> None:

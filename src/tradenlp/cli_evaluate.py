@@ -6,7 +6,6 @@ The evaluation module is looked up when the command runs, so that ``--help`` nee
 from __future__ import annotations
 
 import json
-from enum import Enum
 from fnmatch import fnmatch
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from .cli_common import Shape, one_line, tell_faults
 from .errors import TradeError
 
 EPILOG = """Examples:
@@ -27,14 +27,6 @@ EPILOG = """Examples:
 """
 
 
-class Form(str, Enum):
-    """Forms of the report."""
-
-    table = "table"
-    json = "json"
-    markdown = "markdown"
-
-
 def evaluate(
     folder: Annotated[
         Path, typer.Argument(help="Annotated releases (.rel), at any depth.", exists=True, file_okay=False)
@@ -46,26 +38,26 @@ def evaluate(
         str | None, typer.Option(help="A second model, as --model; differences come with their interval.")
     ] = None,
     body: Annotated[str, typer.Option(help="Only releases of the bodies that fit this pattern.")] = "*",
-    form: Annotated[Form, typer.Option("--format", "-f", help="Form of the report.")] = Form.table,
+    form: Annotated[Shape, typer.Option("--format", "-f", help="Form of the report.")] = Shape.table,
     mistakes: Annotated[int, typer.Option(min=0, help="List so many mistakes with their sentences.")] = 0,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File for the report. Default: print it.", dir_okay=False)
+    ] = None,
 ) -> None:
     """Hold what the pipeline reads against annotated releases."""
     evaluation: Any = import_module(f"{__package__}.evaluation")
     corpus: Any = import_module(f"{__package__}.corpus")
     try:
         held = corpus.load(folder)
-        errors = [*held.findings, *(problem for release in held for problem in release.problems)]
-        releases = [release for release in held if not release.problems and fnmatch(release.body, body)]
-        releases, undated = evaluation.dated(releases)
-        for error in [*errors, *undated]:
-            typer.echo(" ".join(str(error).split()), err=True)
+        releases, undated = evaluation.dated(release for release in held.sound if fnmatch(release.body, body))
+        tell_faults([*held.faults, *undated])
         if not releases:
             typer.echo(f"{folder} holds no annotated release without mistakes of a body {body!r}.", err=True)
             raise typer.Exit(1)
         found = evaluation.evaluate(_pipeline(model), releases)
         other = evaluation.evaluate(_pipeline(against), releases) if against is not None else None
     except TradeError as error:
-        typer.echo(" ".join(str(error).split()), err=True)
+        typer.echo(one_line(error), err=True)
         raise typer.Exit(1) from error
     report = found.to_dict()
     if other is not None:
@@ -73,16 +65,30 @@ def evaluate(
             key: [round(value, 4) for value in evaluation.compare(other, found, key)] for key in evaluation.HEADLINES
         }
     listed = [m for result in found.results for m in result.mistakes][:mistakes]
-    if form is Form.json:
+    _put(_rendered(report, listed, form, against), output)
+    raise typer.Exit(1 if held.faults or undated else 0)
+
+
+def _rendered(report: dict[str, Any], listed: list[Any], form: Shape, against: str | None) -> str:
+    if form is Shape.json:
         report["listed"] = [[m.release, m.kind, m.told, m.read, m.sentence] for m in listed]
-        typer.echo(json.dumps(report, indent=2))
-    else:
-        for title, head, rows in _sections(report, against):
-            typer.echo(_table(title, head, rows, form is Form.markdown))
-        for m in listed:
-            typer.echo(f"{m.release}: {m.kind}: {m.told}" + (f"; read {m.read}" if m.read else ""))
-            typer.echo(f"    {m.sentence}" if m.sentence else "", nl=bool(m.sentence))
-    raise typer.Exit(1 if errors or undated else 0)
+        return json.dumps(report, indent=2)
+    lines = [_table(title, head, rows, form is Shape.markdown) for title, head, rows in _sections(report, against)]
+    for m in listed:
+        lines.append(f"{m.release}: {m.kind}: {m.told}" + (f"; read {m.read}" if m.read else ""))
+        lines.extend([f"    {m.sentence}"] if m.sentence else [])
+    return "\n".join(lines)
+
+
+def _put(report: str, output: Path | None) -> None:
+    if output is None:
+        typer.echo(report)
+        return
+    try:
+        output.write_text(report + "\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        typer.echo(f"{output}: {error.strerror or error}. Name a file that can be written.", err=True)
+        raise typer.Exit(1) from error
 
 
 def _pipeline(name: str) -> Any:

@@ -77,7 +77,7 @@ def train(plan: Plan, releases: Sequence[Release], output: Path, out: IO[str], e
     Returns:
         Language: the best pipeline by the scores on development, its confidence scaled on it.
     Raises:
-        ConfigError: E204 without spacy-transformers; E304 if there is no such configuration; E305 if the backbone
+        ConfigError: E204 without spacy-transformers; E305 if there is no such configuration; E306 if the backbone
             cannot be loaded.
         OSError: if the folder cannot be written.
     """
@@ -87,7 +87,7 @@ def train(plan: Plan, releases: Sequence[Release], output: Path, out: IO[str], e
     _set_up(config, plan, held, len(learned))
     if _needs_transformers(config):
         check_backbone(str(config["paths"]["backbone"]))
-    dev_releases = [r for r in releases if r.body in held] if plan.dev is None else _without_problems(plan.dev)
+    dev_releases = [r for r in releases if r.body in held] if plan.dev is None else list(load(plan.dev).sound)
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent) as work:
         nlp = init_nlp(config)
@@ -119,14 +119,14 @@ def _config(plan: Plan) -> Any:
     """Read the configuration.
 
     Raises:
-        ConfigError: E304 if there is none.
+        ConfigError: E305 if there is none.
     """
     path = CONFIGS / f"{plan.config}.cfg"
     if not path.exists():
         path = Path(plan.config).expanduser()
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in CONFIGS.glob("*.cfg")))
-        raise ConfigError("E304", config=plan.config, known=known)
+        raise ConfigError("E305", config=plan.config, known=known)
     return load_config(path, interpolate=False)
 
 
@@ -165,10 +165,6 @@ def _held_out(releases: Sequence[Release], seed: int) -> set[str]:
     return set(random.Random(seed).sample(bodies, max(1, round(len(bodies) * HELD_OUT))))
 
 
-def _without_problems(folder: Path) -> list[Release]:
-    return [release for release in load(folder) if not release.problems]
-
-
 def _is_folder(name: str) -> bool:
     return Path(name).expanduser().is_dir()
 
@@ -179,7 +175,7 @@ def check_backbone(name: str) -> None:
     Args:
         name: on the Hugging Face hub, or a folder.
     Raises:
-        ConfigError: E204 without spacy-transformers; E305 if it cannot be loaded.
+        ConfigError: E204 without spacy-transformers; E306 if it cannot be loaded.
     """
     need_transformers("The configuration")
     from transformers import AutoConfig, AutoTokenizer
@@ -193,7 +189,7 @@ def check_backbone(name: str) -> None:
         AutoTokenizer.from_pretrained(given)
     except (OSError, ValueError, KeyError, ImportError) as error:
         reason = " ".join(str(error).split()).partition(". ")[0].rstrip(".")
-        raise ConfigError("E305", name=name, reason=reason) from error
+        raise ConfigError("E306", name=name, reason=reason) from error
     finally:
         hub.setLevel(level)
 

@@ -14,7 +14,7 @@ from .errors import ConfigError
 from .facts import Document
 from .folding import fold, unfolded
 from .pipes import checks, entities, facts, linker, measures, relations, store, units
-from .tokenizer import make_tokenizer
+from .tokenizer import NAME as TOKENIZER
 
 COMPONENTS = (
     "trade_measures",
@@ -35,7 +35,7 @@ _MODULES = (measures, entities, units, linker, relations, facts, checks)  # impo
 MODEL = Path(__file__).with_name("model")
 """The trained weights that come with the package."""
 _CONFIG = "config.cfg"  # what a folder holds that is a whole pipeline
-LEARNED = ("trade_entities", "trade_units", "trade_relations")
+LEARNED = ("trade_entities", "trade_units", "trade_linker", "trade_relations")
 """Components that learn."""
 WITHOUT = ("trade_entities",)
 """Those that rules stand in for where a folder holds nothing of them."""
@@ -47,9 +47,8 @@ def blank_pipeline() -> Language:
     Returns:
         Language: English, with the package's tokenizer and components.
     """
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.max_length = _LONGEST
-    nlp.tokenizer = make_tokenizer()(nlp)
     for component in COMPONENTS:
         nlp.add_pipe(component)
     return nlp

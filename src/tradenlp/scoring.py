@@ -1,18 +1,13 @@
-"""Micro-F1 of facts and entities against annotated releases.
-
-``numbers``, ``core`` and ``full`` are what ``corpus.matching`` says; ``entities`` asks for label and both ends.
-"""
+"""Facts that were read, as claims that ``corpus.matching`` compares, and micro-F1 of what was right of them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
-from .corpus.claims import SCORED
-from .corpus.format import Release
-from .corpus.matching import LEVELS, NAMED, Claim, folded, pairing, wanted
-from .facts import Change, Document, Money, TradeFact
+from .corpus.matching import NAMED, Claim, folded
+from .facts import Change, Money, TradeFact
 
 
 def predicted(fact: TradeFact) -> Iterator[Claim]:
@@ -47,31 +42,6 @@ def predicted(fact: TradeFact) -> Iterator[Claim]:
             yield from moved(change, "share_change")
     if fact.rank is not None:
         yield from claim("rank", fact.rank.position, None)
-
-
-def pairs(found: Sequence[Claim], expected: Sequence[Claim], level: str) -> int:
-    """Return the size of the largest one-to-one pairing of claims that agree at a level."""
-    return len(pairing(len(found), len(expected), lambda i, j: found[i].fits(expected[j], level)))
-
-
-def counts(release: Release, document: Document) -> dict[str, Counter[str]]:
-    """Count what a document got right of an annotated release.
-
-    Args:
-        release: the annotated release.
-        document: what was read in its text.
-    Returns:
-        dict: ``right``, ``found`` and ``wanted`` by level and for entities.
-    """
-    found = list(dict.fromkeys(claim for fact in document.facts for claim in predicted(fact)))
-    target = wanted(release)
-    out = {level: Counter(right=pairs(found, target, level), found=len(found), wanted=len(target)) for level in LEVELS}
-    marks = Counter((m.label, m.start, m.end) for m in release.marks if m.label in SCORED)
-    spans: Counter[tuple[str, int, int]] = Counter(
-        (e.label, e.start, e.end) for e in document.entities if e.label in SCORED
-    )
-    out["entities"] = Counter(right=(marks & spans).total(), found=spans.total(), wanted=marks.total())
-    return out
 
 
 def f1(count: Counter[str]) -> float:

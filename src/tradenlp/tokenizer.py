@@ -24,7 +24,11 @@ _INFIXES = [
 _ABBREVIATION = re.compile(r"[^\W\d_][^.]*\..*\.", re.DOTALL).fullmatch
 
 
-@registry.tokenizers("tradenlp.tokenizer.v1")
+NAME = "tradenlp.tokenizer.v1"
+"""The tokenizer's name in spaCy's registry."""
+
+
+@registry.tokenizers(NAME)
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
     """Return the maker that spaCy calls with the Language.
 

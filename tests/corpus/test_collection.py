@@ -22,6 +22,19 @@ def test_releases_come_by_split_and_body(folder: Path) -> None:
         corpus["none"]
 
 
+def test_sound_releases_and_all_that_is_wrong(folder: Path) -> None:
+    (folder / "broken.rel").write_text("no release", encoding="utf-8")
+    path = folder / "train" / "ac" / "ac-1.rel"
+    path.write_text(source().replace("style: note", "style: note\nbogus: 1"), encoding="utf-8")
+    corpus = load(folder)
+    assert len(corpus) == 3 and "ac-1" not in [release.id for release in corpus.sound] and len(corpus.sound) == 2
+    assert [Path(name).name for name in (corpus.findings[0].path, str(corpus.faults[1].data["path"]))] == [
+        "broken.rel",
+        "ac-1.rel",
+    ]
+    assert len(corpus.faults) == 2
+
+
 @pytest.mark.parametrize(
     ("choice", "ids"),
     [

@@ -159,8 +159,10 @@ def _mostly_empty(asked: Sequence[Question], scores: npt.NDArray[np.float32], sl
     """
     odds = []
     for question in asked:
+        if question.about != slot:
+            continue
         empty = next((n for n, c in enumerate(question.candidates) if c.key is None), 0)
-        if question.about == slot and empty:
+        if empty:
             odds.append(float(scores[question.first + empty] - scores[question.first]))
     return bool(odds) and sum(odds) / len(odds) > 0
 

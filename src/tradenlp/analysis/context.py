@@ -15,7 +15,7 @@ from .model import Mention
 from .template import Template
 
 _MAIN_KINDS = frozenset({"month", "quarter", "half", "year", "span", "fiscal", "marketing", "days", "week", "relative"})
-_ASIDE = re.compile(
+ASIDE = re.compile(
     r"(?:\b(?:from|than|against|compared (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |recorded |"
     r"in |of |for )*|\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
 )
@@ -56,21 +56,32 @@ def likely_periods(templates: Sequence[Template], published: date | None = None,
     return list(dict.fromkeys(firsts[m.value.edtf] for _, m in ranked if m.value is not None))[:most]
 
 
+def main_weights(templates: Sequence[Template], published: date | None = None) -> dict[str, float]:
+    """Return how much speaks for each period to be the main one, the most of all its mentions, by EDTF.
+
+    Args:
+        templates, published: as for ``main_period``.
+    """
+    out: dict[str, float] = {}
+    for weight, m in _weighed(templates, published):
+        if m.value is not None:
+            out[m.value.edtf] = max(weight, out.get(m.value.edtf, weight))
+    return out
+
+
 def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[tuple[float, Mention]]:
     """Periods that figures can hold for, each with the evidence that its document mainly tells of it."""
     for n, template in enumerate(templates):
         told = any(m.label == "INDICATOR" for m in template.mentions)
         figures = any(m.figure is not None for m in template.mentions)
+        ahead = 2.5 if _AHEAD.search(template.text) else 0
         for k, m in enumerate(template.mentions):
             if m.label != "PERIOD" or m.period is None or m.period.kind not in _MAIN_KINDS or m.value is None:
                 continue
-            if _ASIDE.search(template.left(k)) or (n >= 3 and not told):
+            if ASIDE.search(template.left(k)) or (n >= 3 and not told):
                 continue
             near = 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published)
-            yield (
-                near - (2.5 if _AHEAD.search(template.text) else 0) - (2.5 if _UP_TO.search(template.left(k)) else 0),
-                m,
-            )
+            yield near - ahead - (2.5 if _UP_TO.search(template.left(k)) else 0), m
 
 
 _AHEAD = re.compile(
@@ -243,6 +254,42 @@ def counterpart(templates: Sequence[Template], reporter: Mention | None) -> Ment
         ]
         if len(found) == 1 and (reporter is None or found[0].name != reporter.name):
             return found[0]
+    return _other_side(templates, reporter)
+
+
+_MUTUAL = re.compile(
+    r"\b(?:between (?:the )?P and (?:the )?P|I (?:I )?(?:of|between) (?:the )?P and (?:the )?P|P[-–—]P I)\b"
+)
+_MUTUAL_WORDS = re.compile(r"\b(?:mutual|bilateral|two[- ]way|reciprocal)\b", re.I)
+
+
+def _other_side(templates: Sequence[Template], reporter: Mention | None) -> Mention | None:
+    """Return the other one of the two economies whose trade with each other a release tells, else None."""
+    if reporter is None:
+        return None
+    for template in templates[:4]:
+        found = _MUTUAL.search(template.text)
+        if found is None or not any(m.label == "INDICATOR" for m in template.mentions):
+            continue
+        pair = [
+            m
+            for m, at in zip(template.mentions, template.at, strict=True)
+            if m.label == "PLACE" and found.start() <= at < found.end()
+        ]
+        names = {m.name for m in pair}
+        told = Counter(
+            m.name for t in templates for m in t.mentions if m.label in ("PLACE", "DEMONYM") and m.kind == "economy"
+        )
+        mutual = any(
+            _MUTUAL_WORDS.search(m.text) for t in templates[:4] for m in t.mentions if m.label == "INDICATOR"
+        ) or any(_MUTUAL_WORDS.search(t.text) for t in templates[:4])
+        if (
+            len(names) == 2
+            and reporter.name in names
+            and mutual
+            and sum(told[n] for n in names) >= 0.7 * sum(told.values())
+        ):
+            return next(m for m in pair if m.name != reporter.name)
     return None
 
 

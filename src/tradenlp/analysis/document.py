@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
 
 from ..errors import warning
 from ..facts import Document, EntityMention, Money, Notice, PercentValue, Period, Quantity, TradeFact
@@ -31,6 +34,7 @@ from .parties import economy_of
 from .reporter import Evidence
 from .tables import label_mentions, table_links, with_labels
 from .template import Template
+from .wholes import Answer, Whole, chosen, wholes
 
 _ENGLISH = 0.12  # share of common words below which a text is not read as English
 
@@ -99,7 +103,12 @@ class Reading:
         self.templates: list[Template] = templates_of(text, outside, self.mentions)
         self.evidence = Evidence.of(self.templates, self._opening(), text)
         self.reporter = self.evidence.winner()
-        self.economy = economy_of(self.reporter)
+        self._chosen: dict[str, Answer] = {}
+
+    @property
+    def economy(self) -> str | None:
+        """ISO 3166-1 alpha-2 code of the economy that the document reports on."""
+        return economy_of(self._chosen["reporter"].mention if "reporter" in self._chosen else self.reporter)
 
     def _opening(self) -> list[int]:
         return [n for n, t in enumerate(self.templates) if t.sentence.paragraph <= 3][:6]
@@ -112,6 +121,27 @@ class Reading:
             m.value = _as_told(m.text, value)
         for m, year in pairwise(periods):
             _bracketed_year(self.text, m, year)
+
+    def wholes(self) -> tuple[list[Whole], npt.NDArray[np.int64]]:
+        """Return what could hold for the document as a whole, with its traits; periods are resolved."""
+        return wholes(self.templates, self._by_rules(), self.evidence, self.published)
+
+    def settle(self, keys: Mapping[str, str | None]) -> None:
+        """Let answers hold for the document in place of those of the rules.
+
+        Args:
+            keys: keys of answers that ``wholes`` gives, by question; others are passed over.
+        """
+        if not keys:
+            return
+        for whole in self.wholes()[0]:
+            found = next((a for a in whole.answers if whole.about in keys and a.key == keys[whole.about]), None)
+            if found is not None:
+                self._chosen[whole.about] = found
+
+    def _by_rules(self) -> context.Setting:
+        main = context.main_period(self.templates, self.published)
+        return context.setting_of(self.templates, main, self.reporter)
 
     def links(self) -> list[Link]:
         """Return what each figure states by the rules, nothing for a text that is not English; periods are resolved."""
@@ -129,15 +159,16 @@ class Reading:
         )
 
     def _ruled(self) -> tuple[list[Link], context.Setting]:
-        main = context.main_period(self.templates, self.published)
-        linker = Linker(self.templates, main, self.reporter)
+        linker = Linker(self.templates, chosen(self._by_rules(), self._chosen))
         if not is_english(self.text):
             return [], linker.setting
         out = linker.run()
         if self.tables:
             out += [
                 linker.completed(link)
-                for link in table_links(self.text, self.tables, self.mentions, main, self.reporter)
+                for link in table_links(
+                    self.text, self.tables, self.mentions, linker.setting.main_period, linker.setting.reporter
+                )
             ]
         return [link for link in out if link.slots.get("indicator")], linker.setting
 

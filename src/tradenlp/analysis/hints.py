@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..labels import ENTITY_LABELS
-from ..lexicon import NAMED_LABELS, load
-from ..lexicon.words import words
+from ..lexicon import NAMED_LABELS
 from .model import Mention
+from .naming import listed
 from .trait_codes import code
 
 _LABELS = (*ENTITY_LABELS, "DEMONYM")
@@ -86,8 +86,8 @@ def _kind(m: Mention) -> int:
 
 def _listed(text: str) -> Iterator[tuple[int, int, int, bool]]:
     """Yield the listed phrases of a text: offsets, number of the label, and whether they are homonyms."""
-    spans = words(text)
-    for i, j, entries, weak in load().index(_LISTED).find([text[a:b] for a, b in spans]):
+    spans, found = listed(text)
+    for i, j, entries, weak in found:
         labels = [e.label for e in entries]
         label = "COMMODITY" if "COMMODITY" in labels else labels[0]
         yield spans[i][0], spans[j - 1][1], _LISTED.index(label), bool(weak)

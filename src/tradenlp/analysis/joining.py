@@ -1,14 +1,16 @@
 """How the names of the rules and those of the trained tagger become one list of mentions.
 
-The rules' mentions carry what the lexicon knows, so they stay wherever the tagger agrees or is not sure enough; where
-it is, their bounds or class are its own, and names that no rule finds are added. Figures and periods are never touched.
+Figures and periods are never touched. Goods are what the tagger says they are: it reads what rules and lexicon say of
+each word, and knows better. Of the other classes the rules' mentions stay, whose names and codes much else rests on (a
+reporter holds for a whole document), unless the tagger is sure of other bounds or another class; and names that no
+rule finds are added where it is sure.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..lexicon import load
@@ -29,13 +31,13 @@ class Trust:
         add: a name of the tagger where the rules find none is added from here on.
     """
 
-    drop: float = 0.1
-    swap: float = 0.5
-    add: float = 0.5
+    drop: float = 0.0
+    swap: float = 0.8
+    add: float = 0.7
 
 
-TRUST = Trust()
-"""Settled on annotations that nothing was trained on."""
+TRUST = {label: Trust() for label in OPEN} | {"COMMODITY": Trust(drop=1.0, swap=0.0, add=0.0)}
+"""By label; settled on annotations that nothing was trained on, by the facts that come of it."""
 
 
 class Tokens:
@@ -74,7 +76,7 @@ def closed_tokens(tokens: Tokens, found: Sequence[Mention]) -> list[bool]:
 
 
 def join(
-    text: str, tokens: Tokens, ruled: Sequence[Mention], told: Floats, trust: Trust | None = None
+    text: str, tokens: Tokens, ruled: Sequence[Mention], told: Floats, trust: Mapping[str, Trust] = TRUST
 ) -> list[Mention]:
     """Return the mentions of rules and tagger together.
 
@@ -83,11 +85,10 @@ def join(
         tokens: its tokens.
         ruled: the rules' mentions in order, those of the closed classes included.
         told: the tagger's probabilities, shape (tokens, tagging.TAGS).
-        trust: how sure the tagger has to be.
+        trust: how sure the tagger has to be, by label.
     Returns:
         list[Mention]: in order, none overlapping another, with ids ``T1``, ``T2``...
     """
-    trust = trust or TRUST
     taken: list[Tagged] = []
     gone: set[int] = set()
     kept: set[int] = set()
@@ -100,7 +101,7 @@ def join(
         rivals = [n for n in over if ruled[n].label != "DEMONYM"]
         if same is not None:
             kept.add(same)
-        elif tagged.sure >= (trust.swap if rivals else trust.add):
+        elif tagged.sure >= (trust[tagged.label].swap if rivals else trust[tagged.label].add):
             taken.append(tagged)
             gone.update(over)
         else:
@@ -108,7 +109,7 @@ def join(
     for n in names:
         m = ruled[n]
         at = tokens.exact(m.start, m.end) if m.label in OPEN and n not in kept | gone else None
-        if at is not None and sureness(told, m.label, *at) < trust.drop:
+        if at is not None and sureness(told, m.label, *at) < trust[m.label].drop:
             gone.add(n)
     stays = [m for n, m in enumerate(ruled) if n not in gone]
     added = [_made(text, tagged, *_offsets(tokens, tagged), ruled) for tagged in taken]

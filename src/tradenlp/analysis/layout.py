@@ -23,6 +23,7 @@ _BULLET = re.compile(
 _CELLS = re.compile(r"\||\t|(?<=\S) {3,}(?=\S)")
 _LAST_WORD = re.compile(r"[\w.&/'’-]+$")
 _SCALE = re.compile(r"\b(?:bn|mn|mln|bln|trn|mio|mia)$")
+_LONGEST = 1500  # characters of a sentence; those of real prose stay well below
 _WRAP = 58  # shorter lines are not taken for wrapped prose
 
 
@@ -128,10 +129,20 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         if text[after] == "(" and _SCALE.search(text, max(at, m.start() - 6), m.start()):
             continue  # ``DKK 140 bn. (33.4 per cent)``
-        out.append((at, m.end()))
+        out += _cut(text, at, m.end())
         at = m.end()
-    out.append((at, end))
-    return out
+    return out + _cut(text, at, end)
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a run of words without a full stop into pieces, since what reads a sentence compares all its words."""
+    out: list[tuple[int, int]] = []
+    while end - start > _LONGEST:
+        blank = max(text.rfind(mark, start + 1, start + _LONGEST) for mark in " \n\t")
+        middle = blank if blank > 0 else start + _LONGEST
+        out.append((start, middle))
+        start = middle
+    return [*out, (start, end)]
 
 
 def _abbreviated(text: str, start: int, dot: int) -> bool:

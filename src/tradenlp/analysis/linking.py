@@ -37,20 +37,17 @@ class Linker:
 
     Args:
         templates: its sentences in order, periods resolved.
-        main_period: the period that holds where nothing else tells one.
-        reporter: the document's reporter, None where unknown.
+        setting: what holds for the document as a whole.
     """
 
-    def __init__(self, templates: Sequence[Template], main_period: Mention | None, reporter: Mention | None) -> None:
-        self.templates = templates
-        self.setting = context.setting_of(templates, main_period, reporter)
+    def __init__(self, templates: Sequence[Template], setting: context.Setting) -> None:
+        self.templates, self.setting = templates, setting
         self.memory = Memory(default=context.default_basis(templates))
         self.inheritance = Inheritance(self.setting, self.memory)
         self.sides = Sides(self.setting, self.memory)
         self.links: list[Link] = []
         self.later_bases: dict[int, Mention] = {}
         self.other_partners = False
-        self.goods_before: Mention | None = None
         self.counts: dict[str, Mention] = {}
 
     def run(self) -> list[Link]:
@@ -111,9 +108,8 @@ class Linker:
         )
         first = len(self.links)
         for segment, made, whole, goods in pending:  # only now: a list at the end may have completed earlier points
-            self.goods_before = goods
             for point in made:
-                self._link(template, given, segment, point, whole)
+                self._link(template, given, segment, point, whole, goods)
         told_apart(template, self.links[first:])
         self.memory.remember(template, last, before, bool(done), self.setting.main_period)
 
@@ -129,17 +125,22 @@ class Linker:
             link.basis = self.memory.stated(-1)
         return link
 
-    def _link(self, template: Template, given: dict[int, Role], segment: Segment, point: Point, names: Names) -> None:
+    def _link(
+        self,
+        template: Template,
+        given: dict[int, Role],
+        segment: Segment,
+        point: Point,
+        names: Names,
+        goods_before: Mention | None,
+    ) -> None:
         slots: Names = {
             d: joint(m, template.source) if d in ("commodity", "partner", "segment") and d not in point.names else m
             for d, m in names.items()
         }
         slots.update(point.names)
-        flow = (
-            self.memory.flow
-            if self.memory.flow is not None and self.memory.flow.indicator in ("exports", "imports", "trade")
-            else None
-        )
+        spoken = (self.memory.flow, self.setting.main_flow)
+        flow = next((m for m in spoken if m is not None and m.indicator in ("exports", "imports", "trade")), None)
         inherited = "commodity" not in segment.names and "commodity" not in point.names
         slots = settled(slots, point, template, self.setting.exporting, flow, inherited)
         if not slots.get("indicator") and point.shares and segment.wholes:
@@ -148,7 +149,7 @@ class Linker:
             slots = guessed(template, point, slots)
         if not slots.get("indicator"):
             return
-        slots = self._with_topic(template, segment, point, slots)
+        slots = self._with_topic(template, segment, point, slots, goods_before)
         slots = ranked(
             template,
             point,
@@ -167,7 +168,9 @@ class Linker:
         )
         self.links += maker.links(point)
 
-    def _with_topic(self, template: Template, segment: Segment, point: Point, slots: Names) -> Names:
+    def _with_topic(
+        self, template: Template, segment: Segment, point: Point, slots: Names, goods_before: Mention | None
+    ) -> Names:
         """A release about one commodity means it where it names none; physical amounts take the last one named."""
         if self.setting.counterpart is not None and not slots.get("partner") and not slots.get("segment"):
             slots = {**slots, "partner": (self.setting.counterpart,)}
@@ -189,8 +192,8 @@ class Linker:
             and kind_of((template.mentions[k].figure or _NOTHING).unit) in ("mass", "volume", "energy")
             for k in point.levels
         )
-        if physical and self.goods_before is not None:
-            return {**slots, "commodity": (self.goods_before,)}
+        if physical and goods_before is not None:
+            return {**slots, "commodity": (goods_before,)}
         return slots
 
     def _counted_before(self, template: Template, point: Point) -> Mention | None:
@@ -203,7 +206,7 @@ class Linker:
 def _part(segment: Segment, template: Template) -> bool:
     """Tell whether a segment only tells parts of what was told before: ``..., including 2.9 million tons of corn``."""
     first = min(segment.figures or [k for ks in segment.names.values() for k in ks], default=0)
-    return _PARTS.search(template.text[: template.at[first]]) is not None
+    return _PARTS.search(template.left(first, 140)) is not None
 
 
 def _own(segment: Segment, template: Template) -> Names:

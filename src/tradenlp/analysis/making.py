@@ -11,6 +11,7 @@ from .memory import GAPS, Memory
 from .model import Link, Mention, Names, Segment
 from .points import Point
 from .roles import Role
+from .segment_periods import bracketed
 from .template import Template
 
 _RATE = re.compile(
@@ -92,6 +93,7 @@ class Maker:
                         continue  # a share of output or income is no share of trade
                 out.append(link)
                 anchors.setdefault(k, link)
+        _share_basis(out)
         return out
 
     def _other_side(self, k: int) -> Mention | None:
@@ -138,6 +140,9 @@ class Maker:
             self.template.left(k, 45) + self.template.text[self.template.at[k] : self.template.at[k] + 40]
         ):
             slots.pop("period", None)
+        own = self.given[k].when
+        if own is not None and own not in self.segment.own.values() and bracketed(self.template, own):
+            slots["period"] = (self.template.mentions[own],)
         score = (
             0.9
             * self.given[k].sure
@@ -176,16 +181,15 @@ class Maker:
             self._told_period(link, self.template.mentions[own])
         else:
             base = self._comparison(k)
-            if measure == "amount" and link.modality == "forecast" and _REVISED.search(self.template.text):
-                pass  # ``raised its forecast to 48 million from 46 million``: of the same period
-            elif base is not None:
+            # ``raised its forecast to 48 million from 46 million``: of the same period
+            revised = measure == "amount" and link.modality == "forecast" and _REVISED.search(self.template.text)
+            if base is not None and not revised:
                 self._told_period(link, base)
-            else:
+            elif not revised:
                 link.slots["earlier"] = link.slots.pop("period", ())
                 if measure == "amount":
-                    link.basis = basis_module.said_basis(self.template, k) or self.memory.stated(
-                        self.template.sentence.paragraph
-                    )
+                    said = basis_module.said_basis(self.template, k)
+                    link.basis = said or self.memory.stated(self.template.sentence.paragraph)
         link.qualifiers = tuple(q for q in link.qualifiers if q != "preliminary")
         if link.modality == "target":
             link.modality = "actual"  # what a target is compared with has been reached
@@ -250,6 +254,15 @@ class Maker:
             return self.template.mentions[at].indicator
         indicator = self.slots.get("indicator")
         return indicator[0].indicator if indicator else None
+
+
+def _share_basis(links: list[Link]) -> None:
+    """A rate told for comparison has the basis of the rate it is compared with: ``1.9% year-on-year after 7.3%``."""
+    told = {link.basis for link in links if link.measure == "change"} - {"unspecified"}
+    if len(told) == 1:
+        for link in links:
+            if link.measure == "change" and link.basis == "unspecified":
+                link.basis = next(iter(told))
 
 
 def _means_same_span(own: Mention, period: Mention) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from ..lexicon import NAMED_LABELS, Entry, Match, load
 from ..lexicon.words import words
@@ -33,10 +34,9 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     Returns:
         list[Mention]: sorted, non-overlapping, without ids; adjectives of places come with the label ``DEMONYM``.
     """
-    spans = words(text)
+    spans, found = listed(text)
     written = [text[a:b] for a, b in spans]
     index = load().index(_LABELS)
-    found = index.find(written)
     pieces = [phrases.Piece(i, j, Match(spans[i][0], spans[j - 1][1], entries, weak)) for i, j, entries, weak in found]
     blocked = phrases.Blocked(taken)
     sentence = phrases.Words(text, spans, written, blocked)
@@ -53,6 +53,17 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     named = [*acting_ports(text), *canals(text), *named, *proper_names(text)]
     kept = _longest(named, blocked)
     return _longest([*short_forms(text, kept), *kept], blocked)
+
+
+Listed = tuple[tuple[int, int, tuple[Entry, ...], bool], ...]
+"""Listed phrases of a text: half-open numbers of their words, what they mean, and whether they are homonyms."""
+
+
+@lru_cache(maxsize=4)  # whoever asks next is about the same text
+def listed(text: str) -> tuple[list[tuple[int, int]], Listed]:
+    """Return the words of a text as half-open character offsets, and the listed phrases among them."""
+    spans = words(text)
+    return spans, tuple(load().index(_LABELS).find([text[a:b] for a, b in spans]))
 
 
 class _TradeSentences:

@@ -34,7 +34,7 @@ ACTIVE = re.compile(
 _TAKER = re.compile(
     r"^(?:,[^,;]{0,60},| \([^)]*\))?(?: was| is| were| are| again| still| also| alone| has| have| become| became|"
     r" now)*\s+(?:took|taking|tak(?:es|en)|bought|absorb\w*|account\w*|ranked|ranking|remain\w*|came|"
-    r"was|were|is|are|followed|led|leads|supplied|received|kept|stayed|overtook|topped|purchased|claimed|held|supplying|buying|providing|absorbing|"
+    r"was|were|is|are|followed|led|leads|supplied|received|kept|stayed|overtook|topped|purchased|claimed|held|supplying|buying|providing|"
     r"representing|retained|N)\b"
 )
 _AS_PARTNER = re.compile(
@@ -83,6 +83,17 @@ _SEATED = re.compile(
 """``a carmaker in Shenyang`` tells where a firm sits, not with whom it trades."""
 
 
+_ANOTHERS = re.compile(r"\b(?:A|P's?) (?:[a-z-]+ |C ){0,3}[IV](?: (?:of )?C)? (?:to|into|from|with) (?:the )?$")
+
+
+def _of_another(template: Template, k: int, left: str) -> bool:
+    """``Azerbaijani exports to Georgia`` are another's and go to the reporter, in a release on Georgia too."""
+    if _ANOTHERS.search(left) is None:
+        return False
+    owner = next((m for m in reversed(template.mentions[:k]) if m.label in ("DEMONYM", "PLACE")), None)
+    return owner is not None and owner.name != template.mentions[k].name
+
+
 def party(template: Template, k: int, flow: str | None, reporter: str | None) -> str:
     """Tell the role of a place, adjective or organisation.
 
@@ -110,7 +121,7 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return NONE
     if _OWN_PARTNER.match(right):
         return REPORTER
-    same = reporter is not None and mention.name == reporter
+    same = reporter is not None and mention.name == reporter and not _of_another(template, k, left)
     if _told_as_partner(left, right, same):
         return PARTNER
     listed = LISTED.search(left)
@@ -173,7 +184,11 @@ def _by_preposition(prep: str, template: Template, k: int, flow: str | None, sam
     if prep == "from":
         return REPORTER if flow in ("exports", "re_exports", "output", "sales") else PARTNER
     if prep in ("of", "by"):
-        if _FLOW_NEXT.match(right) or prep == "by" or re.search(r"I of (?:the )?$", template.left(k)):
+        if (
+            _FLOW_NEXT.match(right)
+            or prep == "by"
+            or re.search(r"I (?:under (?:the )?[SW] )?of (?:the )?$", template.left(k))
+        ):
             return REPORTER
         return UNSURE
     if prep == "for" and re.search(
@@ -196,10 +211,22 @@ def _by_preposition(prep: str, template: Template, k: int, flow: str | None, sam
             and re.search(r"[IV][^.;,]{0,30} for (?:the )?$", template.left(k))
         ):
             return REPORTER
-        return PARTNER if flow in ("sales", "orders") else UNSURE
+        return PARTNER if flow in ("sales", "orders") or (prep == "in" and _sold_in(template, k, flow)) else UNSURE
     if prep in ("via", "through"):
         return REPORTER if flow in ("throughput", "transit") else ROUTE
     return UNSURE
+
+
+def _sold_in(template: Template, k: int, flow: str | None) -> bool:
+    """``In South America exports fell 25%``, ``only in Africa (2.9 million tonnes)``: a region told as a market."""
+    m = template.mentions[k]
+    return (
+        flow == "exports"
+        and m.kind in ("region", "bloc")
+        and (
+            re.match(r" \(?[MQX]|,? (?:they |it |exports |I |V )?[UD]\b|,? (?:they|I)\b", template.right(k)) is not None
+        )
+    )
 
 
 def adjective(template: Template, k: int, reporter: str | None) -> str:

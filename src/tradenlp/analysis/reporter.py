@@ -54,6 +54,15 @@ _PASSED = re.compile(
 _NO_AUTHORITY = frozenset({"media", "company", "international", "port", "airport", "terminal", "zone", "park"})
 
 
+_COMMON_NAME = re.compile(
+    r"(?:the )?(?:(?:central|national|general|state|federal|bureau|office|institute|agency|administration|service|"
+    r"committee|authority|department|directorate|ministry|bank|board|council|of|for|and|customs|statistics|"
+    r"statistical|trade|commerce|commercial|foreign|external|economic|economy|industry|finance|census|revenue|taxes|"
+    r"tax|excise|development|promotion|export|import)\b[ ,&]*)+|(?-i:[A-Z]{2,3})",
+    re.I,
+)
+
+
 class Evidence:
     """Evidence for the document's reporter, by canonical name.
 
@@ -79,6 +88,9 @@ class Evidence:
             text: the release, for its dateline.
         """
         evidence = cls()
+        evidence.told = {
+            m.code[:2] for t in templates for m in t.mentions if m.label in ("PLACE", "DEMONYM") and m.code
+        }
         early = set(title_sentences)
         for n, template in enumerate(templates):
             for k, m in enumerate(template.mentions):
@@ -96,13 +108,20 @@ class Evidence:
         self.owners: Counter[str] = Counter()
         self.counterparts: Counter[str] = Counter()
         self.moneyed: Mention | None = None
+        self.told: set[str] = set()
 
     def mention(self, template: Template, k: int, early: bool) -> None:
         """Weigh a mention; ``early`` ones, in the title and the first sentences, count double."""
         m = template.mentions[k]
         if m.label == "ORG":
             self._places_within(m, early)
-        if m.label == "ORG" and m.entry is not None and m.entry.parent and m.kind not in _NO_AUTHORITY:
+        if (
+            m.label == "ORG"
+            and m.entry is not None
+            and m.entry.parent
+            and m.kind not in _NO_AUTHORITY
+            and not self._of_any(m, m.entry.parent)
+        ):
             place = load().place(m.entry.parent)
             if place is not None and place.kind == "economy":
                 self._add(_spoken_for(place, m), 2 if early else 1)
@@ -128,6 +147,10 @@ class Evidence:
         ):
             weight = 1
         self._add(m, weight * (2 if early else 1))
+
+    def _of_any(self, m: Mention, economy: str) -> bool:
+        """``Central Statistical Office (CSO)`` names one of many, in a text that only names other economies."""
+        return bool(self.told) and economy[:2] not in self.told and _COMMON_NAME.fullmatch(m.text) is not None
 
     def _add(self, m: Mention, weight: int) -> None:
         if not m.name or not weight:
@@ -285,7 +308,7 @@ def _spoken_for(economy: Entry, m: Mention) -> Mention:
 
 def _as_counterpart(template: Template, k: int) -> bool:
     """Tell whether a place stands where a partner stands."""
-    if BUYER.match(template.right(k)):
+    if BUYER.match(template.right(k)) or _TAKES_SHARE.match(template.right(k)):
         return True
     left = template.left(k)
     prep = PREPOSITION.search(left)
@@ -349,9 +372,22 @@ def _owner_weight(template: Template, k: int) -> int:
     if LISTED.search(left) or re.search(r"\b(?:share|shares|part|portion|weight|role) of (?:the )?$", left):
         return 0
     owned = next((n for n in template.mentions[k + 1 : k + 4] if n.label == "INDICATOR"), None)
+    if template.sentence.kind == "heading" and _titled(left, right):
+        return 4
     if owned is not None and owned.indicator in ("price", "other", "output", "investment"):
         return 1 if m.kind in ("economy", "bloc") else 0
     return _owns_behind(template, k)
+
+
+def _titled(left: str, right: str) -> bool:
+    """Tell whether a heading names whose trade it is: ``Merchandise trade, Fiji: June``, ``Piura: mango shipments``."""
+    if re.search(r"\bI(?: of C| in C)?(?:,| -| –| —) (?:the )?$", left) and re.match(r"\s*(?:$|[:,(–—-])", right):
+        return True
+    return not left and re.match(r": (?![MQX])(?:[a-z-]+ |[CTA] ){0,4}[IVUD]\b", right) is not None
+
+
+_TAKES_SHARE = re.compile(r"'s? (?:[a-z-]+ ){0,2}(?:share|portion|slice|weight) (?:of|in) ")
+"""``the UK's share of Irish exports``: the market, not the one who exports."""
 
 
 def _owns_behind(template: Template, k: int) -> int:
@@ -362,6 +398,8 @@ def _owns_behind(template: Template, k: int) -> int:
     if m.label == "DEMONYM":
         whole = re.search(r"\b(?:share|percent|%|X|part|portion) of (?:the |all |total )*$", left)
         return 3 if not whole and adjective(template, k, None) == REPORTER else 0
+    if _TAKES_SHARE.match(right):
+        return 0
     if re.match(r"'s? (?:[a-z-]+ |[CSTA] ){0,5}I\b", right):
         return 6
     if re.match(r" (?:[a-z-]+ ){0,2}(?:C )*I\b", right):

@@ -31,11 +31,13 @@ _NOT_BASE = re.compile(
 _OVER_PERIOD = re.compile(
     r"^(?:\s*(?:per|a|an) [a-z]+)?\s*(?:\(?(?:in|for|of|obtained in|achieved in|seen in|posted in|during|over|at|"
     r"as of|logged in|a|the|recorded|registered|reported|set)\s+)*(?:the |that of the |a )?(?P<y>Y)(?!'s)"
+    r"(?!(?:[:,=]| [-–—=]| it was| was)? ?[MQX])"
 )
 _NO_OVER = re.compile(r"^\s*(?:or so )?\b(?:over|on) (?:the |a )?Y")
 _PARENTHESIS = re.compile(
     r"[(\[](?:in |for |during |against |versus |vs\.? |cf\.? |up from |down from |from |was |it was |previously |"
-    r"prev\.? |the |a |one )*(?:(?P<when>[TY])(?:'s)?[:,]?|(?P<word>year-ago|previous(?:ly)?|prior|prev\.?|"
+    r"prev\.? |the |a |one )*(?:(?P<when>[TY])(?:'s)?(?:[:,=]| [-–—=]| it was| was)?|"
+    r"(?P<word>year-ago|previous(?:ly)?|prior|prev\.?|"
     r"before)\s*:?) ?(?:[DU] of |[UD] |I of |a |an )?$"
 )
 _IN_BRACKETS = re.compile(r"^\s*(?:in |for |during |at |a |one |the |recorded in |as of |by )*(?P<when>[TY])\s*[)\],;]")

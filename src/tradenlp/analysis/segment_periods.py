@@ -6,7 +6,7 @@ import re
 
 from .model import Segment
 from .roles import BASE, CHANGE, SHARE_CHANGE, Role
-from .template import Template
+from .template import FIGURES, Template
 
 _OWN_BASIS = re.compile(
     r"year[- ]on[- ]year|\by-?o-?y\b|\by/y\b|\bon the (?:year|month|quarter)\b|\bm-?o-?m\b|\bmonth[- ]on[- ]month\b|"
@@ -23,11 +23,16 @@ COMPARATOR = re.compile(
 )
 _TOLD_ON = re.compile(
     r"\b(?:announc\w+|said|says|show\w*|held|releas\w+|publish\w+|report(?:ed|s)|issued|told|conference|embargo\w*|"
-    r"updated|posted on|dated|signed|launched|opened|met|meeting|visited|approved|since|effective)\b[^.;,]{0,40}$"
+    r"made (?:public|known|available)|put out|"
+    r"unveiled|presented|updated|posted on|dated|signed|launched|opened|met|"
+    r"meeting|visited|approved|since|effective)\b[^.;,]{0,40}$"
 )
 _TOLD_AFTER = re.compile(
     r"^,? (?:announced|said|show|shows|showed|released|published|data|figures|report|press|that)\b"
 )
+
+
+_ITS_RATE = re.compile(r"'s (?:[a-z-]+ )?[XZ]")
 
 
 def comparison(roles: dict[int, Role], now: Segment, k: int) -> None:
@@ -50,6 +55,8 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
     """Tell whether a period is one of comparison by the words before it, and attach it."""
     if re.search(r"Y \($", template.left(k)):
         return True
+    if _ITS_RATE.match(template.right(k)) and last_figure is not None and template.letter(last_figure) == "X":
+        return True  # ``up 6.1%, less than February's 6.5%``: two rates, neither told against February
     if (
         re.search(r"\bbetween (?:the )?$", template.left(k))
         and k + 1 < len(template.at)
@@ -111,6 +118,20 @@ def _unbased(template: Template, targets: list[int], k: int) -> list[int]:
         if not _OWN_BASIS.search(stretch):
             out.append(j)
     return out
+
+
+_INTO_BRACKET = re.compile(r"[(\[](?:(?:in|for|during) )?(?:the )?$")
+_TO_FIGURE = re.compile(r"(?:'s)?(?:[:,=]| [-–—=]| it was| was)? ?")
+
+
+def bracketed(template: Template, k: int) -> bool:
+    """Tell whether a period opens a bracket for the figure right behind it: ``3bn (in May: 2bn)``."""
+    return (
+        k + 1 < len(template.at)
+        and template.letter(k + 1) in FIGURES
+        and _INTO_BRACKET.search(template.left(k)) is not None
+        and _TO_FIGURE.fullmatch(template.gap(k + 1)) is not None
+    )
 
 
 def holds(template: Template, k: int) -> bool:

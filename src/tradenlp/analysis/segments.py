@@ -11,7 +11,7 @@ import re
 from . import parties
 from .model import Mention, Segment
 from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
-from .segment_periods import COMPARATOR, base_period, comparison, holds
+from .segment_periods import COMPARATOR, base_period, bracketed, comparison, holds
 from .segment_ties import LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
 from .template import FIGURES, Template
 
@@ -159,6 +159,8 @@ class Cutter:
         ):
             return  # ``exports to China, its biggest trade partner, rose``
         gap = self.template.gap(k)
+        if letter in "TY" and bracketed(self.template, k) and self.last_figure is not None:
+            return  # its role tells the figure behind it of whose period it is
         if self._taken_by_share(k, letter, gap) or (
             letter == "T" and base_period(self.template, self.roles, self._now, self.last_figure, k)
         ):

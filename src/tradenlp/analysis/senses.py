@@ -66,6 +66,9 @@ _CONTACT_AFTER = re.compile(
 )
 _RANKED = re.compile(r"\b(?:top|main|major|most important|leading|key|list of|principal|analysis by) $", re.I)
 _SERVING = re.compile(r"\b(?:cups?|glass|slice|plate|pot|sip|bite|smell|taste) of $")
+_PRESS = re.compile(
+    r"\b(?:this|our|the (?:local|state|daily)|policy|white|position|research|discussion|working) $", re.I
+)
 _TWO_LETTERS = frozenset({"US", "UK", "EU", "NZ", "HK", "us", "uk"})
 _WORDS_ONLY = frozenset({"HEAD", "MODIFIER"})
 
@@ -183,6 +186,8 @@ def _is_goods(match: Match, entry: Entry, text: str) -> bool:
         return False
     if _CARRIER.match(text, match.end):
         return False  # a kind of ship
+    if folded in ("paper", "papers") and _PRESS.search(text[max(0, match.start - 16) : match.start]):
+        return False  # ``told this paper``
     if " " in word:
         return True
     if verbal(match, text):

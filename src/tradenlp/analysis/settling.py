@@ -37,6 +37,7 @@ _CARRIED = re.compile(
     re.I,
 )
 _VEHICLES = ("trains", "trips", "sailings", "flights", "calls", "voyages")
+_CARRYING = frozenset({"port", "airport", "terminal", "carrier", "airline", "railway"})
 _WEAK_VOLUME = re.compile(r"(?:total |the )?(?:tonnage|volumes?|consignments?|transport|carriage|tonnes|loads?)", re.I)
 
 
@@ -88,13 +89,21 @@ def _by_reporter(slots: Names, point: Point, template: Template, exporting: bool
     turnover = told[0].text.casefold() == "turnover"
     if flows == {"trade"} and not economy and turnover:
         return {**slots, "indicator": (replace(told[0], indicator="sales"), *told[1:])}
+    if (
+        flows == {"throughput"}
+        and _WEAK_VOLUME.fullmatch(told[0].text)
+        and not (reporter and reporter[0].kind in _CARRYING)
+        and flow is not None
+        and flow.indicator in ("exports", "imports")
+    ):
+        return {**slots, "indicator": (flow,)}  # ``by volume``, ``tonnage receded``: no port speaks here
     if not economy:
         return slots
     if flows == {"sales"} and turnover and flow is not None and flow.indicator == "trade":
         return {**slots, "indicator": (replace(told[0], indicator="trade"), *told[1:])}
     if (
         flows == {"throughput"}
-        and (told[0].pos == "verb" or _WEAK_VOLUME.fullmatch(told[0].text))
+        and told[0].pos == "verb"
         and flow is not None
         and flow.indicator in ("exports", "imports")
     ):
@@ -174,14 +183,14 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
             return {**slots, "indicator": (pseudo(m, "throughput"),)}  # ``LNG carriers made 188 transits``
     if point.levels and slots.get("commodity") and slots.get("partner") and _LEFT.search(template.text):
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
-    role = _FOREMOST.search(template.text)
+    role = _TOP_ROLE.search(template.text)
     if role is not None and slots.get("partner") and slots.get("reporter") and (point.levels or point.shares):
         flow = "imports" if role["supplier"] else "exports"
         return {**slots, "indicator": (pseudo(template.mentions[(point.levels or point.shares)[0]], flow),)}
     return slots
 
 
-_FOREMOST = re.compile(
+_TOP_ROLE = re.compile(
     r"\b(?:N|main|top|leading|principal|key) (?:[a-z-]+ |C ){0,3}(?:(?P<supplier>supplier|source|provider)|market|"
     r"destination|buyer|customer)s?\b"
 )

@@ -237,10 +237,10 @@ def _time(board: Board, edtf: str | None, published: date | None) -> tuple[int, 
     main = next((key for m in board.general["period"] if (key := key_of("period", m)) is not None), None)
     if edtf is None:
         return 1, 1, 1
-    return code(_span_of(edtf)), code(_relation(edtf, main)), _age_of(edtf, published)
+    return code(span_of(edtf)), code(relation(edtf, main)), age_of(edtf, published)
 
 
-def _age_of(edtf: str, published: date | None) -> int:
+def age_of(edtf: str, published: date | None) -> int:
     """Return the bucket of how many months before publication a span ended; 2 where that is unknown."""
     end = calendars.last_day(edtf)
     if end is None or published is None:
@@ -250,7 +250,7 @@ def _age_of(edtf: str, published: date | None) -> int:
 
 
 @lru_cache(4096)
-def _span_of(edtf: str) -> str:
+def span_of(edtf: str) -> str:
     """Return the sort of a span: its length in months, whether from January, or its form."""
     if ".." in edtf:
         return "open"
@@ -263,7 +263,7 @@ def _span_of(edtf: str) -> str:
 
 
 @lru_cache(4096)
-def _relation(edtf: str, main: str | None) -> str:
+def relation(edtf: str, main: str | None) -> str:
     """Return how a span lies to another."""
     if main is None:
         return "?"

@@ -44,6 +44,16 @@ class Corpus:
         raise KeyError(id)
 
     @property
+    def sound(self) -> tuple[Release, ...]:
+        """The releases without problems."""
+        return tuple(release for release in self.releases if not release.problems)
+
+    @property
+    def faults(self) -> tuple[Finding | CorpusError, ...]:
+        """Everything that is wrong: the findings, then the problems of each release."""
+        return (*self.findings, *(problem for release in self.releases for problem in release.problems))
+
+    @property
     def splits(self) -> dict[str, Corpus]:
         """Its parts by split, in the order in which they come; the empty name holds what has none."""
         names = dict.fromkeys(release.split for release in self.releases)

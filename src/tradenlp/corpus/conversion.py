@@ -132,7 +132,7 @@ def convert(
         source_form: the format to read; by ``source`` where it is not given.
         split: the only one to convert.
     Returns:
-        Corpus: all that was read; what was left out is in its ``findings`` and the ``problems`` of its releases.
+        Corpus: all that was read; what was left out is told by its ``faults``.
     Raises:
         CorpusError: E205 for an unknown format or where nothing is left to write; else what reader and writer raise.
         ReadError: if ``source`` cannot be read.
@@ -147,7 +147,7 @@ def convert(
         raise CorpusError("E205", what="the target", found=f"{target}, the source", expected="another file or folder")
     found = known[names[0]].read(source)
     corpus = found if isinstance(found, Corpus) else Corpus(tuple(found))
-    kept = [release for release in corpus if not release.problems and split in (None, release.split)]
+    kept = [release for release in corpus.sound if split in (None, release.split)]
     if not kept:
         raise CorpusError("E205", what=str(source), found="no release to write", expected="one without mistakes")
     known[names[1]].write(kept, target)

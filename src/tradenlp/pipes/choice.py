@@ -12,7 +12,9 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import Optimizer
 
+from ..analysis.model import Mention
 from ..analysis.traits import BUCKETS, WIDTH
+from ..corpus.matching import folded
 from . import context_net
 from .choice_net import PARAMETERS, Network, Sheet
 from .learning import LearningPipe
@@ -112,6 +114,17 @@ class ChoicePipe(LearningPipe[Lesson]):
             self.finish_update(sgd)
         return loss
 
+    def loss(self, lessons: Iterable[Lesson]) -> float:
+        """Return the mean negative log-likelihood of the right answers as they are read; nothing is learned."""
+        told: list[float] = []
+        for group in self.groups(list(lessons)):
+            scores, at = self.scores(sheet_of(group))[:, None], 0
+            for lesson in group:
+                of = scores[at : at + len(lesson.right)]
+                told.append(_loss(of, np.zeros(len(of), "i"), np.array(lesson.right))[0])
+                at += len(of)
+        return sum(told) / max(1, len(told))
+
     def begin(self, seed: int) -> None:
         """Give the network its first weights."""
         self.model.initialize(X=[Doc(self.vocab, words=["Exports", "rose"])])
@@ -182,6 +195,22 @@ def sheet_of(lessons: Sequence[Lesson], docs: Sequence[Doc] = ()) -> Sheet:
     return Sheet(traits, tuple(held.values()), np.insert(np.concatenate(stand), 0, column, axis=1))
 
 
+def forms(slot: str, key: str | None, mentions: Sequence[Mention]) -> set[str | None]:
+    """Return every form under which an annotator may have written an answer.
+
+    Args:
+        slot: what is asked, a slot or ``measure``.
+        key: of the answer (``analysis.candidates.key_of``).
+        mentions: what would fill the slot, the head first.
+    """
+    if slot in ("measure", "period"):
+        return {key}
+    if not mentions:
+        return {None}
+    m = mentions[0]
+    return {folded(key)} if slot == "indicator" else {folded(f) for f in (m.text, m.name, m.code) if f}
+
+
 def _packed(arrays: dict[str, npt.NDArray[Any]]) -> bytes:
     """Weights in half precision, in half the room."""
     held = {name: [list(a.shape), np.ascontiguousarray(a, dtype="<f2").tobytes()] for name, a in arrays.items()}
@@ -223,4 +252,4 @@ def _loss(scores: Floats, groups: Ints, right: Bools) -> tuple[float, Floats]:
     return float(-np.log(good / every).mean()), (gradient / len(first)).astype("float32")
 
 
-__all__ = ["Bools", "ChoicePipe", "Floats", "Ints", "Lesson", "sheet_of"]
+__all__ = ["Bools", "ChoicePipe", "Floats", "Ints", "Lesson", "forms", "sheet_of"]

@@ -49,6 +49,10 @@ class LearningPipe(TrainablePipe, Generic[Lesson]):  # type: ignore[misc]  # spa
         """
 
     @abstractmethod
+    def loss(self, lessons: Iterable[Lesson]) -> float:
+        """Return the mean loss of lessons as they are read; nothing is learned."""
+
+    @abstractmethod
     def begin(self, seed: int) -> None:
         """Give the network its first weights."""
 

@@ -19,13 +19,12 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model
 
-from ..analysis.candidates import QUESTIONS, Board, Candidate
+from ..analysis.candidates import QUESTIONS, Board
 from ..analysis.choosing import DECISION, Decision, Question, choose, questions
 from ..analysis.document import Reading
 from ..analysis.model import Link
-from ..corpus.matching import folded
 from . import choice_net, context_net, store  # the networks' modules register their architectures
-from .choice import ChoicePipe, Lesson, sheet_of
+from .choice import ChoicePipe, Lesson, forms, sheet_of
 from .choice_net import Sheet
 from .places import places
 
@@ -78,7 +77,7 @@ class TradeRelations(ChoicePipe):
         return [self._links(doc) for doc in docs]
 
     def _links(self, doc: Doc) -> list[Link]:
-        reading = self._reading(doc)
+        reading = self._read(doc)
         if not self.cfg["trained"]:
             return reading.links()
         # one document at a time, so that no score depends on what else is in the batch
@@ -87,8 +86,10 @@ class TradeRelations(ChoicePipe):
             return choose(asked.board, asked.questions, self.scores(asked.sheet), self.decision)
         return asked.board.links
 
-    def _reading(self, doc: Doc) -> Reading:
-        return Reading(doc.text, store.mentions(doc, self.name), store.published(doc))
+    def _read(self, doc: Doc) -> Reading:
+        reading = Reading(doc.text, store.mentions(doc, self.name), store.published(doc))
+        reading.settle(store.wholes(doc))
+        return reading
 
     def _asked(self, doc: Doc, reading: Reading) -> Asked:
         board = reading.board()
@@ -142,13 +143,13 @@ class TradeRelations(ChoicePipe):
         """
         for example in examples:
             doc = example.predicted
-            asked = self._asked(doc, self._reading(doc))
+            asked = self._asked(doc, self._read(doc))
             answers = store.answers(example.reference)
             for question in asked.questions:
                 wanted = answers.right(question.link.figure.start, question.link.measure, question.about)
                 if wanted is None:
                     continue
-                right = [bool(_forms(question.about, c) & wanted) for c in question.candidates]
+                right = [bool(forms(question.about, c.key, c.mentions) & wanted) for c in question.candidates]
                 if question.about in _TOLD_RATHER:
                     named = [r and c.key is not None for r, c in zip(right, question.candidates, strict=True)]
                     right = named if any(named) else right
@@ -195,18 +196,6 @@ class TradeRelations(ChoicePipe):
 
 _TOLD_RATHER = frozenset({"reporter", "period"})
 """Slots that are better filled than left empty where both would be right."""
-
-
-def _forms(slot: str, candidate: Candidate) -> set[str | None]:
-    """Every form under which a candidate may be the answer."""
-    if slot == "measure":
-        return {candidate.key}
-    if not candidate.mentions:
-        return {None}
-    m = candidate.mentions[0]
-    if slot == "period":
-        return {candidate.key}
-    return {folded(candidate.key)} if slot == "indicator" else {folded(f) for f in (m.text, m.name, m.code) if f}
 
 
 @Language.factory("trade_relations", requires=["doc.spans"], default_config={"model": DEFAULT_MODEL})

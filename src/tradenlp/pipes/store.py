@@ -6,6 +6,7 @@ Mentions have ids (``T1``, ``T2``...) that links refer to; offsets are character
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -76,6 +77,17 @@ def set_context(doc: Doc, published_on: date | None, economy: str | None) -> Non
 def economy(doc: Doc) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of the reporter's economy, None where unknown."""
     return _kept(doc).get("economy")
+
+
+def set_wholes(doc: Doc, keys: dict[str, str | None]) -> None:
+    """Keep what was chosen for the document as a whole against the rules, by question (``analysis.wholes``)."""
+    _kept(doc)["wholes"] = dict(keys)
+
+
+def wholes(doc: Doc) -> dict[str, str | None]:
+    """Return what ``set_wholes`` kept, nothing where it was not called."""
+    found: dict[str, str | None] = _kept(doc).get("wholes", {})
+    return found
 
 
 def set_mentions(doc: Doc, mentions: list[Mention]) -> None:
@@ -152,7 +164,7 @@ def set_answers(doc: Doc, answers: Sequence[tuple[int, str, dict[str, list[str |
     Args:
         doc: the reference of an example.
         answers: for each figure its start offset, its measure, and by slot all answers that are right (names as
-            ``scoring.folded`` gives them, periods as EDTF, None for an empty slot).
+            ``corpus.matching.folded`` gives them, periods as EDTF, None for an empty slot).
     """
     _kept(doc)["answers"] = [list(answer) for answer in answers]
 
@@ -192,6 +204,18 @@ class Answers:
             return {*told} if told else {None}
         found = told.get("amount" if measure == "equivalent" else measure) if told else None
         return found.get(about) if found is not None else None
+
+    def most(self, about: str, share: float) -> set[str | None]:
+        """Return the answers that are right for most figures, equally many for each; empty where none is for enough.
+
+        Args:
+            about: a slot.
+            share: of the figures that one must be right for at least.
+        """
+        told = [slots[about] for measures in self.figures.values() for slots in measures.values() if about in slots]
+        count = Counter(answer for right in told for answer in right)
+        best = max(count.values(), default=0)
+        return {answer for answer, n in count.items() if n == best} if told and best >= share * len(told) else set()
 
 
 def answers(doc: Doc) -> Answers:

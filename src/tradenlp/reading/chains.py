@@ -261,15 +261,8 @@ def _lend_leftwards(chain: Chain) -> None:
     for index in range(len(atoms) - 2, -1, -1):
         left, right, link = atoms[index], atoms[index + 1], links[index]
         in_list = link in {"and", "and moved", "slash"} or (in_list and link == "comma")
-        if link in {"", "space", "ratio", "moved"} or right.barred or left.barred:
+        if _stand_apart(chain, left, right, link, in_list):
             continue
-        if link == "comma" and not in_list and (right.label != "PERCENT" or _NUMBERED.search(_before(chain, left))):
-            continue
-        if link == "and moved" and right.label != "PERCENT":
-            continue
-        worded = any(c.isalpha() for c in chain.text[left.end : right.start])
-        if link == "comma" and right.label == "PERCENT" and worded:
-            continue  # ``to 812, up 20 percent``
         if left.label is None and right.label is None and _shares_scale(left, right):
             atoms[index] = replace(left, scale=right.scale)
         elif left.label is None and right.label is not None:
@@ -283,6 +276,20 @@ def _lend_leftwards(chain: Chain) -> None:
             same = right.label is None or (left.unit, left.symbol) == (right.unit, right.symbol)
             if same and link not in {"from", "slash"}:
                 atoms[index] = replace(left, scale=right.scale)
+
+
+def _stand_apart(chain: Chain, left: Atom, right: Atom, link: str, in_list: bool) -> bool:
+    """Tell whether nothing can pass from a figure to the one before it, by what stands between them."""
+    if link in {"", "space", "ratio", "moved"} or right.barred or left.barred:
+        return True
+    if link == "and moved":
+        return right.label != "PERCENT"
+    if link != "comma":
+        return False
+    if right.label != "PERCENT":
+        return not in_list
+    worded = any(c.isalpha() for c in chain.text[left.end : right.start])  # ``to 812, up 20 percent``
+    return worded or (not in_list and _NUMBERED.search(_before(chain, left)) is not None)
 
 
 def _may_lend_left(left: Atom, right: Atom, link: str) -> bool:

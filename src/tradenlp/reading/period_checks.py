@@ -42,8 +42,8 @@ _CHANGE = re.compile(
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _MOVED = (
-    r"(?:rose|fell|grew|dropped|increas(?:ed?|ing)|decreas(?:ed?|ing)|declined?|decline|slipped|edged|climbed|jumped|"
-    r"shrank|gained|lost|narrowed|widened|growth|rise|drop|fall|up|down|went up|went down|expanded|contracted|surged|"
+    r"(?:rose|fell|grew|dropped|increas(?:ed?|ing)|decreas(?:ed?|ing)|declined?|slipped|edged|climbed|jumped|"
+    r"shrank|gained|lost|narrowed|widened|growth|rise|drop|fall|up|down|expanded|contracted|surged|"
     r"soared|plunged|slumped|advanced|doubled|halved)"
 )
 _MOVED_BEFORE = re.compile(rf"\b{_MOVED}\b[^;\n]{{0,60}}$", re.IGNORECASE)

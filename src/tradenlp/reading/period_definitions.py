@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from .fiscal import YearStart
+from .period_tokens import MONTHS
 from .spans import PeriodSpan
 
 Starts = tuple[tuple[str, YearStart], ...]
@@ -20,19 +21,16 @@ _APPOSED = re.compile(
     r"\s)?(?:from\s|on\s)?",
     re.IGNORECASE,
 )
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
+_MONTHS = "|".join(name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july"))
 _YEAR = r"\b(?:fiscal|financial) year(?: (?:FY)?\d{2,4}(?:[-/]\d{2,4})?)?,? (?:(?:that|which) )?"
 _ENDED = re.compile(
     rf"{_YEAR}(?:ended|ending|ends|closed|closes)(?: on| in)? (?:the )?(?:(?:28|29|30|31)(?:st|th)? )?(?:of )?"
-    rf"(?P<month>{'|'.join(_MONTHS)})(?: (?:28|29|30|31)(?!\d))?(?! (?:[12]?\d)(?!\d))",
+    rf"(?P<month>{_MONTHS})(?: (?:28|29|30|31)(?!\d))?(?! (?:[12]?\d)(?!\d))",
     re.IGNORECASE,
 )
 _BEGAN = re.compile(
     rf"{_YEAR}(?:began|begins|beginning|starts|started|starting|runs|running|ran)(?: on| in| from)? (?:the )?"
-    rf"(?:1(?:st)? )?(?:of )?(?P<month>{'|'.join(_MONTHS)})(?: 1(?!\d))?(?! (?:[2-9]|[12]\d|3[01])(?!\d))",
+    rf"(?:1(?:st)? )?(?:of )?(?P<month>{_MONTHS})(?: 1(?!\d))?(?! (?:[2-9]|[12]\d|3[01])(?!\d))",
     re.IGNORECASE,
 )
 _LEAP = timedelta(days=364)
@@ -64,13 +62,11 @@ def year_starts(text: str, spans: Sequence[PeriodSpan]) -> Starts:
 
 def _in_words(text: str) -> Starts:
     """``the fiscal year that ended on 30 September``, ``The fiscal year runs from October to September``."""
-    ended, began = _ENDED.search(text), _BEGAN.search(text)
-    if ended is not None:
-        month = _MONTHS.index(ended["month"].lower()) + 1
-        return (("fiscal", YearStart(month % 12 + 1, 1, "end")),) if month != 12 else ()
-    if began is not None:
-        month = _MONTHS.index(began["month"].lower()) + 1
-        return (("fiscal", YearStart(month, 1, "end")),) if month != 1 else ()
+    for pattern, after in ((_ENDED, 1), (_BEGAN, 0)):
+        found = pattern.search(text)
+        if found is not None:
+            first = (MONTHS[found["month"].lower()] + after - 1) % 12 + 1
+            return (("fiscal", YearStart(first, 1, "end")),) if first != 1 else ()
     return ()
 
 

@@ -68,6 +68,12 @@ def _fiscal_years(match: Match) -> Reading | None:
     return "span", ("fiscals", match.word("FYCODE"), str(match.values[-1]))
 
 
+@rule("FISCAL YW EARLIER (?! YEAR|NUM)")
+def _fiscal_before(match: Match) -> Reading | None:
+    """``the financial year before``."""
+    return None if match.word("EARLIER") == "previously" else ("comparison", ("year", "FYprev"))
+
+
 @rule("FYR", "FISCAL YW? APOS? (?:NUM|NUM2)", "FISCAL DASH? YEAR", "YW PAIR", "(?<=THE) FISCAL YW (?! TOEND)")
 def _fiscal(match: Match) -> Reading | None:
     year = match.year()

@@ -48,7 +48,7 @@ _WORDS: dict[str, str] = {
     "FULL": "full whole entire", "THIS": "this current ongoing",
     "LAST": "last", "FINAL": "final closing", "ON": "on", "UP": "up", "PREV": "previous preceding prior",
     "NEXT": "next following coming upcoming",
-    "SAME": "same corresponding comparable equivalent identical similar like", "THAT": "that",
+    "SAME": "same corresponding comparable equivalent identical similar like equal matching", "THAT": "that",
     "PAST": "past rolling trailing latest",
     "THE": "the those these", "A": "a an", "OF": "of",
     "IN": "in", "TO": "to through thru", "UNTIL": "until till", "AND": "and",
