@@ -236,7 +236,9 @@ def adjective(template: Template, k: int, reporter: str | None) -> str:
     if _MARKET.match(right) and name != reporter and re.search(r"\b(?:to|in|into|from|for|on) (?:the )?$", left):
         return PARTNER
     if re.match(r" (?:[a-z-]+ |S ){0,2}(?:[CS] )*[IV]\b", right) or re.match(
-        r" (?:goods|products|exporters|shipments|C)\b", right
+        r" (?:(?:C |[a-z-]+ )?(?:makers?|manufacturers?|producers?|growers?|farmers?|fishers?|suppliers?|companies|"
+        r"firms|industry|sector|traders?)|goods|products|exporters|shipments|C)\b",
+        right,
     ):
         return REPORTER
     return UNSURE

@@ -194,6 +194,7 @@ def _back(match: Match) -> Reading | None:
     "SAME? (?:PREV|LAST) DASH? YW DASH? (?:PERIOD|MW|QW)",
     "SAME TIME (?:LAST|PREV) YW",
     "SAME UNIT (?:A|THE) YW DASH? EARLIER",
+    "SAME UNIT (?:A|THE|WORDNUM) YW PREV (?! YW)",
     "THIS TIME LAST YW",
 )
 def _same(match: Match) -> Reading | None:
@@ -202,7 +203,7 @@ def _same(match: Match) -> Reading | None:
         return "comparison", ("same", "prev", _UNITS[match.names[-1]], 0)
     back = 1
     cut = next((i for i, n in enumerate(match.names) if n in _UNIT_WORDS), 0)
-    if match.has("EARLIER"):
+    if match.has("EARLIER") or match.word("PREV") == "prior":
         later = match.part(cut + 1)
         back = later.count() if later.has("WORDNUM") or later.has("NUM") else 1
         head = match.part(0, cut + 1)
@@ -230,12 +231,16 @@ _UNIT_WORDS = frozenset(
     "COUNT (?:YW|YWS|MW|MWS|QW|QWS|WW|WWS) EARLIER (?! YEAR)",
     "COUNT DASH (?:YW|MW) DASH EARLIER",
     "(?<=THE) (?:YW|MW|QW) PREV (?! YW|MW|QW|YEAR|MONTH)",
+    "(?<=A) (?:YW|MW|QW) PREV (?! YW|MW|QW|YEAR|MONTH)",
+    "COUNT (?:YW|YWS|MW|MWS|QW|QWS) PREV (?! YW|MW|QW|YEAR|MONTH)",
 )
 def _shifted(match: Match) -> Reading | None:
     """``year earlier``, ``two years ago``, ``year-ago quarter``: the main period moved back."""
     if match.has("PREV") and match.word("PREV") != "prior":
         return None
-    if match.values[0] == 1 or (match.word("EARLIER") == "previously" and match.names[0] == "YW" and match.has("DASH")):
+    if (match.values[0] == 1 and not match.has("PREV")) or (
+        match.word("EARLIER") == "previously" and match.names[0] == "YW" and match.has("DASH")
+    ):
         return None
     return "comparison", ("shift", -match.count(), match.unit())
 

@@ -139,6 +139,14 @@ def _months(match: Match) -> Reading | None:
     return "span", ("months", year1 or _earlier(year, first, last), first, year, last)
 
 
+@rule("MONTH AND MONTH YREF?")
+def _opening_months(match: Match) -> Reading | None:
+    """``January and February 2023``: told together, for the new year's feast moves between them."""
+    if match.of("MONTH")[:2] != [1, 2]:
+        return None
+    return "span", ("months", match.year(), 1, match.year(), 2)
+
+
 @rule(
     "QCODE (?:RANGE QCODE)? (?:YREF|(?:DASH|SLASH) YEAR)?",
     "YEAR QCODE RANGE QCODE",

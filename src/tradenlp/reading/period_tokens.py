@@ -45,7 +45,7 @@ _WORDS: dict[str, str] = {
     "PERIOD": "period periods", "FISCAL": "fiscal financial fy budget fiscals",
     "MARKET": "marketing crop market trading coffee cocoa sugar cotton",
     "SEASON": "season campaign", "CAL": "calendar iranian persian ethiopian nepali solar hijri",
-    "FULL": "full whole entire", "THIS": "this current ongoing",
+    "FULL": "full whole entire", "THIS": "this current ongoing present running",
     "LAST": "last", "FINAL": "final closing", "ON": "on", "UP": "up", "PREV": "previous preceding prior",
     "NEXT": "next following coming upcoming",
     "SAME": "same corresponding comparable equivalent identical similar like equal matching", "THAT": "that",
