@@ -1,10 +1,11 @@
 """The command that trains: parse, call one function, print.
 
-The training module is looked up when the command runs, so that ``--help`` need not wait for spaCy.
+The training modules are looked up when the command runs, so that ``--help`` need not wait for spaCy.
 """
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ EPILOG = """Examples:
   tradenlp train --base sm --add my_releases/ -o my_model/
   python -c "import tradenlp; nlp = tradenlp.load('model/')"
   tradenlp evaluate annotations/dev --model model/
+  tradenlp train annotations/train -o trf/ --config trf --dev annotations/dev
+  tradenlp train annotations/train -o trf/ --config trf --backbone ./my-encoder --freeze
 """
 
 
@@ -60,6 +63,18 @@ def train(
             file_okay=False,
         ),
     ] = None,
+    config: Annotated[
+        str | None,
+        typer.Option(help="'trf' for a pipeline over a transformer, or a spaCy configuration; small networks without."),
+    ] = None,
+    backbone: Annotated[
+        str | None,
+        typer.Option(help="The encoder: a name on the Hugging Face hub, or a folder. Default: the configuration's."),
+    ] = None,
+    epochs: Annotated[int | None, typer.Option(min=1, help="At most; with --config only.")] = None,
+    freeze: Annotated[
+        bool, typer.Option("--freeze", help="With --config: leave the encoder as it is, which is much faster.")
+    ] = False,
 ) -> None:
     """Train the choices of the pipeline on annotated releases; the same releases and seed give the same weights.
 
@@ -68,8 +83,17 @@ def train(
     """
     if (folder is None) == (add is None) or (add is None and (base or check)):
         raise typer.BadParameter("name FOLDER to train anew, or --base and --add to go on from a model.")
+    if (config is None and (backbone or epochs or freeze)) or (config and add):
+        raise typer.BadParameter("--backbone, --epochs and --freeze go with --config, and --add goes without it.")
     with _told(output):
-        sound = _anew(folder, output, seed, dev) if folder else go_on(base or "sm", add, output, seed, dev, check)  # type: ignore[arg-type]
+        if folder is not None and config is not None:
+            sound = _tuned(
+                output, folder, dev, seed, {"config": config, "backbone": backbone, "epochs": epochs, "freeze": freeze}
+            )
+        elif folder is not None:
+            sound = _anew(folder, output, seed, dev)
+        else:
+            sound = go_on(base or "sm", add, output, seed, dev, check)  # type: ignore[arg-type]
     if not sound:
         raise typer.Exit(1)
 
@@ -110,12 +134,32 @@ def _anew(folder: Path, output: Path, seed: int, dev: Path | None) -> bool:
     output.mkdir(parents=True, exist_ok=True)  # before the work, not after it
     told = (lambda nlp: _scores(nlp, unseen)) if unseen else (lambda nlp: None)
     nlp = training.train(releases, seed=seed, tell=typer.echo, dev=unseen, learned=told)
+    if unseen:
+        decided = import_module(f"{__package__}.calibration").settle(nlp, unseen)
+        typer.echo(f"settled on development: {decided}")
     bodies = len({release.body for release in releases})
     facts = sum(len(release.facts) for release in releases)
     about = {"releases": len(releases), "bodies": bodies, "facts": facts, "seed": seed}
     training.save(nlp, output, about, keeping.Kept(tuple(releases), tuple(unseen)))
     typer.echo(f"{len(releases)} releases of {bodies} bodies in {time.perf_counter() - start:.0f} s: {output}")
     return not faults
+
+
+def _tuned(output: Path, folder: Path, dev: Path | None, seed: int, settings: dict[str, Any]) -> bool:
+    """Train by a configuration; tells whether everything could be read."""
+    tuning: Any = import_module(f"{__package__}.fine_tuning")
+    corpus: Any = import_module(f"{__package__}.corpus")
+    start = time.perf_counter()
+    held = corpus.load(folder)
+    tell_faults(held.faults)
+    if not held.sound:
+        typer.echo(f"{folder} holds no annotated release without mistakes.", err=True)
+        raise typer.Exit(1)
+    plan = tuning.Plan(train=folder, dev=dev, seed=seed, **settings)
+    tuning.train(plan, held.sound, output, sys.stdout, sys.stderr)
+    bodies = len({release.body for release in held.sound})
+    typer.echo(f"{len(held.sound)} releases of {bodies} bodies in {time.perf_counter() - start:.0f} s: {output}")
+    return not held.faults
 
 
 def _scores(nlp: Any, dev: Sequence[Any]) -> None:

@@ -42,6 +42,9 @@ MESSAGES: dict[str, str] = {
     "E303": "{path} holds no weights of this version: {missing} cannot be read. Train some with 'tradenlp train'.",
     "E304": "{path} does not carry the releases that its weights were learned from ({reason}). "
     "Train the base with 'tradenlp train', or name another folder.",
+    "E305": "There is no configuration {config!r}. Name a file, or one that comes with the package: {known}.",
+    "E306": "The backbone {name!r} cannot be loaded ({reason}). Name a folder with its config.json, tokenizer and "
+    "weights, or a model of the Hugging Face hub while there is a network.",
     # lexicon
     "E401": "{table}, line {line}: {found}; expected {expected}.",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ _MODULES = (measures, entities, units, linker, relations, facts, checks)  # impo
 
 MODEL = Path(__file__).with_name("model")
 """The trained weights that come with the package."""
+_CONFIG = "config.cfg"  # what a folder holds that is a whole pipeline
 LEARNED = ("trade_entities", "trade_units", "trade_linker", "trade_relations")
 """Components that learn."""
 WITHOUT = ("trade_entities",)
@@ -56,14 +58,18 @@ def load_pipeline(model: str | Path | None = None) -> Language:
     """Build the pipeline with trained weights.
 
     Args:
-        model: folder of weights as ``training.save`` writes it; those of the package where it is None.
+        model: folder of weights as ``training.save`` writes it, or of a whole pipeline as spaCy does; the weights of
+            the package where it is None.
     Returns:
-        Language: as ``blank_pipeline``.
+        Language: as ``blank_pipeline``, or as the folder says.
     Raises:
-        ConfigError: E303 if the folder holds no weights of this version.
+        ConfigError: E204 if the pipeline needs spacy-transformers, which is missing; E303 if the folder holds no
+            weights of this version.
     """
-    nlp = blank_pipeline()
     folder = Path(model).expanduser() if model is not None else MODEL
+    if (folder / _CONFIG).is_file():
+        return _whole(folder)
+    nlp = blank_pipeline()
     for component in LEARNED:
         if component in WITHOUT and not (folder / component).exists():
             continue
@@ -75,6 +81,36 @@ def load_pipeline(model: str | Path | None = None) -> Language:
         if not pipe.cfg["trained"]:
             raise ConfigError("E303", path=str(folder), missing=f"{component}/weights")
     return nlp
+
+
+def _whole(folder: Path) -> Language:
+    """Load what spaCy wrote.
+
+    Raises:
+        ConfigError: E204, E303.
+    """
+    try:
+        if "spacy-transformers." in (folder / _CONFIG).read_text(encoding="utf-8"):
+            need_transformers(str(folder))
+        nlp = spacy.load(folder)
+    except ConfigError:
+        raise
+    except (OSError, ValueError, TypeError, AttributeError, LookupError) as error:
+        raise ConfigError("E303", path=str(folder), missing=_CONFIG) from error
+    nlp.max_length = _LONGEST
+    return nlp
+
+
+def need_transformers(what: str) -> None:
+    """Make sure that the extra for transformers is installed.
+
+    Args:
+        what: what needs it.
+    Raises:
+        ConfigError: E204 without spacy-transformers.
+    """
+    if find_spec("spacy_transformers") is None:
+        raise ConfigError("E204", what=what, package="spacy-transformers", extra="trf")
 
 
 def read(nlp: Language, text: str, published: str | date | None = None, id: str | None = None) -> Document:

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ class Recipe:
 
     Attributes:
         epochs: how often each lesson is seen.
-        batch: lessons of one step.
+        batch: lessons of one step; documents, for networks that read tokens.
         rate: of learning, at the start; it falls to nothing in a straight line.
         decay: of the weights (AdamW, Loshchilov and Hutter 2019).
         folds: into how many parts the bodies are cut, so that the components behind learn from what this one says of
@@ -85,8 +86,9 @@ def train(
     tell: Callable[[str], None] = print,
     dev: Sequence[Release] = (),
     learned: Callable[[Language], object] = lambda nlp: None,
+    nlp: Language | None = None,
 ) -> Language:
-    """Train the pipeline.
+    """Train the components of a pipeline one after another.
 
     Args:
         releases: annotated releases without problems; their bodies tell what belongs together.
@@ -95,10 +97,12 @@ def train(
         tell: takes a line for each component.
         dev: releases of other bodies, not learned from; loss on them is told for each epoch.
         learned: called with the pipeline each time a component has learned.
+        nlp: an initialized pipeline, whose other components (an encoder, say) stay as they are; the package's own
+            where it is None.
     Returns:
         Language: the trained pipeline, the same for the same releases, seed and versions.
     """
-    nlp, recipes = blank_pipeline(), {**RECIPES, **(recipes or {})}
+    nlp, recipes = nlp or blank_pipeline(), {**RECIPES, **(recipes or {})}
     pairs = [(made, r.head.get("body", r.id)) for r in releases if (made := example(nlp, r)) is not None]
     examples, bodies = [made for made, _ in pairs], [body for _, body in pairs]
     watched = [made for r in dev if (made := example(nlp, r)) is not None]
@@ -236,13 +240,13 @@ def _learn(
     dev: Sequence[Any] = (),
     tell: Callable[[str], None] = print,
 ) -> float:
-    order, rng, total = list(lessons), random.Random(seed), 0.0
+    order, rng, total = pipe.groups(lessons), random.Random(seed), 0.0
     optimizer = Adam(recipe.rate, L2=recipe.decay, L2_is_weight_decay=True, grad_clip=recipe.clip)
     best: tuple[float, int, float, bytes] | None = None
     for epoch in range(recipe.epochs):
         rng.shuffle(order)
         batches = [order[at : at + recipe.batch] for at in range(0, len(order), recipe.batch)]
-        total = sum(pipe.learn(batch, optimizer) for batch in batches) / max(1, len(batches))
+        total = sum(pipe.learn(list(chain.from_iterable(batch)), optimizer) for batch in batches) / max(1, len(batches))
         optimizer.learn_rate = recipe.rate * (1 - (epoch + 1) / recipe.epochs)
         if dev:
             told = pipe.loss(dev)
@@ -341,16 +345,23 @@ def _slots(release: Release, fact: GoldFact) -> dict[str, list[str | None]] | No
 
 
 @registry.readers("tradenlp.Releases.v1")
-def make_reader(path: Path, limit: int = 0) -> Callable[[Language], Iterable[Example]]:
+def make_reader(
+    path: Path, limit: int = 0, bodies: Sequence[str] = (), leave_out: Sequence[str] = ()
+) -> Callable[[Language], Iterable[Example]]:
     """Return a reader of annotated releases, for spaCy's training configurations.
 
     Args:
         path: a folder with ``.rel`` files, at any depth.
         limit: how many releases at most, 0 for all.
+        bodies: the only bodies whose releases are taken; all where it is empty.
+        leave_out: bodies whose releases are not taken.
     """
 
+    def wanted(release: Release) -> bool:
+        return release.body not in leave_out and (not bodies or release.body in bodies)
+
     def examples(nlp: Language) -> Iterator[Example]:
-        releases = load(path).sound
+        releases = [release for release in load(path).sound if wanted(release)]
         for release in releases[:limit] if limit else releases:
             found = example(nlp, release)
             if found is not None:

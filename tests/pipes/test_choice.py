@@ -11,10 +11,11 @@ from tradenlp.analysis.trait_codes import FIGURE_CODES, SLOT_CODES
 from tradenlp.analysis.traits import BUCKETS, WIDTH, buckets
 from tradenlp.errors import ConfigError
 from tradenlp.pipeline import blank_pipeline, load_pipeline, read
-from tradenlp.pipes.choice_net import PARAMETERS, make_choice
+from tradenlp.pipes.choice import Lesson, sheet_of
+from tradenlp.pipes.choice_net import PARAMETERS, Sheet, make_choice
 
-LESSON = (np.array([[1, 5, 9], [2, 6, 9], [3, 7, 9]]), [False, True, False])
-OTHER = (np.array([[1, 6, 4], [2, 5, 4]]) + BUCKETS, [True, False])
+LESSON = Lesson(np.array([[1, 5, 9], [2, 6, 9], [3, 7, 9]]), [False, True, False])
+OTHER = Lesson(np.array([[1, 6, 4], [2, 5, 4]]) + BUCKETS, [True, False])
 
 
 def units():
@@ -50,20 +51,21 @@ def test_learns_what_is_right():
     optimizer = Adam(0.02)
     losses = [pipe.learn([LESSON, OTHER], optimizer) for _ in range(60)]
     assert losses[-1] < 0.1 < losses[0]
-    assert pipe.scores(LESSON[0]).argmax() == 1 and pipe.scores(OTHER[0]).argmax() == 0
+    assert pipe.scores(Sheet(LESSON.traits)).argmax() == 1 and pipe.scores(Sheet(OTHER.traits)).argmax() == 0
 
 
 def test_scores_do_not_depend_on_the_batch():
     pipe = units()
-    together = pipe.scores(np.concatenate([LESSON[0], OTHER[0]]))
-    assert np.array_equal(together, np.concatenate([pipe.scores(LESSON[0]), pipe.scores(OTHER[0])]))
+    together = pipe.scores(sheet_of([LESSON, OTHER]))
+    assert np.array_equal(together, np.concatenate([pipe.scores(sheet_of([one])) for one in (LESSON, OTHER)]))
 
 
 def test_weights_come_back(tmp_path):
     pipe, other = units(), units()
     pipe.learn([LESSON], Adam(0.1))
     pipe.to_disk(tmp_path)
-    assert np.allclose(other.from_disk(tmp_path).scores(LESSON[0]), pipe.scores(LESSON[0]), atol=1e-3)
+    sheet = Sheet(LESSON.traits)
+    assert np.allclose(other.from_disk(tmp_path).scores(sheet), pipe.scores(sheet), atol=1e-3)
     assert other.from_bytes(pipe.to_bytes()).to_bytes() == pipe.to_bytes()
     untrained = blank_pipeline().get_pipe("trade_units")
     assert untrained.to_bytes() == b"" and not untrained.from_bytes(b"").cfg["trained"]

@@ -15,13 +15,38 @@ from .model import Link
 from .trait_codes import figure_codes, head_codes, slot_codes
 from .traits import BUCKETS, WIDTH, buckets
 
-MARGIN, OMISSION_MARGIN = 1.0, 2.0
-"""By how much (log odds) another candidate must score above the answer of the rules: another name or period, and an
-empty slot or another measure; settled on development bodies."""
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How the scores of one model are decided by; all defaults are settled on development bodies.
+
+    Attributes:
+        margin: by how much (log odds) another name or period must score above the answer of the rules.
+        omission_margin: the same for an empty slot or another measure.
+        slope, level: Platt scaling (1999) of the chance that all choices for a figure are right.
+    """
+
+    margin: float = 1.0
+    omission_margin: float = 2.0
+    slope: float = 0.34
+    level: float = -1.1
+
+    def confidence(self, chance: float) -> float:
+        """Return how often figures are right whose choices have this chance, by the model, to be right."""
+        return _logistic(self.slope * log_odds(chance) + self.level)
 
 
-_SLOPE, _LEVEL = 0.34, -1.1
-"""Platt scaling (1999) of the chance that all choices for a figure are right, fitted on the development bodies."""
+def log_odds(chance: float) -> float:
+    """Return the log odds of a chance, those of the sure and the impossible bounded."""
+    return math.log(max(chance, 0.005) / (1 - min(chance, 0.99999)))
+
+
+def _logistic(odds: float) -> float:
+    return round(1 / (1 + math.exp(-odds)), 3)
+
+
+DECISION = Decision()
+"""As the weights of the package are decided by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +110,16 @@ def _asked(board: Board) -> Iterator[tuple[Link, str, list[Candidate]]]:
                     yield link, slot, found
 
 
-def choose(board: Board, asked: Sequence[Question], scores: npt.NDArray[np.float32]) -> list[Link]:
+def choose(
+    board: Board, asked: Sequence[Question], scores: npt.NDArray[np.float32], decision: Decision = DECISION
+) -> list[Link]:
     """Put the best candidates into the links of a board.
 
     Args:
         board: the document.
         asked: its questions.
         scores: of all candidates.
+        decision: margins and scaling.
     Returns:
         list: the links of the figures that state something.
     """
@@ -102,7 +130,7 @@ def choose(board: Board, asked: Sequence[Question], scores: npt.NDArray[np.float
         of = scores[question.first : question.first + len(question.candidates)].astype("float64")
         best = int(of.argmax())
         left_out = question.candidates[best].key is None
-        margin = OMISSION_MARGIN if left_out or question.about == "measure" else MARGIN
+        margin = decision.omission_margin if strict(question, best) else decision.margin
         if of[best] - of[0] < margin or (left_out and question.about in filled):
             best = 0
         sure[id(question.link)] *= float(1 / np.exp(of - of[best]).sum())
@@ -112,11 +140,16 @@ def choose(board: Board, asked: Sequence[Question], scores: npt.NDArray[np.float
         elif not chosen.sources & RULE:
             _put(question.link, question.about, chosen)
     for link in board.figures:
-        link.score = _calibrated(sure[id(link)])
+        link.score = decision.confidence(sure[id(link)])
     gone = {id(link.figure) for link in board.figures if id(link) in dropped}
     heads = {id(head.figure): head for head in board.heads}
     kept = [_freed(link, heads, gone) for link in board.figures if id(link) not in dropped]
     return [link for link in kept if link.slots.get("indicator")]
+
+
+def strict(question: Question, best: int) -> bool:
+    """Tell whether a candidate must beat the rules by the margin of omissions."""
+    return question.about == "measure" or question.candidates[best].key is None
 
 
 def _mostly_empty(asked: Sequence[Question], scores: npt.NDArray[np.float32], slot: str) -> bool:
@@ -132,11 +165,6 @@ def _mostly_empty(asked: Sequence[Question], scores: npt.NDArray[np.float32], sl
         if empty:
             odds.append(float(scores[question.first + empty] - scores[question.first]))
     return bool(odds) and sum(odds) / len(odds) > 0
-
-
-def _calibrated(chance: float) -> float:
-    odds = _SLOPE * math.log(max(chance, 0.005) / (1 - min(chance, 0.99999))) + _LEVEL
-    return round(1 / (1 + math.exp(-odds)), 3)
 
 
 def _freed(link: Link, heads: dict[int, Link], gone: set[int]) -> Link:

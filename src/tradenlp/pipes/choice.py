@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import srsly
+from spacy.tokens import Doc
+from spacy.training import Example
 from thinc.api import Optimizer
 
 from ..analysis.model import Mention
-from ..analysis.traits import BUCKETS
+from ..analysis.traits import BUCKETS, WIDTH
 from ..corpus.matching import folded
-from .choice_net import PARAMETERS
+from . import context_net
+from .choice_net import PARAMETERS, Network, Sheet
 from .learning import LearningPipe
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Lesson = tuple[Ints, list[bool]]
-"""Traits of the candidates of one question, shape (candidates, traits), and which of them are right."""
+
+
+class Lesson(NamedTuple):
+    """The candidates of one question.
+
+    Attributes:
+        traits: shape (candidates, traits).
+        right: which of them are right.
+        doc: the document that they are of, where the network reads its tokens.
+        places: where they stand in it, shape (candidates, 5), see ``places``.
+    """
+
+    traits: Ints
+    right: list[bool]
+    doc: Doc | None = None
+    places: Ints | None = None
 
 
 class ChoicePipe(LearningPipe[Lesson]):
-    """A component with a network that scores candidates (``choice_net``).
+    """A component with a network that scores candidates (``choice_net``, ``context_net``).
 
     Args:
         vocab: the pipeline's.
@@ -32,26 +49,66 @@ class ChoicePipe(LearningPipe[Lesson]):
         name: name of the component in its pipeline.
     """
 
-    def scores(self, traits: Ints) -> Floats:
+    @property
+    def reads_tokens(self) -> bool:
+        """Tell whether the network takes places in documents next to traits."""
+        return bool(self.model.has_ref("tok2vec"))
+
+    def scores(self, sheet: Sheet) -> Floats:
         """Return the mean score of each candidate, shape (candidates,)."""
-        scores: Floats = np.asarray(self.model.predict(traits)).mean(axis=1)
+        scores: Floats = np.asarray(self.model.predict(sheet)).mean(axis=1)
         return scores
 
-    def learn(self, lessons: Sequence[Lesson], sgd: Optimizer | None) -> float:
+    def groups(self, lessons: Sequence[Lesson]) -> list[list[Lesson]]:
+        """Return lessons in groups that are learned together: those of one document where its tokens are read."""
+        if not self.reads_tokens:
+            return super().groups(lessons)
+        found: dict[int, list[Lesson]] = {}
+        for lesson in lessons:
+            found.setdefault(id(lesson.doc), []).append(lesson)
+        return list(found.values())
+
+    def update(
+        self,
+        examples: Iterable[Example],
+        *,
+        drop: float = 0.0,
+        sgd: Optimizer | None = None,
+        losses: dict[str, float] | None = None,
+    ) -> dict[str, float]:
+        """Learn from annotated documents: the right candidates are to score above the others.
+
+        Args:
+            examples: as for ``lessons``.
+            drop: unused; the networks have rates of their own.
+            sgd: the optimizer; gradients are kept where there is none.
+            losses: takes the mean negative log-likelihood of the right answers.
+        """
+        losses = losses if losses is not None else {}
+        losses.setdefault(self.name, 0.0)
+        held = list(examples)
+        losses[self.name] += self.learn(list(self.lessons(held)), sgd, [made.predicted for made in held])
+        return losses
+
+    def learn(self, lessons: Sequence[Lesson], sgd: Optimizer | None, docs: Sequence[Doc] = ()) -> float:
         """Learn from one batch of lessons.
 
         Args:
             lessons: the batch.
             sgd: the optimizer; gradients are kept where there is none.
+            docs: for a network that reads tokens all documents of the batch, those without lessons too; those of the
+                lessons where it is empty.
         Returns:
             float: the mean negative log-likelihood of the right answers before.
         """
-        if not lessons:
+        if not lessons and not (self.reads_tokens and docs):
             return 0.0
-        groups = np.repeat(np.arange(len(lessons)), [len(right) for _, right in lessons])
-        right = np.array([r for _, rights in lessons for r in rights])
-        scores, backprop = self.model.begin_update(np.concatenate([traits for traits, _ in lessons]))
-        loss, gradient = _loss(np.asarray(scores), groups, right)
+        scores, backprop = self.model.begin_update(sheet_of(lessons, docs))
+        loss, gradient = 0.0, np.zeros(scores.shape, dtype="float32")
+        if lessons:
+            groups = np.repeat(np.arange(len(lessons)), [len(lesson.right) for lesson in lessons])
+            right = np.array([r for lesson in lessons for r in lesson.right])
+            loss, gradient = _loss(np.asarray(scores), groups, right)
         backprop(gradient)
         if sgd is not None:
             self.finish_update(sgd)
@@ -59,18 +116,30 @@ class ChoicePipe(LearningPipe[Lesson]):
 
     def loss(self, lessons: Iterable[Lesson]) -> float:
         """Return the mean negative log-likelihood of the right answers as they are read; nothing is learned."""
-        told = [
-            _loss(self.scores(traits)[:, None], np.zeros(len(right), "i"), np.array(right)) for traits, right in lessons
-        ]
-        return sum(loss for loss, _ in told) / max(1, len(told))
+        told: list[float] = []
+        for group in self.groups(list(lessons)):
+            scores, at = self.scores(sheet_of(group))[:, None], 0
+            for lesson in group:
+                of = scores[at : at + len(lesson.right)]
+                told.append(_loss(of, np.zeros(len(of), "i"), np.array(lesson.right))[0])
+                at += len(of)
+        return sum(told) / max(1, len(told))
 
     def begin(self, seed: int) -> None:
         """Give the network its first weights."""
-        self.model.initialize()
+        self.model.initialize(X=[Doc(self.vocab, words=["Exports", "rose"])])
 
     def weights(self) -> bytes:
-        """Return the weights of the network."""
-        return _packed({name: np.asarray(self.model.get_param(name)) for name in PARAMETERS})
+        """Return the weights of the network, in half precision; those of a sub-layer of its own as they are."""
+        if not self.reads_tokens:
+            return _packed(_arrays(self.model, PARAMETERS))
+        held = {
+            "traits": _packed(_arrays(self.model.get_ref("traits"), PARAMETERS)),
+            "context": _packed(_arrays(self.model, context_net.PARAMETERS)),
+            "tok2vec": self.model.get_ref("tok2vec").to_bytes(),
+        }
+        packed: bytes = srsly.msgpack_dumps(held)
+        return packed
 
     def take(self, data: bytes) -> None:
         """Take weights over.
@@ -78,11 +147,52 @@ class ChoicePipe(LearningPipe[Lesson]):
         Raises:
             ValueError: if they are of another network.
         """
-        weights = _unpacked(data)
-        shape = _shape(weights, self.model.attrs["shape"][0])
-        for name in PARAMETERS:
-            self.model.set_param(name, weights[name])
-        self.model.attrs["shape"] = shape
+        if not self.reads_tokens:
+            _take(self.model, _unpacked(data))
+            return
+        held = srsly.msgpack_loads(data)
+        if set(held) != {"traits", "context", "tok2vec"}:
+            raise ValueError("weights of another network")
+        _take(self.model.get_ref("traits"), _unpacked(held["traits"]))
+        self.model.get_ref("tok2vec").from_bytes(held["tok2vec"])
+        for name, array in _unpacked(held["context"]).items():
+            self.model.set_param(name, array)
+
+
+def _arrays(network: Network, names: Sequence[str]) -> dict[str, Any]:
+    return {name: np.asarray(network.get_param(name)) for name in names}
+
+
+def _take(network: Network, weights: dict[str, Any]) -> None:
+    """Give a network over traits its weights.
+
+    Raises:
+        ValueError: if they are of another network.
+    """
+    shape = _shape(weights, network.attrs["shape"][0])
+    for name in PARAMETERS:
+        network.set_param(name, weights[name])
+    network.attrs["shape"] = shape
+
+
+def sheet_of(lessons: Sequence[Lesson], docs: Sequence[Doc] = ()) -> Sheet:
+    """Put lessons together as the networks take them.
+
+    Args:
+        lessons: any number, all with places or all without.
+        docs: the documents that they are of, each once; found out where it is empty.
+    """
+    if not lessons:
+        return Sheet(np.zeros((0, WIDTH), dtype=np.int64), tuple(docs), np.zeros((0, 6), dtype=np.int64))
+    traits = np.concatenate([lesson.traits for lesson in lessons])
+    if lessons[0].places is None:
+        return Sheet(traits)
+    of = [lesson.doc for lesson in lessons if lesson.doc is not None]
+    held = {id(doc): doc for doc in docs or of}
+    number = {key: n for n, key in enumerate(held)}
+    stand = [np.asarray(lesson.places) for lesson in lessons]
+    column = np.concatenate([np.full(len(each), number[id(doc)]) for each, doc in zip(stand, of, strict=True)])
+    return Sheet(traits, tuple(held.values()), np.insert(np.concatenate(stand), 0, column, axis=1))
 
 
 def forms(slot: str, key: str | None, mentions: Sequence[Mention]) -> set[str | None]:
@@ -142,4 +252,4 @@ def _loss(scores: Floats, groups: Ints, right: Bools) -> tuple[float, Floats]:
     return float(-np.log(good / every).mean()), (gradient / len(first)).astype("float32")
 
 
-__all__ = ["Bools", "ChoicePipe", "Floats", "Ints", "Lesson", "forms"]
+__all__ = ["Bools", "ChoicePipe", "Floats", "Ints", "Lesson", "forms", "sheet_of"]

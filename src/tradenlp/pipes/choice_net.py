@@ -9,10 +9,12 @@ such networks learn side by side, from other first weights and with other traits
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Model
 
@@ -23,8 +25,25 @@ NAME = "tradenlp.Choice.v1"
 PARAMETERS = ("embeddings", "linear", "output")
 
 Array = npt.NDArray[Any]
-Backprop = Callable[[Array], Array]
+Backprop = Callable[[Array], Any]
 Network = Model[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Candidates as the networks take them.
+
+    Attributes:
+        traits: buckets, shape (candidates, traits), each question's behind those of the question before.
+        docs: the documents that they are of.
+        places: where they stand, shape (candidates, 6): number of the document, first token and end of the figure,
+            first token and end of the mention (both -1 for none), and what sort of candidate it is; empty where the
+            network reads no tokens.
+    """
+
+    traits: Array
+    docs: tuple[Doc, ...] = ()
+    places: Array | None = None
 
 
 @registry.architectures(NAME)
@@ -40,8 +59,7 @@ def make_choice(
         dropout: share of the hidden layer left out in training.
         trait_dropout: share of the traits left out in training.
     Returns:
-        Model: from buckets, shape (candidates, traits) with each question's buckets behind one another, to scores,
-        shape (candidates, members).
+        Model: from a ``Sheet``, of which it takes the traits, to scores, shape (candidates, members).
     """
     model: Network = Model(
         "choice",
@@ -71,7 +89,8 @@ def _init(model: Network, X: Any = None, Y: Any = None) -> None:  # noqa: N803 (
         model.set_param(name, weights[name])
 
 
-def _forward(model: Network, ids: Array, is_train: bool) -> tuple[Array, Backprop]:
+def _forward(model: Network, sheet: Sheet, is_train: bool) -> tuple[Array, Backprop]:
+    ids = sheet.traits
     held: dict[str, Any] = {name: model.get_param(name) for name in PARAMETERS}
     embeddings, linear, output = (held[name] for name in PARAMETERS)
     _, members, width = model.attrs["shape"]
@@ -86,10 +105,10 @@ def _forward(model: Network, ids: Array, is_train: bool) -> tuple[Array, Backpro
     hidden = np.maximum(embeddings[ids].sum(axis=1), 0).reshape(len(ids), members, width) * mask
     scores = (hidden * output[asked]).sum(axis=2) + linear[ids].sum(axis=1)
 
-    def backprop(d_scores: Array) -> Array:
+    def backprop(d_scores: Array) -> Sheet:
         d_output = np.zeros_like(output)
         np.add.at(d_output, asked, hidden * d_scores[:, :, None])
-        d_hidden = (d_scores[:, :, None] * output[asked] * mask * (hidden > 0)).reshape(len(ids), -1)
+        d_hidden = (d_scores[:, :, None] * output[asked] * mask * (hidden > 0)).reshape(len(ids), members * width)
         flat: Any = ids.ravel().astype("i")
         for name, grown in (("embeddings", d_hidden), ("linear", d_scores)):
             gradient = model.ops.alloc2f(*held[name].shape)
@@ -97,9 +116,9 @@ def _forward(model: Network, ids: Array, is_train: bool) -> tuple[Array, Backpro
             model.ops.scatter_add(gradient, flat, each)
             model.inc_grad(name, gradient)
         model.inc_grad("output", d_output)
-        return ids
+        return sheet
 
     return scores.astype("float32"), backprop
 
 
-__all__ = ["NAME", "PARAMETERS", "make_choice"]
+__all__ = ["NAME", "PARAMETERS", "Sheet", "make_choice"]

@@ -33,6 +33,10 @@ class LearningPipe(TrainablePipe, Generic[Lesson]):  # type: ignore[misc]  # spa
     def lessons(self, examples: Iterable[Example]) -> Iterator[Lesson]:
         """Yield what there is to learn from examples."""
 
+    def groups(self, lessons: Sequence[Lesson]) -> list[list[Lesson]]:
+        """Return lessons in groups that are learned together; each for itself where nothing speaks against it."""
+        return [[lesson] for lesson in lessons]
+
     @abstractmethod
     def learn(self, lessons: Sequence[Lesson], sgd: Optimizer | None) -> float:
         """Learn from one batch of lessons.

@@ -20,6 +20,7 @@ from ..analysis.wholes import WHOLES
 from ..reading.resolve import find_dateline
 from . import choice_net, store
 from .choice import ChoicePipe, Lesson, forms
+from .choice_net import Sheet
 
 DEFAULT_MODEL = {"@architectures": choice_net.NAME, "questions": len(WHOLES)}
 MARGIN = 0.5
@@ -60,7 +61,7 @@ class TradeLinker(ChoicePipe):
             asked, traits = reading.wholes()
             # one document at a time, so that no score depends on what else is in the batch
             for whole in asked:
-                of = self.scores(traits[whole.first : whole.first + len(whole.answers)])
+                of = self.scores(Sheet(traits[whole.first : whole.first + len(whole.answers)]))
                 best = int(of.argmax())
                 if of[best] - of[0] >= MARGIN:
                     keys[whole.about] = whole.answers[best].key
@@ -96,7 +97,7 @@ class TradeLinker(ChoicePipe):
                 found = [forms(whole.about, a.key, [a.mention] if a.mention else []) for a in whole.answers]
                 right = [bool(each & wanted) for each in found]
                 if any(right) and not all(right):
-                    yield traits[whole.first : whole.first + len(right)], right
+                    yield Lesson(traits[whole.first : whole.first + len(right)], right)
 
 
 @Language.factory("trade_linker", requires=["doc.spans"], default_config={"model": DEFAULT_MODEL})

@@ -20,6 +20,7 @@ from ..analysis.lending import Bare, Loan, bare_numbers, common_units, lent, loa
 from ..analysis.model import Mention
 from . import choice_net, store
 from .choice import ChoicePipe, Lesson
+from .choice_net import Sheet
 
 DEFAULT_MODEL = {"@architectures": choice_net.NAME, "questions": 1}
 
@@ -51,7 +52,7 @@ class TradeUnits(ChoicePipe):
         if not asked:
             return found
         # one document at a time, so that no score depends on what else is in the batch
-        scores = self.scores(traits(doc.text, found, asked))
+        scores = self.scores(Sheet(traits(doc.text, found, asked)))
         added = []
         at = 0
         for number, offered in asked:
@@ -87,7 +88,7 @@ class TradeUnits(ChoicePipe):
                 held = told.get((number.start, number.end))
                 right = [_right(number, loan, held) for loan in offered]
                 if any(right) and not all(right):
-                    yield rows[at : at + len(offered)], right
+                    yield Lesson(rows[at : at + len(offered)], right)
                 at += len(offered)
 
 
