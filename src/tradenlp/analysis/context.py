@@ -112,7 +112,8 @@ _GENERIC = frozenset({"goods", "merchandise", "goods and services", "commodities
 
 
 _OVERALL = re.compile(
-    r"\b(?:total|overall|foreign trade|external trade|international trade|balance of trade|trade balance|"
+    r"\b(?:total|overall|foreign trade|external trade|international trade|balance of trade|"
+    r"trade (?:balance|deficit|surplus|gap)|"
     r"external sector|imports and exports|exports and imports)\b",
     re.I,
 )

@@ -25,6 +25,8 @@ _LAST_WORD = re.compile(r"[\w.&/'’-]+$")
 _SCALE = re.compile(r"\b(?:bn|mn|mln|bln|trn|mio|mia)$")
 _LONGEST = 1500  # characters of a sentence; those of real prose stay well below
 _WRAP = 58  # shorter lines are not taken for wrapped prose
+_NARROW = 34  # but for those of a narrow column, which the next line goes on from in the middle of a sentence
+_RUNS_ON = re.compile(r"[ \t]*[a-z(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def _wrapped(text: str, start: int, end: int, following: re.Match[str]) -> bool:
     if text[end : following.start()].count("\n") > 1:
         return False
     line_start = max(start, text.rfind("\n", start, end) + 1)
-    if end - line_start < _WRAP or end - line_start > 130:
+    runs_on = _RUNS_ON.match(following[0]) is not None or line_start > start  # or the paragraph is wrapped already
+    if end - line_start < (_NARROW if runs_on else _WRAP) or end - line_start > 130:
         return False
     if _BULLET.match(text, following.start()) or _CELLS.search(following[0]) or _CELLS.search(text, line_start, end):
         return False
