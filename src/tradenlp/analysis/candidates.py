@@ -128,6 +128,11 @@ class Board:
         """Tell whether a link was proposed for a figure that the rules leave aside."""
         return id(link) in self._proposed
 
+    def counts(self, link: Link) -> bool:
+        """Tell whether a figure's own noun is its commodity: ``1,650 vehicles``."""
+        told = link.slots.get("commodity")
+        return bool(told) and link.figure.start <= told[0].start and told[0].end <= link.figure.end
+
     def said(self, figure: Mention) -> str:
         """Return what the rules take a figure for, an empty string where they leave it aside."""
         return self._measured.get(id(figure), "")

@@ -26,8 +26,8 @@ class Decision:
         slope, level: Platt scaling (1999) of the chance that all choices for a figure are right.
     """
 
-    margin: float = 1.0
-    omission_margin: float = 2.0
+    margin: float = 2.0
+    omission_margin: float = 3.0
     slope: float = 0.34
     level: float = -1.1
 
@@ -105,6 +105,8 @@ def _asked(board: Board) -> Iterator[tuple[Link, str, list[Candidate]]]:
             yield link, "measure", board.measures(link)
         if link.joins is None:
             for slot in CHOICES:
+                if slot == "commodity" and board.counts(link):
+                    continue  # what the figure itself counts
                 found = board.candidates(link, slot)
                 if len(found) > 1:
                     yield link, slot, found

@@ -59,6 +59,10 @@ _BARE_COUNTS = frozenset(
         "contracts",
         "customers",
         "lots",
+        *(
+            "bottles cartons cases crates pallets drums cans jars packs packages parcels tins barrels stems "
+            "registrations tonnes tons kilograms kilos quintals litres liters gallons"
+        ).split(),
     }
 )
 TIMES = frozenset({"hour", "day", "week", "month", "quarter", "year"})

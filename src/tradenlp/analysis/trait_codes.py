@@ -143,7 +143,7 @@ def _of_candidate(board: Board, link: Link, slot: str, candidate: Candidate, pub
         (before == key) + 2 * (after == key),
         int(5 * usual + 0.01) if usual else 7,
         min(general, 4),
-        _own(board, link, slot, m),
+        _own(board, slot, m),
         code(text),
         code(_last(text)),
         span,
@@ -220,10 +220,8 @@ def _used(slot: str, m: Mention | None, ruled: dict[str, Candidate]) -> int:
     return next((n for n, s in enumerate(CHOICES, 1) if s != slot and ruled[s].key == key), 0)
 
 
-def _own(board: Board, link: Link, slot: str, m: Mention | None) -> int:
-    """Whether a place is the reporter, lies in its economy or is foreign; whether a thing is what the figure counts."""
-    if slot == "commodity":
-        return 5 if m is not None and link.figure.start <= m.start and m.end <= link.figure.end else 0
+def _own(board: Board, slot: str, m: Mention | None) -> int:
+    """Whether a place is the reporter, lies in its economy, or is foreign."""
     ours = board.setting.reporter
     if m is None or slot not in ("partner", "reporter"):
         return 0
