@@ -130,8 +130,15 @@ class Board:
 
     def counts(self, link: Link) -> bool:
         """Tell whether a figure's own noun is its commodity: ``1,650 vehicles``."""
-        told = link.slots.get("commodity")
+        told = link.slots.get("commodity", ())
         return bool(told) and link.figure.start <= told[0].start and told[0].end <= link.figure.end
+
+    def paired(self, link: Link, slot: str) -> bool:
+        """Tell whether grammar pairs a figure with a name of its own sentence's list: ``A and B ... respectively``."""
+        n, k = self.where(link)
+        if k < 0 or slot in link.inherited or not link.slots.get(slot):
+            return False
+        return "respectively" in self.templates[n].text
 
     def said(self, figure: Mention) -> str:
         """Return what the rules take a figure for, an empty string where they leave it aside."""

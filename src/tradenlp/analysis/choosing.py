@@ -99,14 +99,18 @@ def questions(board: Board, published: date | None) -> tuple[list[Question], npt
     return out, traits
 
 
+_TOLD = frozenset({"equivalent", "share_change"})
+"""Measures that the words beside a figure leave no doubt of."""
+
+
 def _asked(board: Board) -> Iterator[tuple[Link, str, list[Candidate]]]:
     for link in board.figures:
-        if link.measure != "equivalent":
+        if link.measure not in _TOLD:
             yield link, "measure", board.measures(link)
         if link.joins is None:
             for slot in CHOICES:
-                if slot == "commodity" and board.counts(link):
-                    continue  # what the figure itself counts
+                if board.paired(link, slot) or (slot == "commodity" and board.counts(link)):
+                    continue
                 found = board.candidates(link, slot)
                 if len(found) > 1:
                     yield link, slot, found
