@@ -10,7 +10,7 @@ from .counting import FIRMS, LENGTHS, NO_TRADE_UNITS, of_firms, tradable
 from .memory import GAPS, Memory
 from .model import Link, Mention, Names, Segment
 from .points import Point
-from .roles import Role
+from .roles import BASE, Role
 from .segment_periods import bracketed
 from .template import Template
 
@@ -141,7 +141,7 @@ class Maker:
         ):
             slots.pop("period", None)
         own = self.given[k].when
-        if own is not None and own not in self.segment.own.values() and bracketed(self.template, own):
+        if own is not None and self.given[k].name != BASE and bracketed(self.template, own):
             slots["period"] = (self.template.mentions[own],)
         score = (
             0.9

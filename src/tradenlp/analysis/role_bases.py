@@ -235,7 +235,9 @@ def _base(site: Site, when: int | None) -> Role:
             ),
             None,
         )
-        if told is not None and (site.kind == "X" or told.name == LEVEL):
+        period = site.template.mentions[when].period
+        last_year = period is not None and period.kind == "relative"  # of the same span as the figure outside
+        if told is not None and not last_year and (site.kind == "X" or told.name == LEVEL):
             return Role(told.name, told.sign, told.trend, when=when, sure=0.8)
     return Role(BASE, when=when, sure=0.8)
 

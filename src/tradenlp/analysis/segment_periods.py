@@ -32,7 +32,7 @@ _TOLD_AFTER = re.compile(
 )
 
 
-_ITS_RATE = re.compile(r"'s (?:[a-z-]+ )?[XZ]")
+_ITS_RATE = re.compile(r"'s (?:[a-z-]+ )?X")
 
 
 def comparison(roles: dict[int, Role], now: Segment, k: int) -> None:
@@ -56,6 +56,7 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
     if re.search(r"Y \($", template.left(k)):
         return True
     if _ITS_RATE.match(template.right(k)) and last_figure is not None and template.letter(last_figure) == "X":
+        now.own.setdefault(k + 1, k)
         return True  # ``up 6.1%, less than February's 6.5%``: two rates, neither told against February
     if (
         re.search(r"\bbetween (?:the )?$", template.left(k))
