@@ -11,7 +11,10 @@ from .role_moves import HEDGES
 
 _TAKES_MOVED = re.compile(rf"\b(?:tak(?:es|ing|en|e)|took|mak(?:es|ing|e)|made) [UD]\s*{HEDGES}$")
 _TO = re.compile(r"\bto\s*$")
-_MOVED_ONLY = re.compile(r"^\)?,? (?:or |i\.e\. |which (?:was|is) |having |had |has )?[UD] (?:by |of )?[^A-Z]*$")
+_MOVED_ONLY = re.compile(
+    r"^(?P<whole> of (?:(?:the|all|its|their|total|overall|whole|national|P's) )*(?:[CS] )?I)?"
+    r"\)?,? (?:or |i\.e\. |which (?:was|is) |having |had |has )?[UD] (?:by |of )?[^A-Z]*$"
+)
 _TREND = re.compile(r"[UD](?![\w'])")
 _THEN = re.compile(r"^ (?:[a-z-]+ )?[UD] (?:(?:in|of|for|recorded in|seen in|during) )?(?:the |a )?[TY]")
 _TERMS_AFTER = re.compile(
@@ -107,8 +110,12 @@ def _of_share(site: Site) -> Role | None:
 
 def _moved_share(site: Site, move: Move) -> Role | None:
     """A percentage by which the share right before it moved, told loosely: ``its share fell 5% to 20%``."""
-    if site.previous is None or not site.was(SHARE) or not _MOVED_ONLY.match(site.left):
+    only = _MOVED_ONLY.match(site.left)
+    if site.previous is None or not site.was(SHARE) or only is None:
         return None
+    if only["whole"]:  # the amount has its own change already: ``rose 5% to 3bn, 20% of exports, up 2%``
+        before = {site.out[j].name for j in list(site.told())[1:3]}
+        return Role(SHARE_CHANGE, *move) if before == {CHANGE, LEVEL} else None
     if site.has_told(CHANGE) or role_shares.NOUN.search(site.before) or not site.has_told(LEVEL):
         return Role(SHARE_CHANGE, *move)
     return None
