@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from ..reading import calendars
 from ..reading.spans import Resolved
 from .context import Setting
+from .counting import FIRMS
 from .model import Link, Mention
 from .proposals import proposals
 from .template import Template
@@ -212,6 +213,8 @@ class Board:
             out.setdefault(usual.key, replace(usual, sources=OFTEN, places=[]))
         if slot == "period":
             self._year_before(out)
+        if slot == "indicator" and chosen.key != _FIRMS and not _counts_firms(link):
+            out.pop(_FIRMS, None)
         if slot != "indicator":
             _add(out, None, (), 0)
         return list(out.values())
@@ -234,6 +237,14 @@ class Board:
                 continue
             value = calendars.resolved(calendars.previous_year(held.key))
             _add(out, value.edtf, (_moved(held.mentions[0], value),), SHIFTED)
+
+
+_FIRMS = "enterprises"
+
+
+def _counts_firms(link: Link) -> bool:
+    unit = link.figure.figure.unit if link.figure.figure is not None else None
+    return bool(unit) and (unit or "").casefold().split()[-1] in FIRMS
 
 
 def _moved(period: Mention, value: Resolved) -> Mention:
