@@ -37,8 +37,6 @@ MODEL = Path(__file__).with_name("model")
 _CONFIG = "config.cfg"  # what a folder holds that is a whole pipeline
 LEARNED = ("trade_entities", "trade_units", "trade_linker", "trade_relations")
 """Components that learn."""
-WITHOUT = ("trade_entities",)
-"""Those that rules stand in for where a folder holds nothing of them."""
 
 
 def blank_pipeline() -> Language:
@@ -71,8 +69,6 @@ def load_pipeline(model: str | Path | None = None) -> Language:
         return _whole(folder)
     nlp = blank_pipeline()
     for component in LEARNED:
-        if component in WITHOUT and not (folder / component).exists():
-            continue
         try:
             pipe: Any = nlp.get_pipe(component)
             pipe.from_disk(folder / component)
