@@ -10,7 +10,7 @@ from tradenlp.analysis.candidates import CHOICES, QUESTIONS
 from tradenlp.analysis.trait_codes import FIGURE_CODES, SLOT_CODES
 from tradenlp.analysis.traits import BUCKETS, WIDTH, buckets
 from tradenlp.errors import ConfigError
-from tradenlp.pipeline import blank_pipeline, load_pipeline, read
+from tradenlp.pipeline import LEARNED, blank_pipeline, load_pipeline, read
 from tradenlp.pipes.choice import Lesson, sheet_of
 from tradenlp.pipes.choice_net import PARAMETERS, Sheet, make_choice
 
@@ -82,6 +82,8 @@ def test_no_model_is_an_error_that_says_so(tmp_path):
 
 def test_weights_of_another_network_are_refused(tmp_path):
     nlp = load_pipeline()
+    for component in LEARNED:
+        nlp.get_pipe(component).to_disk(tmp_path / component)
     for first, second in (("trade_units", "trade_relations"), ("trade_relations", "trade_units")):
         nlp.get_pipe(first).to_disk(tmp_path / second)
     with pytest.raises(ConfigError, match="E303"):
