@@ -206,3 +206,19 @@ def test_spacy_trains_by_the_configuration(releases, tmp_path):
     assert nlp.get_pipe("trade_relations").cfg["trained"]
     assert nlp.meta["performance"]["trade_relations_acc"] > 0.3
     assert read(nlp, "Peru exported $3.2 billion of copper in May 2024.", "2024-06-10").facts
+
+
+def test_weights_are_not_written_into_a_whole_pipeline(releases, tmp_path):
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "config.cfg").write_text("[nlp]", encoding="utf-8")
+    run = CliRunner().invoke(app, ["train", write(releases[:1], tmp_path / "mine"), "-o", str(tmp_path / "model")])
+    assert run.exit_code == 1 and "E307" in run.output and "few" in run.output
+
+
+@pytest.mark.parametrize("told", ["no configuration", "[nlp]\nlang = 'en'\n"])
+def test_a_file_that_is_no_configuration_is_named(told, releases, tmp_path):
+    path = tmp_path / "a.cfg"
+    path.write_text(told, encoding="utf-8")
+    mine = write(releases[:1], tmp_path / "mine")
+    run = CliRunner().invoke(app, ["train", mine, "-o", str(tmp_path / "model"), "--config", str(path)])
+    assert run.exit_code == 1 and "E308" in run.output and run.exception.__class__ is SystemExit

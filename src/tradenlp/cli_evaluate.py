@@ -95,7 +95,7 @@ def _pipeline(name: str) -> Any:
     pipeline: Any = import_module(f"{__package__}.pipeline")
     if name == "rules":
         return pipeline.blank_pipeline()
-    return pipeline.load_pipeline(None if name == "default" else name)
+    return pipeline.load_pipeline(None if name in ("default", "sm") else name)
 
 
 Section = tuple[str, list[str], list[list[str]]]

@@ -17,7 +17,7 @@ import typer
 
 from .cli_add import add as go_on
 from .cli_common import one_line, tell_faults
-from .errors import TradeError
+from .errors import ConfigError, TradeError
 
 EPILOG = """Examples:
 
@@ -37,7 +37,7 @@ def train(
     folder: Annotated[
         Path | None, typer.Argument(help="Annotated releases (.rel), at any depth.", exists=True, file_okay=False)
     ] = None,
-    seed: Annotated[int, typer.Option(help="Of first weights, order and what is left out.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Of first weights, order and what is left out.")] = 0,
     dev: Annotated[
         Path | None,
         typer.Option(
@@ -81,7 +81,7 @@ def train(
     With --base and --add it goes on from a trained model without forgetting what that learned: some of the old releases
     are learned again beside the new ones, and scores are told before and after.
     """
-    if (folder is None) == (add is None) or (add is None and (base or check)):
+    if base == "" or (folder is None) == (add is None) or (add is None and (base or check)):
         raise typer.BadParameter("name FOLDER to train anew, or --base and --add to go on from a model.")
     if (config is None and (backbone or epochs or freeze)) or (config and add):
         raise typer.BadParameter("--backbone, --epochs and --freeze go with --config, and --add goes without it.")
@@ -113,6 +113,9 @@ def _told(output: Path) -> Iterator[None]:
         raise typer.Exit(1) from error
 
 
+_FEW = 60
+
+
 def _anew(folder: Path, output: Path, seed: int, dev: Path | None) -> bool:
     """Train from first weights; tells whether everything could be read."""
     training: Any = import_module(f"{__package__}.training")
@@ -129,8 +132,16 @@ def _anew(folder: Path, output: Path, seed: int, dev: Path | None) -> bool:
     tell_faults(faults)
     for missing, path in ((releases, folder), *(((unseen, dev),) if dev is not None else ())):
         if not missing:
-            typer.echo(f"{path} holds no annotated release without mistakes.", err=True)
+            typer.echo(f"{path} holds no annotated release without mistakes that is not learned from.", err=True)
             raise typer.Exit(1)
+    if len(releases) < _FEW:
+        typer.echo(
+            f"{len(releases)} releases are few: below {_FEW} or so the rules alone read better. "
+            "To teach the package's model what is yours, use --base sm --add.",
+            err=True,
+        )
+    if (output / "config.cfg").exists():
+        raise ConfigError("E307", path=str(output))
     output.mkdir(parents=True, exist_ok=True)  # before the work, not after it
     told = (lambda nlp: _scores(nlp, unseen)) if unseen else (lambda nlp: None)
     nlp = training.train(releases, seed=seed, tell=typer.echo, dev=unseen, learned=told)

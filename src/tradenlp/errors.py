@@ -45,6 +45,9 @@ MESSAGES: dict[str, str] = {
     "E305": "There is no configuration {config!r}. Name a file, or one that comes with the package: {known}.",
     "E306": "The backbone {name!r} cannot be loaded ({reason}). Name a folder with its config.json, tokenizer and "
     "weights, or a model of the Hugging Face hub while there is a network.",
+    "E307": "{path} holds a whole pipeline (config.cfg), which weights alone would break. Name another folder.",
+    "E308": "{path} is no configuration of spaCy's ({reason}). Name a .cfg file with the sections of "
+    "training/config.cfg.",
     # lexicon
     "E401": "{table}, line {line}: {found}; expected {expected}.",
 }

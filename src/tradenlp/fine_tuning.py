@@ -8,6 +8,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Sequence
+from configparser import MissingSectionHeaderError, ParsingError
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -19,7 +20,7 @@ from spacy.util import load_config
 
 from . import calibration, training
 from . import optimizers as optimizers  # importing registers what configurations name
-from .corpus import Release, load
+from .corpus import Release, keeping, load
 from .errors import ConfigError
 from .pipeline import load_pipeline, need_transformers
 
@@ -99,6 +100,7 @@ def train(plan: Plan, releases: Sequence[Release], output: Path, out: IO[str], e
         out.write(f"settled on development: {decided}\n")
         for old in (output / name for name in found.pipe_names):
             shutil.rmtree(old, ignore_errors=True)
+        (output / keeping.NAME).unlink(missing_ok=True)  # releases of other weights
         found.to_disk(output)
     return found
 
@@ -119,7 +121,7 @@ def _config(plan: Plan) -> Any:
     """Read the configuration.
 
     Raises:
-        ConfigError: E305 if there is none.
+        ConfigError: E305 if there is none, E308 if it is none of spaCy's.
     """
     path = CONFIGS / f"{plan.config}.cfg"
     if not path.exists():
@@ -127,7 +129,13 @@ def _config(plan: Plan) -> Any:
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in CONFIGS.glob("*.cfg")))
         raise ConfigError("E305", config=plan.config, known=known)
-    return load_config(path, interpolate=False)
+    try:
+        config = load_config(path, interpolate=False)
+        for section in ("paths", "system", "corpora", "training"):
+            config[section]
+    except (ValueError, KeyError, ParsingError, MissingSectionHeaderError) as error:
+        raise ConfigError("E308", path=str(path), reason=" ".join(str(error).split())[:80]) from error
+    return config
 
 
 def _needs_transformers(config: Any) -> bool:

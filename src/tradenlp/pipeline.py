@@ -73,7 +73,8 @@ def load_pipeline(model: str | Path | None = None) -> Language:
             pipe: Any = nlp.get_pipe(component)
             pipe.from_disk(folder / component)
         except (OSError, ValueError, TypeError, AttributeError, LookupError) as error:
-            raise ConfigError("E303", path=str(folder), missing=f"{component}/weights") from error
+            file = relations.DECIDED if str(error) == relations.DECIDED else "weights"
+            raise ConfigError("E303", path=str(folder), missing=f"{component}/{file}") from error
         if not pipe.cfg["trained"]:
             raise ConfigError("E303", path=str(folder), missing=f"{component}/weights")
     return nlp

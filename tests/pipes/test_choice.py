@@ -121,3 +121,23 @@ def test_every_question_has_its_buckets():
     assert len(QUESTIONS) == len(set(QUESTIONS)) and set(CHOICES) < set(QUESTIONS)
     model = load_pipeline().get_pipe("trade_relations").model
     assert model.get_param("linear").shape[0] == len(QUESTIONS) * BUCKETS + 1
+
+
+@pytest.mark.parametrize("told", ['{"margin": "a"}', "null", '{"slope": [1]}', '{"slope": -5}', '{"level": NaN}', "{"])
+def test_a_decision_that_is_none_is_named(told, tmp_path):
+    nlp = load_pipeline()
+    for component in LEARNED:
+        nlp.get_pipe(component).to_disk(tmp_path / component)
+    (tmp_path / "trade_relations" / "decision.json").write_text(told, encoding="utf-8")
+    with pytest.raises(ConfigError, match="E303.*decision.json"):
+        load_pipeline(tmp_path)
+
+
+def test_scores_do_not_hang_on_how_many_rows_are_read_at_once():
+    relations = load_pipeline().get_pipe("trade_relations")
+    rng = np.random.default_rng(0)
+    rows = rng.integers(0, BUCKETS, (5000, WIDTH))
+    together = relations.scores(Sheet(rows))
+    assert (together[:7] == relations.scores(Sheet(rows[:7]))).all()
+    assert (together[4990:] == relations.scores(Sheet(rows[4990:]))).all()
+    assert relations.scores(Sheet(rows[:0])).shape == (0,)

@@ -32,6 +32,16 @@ class Decision:
     slope: float = 0.34
     level: float = -1.1
 
+    def __post_init__(self) -> None:
+        """Refuse what is no number.
+
+        Raises:
+            ValueError: if a setting is none, is not finite, or the slope is not above 0.
+        """
+        told = (self.margin, self.omission_margin, self.slope, self.level)
+        if not all(type(value) in (int, float) and math.isfinite(value) for value in told) or self.slope <= 0:
+            raise ValueError(f"decision of {told}; expected four numbers, the slope above 0")
+
     def confidence(self, chance: float) -> float:
         """Return how often figures are right whose choices have this chance, by the model, to be right."""
         return _logistic(self.slope * log_odds(chance) + self.level)
@@ -47,7 +57,7 @@ def _logistic(odds: float) -> float:
 
 
 DECISION = Decision()
-"""As the weights of the package are decided by."""
+"""How weights are decided by that were trained without releases to settle on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,15 @@ def _init(model: Network, X: Any = None, Y: Any = None) -> None:  # noqa: N803 (
         model.set_param(name, weights[name])
 
 
+_PIECE = 2048  # rows at a time: all at once, a long document's embeddings fill the memory
+
+
+def _summed(table: Array, ids: Array) -> Array:
+    """Add up the rows of a table that each candidate's traits name, shape (candidates, columns)."""
+    pieces = [table[ids[at : at + _PIECE]].sum(axis=1) for at in range(0, len(ids), _PIECE)]
+    return np.concatenate(pieces) if pieces else np.zeros((0, table.shape[1]), dtype=table.dtype)
+
+
 def _forward(model: Network, sheet: Sheet, is_train: bool) -> tuple[Array, Backprop]:
     ids = sheet.traits
     held: dict[str, Any] = {name: model.get_param(name) for name in PARAMETERS}
@@ -102,8 +111,9 @@ def _forward(model: Network, sheet: Sheet, is_train: bool) -> tuple[Array, Backp
         ids = np.where(rng.random(ids.shape) < model.attrs["trait_dropout"], len(linear) - 1, ids)
         rate = model.attrs["dropout_rate"]
         mask = (rng.random((len(ids), members, width)) >= rate).astype("float32") / (1 - rate)
-    hidden = np.maximum(embeddings[ids].sum(axis=1), 0).reshape(len(ids), members, width) * mask
-    scores = (hidden * output[asked]).sum(axis=2) + linear[ids].sum(axis=1)
+    summed, straight = _summed(embeddings, ids), _summed(linear, ids)
+    hidden = np.maximum(summed, 0).reshape(len(ids), members, width) * mask
+    scores = (hidden * output[asked]).sum(axis=2) + straight
 
     def backprop(d_scores: Array) -> Sheet:
         d_output = np.zeros_like(output)

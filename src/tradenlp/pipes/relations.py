@@ -190,7 +190,13 @@ class TradeRelations(ChoicePipe):
         """
         super().from_bytes((Path(path) / "weights").read_bytes())
         told = Path(path) / DECIDED
-        self.decision = Decision(**srsly.read_json(told)) if told.exists() else DECISION
+        if not told.exists():
+            self.decision = DECISION
+            return self
+        try:
+            self.decision = Decision(**srsly.read_json(told))
+        except (ValueError, TypeError) as error:
+            raise ValueError(DECIDED) from error
         return self
 
 
