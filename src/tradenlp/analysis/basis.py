@@ -220,6 +220,16 @@ def _months_between(earlier: str, later: str) -> int | None:
     return b - a if a is not None and b is not None else None
 
 
+_EXPECTED_SIZE = re.compile(
+    r"\b(?:expectations?|consensus|forecasts?|projections?|predictions?|estimates?) (?:of|for) (?:a |an |the )?$|"
+    r"\b(?:cons|est|fcst|mkt)\.?:? $"
+)
+_HAD_EXPECTED = re.compile(
+    r"(?: [UDI])?(?: that)? (?:analysts|economists|traders|markets?|the market|the bank|we|most) (?:had |have )?"
+    r"(?:expected|forecast|predicted|pencilled in|penciled in|looked for|projected|been looking for)\b"
+)
+
+
 def modality(template: Template, k: int) -> str:
     """Return how the figure at mention ``k`` is meant, by the words of its clause before it."""
     left = re.split(r"[;:]| while | whereas | but ", template.left(k, 130))[-1]
@@ -228,6 +238,8 @@ def modality(template: Template, k: int) -> str:
     if _CAPACITY.search(left):
         return "capacity"
     near = left[-75:]
+    if _EXPECTED_SIZE.search(near) or _HAD_EXPECTED.match(template.right(k)):
+        return "forecast"
     words = list(_FORECAST.finditer(near))
     found = words[-1] if words else None
     if found is None or (found[0] == "may" and "T" in near):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 _ABBREVIATIONS = frozenset(
     "u.s u.k u.n e.u u.s.a no nos co ltd inc corp bros plc pte pvt s.a approx est vs st mr mrs ms dr prof gen gov sen "
-    "rep fig figs "
+    "rep fig figs cons rev prev avg fcst mkt "
     "e.g i.e cf jan feb mar apr jun jul aug sep sept oct nov dec rs tk p.a incl excl dept ave blvd shs ksh ush tsh b/ "
     "s/ ft mt cu sq bbl doz".split()
 )

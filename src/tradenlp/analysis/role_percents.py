@@ -49,6 +49,13 @@ def _part_of_another(site: Site) -> bool:
     return site.was(SHARE) and bool(_FOR_ANOTHER.match(site.after)) and bool(_AFTER_ANOTHER.search(site.left))
 
 
+_GREW = re.compile(
+    r"\b(?:showed|recorded|registered|posted|witnessed|exhibited|saw|reported|with) (?:[a-z]+ ){0,2}(?P<move>[UD])\b"
+    r"(?:(?!\bshare|\baccount|\bof which)[^.;M])*C \($"
+)
+"""``sectors that showed growth, including tea (13.2%), spices (8%)``"""
+
+
 def percent(site: Site) -> Role:
     """Return the role of a percentage."""
     if is_signed(site):
@@ -63,6 +70,9 @@ def percent(site: Site) -> Role:
         return _with_sign(site, told)
     if role_skips.no_trade_percent(site) or role_skips.after_no_trade(site):
         return Role(SKIP, sure=0.8)
+    grew = _GREW.search(site.before)
+    if grew is not None and site.after[:1] == ")":
+        return Role(CHANGE, 1 if grew["move"] == "U" else -1, None, sure=0.8)
     for rule in (_of_share, _compared, _of_change, _told_by_name):
         role = rule(site)
         if role is not None:
