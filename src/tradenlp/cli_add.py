@@ -10,13 +10,12 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from .cli_common import tell_faults
+from .cli_common import module, tell_faults, told_of
 
 KEEP_BACK = 4
 """One new release in so many is not learned from but measured by; with fewer than this none is."""
@@ -55,7 +54,7 @@ def add(base: str, folder: Path, output: Path, seed: int, dev: Path | None, chec
         OSError: if ``output`` cannot be written.
         typer.Exit: with 1 where there is nothing to learn from.
     """
-    training, pipeline, keeping = (_module(name) for name in ("training", "pipeline", "corpus.keeping"))
+    training, pipeline, keeping = (module(name) for name in ("training", "pipeline", "corpus.keeping"))
     start = time.perf_counter()
     source = None if base == "sm" else Path(base).expanduser()
     nlp = pipeline.load_pipeline(source)
@@ -79,27 +78,23 @@ def add(base: str, folder: Path, output: Path, seed: int, dev: Path | None, chec
         (*keeping.fresh(known.learned, plan.learn), *plan.learn),
         (*keeping.fresh(known.unseen, (*plan.own[0], *plan.learn)), *plan.own[0]),
     )
-    training.save(learned, output, _about(held, len(plan.learn), seed), held)
+    training.save(learned, output, {**told_of(held.learned), "added": len(plan.learn), "seed": seed}, held)
     typer.echo(
         f"{len(plan.learn)} releases added to {len(known.learned)} in {time.perf_counter() - start:.0f} s: {output}"
     )
     return sound
 
 
-def _module(name: str) -> Any:
-    return import_module(f"{__package__}.{name}")
-
-
 def _read(path: Path) -> tuple[tuple[Any, ...], bool]:
     """The releases of a folder that can be read, and whether all can."""
-    corpus = _module("corpus").load(path)
-    releases, undated = _module("evaluation").dated(corpus.sound)
+    corpus = module("corpus").load(path)
+    releases, undated = module("evaluation").dated(corpus.sound)
     tell_faults([*corpus.faults, *undated])
     return tuple(releases), not (corpus.faults or undated)
 
 
 def _plan(known: Any, read: dict[str, tuple[Any, ...]], seed: int) -> Plan:
-    keeping = _module("corpus.keeping")
+    keeping = module("corpus.keeping")
     learn = read["new"]
     if "dev" in read:
         own, how = keeping.fresh(read["dev"], (*learn, *known.learned)), "given with --dev"
@@ -142,13 +137,13 @@ def _notes(known: Any, plan: Plan) -> None:
 
 
 def _measured(nlp: Any, plan: Plan) -> tuple[Any, Any]:
-    evaluation = _module("evaluation")
+    evaluation = module("evaluation")
     return evaluation.evaluate(nlp, plan.own[0]), evaluation.evaluate(nlp, plan.old[0])
 
 
 def _table(plan: Plan, before: tuple[Any, Any], after: tuple[Any, Any]) -> None:
     """Print F1 before and after with the interval of their difference."""
-    evaluation = _module("evaluation")
+    evaluation = module("evaluation")
     for (releases, what), whose, one, other in zip(
         (plan.own, plan.old), ("yours", "old ones"), before, after, strict=True
     ):
@@ -161,12 +156,6 @@ def _table(plan: Plan, before: tuple[Any, Any], after: tuple[Any, Any]) -> None:
             typer.echo(
                 f"  {key:<10}{one.f1(key):>8.3f}{other.f1(key):>8.3f}{difference:>+12.3f}  {low:+.3f} to {high:+.3f}"
             )
-
-
-def _about(held: Any, added: int, seed: int) -> dict[str, object]:
-    facts = sum(len(release.facts) for release in held.learned)
-    bodies = len({release.body for release in held.learned})
-    return {"releases": len(held.learned), "bodies": bodies, "facts": facts, "added": added, "seed": seed}
 
 
 __all__ = ["add"]

@@ -9,14 +9,13 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from .cli_add import add as go_on
-from .cli_common import one_line, tell_faults
+from .cli_common import module, one_line, tell_faults, told_of
 from .errors import ConfigError, TradeError
 
 EPILOG = """Examples:
@@ -118,16 +117,16 @@ _FEW = 60
 
 def _anew(folder: Path, output: Path, seed: int, dev: Path | None) -> bool:
     """Train from first weights; tells whether everything could be read."""
-    training: Any = import_module(f"{__package__}.training")
-    corpus: Any = import_module(f"{__package__}.corpus")
-    keeping: Any = import_module(f"{__package__}.corpus.keeping")
+    training: Any = module("training")
+    corpus: Any = module("corpus")
+    keeping: Any = module("corpus.keeping")
     start = time.perf_counter()
     held = corpus.load(folder)
     releases, faults = held.sound, [*held.faults]
     unseen: tuple[Any, ...] = ()
     if dev is not None:
         other = corpus.load(dev)
-        unseen, undated = import_module(f"{__package__}.evaluation").dated(keeping.fresh(other.sound, releases))
+        unseen, undated = module("evaluation").dated(keeping.fresh(other.sound, releases))
         faults += [*other.faults, *undated]
     tell_faults(faults)
     for missing, path in ((releases, folder), *(((unseen, dev),) if dev is not None else ())):
@@ -146,20 +145,17 @@ def _anew(folder: Path, output: Path, seed: int, dev: Path | None) -> bool:
     told = (lambda nlp: _scores(nlp, unseen)) if unseen else (lambda nlp: None)
     nlp = training.train(releases, seed=seed, tell=typer.echo, dev=unseen, learned=told)
     if unseen:
-        decided = import_module(f"{__package__}.calibration").settle(nlp, unseen)
+        decided = module("calibration").settle(nlp, unseen)
         typer.echo(f"settled on development: {decided}")
-    bodies = len({release.body for release in releases})
-    facts = sum(len(release.facts) for release in releases)
-    about = {"releases": len(releases), "bodies": bodies, "facts": facts, "seed": seed}
-    training.save(nlp, output, about, keeping.Kept(tuple(releases), tuple(unseen)))
-    typer.echo(f"{len(releases)} releases of {bodies} bodies in {time.perf_counter() - start:.0f} s: {output}")
+    training.save(nlp, output, {**told_of(releases), "seed": seed}, keeping.Kept(tuple(releases), tuple(unseen)))
+    _done(releases, start, output)
     return not faults
 
 
 def _tuned(output: Path, folder: Path, dev: Path | None, seed: int, settings: dict[str, Any]) -> bool:
     """Train by a configuration; tells whether everything could be read."""
-    tuning: Any = import_module(f"{__package__}.fine_tuning")
-    corpus: Any = import_module(f"{__package__}.corpus")
+    tuning: Any = module("fine_tuning")
+    corpus: Any = module("corpus")
     start = time.perf_counter()
     held = corpus.load(folder)
     tell_faults(held.faults)
@@ -168,14 +164,20 @@ def _tuned(output: Path, folder: Path, dev: Path | None, seed: int, settings: di
         raise typer.Exit(1)
     plan = tuning.Plan(train=folder, dev=dev, seed=seed, **settings)
     tuning.train(plan, held.sound, output, sys.stdout, sys.stderr)
-    bodies = len({release.body for release in held.sound})
-    typer.echo(f"{len(held.sound)} releases of {bodies} bodies in {time.perf_counter() - start:.0f} s: {output}")
+    _done(held.sound, start, output)
     return not held.faults
+
+
+def _done(releases: Sequence[Any], start: float, output: Path) -> None:
+    told = told_of(releases)
+    typer.echo(
+        f"{told['releases']} releases of {told['bodies']} bodies in {time.perf_counter() - start:.0f} s: {output}"
+    )
 
 
 def _scores(nlp: Any, dev: Sequence[Any]) -> None:
     """Print what a pipeline that is still learning makes of releases that it does not learn from."""
-    evaluation: Any = import_module(f"{__package__}.evaluation")
+    evaluation: Any = module("evaluation")
     found = evaluation.evaluate(nlp, dev)
     typer.echo("  dev F1: " + ", ".join(f"{key} {found.f1(key):.3f}" for key in evaluation.HEADLINES))
     labels = sorted({key[6:] for r in found.results for key in r.counts if key.startswith("label ")})

@@ -105,7 +105,7 @@ def train(
     nlp, recipes = nlp or blank_pipeline(), {**RECIPES, **(recipes or {})}
     pairs = [(made, r.head.get("body", r.id)) for r in releases if (made := example(nlp, r)) is not None]
     examples, bodies = [made for made, _ in pairs], [body for _, body in pairs]
-    watched = [made for r in dev if (made := example(nlp, r)) is not None]
+    watched = _examples(nlp, dev)
     for component in nlp.pipe_names[: nlp.pipe_names.index(LEARNED[-1]) + 1]:
         pipe: Any = nlp.get_pipe(component)
         if component not in LEARNED:
@@ -145,8 +145,7 @@ def add(
     """
     nlp, addition = load_pipeline(base), addition or Addition()
     old = drawn(kept(base or MODEL), releases, addition, seed)
-    new = [made for r in releases if (made := example(nlp, r)) is not None]
-    rehearsed = [made for r in old if (made := example(nlp, r)) is not None]
+    new, rehearsed = _examples(nlp, releases), _examples(nlp, old)
     for component in nlp.pipe_names[: nlp.pipe_names.index(LEARNED[-1]) + 1]:
         pipe: Any = nlp.get_pipe(component)
         if component not in LEARNED:
@@ -179,6 +178,10 @@ def drawn(known: Kept, releases: Sequence[Release], addition: Addition, seed: in
     return [old[n] for n in sorted(chosen)]
 
 
+def _examples(nlp: Language, releases: Iterable[Release]) -> list[Example]:
+    return [made for release in releases if (made := example(nlp, release)) is not None]
+
+
 def _annotate(pipe: LearningPipe[Any], examples: Iterable[Example]) -> None:
     for made in examples:
         made.predicted = pipe(made.predicted)
@@ -202,9 +205,7 @@ def _annotate_unseen(
     for fold_number in range(recipe.folds):
         held = set(order[fold_number :: recipe.folds])
         fit(pipe, _flat(each for each, b in zip(lessons, bodies, strict=True) if b not in held), recipe, seed)
-        for made, body in zip(examples, bodies, strict=True):
-            if body in held:
-                made.predicted = pipe(made.predicted)
+        _annotate(pipe, (made for made, body in zip(examples, bodies, strict=True) if body in held))
 
 
 def fit(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from ..reading import calendars
 from ..reading.spans import Resolved
 from .context import Setting
-from .counting import FIRMS
+from .counting import names_firms
 from .model import Link, Mention
 from .proposals import proposals
 from .template import Template
@@ -213,7 +213,8 @@ class Board:
             out.setdefault(usual.key, replace(usual, sources=OFTEN, places=[]))
         if slot == "period":
             self._year_before(out)
-        if slot == "indicator" and chosen.key != _FIRMS and not _counts_firms(link):
+        counted = link.figure.figure.unit if link.figure.figure is not None else None
+        if slot == "indicator" and chosen.key != _FIRMS and not names_firms(counted):
             out.pop(_FIRMS, None)
         if slot != "indicator":
             _add(out, None, (), 0)
@@ -240,11 +241,6 @@ class Board:
 
 
 _FIRMS = "enterprises"
-
-
-def _counts_firms(link: Link) -> bool:
-    unit = link.figure.figure.unit if link.figure.figure is not None else None
-    return bool(unit) and (unit or "").casefold().split()[-1] in FIRMS
 
 
 def _moved(period: Mention, value: Resolved) -> Mention:

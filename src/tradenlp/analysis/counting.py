@@ -68,6 +68,12 @@ _BARE_COUNTS = frozenset(
 TIMES = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 
 
+def names_firms(unit: str | None) -> bool:
+    """Tell whether a unit counts firms: ``4,900 companies``."""
+    words = (unit or "").casefold().split()
+    return bool(words) and words[-1] in FIRMS
+
+
 def of_firms(template: Template, k: int) -> bool:
     """Tell whether a count of firms, by the words around it, is one of firms that trade."""
     return bool(_ENTERPRISE.search(template.left(k)[-50:] + template.right(k)[:60]))

@@ -34,7 +34,7 @@ from .parties import economy_of
 from .reporter import Evidence
 from .tables import label_mentions, table_links, with_labels
 from .template import Template
-from .wholes import Answer, Whole, chosen, wholes
+from .wholes import Answer, Whole, answered, chosen, wholes
 
 _ENGLISH = 0.12  # share of common words below which a text is not read as English
 
@@ -134,10 +134,11 @@ class Reading:
         """
         if not keys:
             return
-        for whole in self.wholes()[0]:
-            found = next((a for a in whole.answers if whole.about in keys and a.key == keys[whole.about]), None)
+        offered = answered(self.templates, self._by_rules(), self.published)
+        for about, key in keys.items():
+            found = next((answer for answer in offered.get(about, ()) if answer.key == key), None)
             if found is not None:
-                self._chosen[whole.about] = found
+                self._chosen[about] = found
 
     def _by_rules(self) -> context.Setting:
         main = context.main_period(self.templates, self.published)

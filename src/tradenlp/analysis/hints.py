@@ -18,6 +18,7 @@ from ..labels import ENTITY_LABELS
 from ..lexicon import NAMED_LABELS
 from .model import Mention
 from .naming import listed
+from .tagging import biluo
 from .trait_codes import code
 
 _LABELS = (*ENTITY_LABELS, "DEMONYM")
@@ -54,29 +55,29 @@ def hints(text: str, tokens: Sequence[tuple[int, int]], found: Sequence[Mention]
     written = [text[a:b] for a, b in tokens]
     named = np.full(len(tokens), -1)
     for m in found:
-        first, last = _covered(starts, m.start, m.end)
+        first, last = covered(starts, m.start, m.end)
         label = _LABELS.index(m.label)
-        rows[first:last, 0] = _places(label, last - first)
+        rows[first:last, 0] = biluo(label, last - first)
         rows[first:last, 1] = _kind(m)
         named[first:last] = label
     for start, end, label, weak in _listed(text):
-        first, last = _covered(starts, start, end)
-        rows[first:last, 2] = [n + 4 * len(_LISTED) * weak for n in _places(label, last - first)]
+        first, last = covered(starts, start, end)
+        rows[first:last, 2] = [n + 4 * len(_LISTED) * weak for n in biluo(label, last - first)]
     lines, places = _lines(text, starts), _openings(written)
     rows[:, 3] = [(_case(w) * 3 + p) * 4 + n for w, p, n in zip(written, places, lines, strict=True)]
     rows[:, 4], rows[:, 5] = _elsewhere(written, named)
     return rows
 
 
-def _covered(starts: Sequence[int], start: int, end: int) -> tuple[int, int]:
-    """Return the half-open numbers of the tokens that a span lies in."""
+def covered(starts: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """Return the half-open numbers of the tokens that a span lies in.
+
+    Args:
+        starts: where the tokens begin, in order.
+        start, end: half-open character offsets.
+    """
     first = max(0, bisect_right(starts, start) - 1)
     return first, max(first + 1, bisect_right(starts, end - 1))
-
-
-def _places(label: int, length: int) -> list[int]:
-    at = 1 + 4 * label
-    return [at + 3] if length == 1 else [at, *[at + 1] * (length - 2), at + 2]
 
 
 def _kind(m: Mention) -> int:
@@ -153,4 +154,4 @@ def _elsewhere(written: Sequence[str], named: npt.NDArray[np.int64]) -> tuple[li
     return often, most
 
 
-__all__ = ["SIZES", "hints"]
+__all__ = ["SIZES", "covered", "hints"]

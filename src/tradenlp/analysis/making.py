@@ -6,7 +6,7 @@ import re
 
 from ..reading.quantities import kind_of
 from . import basis as basis_module
-from .counting import FIRMS, LENGTHS, NO_TRADE_UNITS, of_firms, tradable
+from .counting import LENGTHS, NO_TRADE_UNITS, names_firms, of_firms, tradable
 from .memory import GAPS, Memory
 from .model import Link, Mention, Names, Segment
 from .points import Point
@@ -125,12 +125,12 @@ class Maker:
             return False
         if (
             kind_of(mention.figure.unit) is None
-            and unit[-1] not in FIRMS
+            and not names_firms(mention.figure.unit)
             and not tradable(mention)
             and "indicator" in self.inherited
         ):
             return False
-        if unit[-1] in FIRMS:
+        if names_firms(mention.figure.unit):
             return of_firms(self.template, k)
         return True
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ..reading.quantities import kind_of
-from .counting import FIRMS, PORT_UNITS, TIMES, counted, of_firms, pseudo
+from .counting import PORT_UNITS, TIMES, counted, names_firms, of_firms, pseudo
 from .model import Mention, Names
 from .points import Point
 from .template import Template
@@ -126,8 +126,7 @@ def _by_figure(
     figure = m.figure
     assert figure is not None
     flows = {t.indicator for t in told}
-    words = (figure.unit or "").casefold().split()
-    if m.label == "QUANTITY" and words and words[-1] in FIRMS and of_firms(template, k):
+    if m.label == "QUANTITY" and names_firms(figure.unit) and of_firms(template, k):
         kept = {d: n for d, n in slots.items() if d in ("reporter", "period", "segment")}
         return {**kept, "indicator": (pseudo(m, "enterprises"),)}
     if (

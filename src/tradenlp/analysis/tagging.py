@@ -39,7 +39,17 @@ def tags(label: str, length: int) -> list[int]:
         label: one of ``OPEN``.
         length: tokens that it has, at least one.
     """
-    at = 1 + 4 * OPEN.index(label)
+    return biluo(OPEN.index(label), length)
+
+
+def biluo(label: int, length: int) -> list[int]:
+    """Return the tags of a name under the label of a number, whatever the labels are; 0 is outside.
+
+    Args:
+        label: number of the label.
+        length: tokens that it has, at least one.
+    """
+    at = 1 + 4 * label
     return [at + 3] if length == 1 else [at, *[at + 1] * (length - 2), at + 2]
 
 
@@ -110,4 +120,4 @@ def _traced(told: Floats, opened: Sequence[npt.NDArray[np.bool_]], closing: Sequ
     return out[::-1]
 
 
-__all__ = ["OPEN", "TAGS", "Tagged", "best", "chances", "sureness", "tags"]
+__all__ = ["OPEN", "TAGS", "Tagged", "best", "biluo", "chances", "sureness", "tags"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from zlib import crc32
@@ -64,7 +65,7 @@ def head_codes(board: Board, link: Link) -> dict[str, int]:
     letter, before, behind, kind, names = "-", "", "", "table", ""
     if template is not None and k >= 0:
         letter, kind = template.letter(k), template.sentence.kind
-        before, behind = _last(template.left(k, 16)), _first(template.right(k, 16))
+        before, behind = last_words(template.left(k, 16)), first_words(template.right(k, 16))
         names = _names(board, n)
     unit = _unit(link.figure)
     return {
@@ -104,7 +105,7 @@ def slot_codes(
         "inherited": int(slot in link.inherited),
         "many": min(len(found), 8),
         "empty": int(board.ruled[id(link)][slot].key is None),
-        "crowd": _step(len(board.told[slot])),
+        "crowd": step(len(board.told[slot])),
     }
     told = {**head, **of_slot}
     shared = [told[name] for name in _HEAD]
@@ -136,7 +137,7 @@ def _of_candidate(board: Board, link: Link, slot: str, candidate: Candidate, pub
         int(candidate.sources & RULE > 0),
         int(key is None),
         *_nearest(board, link, candidate),
-        _step(board.told[slot][key]) if key is not None else 0,
+        step(board.told[slot][key]) if key is not None else 0,
         candidate.sources,
         code(_sort(slot, m)),
         _used(slot, m, board.ruled[id(link)]),
@@ -145,7 +146,7 @@ def _of_candidate(board: Board, link: Link, slot: str, candidate: Candidate, pub
         min(general, 4),
         _own(board, slot, m),
         code(text),
-        code(_last(text)),
+        code(last_words(text)),
         span,
         main,
         age,
@@ -159,7 +160,11 @@ def _nearest(board: Board, link: Link, candidate: Candidate) -> list[int]:
     if best is None:
         return [0, 0, 0, 0, 0, 0, 0, 0, 0]
     template, j = board.templates[best[0]], best[1]
-    left, right, sign = code(_last(template.left(j, 18))), code(_first(template.right(j, 18))), ord(template.letter(j))
+    left, right, sign = (
+        code(last_words(template.left(j, 18))),
+        code(first_words(template.right(j, 18))),
+        ord(template.letter(j)),
+    )
     if best[0] != n:
         back = n - best[0]
         where = 2 + back if back <= 3 else 6 if best[0] == board.section[n] else 7 if best[0] <= 1 else 8
@@ -191,17 +196,19 @@ def _shape(between: str) -> str:
     return _WORD.sub("w", between)[-18:]
 
 
-def _last(text: str, most: int = 1) -> str:
+def last_words(text: str, most: int = 1) -> str:
+    """Return the last words of a text, ``^`` where it has none."""
     return " ".join(text.split()[-most:]) or "^"
 
 
-def _first(text: str, most: int = 1) -> str:
+def first_words(text: str, most: int = 1) -> str:
+    """Return the first words of a text, ``$`` where it has none."""
     return " ".join(text.split()[:most]) or "$"
 
 
-def _step(count: int) -> int:
-    """Return the bucket of a count."""
-    return next((n for n, most in enumerate(_STEPS) if count <= most), len(_STEPS))
+def step(count: int, steps: Sequence[int] = _STEPS) -> int:
+    """Return the bucket of a count: the first whose bound it does not pass."""
+    return next((n for n, most in enumerate(steps) if count <= most), len(steps))
 
 
 def _sort(slot: str, m: Mention | None) -> str:
@@ -345,10 +352,10 @@ def _of_figure(board: Board, link: Link, template: Template | None, n: int, k: i
     previous = next((j for j in range(k - 1, -1, -1) if template.letter(j) in FIGURES), None)
     following = next((j for j in range(k + 1, len(template.at)) if template.letter(j) in FIGURES), None)
     around = [
-        code(_last(left)),
-        code(_last(left, 2)),
-        code(_first(right)),
-        code(_first(right, 2)),
+        code(last_words(left)),
+        code(last_words(left, 2)),
+        code(first_words(right)),
+        code(first_words(right, 2)),
         code(template.gap(k)[-22:] + (template.letter(k - 1) if k else "^")),
         code(template.gap(k + 1)[:22] + (template.letter(k + 1) if k + 1 < len(template.at) else "$")),
         code("-" if trend is None else template.mentions[trend].text.casefold()),
@@ -371,4 +378,17 @@ def _of_figure(board: Board, link: Link, template: Template | None, n: int, k: i
     ]  # fmt: skip
 
 
-__all__ = ["FIGURE_CODES", "SLOT_CODES", "code", "figure_codes", "head_codes", "slot_codes"]
+__all__ = [
+    "FIGURE_CODES",
+    "SLOT_CODES",
+    "age_of",
+    "code",
+    "figure_codes",
+    "first_words",
+    "head_codes",
+    "last_words",
+    "relation",
+    "slot_codes",
+    "span_of",
+    "step",
+]

@@ -21,7 +21,7 @@ from .context import ASIDE, Setting, main_weights
 from .model import Mention
 from .reporter import Evidence
 from .template import FIGURES, Template
-from .trait_codes import age_of, code, relation, span_of
+from .trait_codes import age_of, code, first_words, last_words, relation, span_of, step
 from .traits import BUCKETS, columns, hashed
 
 WHOLES = ("period", "reporter", "commodity", "partner", "indicator")
@@ -165,18 +165,26 @@ def wholes(
         tuple: the questions with more than one answer, and buckets of shape (answers, traits), those of each sort of
         question behind those of the sort before.
     """
-    found = _mentioned(templates)
     out: list[Whole] = []
     rows: list[list[int]] = []
     offsets: list[int] = []
-    for n, about in enumerate(WHOLES):
-        answers = _answers(about, found[about], setting, templates, published)
-        if len(answers) > 1:
-            out.append(Whole(about, answers, len(rows)))
-            rows += _Codes(about, answers, templates, evidence, published).rows()
-            offsets += [n * BUCKETS] * len(answers)
+    for about, answers in answered(templates, setting, published).items():
+        out.append(Whole(about, answers, len(rows)))
+        rows += _Codes(about, answers, templates, evidence, published).rows()
+        offsets += [WHOLES.index(about) * BUCKETS] * len(answers)
     traits = hashed(rows, len(CODES), _CONJUNCTIONS)
     return out, traits + np.array(offsets, dtype=np.int64)[:, None]
+
+
+def answered(templates: Sequence[Template], setting: Setting, published: date | None) -> dict[str, list[Answer]]:
+    """Return the answers to the questions that have more than one, that of the rules first.
+
+    Args:
+        templates, setting, published: as for ``wholes``.
+    """
+    found = _mentioned(templates)
+    told = {about: _answers(about, found[about], setting, templates, published) for about in WHOLES}
+    return {about: answers for about, answers in told.items() if len(answers) > 1}
 
 
 def chosen(setting: Setting, about: Mapping[str, Answer]) -> Setting:
@@ -301,7 +309,7 @@ class _Codes:
             left = self.templates[n].left(k, 30)
             told += self.figures[n] > 0
             aside += ASIDE.search(left) is not None
-            sides[_last(left), _first(self.templates[n].right(k, 18))] += 1
+            sides[last_words(left), first_words(self.templates[n].right(k, 18))] += 1
         n, k = answer.places[0]
         template = self.templates[n]
         left, right = sides.most_common(1)[0][0]
@@ -314,8 +322,8 @@ class _Codes:
             code(left),
             code(right),
             ord(template.letter(k)),
-            code(_last(template.left(k, 18))),
-            code(_first(template.right(k, 18))),
+            code(last_words(template.left(k, 18))),
+            code(first_words(template.right(k, 18))),
             int(any(n < self.lead for n, _ in answer.places)) + 2 * int(n == 0),
             int(any(n == self.lead for n, _ in answer.places)),
             min(nearest, 4),
@@ -344,16 +352,8 @@ def _figures(template: Template) -> list[int]:
     return [k for k in range(len(template.at)) if template.letter(k) in FIGURES]
 
 
-def _last(text: str) -> str:
-    return " ".join(text.split()[-1:]) or "^"
-
-
-def _first(text: str) -> str:
-    return " ".join(text.split()[:1]) or "$"
-
-
 def _step(count: int) -> int:
-    return next((n for n, most in enumerate(_STEPS) if count <= most), len(_STEPS))
+    return step(count, _STEPS)
 
 
-__all__ = ["WHOLES", "Answer", "Whole", "chosen", "ruled", "wholes"]
+__all__ = ["WHOLES", "Answer", "Whole", "answered", "chosen", "ruled", "wholes"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -37,10 +38,7 @@ class Kept:
     @property
     def bodies(self) -> dict[str, int]:
         """How many releases of each body were learned from."""
-        out: dict[str, int] = {}
-        for release in self.learned:
-            out[release.body] = out.get(release.body, 0) + 1
-        return out
+        return Counter(release.body for release in self.learned)
 
 
 def keep(releases: Kept, folder: str | Path) -> None:

@@ -68,27 +68,9 @@ class ChoicePipe(LearningPipe[Lesson]):
             found.setdefault(id(lesson.doc), []).append(lesson)
         return list(found.values())
 
-    def update(
-        self,
-        examples: Iterable[Example],
-        *,
-        drop: float = 0.0,
-        sgd: Optimizer | None = None,
-        losses: dict[str, float] | None = None,
-    ) -> dict[str, float]:
-        """Learn from annotated documents: the right candidates are to score above the others.
-
-        Args:
-            examples: as for ``lessons``.
-            drop: unused; the networks have rates of their own.
-            sgd: the optimizer; gradients are kept where there is none.
-            losses: takes the mean negative log-likelihood of the right answers.
-        """
-        losses = losses if losses is not None else {}
-        losses.setdefault(self.name, 0.0)
-        held = list(examples)
-        losses[self.name] += self.learn(list(self.lessons(held)), sgd, [made.predicted for made in held])
-        return losses
+    def learn_from(self, examples: Sequence[Example], sgd: Optimizer | None) -> float:
+        """Learn from one batch of documents: the right candidates are to score above the others."""
+        return self.learn(list(self.lessons(examples)), sgd, [made.predicted for made in examples])
 
     def learn(self, lessons: Sequence[Lesson], sgd: Optimizer | None, docs: Sequence[Doc] = ()) -> float:
         """Learn from one batch of lessons.

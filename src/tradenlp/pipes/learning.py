@@ -101,8 +101,12 @@ class LearningPipe(TrainablePipe, Generic[Lesson]):  # type: ignore[misc]  # spa
         """
         losses = losses if losses is not None else {}
         losses.setdefault(self.name, 0.0)
-        losses[self.name] += self.learn(list(self.lessons(examples)), sgd)
+        losses[self.name] += self.learn_from(list(examples), sgd)
         return losses
+
+    def learn_from(self, examples: Sequence[Example], sgd: Optimizer | None) -> float:
+        """Learn from one batch of documents, as ``learn`` from their lessons."""
+        return self.learn(list(self.lessons(examples)), sgd)
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Return the weights, nothing for a component that is not trained."""

@@ -60,8 +60,9 @@ class TradeLinker(ChoicePipe):
         if self.cfg["trained"]:
             asked, traits = reading.wholes()
             # one document at a time, so that no score depends on what else is in the batch
+            scores = self.scores(Sheet(traits))
             for whole in asked:
-                of = self.scores(Sheet(traits[whole.first : whole.first + len(whole.answers)]))
+                of = scores[whole.first : whole.first + len(whole.answers)]
                 best = int(of.argmax())
                 if of[best] - of[0] >= MARGIN:
                     keys[whole.about] = whole.answers[best].key

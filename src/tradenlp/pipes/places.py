@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +10,7 @@ from spacy.tokens import Doc
 
 from ..analysis.candidates import BEFORE, HEADING, OWN, RULE, SHIFTED, TITLE, Board, Candidate
 from ..analysis.choosing import Question
+from ..analysis.hints import covered
 from ..analysis.model import Mention
 
 SORTS = 16
@@ -33,14 +33,10 @@ def places(doc: Doc, board: Board, asked: Sequence[Question]) -> npt.NDArray[np.
     """
     starts = [token.idx for token in doc]
 
-    def tokens(mention: Mention) -> tuple[int, int]:
-        first = max(0, bisect_right(starts, mention.start) - 1)
-        return first, max(first + 1, bisect_left(starts, mention.end))
-
     rows: list[tuple[int, ...]] = []
     for question in asked:
         figure = question.link.figure
-        own = tokens(figure)
+        own = covered(starts, figure.start, figure.end)
         for candidate in question.candidates:
             if question.about == "measure":
                 sort, told = _MEASURES.index(candidate.key), None
@@ -48,7 +44,8 @@ def places(doc: Doc, board: Board, asked: Sequence[Question]) -> npt.NDArray[np.
                 told = _nearest(board, candidate, figure)
                 sort = _sort(candidate, told, figure)
             ruled = _RULED if candidate.sources & RULE else 0
-            rows.append((*own, *(tokens(told) if told is not None else (-1, -1)), sort + ruled))
+            there = covered(starts, told.start, told.end) if told is not None else (-1, -1)
+            rows.append((*own, *there, sort + ruled))
     return np.array(rows, dtype=np.int64).reshape(-1, 5)
 
 
