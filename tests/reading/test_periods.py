@@ -122,9 +122,9 @@ def test_spans_are_sorted_apart_and_inside(text: str) -> None:
 )
 def test_time_is_linear_on_hostile_text(piece: str) -> None:
     text = piece * (200_000 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_periods(text)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_first_letters_of_rules_are_complete() -> None:

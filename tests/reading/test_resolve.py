@@ -99,9 +99,9 @@ def test_any_text_is_read(text: str) -> None:
 )
 def test_time_is_linear(piece: str) -> None:
     text = piece * (60_000 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
     resolve_all(text, find_periods(text), date(2024, 6, 1))
-    assert time.perf_counter() - begin < 6
+    assert time.process_time() - begin < 6
 
 
 @pytest.mark.parametrize(

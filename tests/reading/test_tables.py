@@ -177,19 +177,19 @@ def test_time_is_linear() -> None:
     line = "Product {:<7}   {:>9,.1f}   {:>9,.1f}   {:>6.1f}"
     head = "Exports by product (US$ million)\n\nItem                  2022        2023   Change %\n"
     body = "\n".join(line.format(n, 1000.5 + n, 1100.2 + n, n % 40) for n in range(20_000))
-    began = time.perf_counter()
+    began = time.process_time()
     text = head + body
     assert len(text) > 800_000
     assert len(cell_figures(text, find_tables(text), [])) == 60_000
-    assert time.perf_counter() - began < 30
+    assert time.process_time() - began < 30
 
 
 @pytest.mark.parametrize("piece", ["|", "\t", " ", ".", "\n", "1", "a|", "a  1\n", "- ", "(", "....", "1 | ", "│"])
 def test_hostile_runs_end_soon(piece: str) -> None:
     text = piece * (200_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     cell_figures(text, find_tables(text), [])
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 PIECES = st.sampled_from(
