@@ -66,10 +66,11 @@ _COMPARED = re.compile(
 )
 _NUMBER_OF = re.compile(
     r"\b[Nn]umber of (?:[A-Za-z-]+ ){0,3}?(?P<noun>trips|trains|train trips|sailings|flights|vessels|ships|calls|"
-    r"containers|transits|passengers|vehicles|cars|trucks|wagons)\b[^.;\n]{0,60}?\b(?:to|reached|hit|was|were|stood at|"
+    r"containers|transits|passengers|vehicles|cars|trucks|wagons|consignments|declarations|parcels|animals|units)\b"
+    r"(?:[^.;\n]|(?<=\d)\.(?=\d)){0,60}?\b(?:to|reached|hit|was|were|stood at|"
     r"totall?ed|exceeded|surpassed|topped) (?:about |over |more than |nearly |almost |some )?"
     r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)"
-    r"(?![\d.%]|,\d| ?(?:million|billion|thousand|per ?cent|percent|%|years?|months?|[a-z]+s\b))"
+    r"(?!\d|\.\d|%|,\d| ?(?:million|billion|thousand|per ?cent|percent|%|years?|months?|[a-z]+s\b))"
 )
 _NEAR = 260  # characters back to the quantity that lends its unit
 _PLAIN_COMPARED = frozenset(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..reading import calendars
 from . import context
 from .counting import TIMES
 from .memory import GAPS, PASSING, Memory
@@ -22,6 +23,17 @@ _ANAPHOR = re.compile(
     r"^(?:this|that|the (?:figure|total|amount|value|volume|rate|increase|decrease|growth|result|former|number)|it|"
     r"its value|the same|these|those|they|which|both|such)\b"
 )
+_WITHIN = re.compile(
+    r"^(?:(?:with)?in|of|out of|from|among|under) (?:this|that|these|those|the same|which)"
+    r"(?: (?:total|figures?|amounts?|sum|number|value|volume|I|period))?\b(?! (?:T|year|month|quarter|week)\b)"
+)
+"""``Within this total, re-exports rose 3.6%`` goes on with the sentence before it."""
+_THIS_IS = re.compile(
+    r"^\W*(?:this|that|it|which) (?:is|was|represent(?:s|ed)|mark(?:s|ed)|corresponds?|amount(?:s|ed) to|means?|meant|"
+    r"constitutes?|equates|reflects|translates|compares|came|comes|works? out|equals?|stands?|stood)\b"
+)
+"""``This is an increase of $2bn`` moves the figure told right before, in its period."""
+_BEHIND_BASE = re.compile(r"\b(?:after|following|compared (?:with|to)|against|versus|from|than)\b")
 _FIRM = re.compile(
     r"\b(?:the|our) (?:company|firm|group|carmaker|automaker|maker|manufacturer|miner|producer|port|terminal|operator|"
     r"enterprise|business|airline|exporter)\b|\bwe\b"
@@ -84,6 +96,8 @@ class Inheritance:
             period = self._period(segment, template, segments)
             if period is not None:
                 out["period"] = (period,)
+        if "period" not in own and "period" in out:
+            out["period"] = (self._a_year_after_base(segment, template, out["period"][0]),)
         if (
             "partner" not in own
             and "partner" not in out
@@ -132,14 +146,29 @@ class Inheritance:
 
     def _period(self, segment: Segment, template: Template, segments: Sequence[Segment]) -> Mention | None:
         """The period of a segment that has none so far: told later, by the heading, or the main one."""
-        later = _later_period(segment, segments)
+        later = _later_period(segment, segments, template)
         if later is not None:
             return template.mentions[later]
         return self.memory.section if self.memory.section is not None else self.setting.main_period
 
+    def _a_year_after_base(self, segment: Segment, template: Template, period: Mention) -> Mention:
+        """The period named before that lies a year after the one compared with, where that is of another length.
+
+        ``Exports of $10bn were 2.6% more than those of September 2016`` is of September 2017, after year-to-date sums.
+        """
+        bases = [template.mentions[k] for k in segment.bases.values() if template.letter(k) == "T"]
+        base = next((m.value.edtf for m in bases if m.value is not None), None)
+        main = period.value.edtf if period.value is not None else None
+        if base is None or main is None or calendars.length(base) in (0, 12, calendars.length(main)):
+            return period
+        named = reversed(self.memory.periods)
+        return next((m for m in named if m.value and calendars.previous_year(m.value.edtf) == base), period)
+
     def _earlier(self, segment: Segment, template: Template) -> Names:
         """The names that a sentence's first segment may take over."""
         memory, sentence = self.memory, template.sentence
+        if _THIS_IS.match(template.text) and sentence.paragraph - memory.paragraph <= 2:
+            return {**memory.names, **memory.when}
         if not sentence.first and sentence.paragraph == memory.paragraph:
             return memory.names
         if sentence.kind in _LIST_KINDS and memory.intro and sentence.paragraph - memory.intro_paragraph <= 40:
@@ -157,6 +186,8 @@ class Inheritance:
             else ()
         )
         out = {d: m for d, m in memory.names.items() if d in kept}
+        if _WITHIN.match(template.text) and near:
+            out.update(memory.when)
         return {**memory.heading, **out} if bare else out
 
     def _of_new_flow(self, template: Template, own: dict[str, list[int]], source: Names, segment: Segment) -> Names:
@@ -254,10 +285,13 @@ def _later_flow(segment: Segment, segments: Sequence[Segment], template: Templat
     return found if found.indicator in ("exports", "imports", "re_exports", "trade") else None
 
 
-def _later_period(segment: Segment, segments: Sequence[Segment]) -> int | None:
+def _later_period(segment: Segment, segments: Sequence[Segment], template: Template) -> int | None:
     """The only period of the sentence where it comes after a segment: ``exports rose 5% and imports 3% in May``."""
     told = [s.names["period"][0] for s in segments if "period" in s.names]
-    return told[0] if len(told) == 1 and segment.figures and told[0] > segment.figures[-1] else None
+    if len(told) != 1 or not segment.figures or told[0] <= segment.figures[-1]:
+        return None
+    between = template.text[template.at[segment.figures[-1]] : template.at[told[0]]]
+    return None if _BEHIND_BASE.search(between) else told[0]  # ``rose 5.6%, after an increase of 11.5% in June``
 
 
 def _companions(own: dict[str, list[int]], source: Names) -> Names:

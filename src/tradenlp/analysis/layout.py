@@ -26,6 +26,7 @@ _SCALE = re.compile(r"\b(?:bn|mn|mln|bln|trn|mio|mia)$")
 _LONGEST = 1500  # characters of a sentence; those of real prose stay well below
 _WRAP = 58  # shorter lines are not taken for wrapped prose
 _NARROW = 34  # but for those of a narrow column, which the next line goes on from in the middle of a sentence
+_WIDEST = 140  # no line of hard-wrapped text is longer
 _RUNS_ON = re.compile(r"[ \t]*[a-z(]")
 
 
@@ -107,8 +108,10 @@ def _wrapped(text: str, start: int, end: int, following: re.Match[str]) -> bool:
         return False
     line_start = max(start, text.rfind("\n", start, end) + 1)
     runs_on = _RUNS_ON.match(following[0]) is not None or line_start > start  # or the paragraph is wrapped already
-    if end - line_start < (_NARROW if runs_on else _WRAP) or end - line_start > 130:
+    if end - line_start < (_NARROW if runs_on else _WRAP) or end - line_start > _WIDEST - 10:
         return False
+    if len(following[0]) > _WIDEST and not _RUNS_ON.match(following[0]):
+        return False  # a title above a paragraph of one line
     if _BULLET.match(text, following.start()) or _CELLS.search(following[0]) or _CELLS.search(text, line_start, end):
         return False
     tail = text[line_start:end].rstrip()
@@ -128,7 +131,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
             after += 1
         if after >= end or text[after].islower():
             continue
-        if text[m.start()] == "." and m.end() - m.start() == 1 and _abbreviated(text, at, m.start()):
+        if text[m.start()] == "." and m.end() - m.start() == 1 and _abbreviated(text, at, m.start(), after):
             continue
         if text[after] == "(" and _SCALE.search(text, max(at, m.start() - 6), m.start()):
             continue  # ``DKK 140 bn. (33.4 per cent)``
@@ -148,9 +151,21 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*out, (start, end)]
 
 
-def _abbreviated(text: str, start: int, dot: int) -> bool:
+_CLOSING = frozenset("u.s u.k u.n e.u u.s.a co ltd inc corp bros plc".split())
+_OPENING = re.compile(
+    r"(?:The|This|That|These|Those|It|Its|They|Their|He|She|We|In|On|At|For|From|By|With|As|After|Among|During|Over|"
+    r"However|Meanwhile|Moreover|Also|But|And|Both|Since|While|When|Last|Total|Overall|Exports|Imports|Shipments|"
+    r"Sales|Deliveries|Purchases|Trade|Of|To|Under|According|Another|Other|Some|More|Most|An|A) (?:[a-z\d$€£¥]|"
+    r"[A-Z][\w'’.-]* [a-z(\d$])"
+)
+
+
+def _abbreviated(text: str, start: int, dot: int, after: int) -> bool:
+    """Tell whether a full stop is that of an abbreviation alone, which ``in the U.S. Exports to China rose`` is not."""
     word = _LAST_WORD.search(text[max(start, dot - 16) : dot])
     if not word:
         return False
     low = word[0].casefold()
+    if low in _CLOSING and _OPENING.match(text, after):
+        return False
     return low in _ABBREVIATIONS or (len(low) == 1 and low.isalpha() and word[0].isupper())

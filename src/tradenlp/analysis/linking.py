@@ -28,7 +28,14 @@ from .sides import WORLD, Sides, tidy_parties
 from .template import Template, build, without_dateline
 
 _NOTHING = Figure("QUANTITY", 0, 0)
-_PARTS = re.compile(r"\b(?:including|of which|among (?:them|which|these))\b[^.;]{0,120}$")
+_PARTS = re.compile(
+    r"\b(?:including|of which|among (?:them|which|these)|compris(?:ing|ed of)|consisting of|made up of|composed of|"
+    r"broken down into|split into|divided into|namely)\b[^.;]{0,120}$"
+)
+_THE_FIGURES = re.compile(
+    r"^\W*(?:the |these |those |their )?(?:(?:corresponding|same|respective|comparable) )?(?:figures|numbers|values|"
+    r"amounts|volumes)\b[^.;]*\b(?:respectively|in turn|in that order)\b"
+)
 _HEADING = re.compile(r"\b(?:what|where|destinations?|markets|sources|suppliers|origins?)\b", re.I)
 
 
@@ -66,6 +73,7 @@ class Linker:
             self.memory.shares = percents[-1] == SHARE
         segments = Cutter(template, given, self.memory.flow_before(), self.setting.reporter).cut()
         self.memory.note_firm(template)
+        self.memory.note_periods(template)
         if template.sentence.kind != "prose":
             self.memory.label = None, -10
         elif template.text.startswith("C:"):
@@ -78,6 +86,7 @@ class Linker:
         for n, segment in enumerate(segments):
             names = self.inheritance.names(segment, template, before, n == 0, segments)
             made = points(segment, template, given, names, done)
+            self._in_turn(template, segment, made)
             whole = {d: m for d, m in {**names, **_own(segment, template)}.items() if d != "comparison"}
             if whole.get("indicator"):
                 whole = self.sides.ours(template, segment, whole)
@@ -112,6 +121,15 @@ class Linker:
                 self._link(template, given, segment, point, whole, goods)
         told_apart(template, self.links[first:])
         self.memory.remember(template, last, before, bool(done), self.setting.main_period)
+
+    def _in_turn(self, template: Template, segment: Segment, made: Sequence[Point]) -> None:
+        """``The figures of last year were $5bn and $3bn, respectively``: of the two told by the sentence before."""
+        if len(made) != 2 or len(self.memory.pair) != 2 or not _THE_FIGURES.match(template.text):
+            return
+        for point, names in zip(made, self.memory.pair, strict=True):
+            for d in ("indicator", "commodity", "partner", "segment"):
+                if d in names and d not in segment.names:
+                    point.names.setdefault(d, names[d])
 
     def completed(self, link: Link) -> Link:
         """Fill what a table's link leaves to the document: its indicator, its commodity, and the basis of a change."""

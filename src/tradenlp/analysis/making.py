@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..reading import calendars
 from ..reading.quantities import kind_of
 from . import basis as basis_module
 from .counting import LENGTHS, NO_TRADE_UNITS, names_firms, of_firms, tradable
@@ -22,6 +23,7 @@ _REVISED = re.compile(
     r"\b(?:rais|lift|upp|cut|lower|trimm?|revis|reduc|increas|hik|slash|bump|U|D)(?:e?d|ing|s|es)?\b[^.;]{0,50}\b"
     r"(?:forecasts?|estimates?|projections?|outlook|predictions?)\b"
 )
+_FROM_TO = re.compile(r"\bfrom (?:[a-z]+ )*[MQ] in T (?:to|by X to) ")
 _LAST_YEAR = re.compile(
     r"(?:the )?(?:last|previous|prior|preceding) (?:fiscal |financial |calendar )?year|(?:a |one |the )?year (?:ago|"
     r"earlier|before)",
@@ -189,7 +191,8 @@ class Maker:
                 link.slots["earlier"] = link.slots.pop("period", ())
                 if measure == "amount":
                     said = basis_module.said_basis(self.template, k)
-                    link.basis = said or self.memory.stated(self.template.sentence.paragraph)
+                    earlier = self.memory.level_basis or self.memory.stated(self.template.sentence.paragraph)
+                    link.basis = said or earlier
         link.qualifiers = tuple(q for q in link.qualifiers if q != "preliminary")
         if link.modality == "target":
             link.modality = "actual"  # what a target is compared with has been reached
@@ -198,10 +201,21 @@ class Maker:
     def _told_period(self, link: Link, own: Mention) -> None:
         """Give a figure told for comparison its own period."""
         period = link.slots.get("period")
-        if period and _means_same_span(own, period[0]):
+        if period and (_means_same_span(own, period[0]) or self._year_of_span(own, period[0])):
             link.slots["earlier"], link.basis = link.slots.pop("period"), "yoy"
         else:
             link.slots["period"] = (own,)
+            main = period[0].value if period else None
+            basis = basis_module.basis_of_period(own, main.edtf)[0] if main is not None else ""
+            if basis in ("mom", "qoq", "yoy"):
+                self.memory.level_basis = basis  # what a later ``from $3bn`` without a period means
+
+    def _year_of_span(self, own: Mention, period: Mention) -> bool:
+        """``January to September ... from $3bn in 2016 to $4bn in 2017``: the same part of the year before."""
+        if own.value is None or period.value is None or not _FROM_TO.search(self.template.text):
+            return False
+        earlier = calendars.previous_year(period.value.edtf)
+        return own.value.edtf != earlier and calendars.within(earlier, own.value.edtf)
 
     def _comparison(self, k: int) -> Mention | None:
         bases = [b for j, b in self.segment.bases.items() if abs(j - k) <= 3] + self.segment.names.get("comparison", [])

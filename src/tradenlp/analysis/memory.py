@@ -52,6 +52,8 @@ class Memory:
     section: Mention | None = None
     bases: list[tuple[str, int]] = field(default_factory=list)
     default: str | None = None
+    level_basis: str | None = None
+    periods: list[Mention] = field(default_factory=list)
 
     def state(self, basis: str, paragraph: int) -> None:
         """Note a basis that the text names."""
@@ -93,6 +95,12 @@ class Memory:
             if m.label == "ORG" and m.kind in ("company", "port", "manufacturer", "carrier", None):
                 self.firm = m
                 break
+
+    def note_periods(self, template: Template) -> None:
+        """Keep the periods named so far, those of comparison left out."""
+        self.periods += [
+            m for k, m in enumerate(template.mentions) if template.letter(k) == "T" and m.value is not None
+        ]
 
     def remember(
         self, template: Template, last: Names | None, names: Names, figures: bool, main_period: Mention | None

@@ -83,6 +83,13 @@ _SEATED = re.compile(
 """``a carmaker in Shenyang`` tells where a firm sits, not with whom it trades."""
 
 
+_FOLLOWED = re.compile(r"\bfollowed by (?:the )?(?:P(?:, | and |, and )(?:the )?)*$")
+COUNTRY_TO_WHICH = re.compile(
+    r"^,? (?:was|is|were|came|ranked|stood|remained) (?:at the top (?:of|among) |first (?:among|of) |among |one of )?"
+    r"(?:the )?(?:[a-z-]+ ){0,2}(?:country|countries|nations?|economy|economies) (?:to which|from which|with the "
+    r"(?:highest|biggest|largest|greatest|strongest) (?:U|D|rise|increase|growth|fall)\b|where|that (?:bought|took))"
+)
+"""``Iraq was at the top of the countries to which we exported the most``."""
 _ANOTHERS = re.compile(r"\b(?:A|P's?) (?:[a-z-]+ |C ){0,3}[IV](?: (?:of )?C)? (?:to|into|from|with) (?:the )?$")
 
 
@@ -121,6 +128,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return NONE
     if _OWN_PARTNER.match(right):
         return REPORTER
+    if reporter is not None and mention.name != reporter and _FOLLOWED.search(left):
+        return PARTNER
     same = reporter is not None and mention.name == reporter and not _of_another(template, k, left)
     if _told_as_partner(left, right, same):
         return PARTNER
@@ -155,7 +164,7 @@ def _told_as_partner(left: str, right: str, same: bool) -> bool:
     if same:  # ``Iran's exports to Iraq`` in a release on Iraq
         theirs = r"\bP(?:'s|'| ) ?(?:[a-z-]+ |[CS] ){0,4}I (?:[a-z]+ ){0,2}(?:to|with|from) (?:the )?$"
         return re.search(theirs, left) is not None
-    if BUYER.match(right) or _MARKETS_WERE.search(left):
+    if BUYER.match(right) or _MARKETS_WERE.search(left) or COUNTRY_TO_WHICH.match(right):
         return True
     return (
         re.search(r"\b(?:shares? of|that of|those of|part of) (?:the )?$", left) is not None

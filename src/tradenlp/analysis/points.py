@@ -123,6 +123,9 @@ def _list_of(names: dict[str, list[Mention]], size: int, source: str) -> tuple[s
             parts = _flows(found[0])
             if len(parts) == size:
                 return dimension, parts
+    flows = [part for m in names.get("indicator", []) for part in (_flows(m) if len(_flows(m)) == 2 else [m])]
+    if len(flows) == size > 2:
+        return "indicator", flows  # ``trade, exports and imports grew by 8%, 9% and 7%``
     for dimension in ("commodity", "partner", "segment"):
         found = names.get(dimension, [])
         if len(found) == size + 1:

@@ -8,7 +8,18 @@ from collections.abc import Iterable, Sequence
 
 from ..lexicon import Entry, load
 from .model import Mention
-from .parties import ACTIVE, BUYER, LISTED, PREPOSITION, REPORTER, adjective, economy_of, organisation, takes
+from .parties import (
+    ACTIVE,
+    BUYER,
+    COUNTRY_TO_WHICH,
+    LISTED,
+    PREPOSITION,
+    REPORTER,
+    adjective,
+    economy_of,
+    organisation,
+    takes,
+)
 from .template import Template
 
 _ANAPHOR_KINDS = {
@@ -40,8 +51,8 @@ _ANAPHOR_KINDS = {
 _SEATS = frozenset({"city", "municipality"})
 _ANAPHOR = re.compile(r"\bthe (?:whole |entire )?(" + "|".join(_ANAPHOR_KINDS) + r")\b")
 _FILED = re.compile(
-    r"^[ \t]*(?P<place>[A-Z\u00c0-\u00de][\w\u00c0-\u024f.' ]{2,28}?)(?=,| \(| ?[-\u2013\u2014]|"
-    r":)[^\n]{0,60}?(?: ?[-\u2013\u2014]{1,2} ?|: )",
+    r"^[ \t]*(?P<place>[A-Z\u00c0-\u00de][\w\u00c0-\u024f.' ]{2,28}?)(?=,| \(| ?[-\u2012-\u2015]|"
+    r":)[^\n]{0,60}?(?: ?[-\u2012-\u2015]{1,2} ?|: )",
     re.M,
 )
 
@@ -308,7 +319,8 @@ def _spoken_for(economy: Entry, m: Mention) -> Mention:
 
 def _as_counterpart(template: Template, k: int) -> bool:
     """Tell whether a place stands where a partner stands."""
-    if BUYER.match(template.right(k)) or _TAKES_SHARE.match(template.right(k)):
+    right = template.right(k)
+    if BUYER.match(right) or _TAKES_SHARE.match(right) or _ACCOUNTS.match(right) or COUNTRY_TO_WHICH.match(right):
         return True
     left = template.left(k)
     prep = PREPOSITION.search(left)
@@ -381,11 +393,15 @@ def _owner_weight(template: Template, k: int) -> int:
 
 def _titled(left: str, right: str) -> bool:
     """Tell whether a heading names whose trade it is: ``Merchandise trade, Fiji: June``, ``Piura: mango shipments``."""
-    if re.search(r"\bI(?: of C| in C)?(?:,| -| –| —) (?:the )?$", left) and re.match(r"\s*(?:$|[:,(–—-])", right):
+    if re.search(r"\bI(?: of C| in C)?(?:,| -) (?:the )?$", left) and re.match(r"\s*(?:$|[:,(-])", right):
         return True
     return not left and re.match(r": (?![MQX])(?:[a-z-]+ |[CTA] ){0,4}[IVUD]\b", right) is not None
 
 
+_ACCOUNTS = re.compile(
+    r"(?:,[^,;]{0,60},)? (?:also |alone |together |[a-z]+ly )?(?:accounted for|accounting for|absorbed|bought|"
+    r"made up|represented|was followed by|purchased)\b"
+)
 _TAKES_SHARE = re.compile(r"'s? (?:[a-z-]+ ){0,2}(?:share|portion|slice|weight) (?:of|in) ")
 """``the UK's share of Irish exports``: the market, not the one who exports."""
 

@@ -28,6 +28,8 @@ _COMPARES = re.compile(
 _OR_PERCENT = re.compile(
     r"^ or X (?:(?P<u>U|more|higher|greater|larger|above|up|bigger)|(?P<d>D|less|fewer|lower|smaller|below|down))\b"
 )
+_OR_PERCENT_THAN = re.compile(r"^ or X (?:[UD]|more|less|higher|lower|above|below)\b[^.;MXQ]{0,70}\bthan\b")
+"""``was ISK 3,900 million or 3.8% higher than a year before``: by so much."""
 _COPULA = re.compile(r"\b(?:was|were|is|are|being|been|still|i\.e\.|that is|namely|or|,)\s*$")
 _ALONE = re.compile(
     r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:yoy|y-o-y|year-on-year|"
@@ -37,7 +39,8 @@ _MORE = re.compile(r"^ (?:more|less|fewer|extra)(?:[,.;)]|$)")
 _OF_MOVE = re.compile(r"^ of (?:that|this|the|its|their) (?:[a-z]+ )?[UD]\b")
 _GREATEST = re.compile(
     rf"(?:\b(?:largest|biggest|greatest|deepest|highest|sharpest|main|most|strongest|steepest|chief|top|only|"
-    rf"smallest) (?:[a-z-]+ |A |I ){{0,2}}(?P<a>[UD])\b|(?P<b>[UD]) (?:was|were|came|occurred|is|"
+    rf"smallest) (?:[a-z-]+ |A |I ){{0,2}}(?P<a>[UD])\b|(?P<b>[UD]) (?:(?:in|of) (?:[ICSA]|[a-z-]+)(?: of C)? )?"
+    rf"(?:was|were|came|occurred|is|"
     rf"are) )[^.;:()]{{0,70}}?(?:, {HEDGES}(?:namely |at |with |by )?|\((?:by )?{HEDGES}|(?:namely|amounting to|of|"
     rf"by|with) {HEDGES})$"
 )
@@ -66,6 +69,9 @@ def amount(site: Site) -> Role:
         return Role(SKIP, sure=0.8)
     if role_bases.the_one(site) or role_bases.goes_on(site):
         return Role(BASE, sure=0.8)
+    past = role_bases.past_one(site)
+    if past is not None:
+        return past
     moved = _moved(site)
     if moved is not None:
         return moved
@@ -128,10 +134,10 @@ _TARGET = re.compile(r"^ (?:[a-z-]+ )?(?:target|goal|mark|threshold|level|barrie
 def _compared(site: Site) -> Role | None:
     """A difference by the comparative behind it: ``$3bn more than in May``, ``a 3 million tonne rise``."""
     told = _OR_PERCENT.match(site.after)
+    told_again = site.was(LEVEL) and site.template.letter(site.previous or 0) == site.kind
     if (
         told is not None
-        and site.was(LEVEL)
-        and site.template.letter(site.previous or 0) == site.kind
+        and (told_again or _OR_PERCENT_THAN.match(site.after))
         and _COPULA.search(re.sub(r" (?:now|some|about|still|already)\s*$", " ", site.left).rstrip())
     ):
         return Role(CHANGE, -1 if told["d"] else 1)  # ``are now 47,050 vehicles or 18.8% higher``

@@ -97,6 +97,11 @@ _IT_WAS = re.compile(
     r"corresponding figure)) (?:was|were|had been|stood at|amounted to|came to|reached|totall?ed)(?: (?:a|an|the|"
     r"about|just|only|some|still|barely|nearly))*\s*$"
 )
+_THE_FIGURES = re.compile(
+    r"^\W*(?:the |these |those |their )?(?:(?:corresponding|same|respective|comparable) )?(?:figures?|numbers|values|"
+    r"amounts|volumes) (?:in|for|during|of|over) (?:the )?(?P<when>[TY]),? (?:was|were|stood at|amounted to|came to|"
+    r"reached|had been) (?:about |some |only )?$"
+)
 _WORTH = re.compile(
     r"^ (?:worth|valued at|generated|generating|earning|fetching|for|with a value of|,? or|bringing in|"
     r"brought in) (?:about |some |nearly )*$"
@@ -119,6 +124,13 @@ _TWIN = re.compile(
     r"with just))*\s*$"
 )
 _TWIN_AFTER = re.compile(r"^\s*\(?(?:in|for|during|at|a|the|of)? ?(?:the )?[TY]")
+_PAST_ONE = re.compile(
+    r"(?:\b(?:than|to|with|against|from|on|over|versus)|[UDE]) (?:the |that |those )?(?:(?:corresponding|comparable|"
+    r"equivalent|same|C|S|A|P's|[a-z]+) ){0,2}(?:I|figure|value|one|those|that|amount|total) (?:of C )?(?:(?:that was |"
+    r"which was )?(?:recorded|registered|reported|achieved|posted|seen|logged|noted|observed) )?(?:in|for|during|of|"
+    r"over) (?:the )?(?P<when>[TY])(?: (?:in|of) (?:the )?T)? of (?:about |some |just |around )?$"
+)
+"""``2.6% more than the exports recorded in September 2016 of R99bn``"""
 _NOT_PERFECT = re.compile(
     r"\bhad [VU](?: (?:by|a|an))? ?$|\bby (?:about |around |some )*$|[UD] (?:by |of )?(?:about |around |some )*$"
 )
@@ -191,7 +203,7 @@ def narrated(site: Site) -> Role | None:
         return Role(BASE, when=site.move_left(site.left, own.start("when"))[1], sure=0.8)
     if _RECENTLY.match(site.after) or (_IT.search(site.left) and _IN_PERIOD.match(site.after)):
         return Role(BASE, sure=0.8)
-    for pattern in (_THOSE_OF, _IT_WAS, _OPENS):
+    for pattern in (_THE_FIGURES, _THOSE_OF, _IT_WAS, _OPENS):
         text = site.clause[-len(site.left) :] if len(site.clause) > len(site.left) else site.clause
         found = pattern.search(text)
         if found:
@@ -200,6 +212,12 @@ def narrated(site: Site) -> Role | None:
     if past or _WHEN.search(site.left) or _AGO.search(site.clause[-60:]):
         return _base(site, site.period_before())
     return None
+
+
+def past_one(site: Site) -> Role | None:
+    """Return the role of a level told behind the earlier period that a figure is compared with."""
+    found = _PAST_ONE.search(site.left)
+    return Role(BASE, when=site.move_left(site.left, found.start("when"))[1], sure=0.8) if found else None
 
 
 def the_one(site: Site) -> bool:

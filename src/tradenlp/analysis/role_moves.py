@@ -58,6 +58,9 @@ _DOWN_VERB = re.compile(
     r"retrench)(?:e?d|ing|es?|s)\b[^UD;()]{0,60}$"
 )
 _CONTRAST = re.compile(r"\b(?:in contrast|contrary|unlike|as opposed)\b")
+_SLOWER_RATE = re.compile(
+    r"(?P<t>[UDE]) (?:[a-z]+ly )?at (?:an? |the )?(?:(?:[a-z-]+|[UD]) ){0,3}(?:rate|pace|clip|speed|rhythm)s? of $"
+)
 _RATE = re.compile(r"\bat (?:an? |the )?(?:[a-z-]+ ){0,3}(?:rate|pace|clip|speed|rhythm|one)s? of $")
 _BY = re.compile(rf"\bby {HEDGES}$")
 _MOVED_BY = re.compile(r"(?P<t>[UD])\b[^UD;()]{0,80}$")
@@ -66,7 +69,10 @@ COMPARATIVE = (
     r"worse|longer|shorter|heavier|lighter|stronger|weaker|above|below|beyond|ahead of|short of|behind|up|down|"
     r"shy of|under|over)"
 )
-_WORD_BY = re.compile(rf"\b{COMPARATIVE} \(?by {HEDGES}$")
+_WORD_BY = re.compile(
+    rf"\b{COMPARATIVE} (?:(?:year[- ]on[- ]year|month[- ]on[- ]month|[ymq][-/]?o?[-/]?[ymq]|on (?:the )?(?:year|month)|"
+    rf"in (?:value|volume|quantity)(?: terms)?|than [^.;,MQX]{{0,40}}|Y) )?\(?by {HEDGES}$"
+)
 _WORDS_UP = frozenset(
     "more higher greater above wider bigger larger dearer better ahead up over beyond longer heavier stronger".split()
 )
@@ -234,7 +240,10 @@ def earlier(site: Site) -> Move | None:
 
 
 def at_rate(site: Site) -> Move | None:
-    """Return the move of ``at an annual rate of 5%``."""
+    """Return the move of ``at an annual rate of 5%``; ``grew at a slower pace of 5%`` is a rise."""
+    verb = _SLOWER_RATE.search(site.left)
+    if verb:
+        return site.move_left(site.left, verb.start("t"))
     return (head(site) or earlier(site) or (0, None)) if _RATE.search(site.left) else None
 
 

@@ -131,8 +131,19 @@ def _moved_share(site: Site, move: Move) -> Role | None:
     return None
 
 
+_EARLIER_RATE = re.compile(
+    r"\b(?:after|following|compared (?:with|to)|against|from|versus) (?:an? |the )?(?:(?:[a-z-]+|[AIY]) ){0,4}[UD] "
+    r"(?:rate )?(?:of|by) (?:about |some |just |nearly )?$"
+)
+_ITS_PERIOD = re.compile(
+    r"^,? (?:(?:posted|recorded|registered|seen|reported) )?(?:in |for |during |of |a |the )*[TY]\b"
+)
+
+
 def _compared(site: Site) -> Role | None:
     """The share or growth of another period: ``against 5% in May``."""
+    if site.has_told(CHANGE) and _EARLIER_RATE.search(site.left) and _ITS_PERIOD.match(site.after):
+        return _with_sign(site, Role(BASE, sure=0.8))  # ``rose 5.6% to $160bn, after an increase of 11.5% in June``
     percents = any(site.template.letter(j) in "XZ" for j in site.told())
     if role_bases.second(site):
         return Role(BASE)
@@ -188,6 +199,9 @@ def _last_move(site: Site) -> Move:
     return 0, None
 
 
+_MAINLY = re.compile(
+    r"\b(?:mainly|mostly|chiefly|largely|primarily|principally|predominantly|for the most part)\b[^.;UDE]*$"
+)
 _NAMED = re.compile(r"\b[PCO](?:,| with|:| -)? $")
 
 
@@ -198,6 +212,8 @@ def _told_by_name(site: Site) -> Role | None:
     if role_shares.continues(site) or role_shares.splits(site):
         return Role(SHARE, sure=0.7)
     move = role_moves.head(site)
+    if _BRACKET.search(site.left) and move is None and _MAINLY.search(site.clause):
+        return Role(SHARE, sure=0.7)  # ``exports went mainly to Japan (33%) and Korea (15%)``
     if _BRACKET.search(site.left):
         if move is None and (role_shares.among_parts(site) or role_shares.in_ranking(site)):
             return Role(SHARE, sure=0.5)

@@ -32,6 +32,9 @@ _TOLD_AFTER = re.compile(
 )
 
 
+_FROM_TO = re.compile(r"(?<!up )(?<!down )(?<!change )\bfrom (?:the )?$")
+"""``3bn from January to April``"""
+_LIKE = re.compile(r"\b(?:just as|as|like|unlike|as was the case|similar to) in (?:the )?$")
 _ITS_RATE = re.compile(r"'s (?:[a-z-]+ )?X")
 
 
@@ -70,6 +73,9 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
         if not now.figures:
             now.names.setdefault("comparison", []).append(k)
         return True
+    told = template.mentions[k].period
+    if told is not None and told.kind in ("span", "days") and _FROM_TO.search(template.left(k)):
+        return False
     if not _BASE_PERIOD.search(template.left(k)) and not COMPARATOR.search(template.left(k)):
         own = last_figure is not None and last_figure in now.figures and roles[last_figure].name == BASE
         if (
@@ -141,6 +147,8 @@ def holds(template: Template, k: int) -> bool:
     period = mention.period
     if period is None:
         return True
+    if _LIKE.search(template.left(k)):
+        return False  # ``Just as in 2016, steel rose``
     if period.kind == "open":
         return not mention.text.casefold().startswith(("since", "from")) and not re.search(
             r"\bsince\s+(?:the )?$", template.left(k)

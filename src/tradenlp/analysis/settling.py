@@ -31,6 +31,10 @@ _ROLE_WORDS = (
         re.compile(r"^\s*(?:single |C |I )*(?:exporters?|I item|I product|I good|I earner|foreign exchange earner)\b"),
     ),
 )
+_THEIR_SIDE = re.compile(
+    r"^\s*(?:[a-z-]+ |C ){0,2}(?:(?P<seller>exporter|supplier|seller)s? (?:of C )?to|(?:importer|buyer|purchaser)s? "
+    r"(?:of C )?from) "
+)
 _CARRIED = re.compile(
     r"\b(?:transits?|sailings|ship calls|vessel calls|port calls|calls|TEUs?|train trips|trips|freight trains|trains|"
     r"flights|containers|trucks|vessels|ships)$",
@@ -204,6 +208,10 @@ def ranked(template: Template, point: Point, slots: Names, inherited: bool) -> N
     if not point.ranks or ((point.levels or point.changes or point.shares) and not inherited):
         return slots
     right = template.right(point.ranks[0], 50)
+    theirs = _THEIR_SIDE.match(right)
+    if theirs is not None and slots.get("partner"):
+        flow = "imports" if theirs["seller"] else "exports"  # ``imports from China, the biggest exporter to Vietnam``
+        return {**slots, "indicator": (replace(slots["indicator"][0], indicator=flow),)}
     for flow, pattern in _ROLE_WORDS:
         if pattern.match(right):
             told = slots["indicator"][0]

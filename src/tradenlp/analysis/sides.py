@@ -30,6 +30,10 @@ DEFINITE = re.compile(
 _SENT = re.compile(r"\b(?:suppl(?:ied|ies|ying)|sent)\b")
 
 
+_BUYING = frozenset({"importing", "buying", "purchasing", "absorbing"})
+"""``The EU remains the biggest taker, importing 62bn euros' worth``."""
+
+
 class Sides:
     """Turns what others are told to trade with the reporter into the reporter's own trade.
 
@@ -53,7 +57,7 @@ class Sides:
             told.pos == "verb"
             and told.indicator == "imports"
             and taker
-            and "partner" in segment.names
+            and ("partner" in segment.names or told.text.casefold() in _BUYING)
             and "reporter" not in segment.names
         ):
             if taker[0].end <= told.start and self.memory.flow_before() in ("exports", "sales", "re_exports", "trade"):

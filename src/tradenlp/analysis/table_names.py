@@ -256,6 +256,25 @@ def composed(year: Mention, months: Mention) -> Mention | None:
     return replace(year, value=calendars.resolved(edtf))
 
 
+def spanned(first: Mention, last: Mention, text: str) -> Mention | None:
+    """Read two months in lines one below the other, the upper one with a dash, as the months from one to the other.
+
+    Args:
+        first, last: periods of the two lines.
+        text: the release.
+    Returns:
+        Mention: the first with the value of both, None where they are no such months.
+    """
+    if first.value is None or last.value is None or text[first.end : first.end + 1] not in ("-", "–"):
+        return None
+    begin, end = _month_range(first.value.edtf), _month_range(last.value.edtf)
+    if begin is None or end is None or begin[1] != 1 or end[1] != 1 or begin[0] is None:
+        return None
+    year = begin[0] // 12
+    edtf = calendars.months(year, begin[2] + 1, year + (end[2] < begin[2]), end[2] + 1)
+    return replace(first, value=calendars.resolved(edtf))
+
+
 def year_ended(month: Mention) -> Mention:
     """Read a month as the twelve months that end with it (``MAT Jun 24``); other periods stay as they are."""
     span = _month_range(month.value.edtf) if month.value is not None else None

@@ -13,7 +13,7 @@ from .basis import basis_of_period
 from .model import Link, Mention
 from .table_columns import Joins
 from .table_labels import NAMED, Index, is_total, label_mentions, with_labels
-from .table_names import Names, TableNames, composed, year_ended
+from .table_names import Names, TableNames, composed, spanned, year_ended
 from .table_words import FORECAST, FORECAST_TITLE, basis_in, modality, qualifiers
 
 __all__ = ["label_mentions", "table_links", "with_labels"]
@@ -142,6 +142,8 @@ class _Linker:
         if not told:
             return None
         first = told[0][0]
+        if len(told) > 2 and (months := spanned(told[2][0], told[1][0], self.text)) is not None:
+            return composed(first, months) or first  # ``January-`` above ``February`` above ``2013``
         if len(told) > 1:
             second = told[1][0]
             first = composed(first, second) or composed(second, first) or first
@@ -320,7 +322,9 @@ class _Linker:
             return 0.95
         if told and "indicator" not in far:
             return 1.0
-        if self.flow and not self._sums_flows(row) and (not told or told[0].indicator in ("trade", "other", None)):
+        several = len({m.indicator for m in told or ()}) > 1  # ``Exports and imports of goods``
+        open_flow = not told or several or told[0].indicator in ("trade", "other", None)
+        if self.flow and not self._sums_flows(row) and open_flow:
             slots["indicator"] = self.flow
             return 0.95
         if told:

@@ -85,6 +85,7 @@ class Template:
         return self.text[start : self.at[k]] if k < len(self.at) else self.text[start:]
 
 
+_SAME = str.maketrans({"’": "'", **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015", "-")})
 _DATELINE = re.compile(
     r"^(?:P(?:, ?P){0,2},? ?\(?(?:on )?(?:[OT],? ?){0,3}\)?(?:\([^)]{0,30}\))?|T(?: \([^)]{0,30}\))?) ?(?:-+|:|\||"
     r"\.) ?(?!\d)"
@@ -151,4 +152,4 @@ def build(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Templat
 
 
 def _plain(text: str) -> str:
-    return _SPACE.sub(" ", text.casefold().replace("’", "'").replace("–", "-").replace("—", "-"))
+    return _SPACE.sub(" ", text.casefold().translate(_SAME))

@@ -151,6 +151,17 @@ def previous_month(edtf: str) -> str:
     return shift(point(year, month or 12), months=-1)
 
 
+def within(edtf: str, year: str) -> bool:
+    """Tell whether a period lies in a calendar year.
+
+    Args:
+        edtf: a period.
+        year: four digits.
+    """
+    first, last = first_day(edtf), last_day(edtf)
+    return first is not None and last is not None and str(first.year) == str(last.year) == year
+
+
 def compared(edtf: str, basis: str) -> Resolved:
     """Return the period that a basis compares with: a month, a quarter or a year before.
 

@@ -24,20 +24,20 @@ _OTHER = re.compile(
 )
 # A line that is a date, a weekday, a time, a place and nothing more.
 _ALONE = re.compile(
-    r"[\s(\[]*(?:[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3}\s*[,:–—|-]\s*)?"
+    r"[\s(\[]*(?:[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,3}\s*[,:–—―|-]\s*)?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)?(?:the\s)?\s*",
     re.IGNORECASE,
 )
 _ALONE_END = re.compile(
     r"[\s,.)\]"
-    r"|–—-]*(?:at\s)?(?:[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*)?(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?[\s.)\]|]*",
+    r"|–—―-]*(?:at\s)?(?:[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*)?(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?[\s.)\]|]*",
     re.IGNORECASE,
 )
 # A place in capitals or with a comma, then the date, then a dash, a bracket or an agency: the head of a wire report.
 _PLACE = re.compile(
     r"\s*\(?(?:[A-Z][A-Z.'’ -]{2,30}|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}),?\s*(?:[A-Z][\w. ]{1,20},\s*)?\(?"
 )
-_AFTER_PLACE = re.compile(r"\s*(?:[)\-–—:/(]|--)")
+_AFTER_PLACE = re.compile(r"\s*(?:[)\-–—―:/(]|--)")
 
 
 def find_dateline(text: str) -> date | None:

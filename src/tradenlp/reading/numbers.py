@@ -65,6 +65,12 @@ _DIGITS = (
 )
 _DIGIT_NUMERAL = re.compile(rf"(?<![0-9])(?<![0-9][.,])(?:{_DIGITS}|(?P<alone>[½¼¾⅓⅔⅕⅛]))")
 _WORD_NUMERAL = re.compile(rf"(?<![\w’'-])(?:{_WORDS})(?![\w’'])", re.IGNORECASE)
+_SPOKEN = re.compile(
+    rf"(?<![\w’'.,-])(?P<whole>[0-9]{{1,3}}|{_SMALL})(?P<gap>[- ])point(?P=gap)"
+    rf"(?P<part>[0-9]{{1,4}}|(?:{_SMALL}|zero)(?:[- ](?:{_UNIT}|zero)\b){{0,2}})(?![\w’'])",
+    re.IGNORECASE,
+)
+"""``33-point-33 billion``, ``two point five million``: as broadcasters write what is read out."""
 _EVIDENCE = re.compile(r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)+(?![0-9])")
 _ENGLISH_GROUPS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\Z|[0-9]{1,2}(?:,[0-9]{2})*,[0-9]{3}\Z")
 _POINT_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+\Z")
@@ -217,8 +223,25 @@ def find_numerals(text: str, start: int, end: int, decimal_comma: bool = False) 
     digits = (_from_digits(m, decimal_comma) for m in _DIGIT_NUMERAL.finditer(text, start, end))
     words = (_from_words(m) for m in _WORD_NUMERAL.finditer(text, start, end))
     found = [numeral for numeral in chain(digits, words) if numeral is not None]
+    spoken = [_from_speech(m) for m in _SPOKEN.finditer(text, start, end)]
+    if spoken:
+        taken = {at for numeral in spoken for at in range(numeral.start, numeral.end)}
+        found = [numeral for numeral in found if numeral.start not in taken] + spoken
     found.sort(key=lambda numeral: numeral.start)
     yield from found
+
+
+def _from_speech(match: re.Match[str]) -> Numeral:
+    whole, part = match["whole"], match["part"]
+    before = whole if whole.isdigit() else str(parse_words(whole))
+    if part.isdigit():
+        behind = part
+    else:
+        behind = "".join(str(_SMALL_WORDS[w]) for w in re.split(r"[ -]", part.lower()) if w not in _TENS)
+        tens = [w for w in re.split(r"[ -]", part.lower()) if w in _TENS]
+        behind = str(parse_words(part)) if tens else behind
+    value = Decimal(f"{before}.{behind}")
+    return Numeral(match.start(), match.end(), value, Decimal(1).scaleb(-len(behind)), wide=True)
 
 
 def _from_words(match: re.Match[str]) -> Numeral:

@@ -25,7 +25,7 @@ _TOTAL_FOR = re.compile(
     r"\b(?:total|figure|result|turnover|value|volume|exports|imports|trade|shipments|tally) (?:for|over) (?:the )?$",
     re.IGNORECASE,
 )
-_OPENING_IN = re.compile(r"(?:^|[.!?:;\n|•■□\-–—)]\s*)In\s$")
+_OPENING_IN = re.compile(r"(?:^|[.!?:;\n|•■□\-–—)]\s*)(?:In|(?:In|Over|During) the course of|Over)\s$")
 _AGO = re.compile(
     r"(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty)\s+years\s+ago", re.IGNORECASE
 )
@@ -90,14 +90,14 @@ def _is_sum(text: str, first: int, last: int, number: int, adjective: bool) -> b
     """``the nine months``, ``Six-month exports``, ``In six months, trade fell``; no mere durations."""
     if adjective:
         return 2 <= number <= 11 and _SUM_NOUN.match(text, last, last + 60) is not None
-    before = text[max(0, first - 6) : first]
+    before = text[max(0, first - 26) : first]
     if 2 <= number <= 11 and _TOTAL_FOR.search(text, max(0, first - 30), first):
         return True
     if before.lower().endswith("for "):
         return False
-    if not before.lower().endswith("in "):
+    if not before.lower().endswith(("in ", "over ", "of ")):
         return True
-    return 2 <= number <= 11 and _OPENING_IN.search(before if first > 6 else "\n" + before) is not None
+    return 2 <= number <= 11 and _OPENING_IN.search(before if first > 26 else "\n" + before) is not None
 
 
 def _is_name(text: str, first: int, last: int) -> bool:

@@ -20,6 +20,8 @@ from .period_eras import IRANIAN_EPOCH, NOWRUZ, fiscal_era, iranian
 
 Maker = Callable[[int | None], str]
 
+NEARLY = timedelta(days=11)
+"""By how much a sum may be told before its last month is over, as statisticians of some countries do."""
 STALE = timedelta(days=430)
 """A period that ended longer before publication is history, not what the document is about."""
 _JUST = timedelta(days=60)
@@ -196,7 +198,7 @@ def by_publication(make: Maker, published: date, *, forward: bool, sums: bool, e
         coming = [value for value, _, end in values if end and end >= published]
         over = next((value for value, _, end in values if end and timedelta(0) < published - end < _JUST), "")
         return over or coming[-1]
-    limit = published + _SOON if exact else published
+    limit = published + (_SOON if exact else NEARLY if sums else timedelta(0))
     for value, begin, end in values:
         mark = end if sums else begin
         if mark and mark <= limit:

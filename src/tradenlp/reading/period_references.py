@@ -7,7 +7,7 @@ from typing import Any
 
 from . import calendars as cal
 from .fiscal import YearStart
-from .period_context import MONTHS_OF, STALE, PeriodContext, fiscal_start, last_known, started, year_holding
+from .period_context import MONTHS_OF, NEARLY, STALE, PeriodContext, fiscal_start, last_known, started, year_holding
 from .period_values import in_month, read_part
 
 
@@ -82,7 +82,7 @@ def _to_date(spec: tuple[Any, ...], context: PeriodContext) -> str:
     known, published = last_known(context), context.published
     if unit in {"month", "week"} and published:
         return cal.joined(cal.point(published.year, published.month, 1), published.isoformat())
-    if published and known and known > published:
+    if published and known and known > published + NEARLY:
         known = None
     now = known if known and (not published or published - known < STALE) else None
     if now is None and published:

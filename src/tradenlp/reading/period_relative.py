@@ -168,6 +168,8 @@ def _last(match: Match) -> Reading | None:
     "MW OF REF",
     "REF (?:MW|QW)",
     f"(?<=IN) COUNT MWS {_NOT_BACK}",
+    f"(?<=OVER) COUNT MWS {_NOT_BACK}",
+    f"(?<=OF) COUNT MWS {_NOT_BACK}",
     f"(?<=FOR) COUNT MWS {_NOT_BACK}",
     f"THAT COUNT (?:MWS|QWS) {_NOT_BACK}",
     "COUNT DASH MW (?! PERIOD|TO|ENDED|YEAR|DASH)",

@@ -195,6 +195,7 @@ def _code(match: Match) -> Reading | None:
     "YEAR (?:ORD|NORD) DASH? (?:QW|HW)",
     "QW NUM YREF?",
     "QW COUNT YREF",
+    "QW ORD YREF?",
     "FINAL QW YREF?",
     "LAST QW YREF",
     "(?:ORD|NORD) (?:RANGE|AND) (?:ORD|NORD) (?:QWS|QW) YREF?",

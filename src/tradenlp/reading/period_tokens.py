@@ -42,13 +42,14 @@ _WORDS: dict[str, str] = {
     "QW": "quarter trimester", "QWS": "quarters", "HW": "half halves semester halfyear",
     "SPRING": "spring summer autumn winter", "REF": "reference", "YW": "year", "YWS": "years",
     "MW": "month", "MWS": "months", "WW": "week fortnight", "WWS": "weeks fortnights", "DW": "day", "DWS": "days",
-    "PERIOD": "period periods", "FISCAL": "fiscal financial fy budget fiscals",
+    "PERIOD": "period periods lapse", "FISCAL": "fiscal financial fy budget fiscals",
     "MARKET": "marketing crop market trading coffee cocoa sugar cotton",
     "SEASON": "season campaign", "CAL": "calendar iranian persian ethiopian nepali solar hijri",
     "FULL": "full whole entire", "THIS": "this current ongoing present running",
     "LAST": "last", "FINAL": "final closing", "ON": "on", "UP": "up", "PREV": "previous preceding prior",
     "NEXT": "next following coming upcoming",
-    "SAME": "same corresponding comparable equivalent identical similar like equal matching", "THAT": "that",
+    "SAME": "same corresponding comparable equivalent identical similar like equal matching",
+    "THAT": "that mentioned aforementioned aforesaid",
     "PAST": "past rolling trailing latest",
     "THE": "the those these", "A": "a an", "OF": "of",
     "IN": "in", "TO": "to through thru", "UNTIL": "until till", "AND": "and",
@@ -99,7 +100,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _CODE = re.compile(
-    r"""(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q|H(?P<h>[12])|(?P<h2>[12])H|(?P<m>[1-9]|1[0-2])M)(?P<y>[0-9]{4}|[0-9]{2})?
+    r"""(?:Q(?P<q>[1-4]|I{1,3}|IV)|(?P<q2>[1-4])Q|H(?P<h>[12])|(?P<h2>[12])H|(?P<m>[1-9]|1[0-2])M)(?P<y>[0-9]{4}|[0-9]{2})?
     |(?P<ly>[12][0-9]{3})(?:Q(?P<lq>[1-4])|H(?P<lh>[12])|M(?P<lm>0?[1-9]|1[0-2]))
     |(?P<ord>[0-9]{1,2})(?:ST|ND|RD|TH)
     |(?P<decade>1[5-9][0-9]0|20[0-9]0)S
@@ -191,7 +192,7 @@ class _Lexer:
             self.month(word, low, start, end)
         elif word in _ROMAN:
             self.add(CLASSES["ORD"], _ROMAN[word], start, end)
-        elif word[0] in "0123456789" or word[-1] in "0123456789":
+        elif word[0] in "0123456789" or word[-1] in "0123456789" or (word[0] == "Q" and word[1:] in _ROMAN):
             self.number(word, start, end)
         else:
             if low in HARD_UNITS or low in SOFT_UNITS or low == "per":
@@ -373,6 +374,6 @@ def _codes(match: re.Match[str]) -> list[tuple[str, int | str]]:
     if part["lm"]:
         return [("MONTH", int(part["lm"])), ("YEAR", int(year))]
     name = "MCODE" if part["m"] else "HCODE" if part["h"] or part["h2"] or part["lh"] else "QCODE"
-    number = next(int(part[k]) for k in ("q", "q2", "h", "h2", "m", "lq", "lh") if part[k])
+    number = next(_ROMAN.get(part[k]) or int(part[k]) for k in ("q", "q2", "h", "h2", "m", "lq", "lh") if part[k])
     coded: list[tuple[str, int | str]] = [(name, number)]
     return [*coded, ("YEAR", full_year(year))] if year else coded

@@ -119,7 +119,7 @@ def _span(text: str, tokens: Tokens, at: int, end: int, reading: Reading) -> Per
             kind, spec = "marketing", ("marketing", spec[1], commodity)
     if spec[0] in {"part", "months"} and str(spec[1]).startswith("M"):
         spec = tuple(_with_commodity(value, text, first, last) for value in spec)
-    return PeriodSpan(first, last, *_opened(tokens.kinds, at, kind, spec))
+    return PeriodSpan(first, last, *_opened(tokens, at, kind, spec))
 
 
 def _with_commodity(value: object, text: str, first: int, last: int) -> object:
@@ -129,12 +129,20 @@ def _with_commodity(value: object, text: str, first: int, last: int) -> object:
     return f"{value}:{commodity_in(text, max(0, first - _NEAR), last + _NEAR, last)}"
 
 
-def _opened(kinds: str, at: int, kind: str, spec: tuple[object, ...]) -> Reading:
-    """Read ``since``, ``until`` and ``by`` before a period, articles skipped."""
+def _opened(tokens: Tokens, at: int, kind: str, spec: tuple[object, ...]) -> Reading:
+    """Read ``since``, ``until``, ``through`` and ``by`` before a period, articles skipped."""
     before = at - 1
-    while before > 0 and kinds[before] in _SKIPPED:
+    while before > 0 and tokens.kinds[before] in _SKIPPED:
         before -= 1
-    word = _OPEN.get(kinds[before]) if before >= 0 else None
+    word = _OPEN.get(tokens.kinds[before]) if before >= 0 else None
+    if word is None and before >= 0 and tokens.values[before] in _THROUGH and spec[0] in _COUNTED_UP:
+        if before == 0 or tokens.kinds[before - 1] == SEP:
+            return "span", ("open", "until", spec)
     if word is None or kind in _NEVER_OPEN:
         return kind, spec
     return (kind if word == "by" else "open"), ("open", word, spec)
+
+
+_THROUGH = frozenset({"through", "thru"})
+_COUNTED_UP = frozenset({"months", "part", "days"})
+"""Specs of months: ``through June`` tells what a year has come to by then."""

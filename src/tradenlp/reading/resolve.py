@@ -72,9 +72,25 @@ def _open(spec: tuple[Any, ...], context: PeriodContext) -> str:
     if how == "since":
         return _since(cal.ends(value)[0], context) if not _year_of(spec[2]).isdigit() else f"{cal.ends(value)[0]}/.."
     begin, end = cal.ends(value)
-    if spec[2][0] == "days" and begin[:7] == end[:7] and "X" not in begin:
+    if spec[2][0] == "days" and begin[:7] == end[:7] and "X" not in begin and _month_goes_on(end):
         return f"{begin[:7]}-01/{end}"  # of a week or third of a month: since the month began
-    return f"../{end}"
+    return (_year_to(end, context) if how == "until" else "") or f"../{end}"
+
+
+def _month_goes_on(day: str) -> bool:
+    """Tell whether a day is not the last one of its month."""
+    last = cal.last_day(day)
+    return last is None or last.day != cal.days_in(last.year, last.month)
+
+
+def _year_to(end: str, context: PeriodContext) -> str:
+    """What a year has come to by a month or day that is over: ``until September``, ``through May 31``."""
+    first, last = cal.first_day(end), cal.last_day(end)
+    if first is None or last is None or len(end) < 7 or (context.published and first > context.published):
+        return ""
+    if len(end) == 10 and _month_goes_on(end):
+        return cal.joined(f"{end[:4]}-01-01", end)
+    return cal.months(last.year, 1, last.year, last.month)
 
 
 def _since(begin: str, context: PeriodContext) -> str:
@@ -97,6 +113,12 @@ _HAD_COME = re.compile(
     r"|amounted|total|hit|risen|earned|exported|imported|shipped)|(?:ac)?cumulat)",
     re.IGNORECASE,
 )
+_LASTS = re.compile(
+    r"\b(?:r[au]ns?|valid|open|closed?|lasts?|lasted|continu\w+|extend\w*|remain\w*|wait\w*|postpon\w+|suspend\w*"
+    r"|appl(?:y|ies|ied)|force|bann?\w*|delayed|from [^.;,]{1,25}) (?:until|till|through) (?:the )?$",
+    re.IGNORECASE,
+)
+"""What goes on until a day is no sum of the year."""
 _WEEK_ENDING = re.compile(r"\bw/e\s$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,\s*)?(?:and|or|&|to|versus|vs\.?|,)?\s*(?:the\s+|in\s+)?", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\(\s*")
@@ -250,6 +272,8 @@ class _Document:
         if spec[0] == "open" and spec[1] == "since" and _WHEN.match(self.text, span.end):
             return tuple(spec[2])  # ``the most since 2013, when it was 5bn``
         before = self.text[max(0, span.start - 90) : span.start]
+        if spec[0] == "open" and spec[1] == "until" and _LASTS.search(before):
+            return "open", "up to", spec[2]
         if spec[0] == "day" and _WEEK_ENDING.search(before):
             return "ending", 1, "week", spec[1], spec[2], spec[3]
         inner: tuple[Any, ...] = spec[2] if spec[0] == "open" and spec[1] != "todate" else ()

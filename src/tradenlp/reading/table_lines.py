@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from . import table_blanks
 from .table_model import Cell
 
-PIPE, TAB, SPACE, TEXT, RULE, BLANK = "pipe", "tab", "space", "text", "rule", "blank"
+PIPE, TAB, SPACE, ONE, TEXT, RULE, BLANK = "pipe", "tab", "space", "one", "text", "rule", "blank"
 
 MAX_LINE = 1000
 """Longer lines are prose."""
@@ -24,11 +25,12 @@ _GUARD = re.compile(r"[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: half-open offsets without the line end, and its kind."""
+    """A line: half-open offsets without the line end, its kind, and for ``one`` how many numbers its rows have."""
 
     start: int
     end: int
     kind: str
+    size: int = 0
 
 
 def lines(text: str) -> list[Line]:
@@ -37,9 +39,11 @@ def lines(text: str) -> list[Line]:
     Args:
         text: any string.
     Returns:
-        list[Line]: in order. ``pipe``, ``tab`` and ``space`` lines hold several cells; ``text`` lines do not.
+        list[Line]: in order. ``pipe``, ``tab``, ``space`` and ``one`` lines (one blank between cells) hold several
+        cells; ``text`` lines do not.
     """
-    if _GUARD.search(text) is None:
+    blanks = table_blanks.GUARD.search(text) is not None
+    if not blanks and _GUARD.search(text) is None:
         return []
     out: list[Line] = []
     last = -1
@@ -51,6 +55,10 @@ def lines(text: str) -> list[Line]:
             continue
         out.append(Line(m.start(), m.end(), _kind(m[0])))
         last = m.end()
+    if blanks:
+        spans = [(line.start, line.end) if line.kind == TEXT else (0, 0) for line in out]
+        for n, size in table_blanks.rows(text, spans).items():
+            out[n] = Line(out[n].start, out[n].end, ONE, size)
     return out
 
 
@@ -78,12 +86,16 @@ def split(text: str, line: Line) -> list[Cell]:
     Returns:
         list[Cell]: numbered from 0 in the order of the line.
     """
-    spans = {PIPE: _by_bars, TAB: _by_tabs, SPACE: _by_gaps}.get(line.kind, _whole)(text, line)
+    spans = {PIPE: _by_bars, TAB: _by_tabs, SPACE: _by_gaps, ONE: _by_blanks}.get(line.kind, _whole)(text, line)
     return [_cell(text, a, b, n) for n, (a, b) in enumerate(spans)]
 
 
 def _whole(text: str, line: Line) -> list[tuple[int, int]]:
     return [(line.start, line.end)]
+
+
+def _by_blanks(text: str, line: Line) -> list[tuple[int, int]]:
+    return table_blanks.split(text, line.start, line.end, line.size)
 
 
 def _by_bars(text: str, line: Line) -> list[tuple[int, int]]:

@@ -311,10 +311,23 @@ def caption_units(caption: str) -> list[Unit]:
         if found is not None:
             _add_unit(out, replace(found, role=_role(caption, at, piece, found)))
         at = cut.end() if cut else at
+    if not any(u.label for u in out):
+        opening = filter(None, (_opening_money(piece) for piece in _CUT.split(caption)))
+        out += list(opening)[:1]
     if not any(u.label for u in out) and (lone := _LONE.search(caption)) is not None:
         found = parse_unit(lone[0])
         out += [found] if found is not None else []
     return out
+
+
+def _opening_money(piece: str) -> Unit | None:
+    """Money with its scale at the beginning of other words: ``Million ISK at current exchange rates``."""
+    words = piece.removeprefix("in ").split()
+    for size in (3, 2):
+        found = parse_unit(" ".join(words[:size])) if len(words) > size else None
+        if found is not None and found.label == "MONEY" and found.scale > 1:
+            return found
+    return None
 
 
 def _add_unit(out: list[Unit], found: Unit) -> None:

@@ -11,18 +11,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from . import table_lines
+from .table_blanks import headings
 from .table_captions import settled, table_units
 from .table_cells import cell_figures
 from .table_columns import classify, inner_unit, is_unit_column, is_when
 from .table_grid import Raw, align, columns_reach, raw, spread
-from .table_lines import BLANK, PIPE, RULE, SPACE, TAB, TEXT, Line, lines
+from .table_lines import BLANK, ONE, PIPE, RULE, SPACE, TAB, TEXT, Line, lines
 from .table_model import Cell, Column, Row, Span, Table, Unit
 from .table_numbers import is_blank, is_number, is_year, numbers
 from .table_units import caption_units, parse_unit
 
 __all__ = ["Cell", "Column", "Row", "Table", "Unit", "cell_figures", "find_tables", "occupied"]
 
-_GRID = frozenset({PIPE, TAB, SPACE})
+_GRID = frozenset({PIPE, TAB, SPACE, ONE})
 _HEADING = 60  # a heading between the rows is no longer than this
 _LABEL = 110  # nor a label than this
 _HEADER_CELL = 70
@@ -90,6 +91,9 @@ def _blocks(text: str, every: Sequence[Line]) -> Iterator[tuple[int, list[Raw]]]
             continue
         first, kind = at, every[at].kind
         members = [raw(text, every[at])]
+        if kind == ONE:
+            above = _headings_above(text, every, at)
+            first, members = at - len(above), [*above, *members]
         at += 1
         while at < len(every):
             more = _more(text, every, at, kind)
@@ -98,6 +102,19 @@ def _blocks(text: str, every: Sequence[Line]) -> Iterator[tuple[int, list[Raw]]]
             at += len(more[0])
             members += more[1]
         yield first, members
+
+
+def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
+    """The lines right above rows of one blank between cells that fall into as many headings."""
+    out: list[Raw] = []
+    for line in reversed(every[max(0, at - _HEADER_LINES) : at]):
+        if line.kind != TEXT:
+            break
+        spans = list(headings(text, line.start, line.end, every[at].size))
+        if not spans:
+            break
+        out.insert(0, Raw(line, [Cell(a, b, text[a:b], n + 1) for n, (a, b) in enumerate(spans)], data=False))
+    return out
 
 
 def _more(text: str, every: Sequence[Line], at: int, kind: str) -> tuple[range, list[Raw]] | None:
