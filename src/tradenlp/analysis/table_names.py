@@ -108,6 +108,12 @@ class TableNames:
                 if DIMENSIONS.get(m.label) == dimension
                 and not (dimension == "segment" and "basis" in m.text.casefold())
             ]
+            if (
+                dimension == "indicator"
+                and {"exports", "imports"} <= {m.indicator for m in told}
+                and self._rows_name_flows()
+            ):
+                continue  # ``Exports and imports of goods`` above rows ``Exports, total``, ``Imports, total``
             if dimension in ("indicator", "period"):
                 told = [m for m in told if m.indicator != "other"][:1] if dimension == "indicator" else told[:1]
             if told and len({m.name for m in told}) == 1:
@@ -120,6 +126,15 @@ class TableNames:
         if len(owners) == 1 and len(places) - len(partners) == 1:
             out["reporter"] = (owners[0],)
         return out
+
+    def _rows_name_flows(self) -> bool:
+        """Whether a row is one of exports or imports as a whole."""
+        return any(
+            m.label == "INDICATOR" and m.indicator in ("exports", "imports")
+            for row in self.table.rows
+            for c in row.labels
+            for m in self.index.within(c.start, c.end)
+        )
 
     def _same(self, place: Mention) -> bool:
         return self.reporter is not None and place.name == self.reporter.name
@@ -253,7 +268,7 @@ def composed(year: Mention, months: Mention) -> Mention | None:
     if last > span[0] + 11:
         return None
     edtf = calendars.months(first // 12, first % 12 + 1, last // 12, last % 12 + 1)
-    return replace(year, value=calendars.resolved(edtf))
+    return replace(year, value=calendars.resolved(edtf), id="")
 
 
 def spanned(first: Mention, last: Mention, text: str) -> Mention | None:
@@ -272,7 +287,7 @@ def spanned(first: Mention, last: Mention, text: str) -> Mention | None:
         return None
     year = begin[0] // 12
     edtf = calendars.months(year, begin[2] + 1, year + (end[2] < begin[2]), end[2] + 1)
-    return replace(first, value=calendars.resolved(edtf))
+    return replace(first, value=calendars.resolved(edtf), id="")
 
 
 def year_ended(month: Mention) -> Mention:
@@ -282,7 +297,7 @@ def year_ended(month: Mention) -> Mention:
         return month
     first = span[0] - 11
     edtf = calendars.months(first // 12, first % 12 + 1, span[0] // 12, span[2] + 1)
-    return replace(month, value=calendars.resolved(edtf))
+    return replace(month, value=calendars.resolved(edtf), id="")
 
 
 def _month_range(edtf: str) -> tuple[int | None, int, int] | None:

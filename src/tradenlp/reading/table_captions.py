@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from .table_columns import classify
 from .table_model import Column, Unit
+from .table_numbers import numbers
 from .table_units import caption_units, heading_unit, percent
 
 _RANKED = re.compile(r"\brank(?:s|ed|ing)?\b|\btop\b|\bleading\b|\blargest\b", re.IGNORECASE)
@@ -57,6 +58,7 @@ def settled(columns: tuple[Column, ...], inside: Sequence[Sequence[str]], lines:
         columns = tuple(
             replace(c, kind=kind, unit=percent()) if c.kind == "value" and c.unit is None else c for c in columns
         )
+    columns = tuple(replace(c, kind="other") if _of_base_100(c, inside[c.index]) else c for c in columns)
     if any(_RANKED.search(line) for line in lines):
         columns = tuple(replace(c, kind="rank") if _serial(c, inside[c.index]) else c for c in columns)
     return columns
@@ -84,6 +86,16 @@ def _only_rates(columns: Sequence[Column], lines: Sequence[str]) -> str | None:
         return None
     kind = classify(lines[-1])[0]
     return kind if kind in ("change", "share") else None
+
+
+def _of_base_100(column: Column, cells: Sequence[str]) -> bool:
+    """Whether a column of changes tells this year as percentages of last year (``85.0`` for a fall of 15%)."""
+    if column.kind != "change" or (column.unit is not None and column.unit.label != "PERCENT"):
+        return False
+    told = [n[0] for c in cells if (n := numbers(c, False))]
+    if len(told) < 4 or any(n.signed or n.bracketed or n.value < 25 for n in told):
+        return False
+    return 75 <= sorted(n.value for n in told)[len(told) // 2] <= 140
 
 
 def _serial(column: Column, cells: Sequence[str]) -> bool:
