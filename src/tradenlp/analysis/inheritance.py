@@ -46,7 +46,8 @@ _NOUN_FLOWS = (
     ("imports", re.compile(r"\b(?:suppliers?|providers?|sources? of supply|countries of origin|purchases)\b")),
 )
 _TO_IT = re.compile(
-    r"\b(?:to|from|with) (?:it|that (?:country|market|region|bloc)|the (?:bloc|region|neighbou?r|island|kingdom))\b"
+    r"\b(?:to|from|with) (?:it|that (?:country|market|region|bloc)|the (?:bloc|region|neighbou?r|island|kingdom))\b|"
+    r"\b(?:to|from|with|and|into) (?:these|those) (?:countries|markets|economies|nations|regions|states)\b"
 )
 _SEVERAL = re.compile(r"\b(?:their|they|these|those|respectively|in turn|each|both|together|in that order|all of)\b")
 _FORMER = re.compile(r"\bthe (former|latter)\b(?!.*\bthe (?:former|latter)\b)")

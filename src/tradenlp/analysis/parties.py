@@ -61,7 +61,7 @@ _INWARD = frozenset({"imports", "deficit", "surplus", "balance", "trade"})
 BUYER = re.compile(
     r"^(?:(?:, |,? and )(?:the )?P)*,? (?:was|is|were|are|remained|remains|became|stayed) (?:still )?"
     r"(?:the |our |its |a |P's )?(?:[a-z-]+ |"
-    r"[NCAUDI] ){0,4}(?:buyer|customer|importer|purchaser|destination|market|client|outlet|consumer|supplier|source|"
+    r"[NCAUDIP] ){0,4}(?:buyer|customer|importer|purchaser|destination|market|client|outlet|consumer|supplier|source|"
     r"taker)s?\b"
 )
 _MARKETS_WERE = re.compile(
@@ -83,6 +83,10 @@ _SEATED = re.compile(
 """``a carmaker in Shenyang`` tells where a firm sits, not with whom it trades."""
 
 
+_ROLE_NOUN = re.compile(
+    r" (?:export |import |trading |trade |[IC] )*"
+    r"(?:destination|market|partner|buyer|customer|supplier|source|origin)s?\b"
+)
 _FOLLOWED = re.compile(r"\bfollowed by (?:the )?(?:P(?:, | and |, and )(?:the )?)*$")
 COUNTRY_TO_WHICH = re.compile(
     r"^,? (?:was|is|were|came|ranked|stood|remained) (?:at the top (?:of|among) |first (?:among|of) |among |one of )?"
@@ -115,6 +119,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     mention = template.mentions[k]
     if mention.label == "ORG":
         return organisation(template, k, flow)
+    if mention.text.casefold().startswith("non-") and _ROLE_NOUN.match(template.right(k)):
+        return NONE  # ``the main non-EU destination``
     if mention.text.casefold().startswith(("extra-", "extra ", "non-", "outside ", "rest of")) and not re.match(
         r"'s\b", template.right(k)
     ):

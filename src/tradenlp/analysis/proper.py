@@ -100,9 +100,9 @@ _AREA = re.compile(
 _BELT = re.compile(
     r"\b(?P<name>(?:partner |other )?(?:countries|economies|partners|nations|markets)(?: and regions)? (?:(?:jointly "
     r")?(?:participating|"
-    r"involved|taking part|co-?building|building|along|in|joining|located along)(?: in)? )(?:the )?[\"“]?Belt and "
-    r"Road[\"”]?(?: Initiative)?"
-    r"(?: cooperation)?)",
+    r"involved|taking part|co-?building|building|along|in|joining|located along)(?: in)? )(?:the )?[\"“]?"
+    r"(?:Belt (?:and|&) "
+    r"Road|BRI\b|B ?& ?R\b)[\"”]?(?: Initiative)?(?: \(BRI\))?(?: cooperation| routes?)?)",
     re.I,
 )
 _MAINLAND = re.compile(r"\bthe (?P<name>Mainland)\b(?! of\b| [A-Z])")
@@ -183,7 +183,7 @@ def proper_names(text: str) -> list[Mention]:
             ):
                 out.append(_named(label, text, start, end, group))
     out += [_named("PLACE", text, m.start(), m.end(), "region") for m in _WATER.finditer(text)]
-    out += [_named("PLACE", text, m.start("name"), m.end("name"), "region") for m in _BELT.finditer(text)]
+    out += [_along_the_belt(text, m.start("name"), m.end("name")) for m in _BELT.finditer(text)]
     out += [
         Mention("PLACE", m.start(1), m.end(1), m[1], name="China", code="CN", kind="economy")
         for m in _MAINLAND.finditer(text)
@@ -299,6 +299,14 @@ _KINDS = (
 )
 
 
+def _along_the_belt(text: str, start: int, end: int) -> Mention:
+    found = _named("PLACE", text, start, end, "region")
+    entry = load().canonical("PLACE", "Belt and Road countries")
+    if entry is not None:
+        found.name, found.kind, found.entry = entry.name, entry.kind, entry
+    return found
+
+
 def _named(label: str, text: str, start: int, end: int, group: str, score: float = 0.7) -> Mention:
     span = text[start:end]
     kind = {"company": "company", "body": "authority", "region": "region"}.get(group)
@@ -318,6 +326,11 @@ def sort_of_body(span: str) -> str:
     return kind or ("authority" if span.isupper() else "company")
 
 
+_GOODS_END = re.compile(
+    r" (?:LNG|Auto|Automotive|Automobiles?|Steel|Textiles?|Foods?|Seafoods?|Machinery|Apparel|Garments|Toys|Metals|"
+    r"Copper|Alumini?um|Chemicals?|Cement|Energy|Petroleum|Minerals|Electronics|Wines|Ceramics|Tyres|"
+    r"Pharma(?:ceuticals)?|Semiconductor|Logistics|Mining|Products|Fisheries)$"
+)
 _OWNER = re.compile(rf"((?:{CAPITAL}[\w.-]{{1,20}} ){{0,2}}{CAPITAL}[\w.-]{{1,20}})['’]s? (?={CAPITAL})")
 
 
@@ -328,8 +341,9 @@ def _without_openers(text: str, start: int, end: int) -> tuple[int, int]:
         if word is None or word[1].casefold() not in _OPENERS:
             break
         start = word.end()
-    if text[end - 3 : end] == "LNG" and load().canonical("DEMONYM", text[start : end - 4]):
-        return end, end  # ``Russian LNG`` is a good
+    goods = _GOODS_END.search(text, start, end)
+    if goods and load().canonical("DEMONYM", text[start : goods.start()].rstrip()):
+        return end, end  # ``Russian LNG``, ``Turkish Auto Market Aims...``
     owner = _OWNER.match(text, start, end)
     if owner and load().canonical("PLACE", owner[1]):
         start = owner.end()

@@ -418,6 +418,8 @@ def _owns_behind(template: Template, k: int) -> int:
         return 0
     if re.match(r"'s? (?:[a-z-]+ |[CSTA] ){0,5}I\b", right):
         return 6
+    if re.match(r"'s? (?:[a-z-]+ )?C (?:was|were|is|are|has been|have been) (?:[a-z]+ly )?V\b", right):
+        return 4
     if re.match(r" (?:[a-z-]+ ){0,2}(?:C )*I\b", right):
         return 4
     if ACTIVE.match(right):

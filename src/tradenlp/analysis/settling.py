@@ -170,11 +170,14 @@ def _goes_abroad(slots: Names, template: Template, told: Mention, exporting: boo
 
     Sold abroad or to a partner, earned, or in a release that speaks of exports.
     """
+    if _NET_SALES.search(told.text) or (told.text.casefold() == "sales" and _NET_SALES.search(template.source[:4000])):
+        return False  # contracts of a week, told beside what was shipped
     if slots.get("partner") or _ABROAD.search(template.text) or not re.match(r"sales?$", told.text, re.I):
         return True
     return exporting
 
 
+_NET_SALES = re.compile(r"\bnet (?:export )?sales\b", re.IGNORECASE)
 _LEFT = re.compile(r"\b(?:left|departed|sailed|set off)\b[^.;]{0,40}\bfor (?:the )?P\b")
 
 

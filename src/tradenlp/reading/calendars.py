@@ -41,7 +41,9 @@ def point(year: int | None, month: int = 0, day: int = 0) -> str:
 
 
 def joined(first: str, last: str) -> str:
-    """Write an interval, or the point itself where both ends are the same."""
+    """Write an interval, or the point itself where both ends are the same; January to December is the year."""
+    if first[4:] == "-01" and last[4:] == "-12" and first[:4] == last[:4]:
+        return first[:4]
     return first if first == last else f"{first}/{last}"
 
 
@@ -163,12 +165,15 @@ def within(edtf: str, year: str) -> bool:
 
 
 def compared(edtf: str, basis: str) -> Resolved:
-    """Return the period that a basis compares with: a month, a quarter or a year before.
+    """Return the period that a basis compares with: a month, a quarter or a year before, for a week the week before.
 
     Args:
-        edtf: a period; one that is no month or quarter is compared with a year before, whatever the basis.
-        basis: a ``labels.Basis``; any but ``mom`` and ``qoq`` is taken for a year.
+        edtf: a period; one that is no month, quarter or week is compared with a year before, whatever the basis.
+        basis: a ``labels.Basis``; any but ``mom`` and ``qoq`` is taken for a year, but for weeks only ``yoy`` is.
     """
+    first, last = first_day(edtf), last_day(edtf)
+    if basis != "yoy" and first and last and (last - first).days == 6:
+        return resolved(shift(edtf, days=-7))
     back, form = _BACK.get(basis, (previous_year, None))
     return resolved((back if form is None or form.fullmatch(edtf) else previous_year)(edtf))
 

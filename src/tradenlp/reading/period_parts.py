@@ -51,6 +51,24 @@ def _from_beginning(match: Match) -> Reading | None:
 
 
 @rule(
+    "PART DASH? MONTH YREF? (?:TO|UNTIL|DASH|AND) (?:THE)? PART DASH? OF? MONTH (?:YREF|THIS YW|LAST YW)?",
+)
+def _parts_to_parts(match: Match) -> Reading | None:
+    """``mid-July to mid-November``, ``between mid-October and mid-November``: from the 16th to the 15th."""
+    cut = next(n for n, name in enumerate(match.names) if name in {"TO", "UNTIL", "AND"} or (name == "DASH" and n > 2))
+    left, right = match.part(0, cut), match.part(cut + 1)
+    begin, end = _PART_BEGINS.get(left.word("PART")), _PART_ENDS.get(right.word("PART"))
+    if begin is None or end is None:
+        return None
+    year = right.year() or next((RELATIVE[n] for n in right.names if n in ("THIS", "LAST")), "")
+    return "days", ("days", left.year() or year, left.of("MONTH")[0], begin, year, right.of("MONTH")[0], end)
+
+
+_PART_BEGINS = {"early": 1, "beginning": 1, "start": 1, "mid": 16, "middle": 16, "late": 21}
+_PART_ENDS = {"early": 10, "mid": 15, "middle": 15, "late": 31, "end": 31}
+
+
+@rule(
     "PART DASH? MONTH YREF? (?! NUM|NORD)",
     "PART OF MONTH YREF?",
     "PART IN MONTH YREF?",

@@ -119,6 +119,13 @@ _LASTS = re.compile(
     re.IGNORECASE,
 )
 """What goes on until a day is no sum of the year."""
+_MEASURED_BY = re.compile(
+    r"\b(?:than|from|over|against|versus|vs\.?|compared (?:with|to)) (?:(?:the|that|those|its|levels?|figures?|of|in"
+    r"|for|a|revised|[A-Z]{0,3} ?[$€£]?\d[\d.,]*(?:/\w+)?(?: (?:million|billion|thousand|tonnes|tons|bags|per ?cent"
+    r"|cents?))?) )*$",
+    re.IGNORECASE,
+)
+_UNITS_BACK = {"month": {"months": -1}, "quarter": {"months": -3}, "week": {"days": -7}}
 _WEEK_ENDING = re.compile(r"\bw/e\s$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,\s*)?(?:and|or|&|to|versus|vs\.?|,)?\s*(?:the\s+|in\s+)?", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\(\s*")
@@ -199,6 +206,8 @@ class _Document:
         place = self.places[i]
         span: Any = replace(self.spans[i], spec=self._completed(i))
         value = resolve(span, replace(self.context, forward=place.forward))
+        if value is not None and span.spec[0] == "rel" and span.spec[2] == -1:
+            value = self._before_main(i, span.spec[1], value)
         self.values[i] = value
         if value is not None:
             self.context = replace(self.context, told=value.edtf)
@@ -206,6 +215,14 @@ class _Document:
             self._recall(size * (span.spec[3] or 1))
         if value is not None and not place.base and not place.forward and _is_main(span):
             self._remember(span, value.edtf)
+
+    def _before_main(self, i: int, unit: str, value: Resolved) -> Resolved:
+        """``lower than the $1.84 of last month``, told of last month itself, means the month before."""
+        known = value.edtf in {self.context.near, self.context.main, self.context.lead}
+        start = self.spans[i].start
+        if not known or unit not in _UNITS_BACK or not _MEASURED_BY.search(self.text, max(0, start - 48), start):
+            return value
+        return cal.resolved(cal.shift(value.edtf, **_UNITS_BACK[unit]))
 
     def _recall(self, size: int) -> None:
         """Return to the last period of so many months: ``the same month of 2022`` tells that a month is talked of."""
