@@ -17,7 +17,8 @@ from .template import Template
 _MAIN_KINDS = frozenset({"month", "quarter", "half", "year", "span", "fiscal", "marketing", "days", "week", "relative"})
 ASIDE = re.compile(
     r"(?:\b(?:from|than|against|compared (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |recorded |"
-    r"in |of |for )*|\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
+    r"in |of |for )*|\b(?:levels?|highs?|peaks?|lows?|records?|average|pre-crisis year) (?:of|in|from) (?:the )?|"
+    r"\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
@@ -84,7 +85,8 @@ def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[
             if aside or (n >= 3 and not told):
                 continue
             near = 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published)
-            yield near - ahead - (2.5 if _UP_TO.search(template.left(k)) else 0), m
+            until = m.period.kind != "week" and _UP_TO.search(template.left(k)) is not None
+            yield near - ahead - 2.5 * until, m
 
 
 _AHEAD = re.compile(

@@ -25,7 +25,7 @@ from ..reading.tables import find_tables, occupied
 from . import context
 from .assemble import Assembler
 from .candidates import Board
-from .elided import bare_counts, elided_figures, parts_counted
+from .elided import bare_counts, elided_figures, parts_counted, tonnes
 from .layout import sentences
 from .linking import Linker, templates_of
 from .model import Link, Mention
@@ -57,7 +57,7 @@ def measures(text: str) -> list[Mention]:
     out = [Mention("PERIOD", p.start, p.end, text[p.start : p.end], period=p) for p in periods]
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
     out.sort(key=lambda m: m.start)
-    for find in (elided_figures, bare_counts, parts_counted):
+    for find in (tonnes, elided_figures, bare_counts, parts_counted):
         lent = [m for m in find(text, out) if not any(t.start <= m.start < t.end for t in tables)]
         out = sorted([*out, *lent], key=lambda m: m.start) if lent else out
     return out

@@ -14,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..lexicon import load
-from ..reading.numbers import SCALES
+from ..reading.numbers import SCALES, parse_digits, reads_decimal_commas
 from ..reading.quantities import kind_of
 from ..reading.spans import Figure
 from .model import Mention
@@ -117,6 +117,41 @@ def bare_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
             continue
         out.append(_count(text, start, end, number, lender.figure.unit))
     return sorted([*out, *_numbers_of(text, sorted([*found, *out], key=_start))], key=_start)
+
+
+_TN = re.compile(
+    r"(?<![\w.,$€£¥₹-])(?P<sign>[+−-])?(?P<number>\d[\d.,]{0,14}\d|\d)\s?(?:(?P<scale>mln|mill?|million|thou|thsd|thousand)\.?\s)?tn\b\.?"
+    r"(?P<goods> of [a-z])?"
+)
+
+
+def tonnes(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Find tonnes written ``tn``: behind a scale, behind thousands, or of some goods (``4,14 mln. tn``).
+
+    Args:
+        text: the release.
+        found: measures found so far, in order.
+    Returns:
+        list[Mention]: QUANTITY mentions that overlap none of ``found``, in order.
+    """
+    out: list[Mention] = []
+    ends = [m.end for m in found]
+    comma = reads_decimal_commas(text)
+    for match in _TN.finditer(text):
+        end = match.end() - len(match["goods"] or "")
+        read = parse_digits(match["number"], comma)
+        grouped = sum(c in ",." for c in match["number"]) > 0 and len(match["number"]) > 5
+        if read is None or not (match["scale"] or grouped or match["goods"]):
+            continue
+        if _overlaps(found, bisect_left(ends, match.start() + 1), end):
+            continue
+        scale = SCALES[match["scale"].casefold()] if match["scale"] else Decimal(1)
+        scale = -scale if match["sign"] in ("-", "−") else scale
+        figure = Figure(
+            "QUANTITY", match.start(), end, number=read[0] * scale, unit="tonnes", precision=read[1] * abs(scale)
+        )
+        out.append(Mention("QUANTITY", match.start(), end, text[match.start() : end], figure=figure, score=0.7))
+    return out
 
 
 def _start(m: Mention) -> int:

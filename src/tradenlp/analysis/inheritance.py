@@ -150,6 +150,8 @@ class Inheritance:
         later = _later_period(segment, segments, template)
         if later is not None:
             return template.mentions[later]
+        if self._part_of_total(segment, template):
+            return self.memory.when["period"][0]
         return self.memory.section if self.memory.section is not None else self.setting.main_period
 
     def _a_year_after_base(self, segment: Segment, template: Template, period: Mention) -> Mention:
@@ -164,6 +166,18 @@ class Inheritance:
             return period
         named = reversed(self.memory.periods)
         return next((m for m in named if m.value and calendars.previous_year(m.value.edtf) == base), period)
+
+    def _part_of_total(self, segment: Segment, template: Template) -> bool:
+        """``Trade reached $62bn in 2023.``, then ``Exports rose to $24bn``: the flows of that sum."""
+        memory, own = self.memory, segment.names.get("indicator")
+        held = memory.names.get("indicator")
+        if not own or not held or "period" not in memory.when or template.sentence.kind != "prose":
+            return False
+        flows = template.mentions[own[0]].indicator in ("exports", "imports")
+        near = template.sentence.paragraph - memory.paragraph in (0, 1)
+        beside = {"commodity", "partner", "segment"}
+        plain = not beside & segment.names.keys() and not beside & memory.names.keys()
+        return held[0].indicator == "trade" and flows and near and plain and bool(segment.figures)
 
     def _earlier(self, segment: Segment, template: Template) -> Names:
         """The names that a sentence's first segment may take over."""

@@ -18,9 +18,10 @@ from .dimensions import told_apart
 from .inheritance import TOTAL, Inheritance
 from .layout import Sentence
 from .making import Maker
-from .memory import Memory
+from .memory import GAPS, Memory
 from .model import DIMENSIONS, Link, Mention, Names, Segment
 from .points import Point, joint, points
+from .role_skips import ACCOUNTS
 from .roles import SHARE, Role, roles
 from .segments import Cutter
 from .settling import guessed, ranked, settled
@@ -36,6 +37,7 @@ _THE_FIGURES = re.compile(
     r"^\W*(?:the |these |those |their )?(?:(?:corresponding|same|respective|comparable) )?(?:figures|numbers|values|"
     r"amounts|volumes)\b[^.;]*\b(?:respectively|in turn|in that order)\b"
 )
+_ACCOUNT = re.compile(rf"{ACCOUNTS}[\w\s]{{0,30}}$", re.IGNORECASE)
 _HEADING = re.compile(r"\b(?:what|where|destinations?|markets|sources|suppliers|origins?)\b", re.I)
 
 
@@ -74,6 +76,7 @@ class Linker:
         segments = Cutter(template, given, self.memory.flow_before(), self.setting.reporter).cut()
         self.memory.note_firm(template)
         self.memory.note_periods(template)
+        self._note_accounts(template)
         if template.sentence.kind != "prose":
             self.memory.label = None, -10
         elif template.text.startswith("C:"):
@@ -167,6 +170,8 @@ class Linker:
             slots = guessed(template, point, slots)
         if not slots.get("indicator"):
             return
+        if self._of_accounts(template, slots["indicator"][0]):
+            return
         slots = self._with_topic(template, segment, point, slots, goods_before)
         slots = ranked(
             template,
@@ -185,6 +190,21 @@ class Linker:
             frozenset(d for d in slots if d not in segment.names and d not in point.names),
         )
         self.links += maker.links(point)
+
+    def _note_accounts(self, template: Template) -> None:
+        """Keep whether the balance spoken of last is one of the balance of payments other than trade."""
+        for m in template.mentions:
+            if m.label == "INDICATOR" and m.indicator in GAPS:
+                self.memory.account = self._of_accounts(template, m)
+
+    def _of_accounts(self, template: Template, told: Mention) -> bool:
+        """Tell whether a balance is one of the balance of payments other than trade, here or where it was named."""
+        start, end = template.sentence.start, template.sentence.end
+        if told.indicator not in GAPS:
+            return False
+        if not start <= told.start < end or _bare_gap(template, told):
+            return self.memory.account
+        return _ACCOUNT.search(template.source[max(start, told.start - 60) : told.end]) is not None
 
     def _with_topic(
         self, template: Template, segment: Segment, point: Point, slots: Names, goods_before: Mention | None
@@ -219,6 +239,12 @@ class Linker:
         figures = [template.mentions[k].figure for k in point.levels if template.letter(k) == "Q"]
         bare = [f.unit or "" for f in figures if f is not None and f.noun is None]
         return next((self.counts[unit] for unit in bare if unit in self.counts), None)
+
+
+def _bare_gap(template: Template, m: Mention) -> bool:
+    """``The surplus summed up to $3bn``: the one named before."""
+    opens = re.match(r"\W*(?:the|this|that) I\b", template.text) is not None
+    return opens and m.text.casefold() in ("surplus", "deficit", "gap") and m is template.mentions[0]
 
 
 def _part(segment: Segment, template: Template) -> bool:

@@ -53,6 +53,7 @@ class Memory:
     bases: list[tuple[str, int]] = field(default_factory=list)
     default: str | None = None
     level_basis: str | None = None
+    account: bool = False
     periods: list[Mention] = field(default_factory=list)
 
     def state(self, basis: str, paragraph: int) -> None:
@@ -136,7 +137,12 @@ class Memory:
         sentence, keep = template.sentence, dict(last)
         self.when = {"period": keep["period"]} if "period" in keep else {}
         held = self.names.get("period") if sentence.paragraph == self.paragraph else None
-        if not (_topical(template) and _lasting(keep.get("period")) and not _past(keep.get("period"), main_period)):
+        told = keep.get("period")
+        taken_over = told is not None and not any(sentence.start <= m.start < sentence.end for m in told)
+        of_total = any(m.indicator == "trade" for m in self.names.get("indicator", ())[:1])
+        if taken_over and of_total and sentence.paragraph != self.paragraph:
+            pass  # goes on with the period of the sum that the paragraph before told
+        elif not (_topical(template) and _lasting(told) and not _past(told, main_period)):
             keep.pop("period", None)
             if held:
                 keep["period"] = held

@@ -87,6 +87,10 @@ _ROLE_NOUN = re.compile(
     r" (?:export |import |trading |trade |[IC] )*"
     r"(?:destination|market|partner|buyer|customer|supplier|source|origin)s?\b"
 )
+_IN_BRACKETS = re.compile(r" ?\((?:by )?[XMQ][,;)]")
+_AFTER_BRACKETS = re.compile(
+    r"(?:\bP ?\((?:by )?[XMQ][^()]*\)(?:,|;| and|, and| &) |\b(?:for|to|from|with) )(?:the )?$"
+)
 _FOLLOWED = re.compile(r"\bfollowed by (?:the )?(?:P(?:, | and |, and )(?:the )?)*$")
 COUNTRY_TO_WHICH = re.compile(
     r"^,? (?:was|is|were|came|ranked|stood|remained) (?:at the top (?:of|among) |first (?:among|of) |among |one of )?"
@@ -139,6 +143,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     same = reporter is not None and mention.name == reporter and not _of_another(template, k, left)
     if _told_as_partner(left, right, same):
         return PARTNER
+    if mention.label == "PLACE" and not same and _IN_BRACKETS.match(right) and _AFTER_BRACKETS.search(left):
+        return PARTNER  # ``rose to Spain (28.6%), South Africa (20.5%) and France (4.2%)``
     listed = LISTED.search(left)
     prep = PREPOSITION.search(left[: listed.start()] if listed else left)
     if prep:

@@ -82,7 +82,19 @@ def _runs(segment: Segment, template: Template, roles: dict[int, Role]) -> list[
             run.append(k)
         else:
             runs.append([k])
-    return runs
+    return _in_turn(segment, template, roles) or runs if max(map(len, runs), default=0) == 1 else runs
+
+
+def _in_turn(segment: Segment, template: Template, roles: dict[int, Role]) -> list[list[int]]:
+    """``swelled 2.9% to 1.68 million and 5.2% to 1.01 million, respectively``: the figures of a kind, each in turn."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for k in segment.figures:
+        if roles[k].name != RANK and not _is_equivalent(template, k):
+            groups.setdefault((template.letter(k), roles[k].name), []).append(k)
+    sizes = {len(run) for run in groups.values()}
+    if len(sizes) != 1 or sizes == {1} or len(groups) < 2 or not re.search(r"\brespectively\b", template.text):
+        return []
+    return list(groups.values())
 
 
 _AND = re.compile(r"^\s*(?:,|and|&|,\s*and|,?\s*but)\s*$")

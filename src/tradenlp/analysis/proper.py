@@ -105,6 +105,11 @@ _BELT = re.compile(
     r"Road|BRI\b|B ?& ?R\b)[\"”]?(?: Initiative)?(?: \(BRI\))?(?: cooperation| routes?)?)",
     re.I,
 )
+_FUNDED = re.compile(
+    r"\b(?:[A-Z][\w]+(?:(?:,| and|, and) [A-Z][\w]+){0,2}|production|processing|export|domestic)-"
+    r"(?:funded|invested|financed|oriented) (?:enterprises|companies|firms|businesses)\b"
+)
+"""``Taiwan-funded enterprises``"""
 _MAINLAND = re.compile(r"\bthe (?P<name>Mainland)\b(?! of\b| [A-Z])")
 _CANAL = re.compile(
     r"\b(?:[Vv]ia|[Tt]hrough|saw|avoid(?:ing)?|bypass(?:ing)?|around) (?P<canal>Suez)\b(?! Canal| [Cc]ity| Port)"
@@ -183,6 +188,7 @@ def proper_names(text: str) -> list[Mention]:
             ):
                 out.append(_named(label, text, start, end, group))
     out += [_named("PLACE", text, m.start(), m.end(), "region") for m in _WATER.finditer(text)]
+    out += [_named("SEGMENT", text, m.start(), m.end(), "enterprise") for m in _FUNDED.finditer(text)]
     out += [_along_the_belt(text, m.start("name"), m.end("name")) for m in _BELT.finditer(text)]
     out += [
         Mention("PLACE", m.start(1), m.end(1), m[1], name="China", code="CN", kind="economy")

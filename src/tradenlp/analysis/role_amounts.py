@@ -36,6 +36,14 @@ _ALONE = re.compile(
     r"year on year|m-o-m|on year))?(?:[,.;)]|$)"
 )
 _MORE = re.compile(r"^ (?:more|less|fewer|extra)(?:[,.;)]|$)")
+_MORE_IN_BRACKETS = re.compile(r"^ (?:more|less|fewer|higher|lower)\)")
+_MAIN_MOVE = re.compile(
+    r"\b(?P<w>lower|higher|increased|decreased|reduced|declining|rising|larger|smaller|more|fewer|[UD]) I "
+    r"[^.;MXQ]{0,50}?\b(?:in|from|for|to|of) [^.;XQ]{0,90}\($"
+)
+_LESSER = frozenset({"lower", "decreased", "reduced", "declining", "smaller", "fewer", "D"})
+"""``Lower imports were mainly recorded in machinery ($3bn) and fuels ($2bn)``: by so much."""
+_BOTH_MOVES = re.compile(r"(?P<a>[UD]) and (?:the )?(?:[a-z]+ )?(?P<b>[UD]) (?:in|of) I\b(?P<rest>[^.;]*)$")
 _OF_MOVE = re.compile(r"^ of (?:that|this|the|its|their) (?:[a-z]+ )?[UD]\b")
 _GREATEST = re.compile(
     rf"(?:\b(?:largest|biggest|greatest|deepest|highest|sharpest|main|most|strongest|steepest|chief|top|only|"
@@ -62,9 +70,11 @@ def amount(site: Site) -> Role:
     """Return the role of an amount: a level unless its surroundings tell a movement, a comparison or another topic."""
     found = role_bases.bracketed(site)
     if found is not None:
-        return found
+        more = role_moves.behind(site) if _MORE_IN_BRACKETS.match(site.after) else None
+        return Role(CHANGE, *more) if more is not None else found
     if role_skips.no_trade_amount(site) or (
-        role_skips.after_no_trade(site) and (role_bases.compared(site) or role_moves.behind(site))
+        role_skips.after_no_trade(site)
+        and (role_bases.compared(site) or role_moves.behind(site) or role_skips.turned(site))
     ):
         return Role(SKIP, sure=0.8)
     if role_bases.the_one(site) or role_bases.goes_on(site):
@@ -153,6 +163,14 @@ def _compared(site: Site) -> Role | None:
 
 def _headed(site: Site) -> Role | None:
     """A part of a movement told before: ``half of that, $3bn``, ``the largest rises were in tea ($3bn)``."""
+    both = _BOTH_MOVES.search(site.before)
+    if both is not None and site.left.endswith("("):
+        # ``the main increase and decrease in imports were from China ($3bn) and Italy ($2bn)``
+        group = "a" if len(re.findall(r"[MQ]", both["rest"])) == 0 else "b"
+        return Role(CHANGE, 1 if both[group] == "U" else -1, None, sure=0.8)
+    main = _MAIN_MOVE.search(site.before[-150:]) if site.left.endswith("(") else None
+    if main is not None:
+        return Role(CHANGE, -1 if main["w"] in _LESSER else 1, None, sure=0.7)
     greatest = _GREATEST.search(site.left)
     if greatest:
         group = "a" if greatest["a"] else "b"

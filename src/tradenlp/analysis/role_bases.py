@@ -131,6 +131,11 @@ _PAST_ONE = re.compile(
     r"over) (?:the )?(?P<when>[TY])(?: (?:in|of) (?:the )?T)? of (?:about |some |just |around )?$"
 )
 """``2.6% more than the exports recorded in September 2016 of R99bn``"""
+_WHICH_WAS = re.compile(
+    r"\b(?:compared (?:to|with)|than|from|against|over|versus) (?:the |that |what was )?(?:[a-z]+ )?"
+    r"(?:(?:recorded|seen|reported) )?(?:in |of |for )?(?:the )?(?P<when>[TY])(?: (?:in|of) (?:the )?T)?,? "
+    r"(?:which|that|when it) (?:was|were|stood at|amounted to|reached|totall?ed) (?:about |some |only )?$"
+)
 _NOT_PERFECT = re.compile(
     r"\bhad [VU](?: (?:by|a|an))? ?$|\bby (?:about |around |some )*$|[UD] (?:by |of )?(?:about |around |some )*$"
 )
@@ -216,7 +221,7 @@ def narrated(site: Site) -> Role | None:
 
 def past_one(site: Site) -> Role | None:
     """Return the role of a level told behind the earlier period that a figure is compared with."""
-    found = _PAST_ONE.search(site.left)
+    found = _PAST_ONE.search(site.left) or _WHICH_WAS.search(site.left)
     return Role(BASE, when=site.move_left(site.left, found.start("when"))[1], sure=0.8) if found else None
 
 

@@ -94,15 +94,38 @@ _RANK_OF_OTHERS = re.compile(
 )
 
 
+ACCOUNTS = (
+    r"\b(?:current[- ]accounts?|balance of payments|bop|capital account|financial account|primary (?:income )?account|"
+    r"secondary (?:income )?account|(?:primary|secondary) income|income account|remittances?|remittance inflows?|"
+    r"broad money|(?:foreign|forex) (?:exchange )?reserves|portfolio investments?|fiscal|budget)\b"
+)
+_ACCOUNT = re.compile(rf"{ACCOUNTS}[^.;XMQVC]{{0,80}}$")
+_OF_ACCOUNTS = frozenset({"surplus", "deficit", "balance", "investment", "other"})
+_REVERSED = re.compile(r"\b(?:reversal|turnaround|improvement|deterioration|swing) (?:of|from|on|in) (?:the |a )?$")
+
+
+def turned(site: Site) -> bool:
+    """Tell whether a figure is what the one before it turned from: ``a reversal of the $3bn surplus``."""
+    return _REVERSED.search(site.left) is not None
+
+
 def _share_price(site: Site) -> bool:
     """Tell whether a stock exchange's sign stands before a figure."""
     start = site.template.mentions[site.k].start
     return _TICKER.search(site.template.source, max(0, start - 110), start) is not None
 
 
+def of_accounts(site: Site) -> bool:
+    """Tell whether a figure is one of the balance of payments other than trade: ``the current account surplus was``."""
+    if _ACCOUNT.search(site.subject[-110:]) is None:
+        return False
+    told = next((m for m in reversed(site.template.mentions[: site.k]) if m.label == "INDICATOR"), None)
+    return told is None or told.indicator in _OF_ACCOUNTS
+
+
 def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
-    if _share_price(site):
+    if _share_price(site) or of_accounts(site):
         return True
     if _EXCHANGE.match(site.after) or (_EXCHANGED.search(site.before[-60:]) and site.kind == "M"):
         return True
@@ -127,7 +150,7 @@ def of_others(site: Site) -> bool:
 
 def no_trade_percent(site: Site) -> bool:
     """Tell whether a percentage belongs to another topic than trade."""
-    if of_others(site):
+    if of_others(site) or of_accounts(site):
         return True
     if _CONTRIBUTES.search(site.left) and _TO_GROWTH.match(site.after):
         return True

@@ -34,6 +34,9 @@ _TOLD_AFTER = re.compile(
 
 _FROM_TO = re.compile(r"(?<!up )(?<!down )(?<!change )\bfrom (?:the )?$")
 """``3bn from January to April``"""
+_LEVEL_OF = re.compile(
+    r"\b(?:to|above|below|at|near|towards?|than|past|reaching) the (?:[a-z-]+ )?levels? (?:of|in|seen in) (?:the )?$"
+)
 _LIKE = re.compile(r"\b(?:just as|as|like|unlike|as was the case|similar to) in (?:the )?$")
 _ITS_RATE = re.compile(r"'s (?:[a-z-]+ )?X")
 
@@ -147,7 +150,7 @@ def holds(template: Template, k: int) -> bool:
     period = mention.period
     if period is None:
         return True
-    if _LIKE.search(template.left(k)):
+    if _LIKE.search(template.left(k)) or _LEVEL_OF.search(template.left(k)):
         return False  # ``Just as in 2016, steel rose``
     if period.kind == "open":
         return not mention.text.casefold().startswith(("since", "from")) and not re.search(

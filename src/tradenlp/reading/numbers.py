@@ -92,7 +92,7 @@ for _names, _power in (
 SCALES["dozen"] = SCALES["dozens"] = Decimal(12)
 _MONEY_ONLY = frozenset({"b", "t", "mm", "tr", "bil", "mil", "mill", "bill"})
 _SCALE = re.compile(
-    r"(?P<lead>[ \u00a0\u2009\u202f-]|\s{0,1})"
+    r"(?P<lead>[ \u00a0\u2009\u202f]{1,2}|-|\s{0,1})"
     r"(?P<word>hundreds?|thousands?|lakhs?|lacs?|crores?|millions?|billions?|trillions?|quadrillions?|milliards?|milion"
     r"|dozens?|ths|thsd|thou|tsd|mn|mln|mio|mill?|mm|bn|bln|bill?|bio|mrd|mlr?d|tn|trn|tln|tril|tr|crs?|['’]?000"
     r"|[kmbt])(?![^\W_])(?!['’][a-z])(?:\.(?=[ \u00a0](?:EUR|USD|euros?|€|\$|t\b|tonn|dollars|yuan|roubles|rubles)))?",

@@ -23,8 +23,8 @@ class PercentMark:
 
 
 _PERCENT = re.compile(
-    r"(?:[ \u00a0\u2009\u202f]?(?P<sign>[%％‰])(?P<signpoints>(?:[- ]?(?:age)?[- ]?(?:points?|pts?\b))|-?p\b)?"
-    r"|(?:[ \u00a0\u2009\u202f\n-])?(?:"
+    r"(?:[ \u00a0\u2009\u202f]{0,2}(?P<sign>[%％‰])(?P<signpoints>(?:[- ]?(?:age)?[- ]?(?:points?|pts?\b))|-?p\b)?"
+    r"|(?:[ \u00a0\u2009\u202f]{1,2}|[\n-])?(?:"
     r"(?P<word>(?:per[ \u00a0\n-]?cent(?:age)?|pct\.?|pc|percent(?:age)?|perc\.)(?P<points>[ \u00a0\n-](?:points?"
     r"|pts?|pp)\b)?)"
     r"|(?P<pp>p\.p\.|pps?|ppts?|p\.pt?s?\.?|%pts?|pctpts?|ppoints?)"

@@ -169,6 +169,7 @@ def _last(match: Match) -> Reading | None:
     "REF (?:MW|QW)",
     f"(?<=IN) COUNT MWS {_NOT_BACK}",
     f"(?<=OVER) COUNT MWS {_NOT_BACK}",
+    f"(?<=IN) COUNT QWS {_NOT_BACK}",
     f"(?<=OF) COUNT MWS {_NOT_BACK}",
     f"(?<=FOR) COUNT MWS {_NOT_BACK}",
     f"THAT COUNT (?:MWS|QWS) {_NOT_BACK}",
