@@ -332,6 +332,8 @@ def _as_counterpart(template: Template, k: int) -> bool:
     )
 
 
+_SENT_FROM = re.compile(r"^\W*(?:total |overall )?I (?:of|in) (?:the )?(?:C(?:,| and|, and)? ?)+from (?:the )?$")
+"""``Exports of steel from Canada dropped``, at the beginning of a sentence"""
 _EARNS = re.compile(r"\b(?:earned|brought|brought in|gave|cost|netted|fetched|yielded|left) (?:the )?$")
 """``shipments of copper earned Chile $32bn``"""
 
@@ -367,6 +369,8 @@ def _owner_weight(template: Template, k: int) -> int:
         and re.fullmatch(r"\s*from\s+(?:the )?", template.gap(k))
     ):
         return 4
+    if prep and prep["p"] == "from" and _SENT_FROM.search(left):
+        return 4
     if (
         prep
         and prep["p"] in ("to", "with", "into", "from", "towards", "toward", "outside", "according to")
@@ -393,6 +397,10 @@ def _owner_weight(template: Template, k: int) -> int:
 
 def _titled(left: str, right: str) -> bool:
     """Tell whether a heading names whose trade it is: ``Merchandise trade, Fiji: June``, ``Piura: mango shipments``."""
+    if re.search(
+        r"\b(?:external|foreign|trade) (?:sector|position|accounts?|statistics|performance) of (?:the )?$", left
+    ):
+        return True
     if re.search(r"\bI(?: of C| in C)?(?:,| -) (?:the )?$", left) and re.match(r"\s*(?:$|[:,(-])", right):
         return True
     return not left and re.match(r": (?![MQX])(?:[a-z-]+ |[CTA] ){0,4}[IVUD]\b", right) is not None

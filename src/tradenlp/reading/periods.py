@@ -138,6 +138,9 @@ def _opened(tokens: Tokens, at: int, kind: str, spec: tuple[object, ...]) -> Rea
     if word is None and before >= 0 and tokens.values[before] in _THROUGH and spec[0] in _COUNTED_UP:
         if before == 0 or tokens.kinds[before - 1] == SEP:
             return "span", ("open", "until", spec)
+    if word is None and before > 0 and tokens.values[before] == "to" and tokens.kinds[before - 1] == CLASSES["UP"]:
+        if spec[0] in _COUNTED_UP or spec[0] == "day":
+            return "span", ("open", "until", spec)
     if word is None or kind in _NEVER_OPEN:
         return kind, spec
     return (kind if word == "by" else "open"), ("open", word, spec)
