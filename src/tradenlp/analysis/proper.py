@@ -287,9 +287,10 @@ def _towns(text: str) -> list[Mention]:
 
 _LOWER = re.compile(r"\b[a-z]{3,30}\b")
 _NO_TOWN = frozenset(
-    "rupee rupees dollar dollars euro euros sterling pounds yuan renminbi yen won ringgit peso pesos rand naira taka baht "
-    "rupiah leva lei kuna zloty koruna forint dinar dinars dirham dirhams riyal riyals francs kwacha cedi cedis birr "
-    "tenge lari soum som dong two three four five six seven eight nine ten years months days weeks history terms volume value "
+    "rupee rupees dollar dollars euro euros sterling pounds yuan renminbi yen won ringgit peso pesos rand naira "
+    "taka baht rupiah leva lei kuna zloty koruna forint dinar dinars dirham dirhams riyal riyals francs kwacha cedi cedis "
+    "birr tenge lari soum som dong two three four five six seven eight nine ten years months days weeks history terms "
+    "volume value "
     "detail brief focus depth table annex figure chart section part quarter phase group category appendix "
     "chapter english parliament congress cabinet government january february march april may june july august "
     "september october november december monday tuesday wednesday thursday friday saturday sunday christmas "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from .table_columns import classify
 from .table_model import Column, Unit
@@ -58,6 +59,7 @@ def settled(columns: tuple[Column, ...], inside: Sequence[Sequence[str]], lines:
         columns = tuple(
             replace(c, kind=kind, unit=percent()) if c.kind == "value" and c.unit is None else c for c in columns
         )
+    columns = _by_arithmetic(columns, inside)
     columns = tuple(replace(c, kind="other") if _of_base_100(c, inside[c.index]) else c for c in columns)
     if any(_RANKED.search(line) for line in lines):
         columns = tuple(replace(c, kind="rank") if _serial(c, inside[c.index]) else c for c in columns)
@@ -86,6 +88,42 @@ def _only_rates(columns: Sequence[Column], lines: Sequence[str]) -> str | None:
         return None
     kind = classify(lines[-1])[0]
     return kind if kind in ("change", "share") else None
+
+
+def _by_arithmetic(columns: tuple[Column, ...], inside: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """Settle which column is the change between two others where headings that stand askew say another.
+
+    ``NOK million`` and ``Change in %`` above three columns: the change is the one that the other two make.
+    """
+    numeric = [c for c in columns if c.kind in ("value", "change")]
+    values = {c.index: [n[0].value if (n := numbers(t, False)) else None for t in inside[c.index]] for c in numeric}
+    wrong = [c for c in numeric if c.kind == "change" and _large(values[c.index])]
+    if not wrong or len(numeric) < 3:
+        return columns
+    for a, b, c in zip(numeric, numeric[1:], numeric[2:], strict=False):
+        if c.kind == "value" and {a.kind, b.kind} & {"change"} and _grew(*(values[x.index] for x in (a, b, c))):
+            unit = next((x.unit for x in (a, b, c) if x.kind == "value" and x.unit is not None), None)
+            made = {a.index: ("value", unit), b.index: ("value", unit), c.index: ("change", percent())}
+            return tuple(
+                replace(x, kind=made[x.index][0], unit=made[x.index][1]) if x.index in made else x for x in columns
+            )
+    return columns
+
+
+def _large(told: Sequence[Decimal | None]) -> bool:
+    held = [v for v in told if v is not None]
+    return len(held) > 2 and sum(abs(v) > 500 for v in held) * 2 > len(held)
+
+
+def _grew(before: Sequence[Decimal | None], now: Sequence[Decimal | None], change: Sequence[Decimal | None]) -> bool:
+    """Whether most of the changes are those from one column to the next, in percent."""
+    rows = [
+        (a, b, c)
+        for a, b, c in zip(before, now, change, strict=False)
+        if a is not None and b is not None and c is not None
+    ]
+    fitting = sum(a != 0 and abs((b / a - 1) * 100 - c) < Decimal("0.3") for a, b, c in rows)
+    return fitting >= 3 and fitting * 3 >= 2 * len(rows)
 
 
 def _of_base_100(column: Column, cells: Sequence[str]) -> bool:
