@@ -90,7 +90,8 @@ def bare_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
     Returns:
         list[Mention]: QUANTITY mentions that overlap none of ``found``, in order.
     """
-    out: list[Mention] = []
+    out: list[Mention] = _numbers_of(text, found)
+    found = sorted([*found, *out], key=_start)
     ends = [m.end for m in found]
     for match in _COMPARED.finditer(text):
         start, end = match.span("number")
@@ -116,7 +117,7 @@ def bare_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
         if lender.figure.per is not None or not Decimal("0.02") < number / abs(lender.figure.number) < 50:
             continue
         out.append(_count(text, start, end, number, lender.figure.unit))
-    return sorted([*out, *_numbers_of(text, sorted([*found, *out], key=_start))], key=_start)
+    return sorted(out, key=_start)
 
 
 _TN = re.compile(

@@ -288,16 +288,16 @@ def _towns(text: str) -> list[Mention]:
 _LOWER = re.compile(r"\b[a-z]{3,30}\b")
 _NO_TOWN = frozenset(
     "rupee rupees dollar dollars euro euros sterling pounds yuan renminbi yen won ringgit peso pesos rand naira "
-    "taka baht rupiah leva lei kuna zloty koruna forint dinar dinars dirham dirhams riyal riyals francs kwacha cedi cedis "
-    "birr tenge lari soum som dong two three four five six seven eight nine ten years months days weeks history terms "
-    "volume value "
-    "detail brief focus depth table annex figure chart section part quarter phase group category appendix "
-    "chapter english parliament congress cabinet government january february march april may june july august "
-    "september october november december monday tuesday wednesday thursday friday saturday sunday christmas "
-    "easter ramadan lunar spring autumn winter summer agriculture industry manufacturing mining services "
-    "goods trade exports imports commerce economy finance customs ministry heisei reiwa q1 q2 q3 q4 h1 h2 "
-    "internet excel pdf mandarin french german spanish portuguese russian arabic energy transport technology "
-    "billion million national international northern southern eastern western central total other others all".split()
+    "taka baht rupiah leva lei kuna zloty koruna forint dinar dinars dirham dirhams riyal riyals francs kwacha "
+    "cedi cedis birr tenge lari soum som dong two three four five six seven eight nine ten years months days "
+    "weeks history terms volume value detail brief focus depth table annex figure chart section part quarter "
+    "phase group category appendix chapter english parliament congress cabinet government january february march "
+    "april may june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday christmas easter ramadan lunar spring autumn winter summer agriculture industry "
+    "manufacturing mining services goods trade exports imports commerce economy finance customs ministry heisei "
+    "reiwa q1 q2 q3 q4 h1 h2 internet excel pdf mandarin french german spanish portuguese russian arabic energy "
+    "transport technology billion million national international northern southern eastern western central total "
+    "other others all".split()
 )
 _KINDS = (
     (re.compile(rf"\b{_PRESS}$"), "media"),

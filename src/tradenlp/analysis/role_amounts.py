@@ -39,7 +39,11 @@ _MORE = re.compile(r"^ (?:more|less|fewer|extra)(?:[,.;)]|$)")
 _MORE_IN_BRACKETS = re.compile(r"^ (?:more|less|fewer|higher|lower)\)")
 _MAIN_MOVE = re.compile(
     r"\b(?P<w>lower|higher|increased|decreased|reduced|declining|rising|larger|smaller|more|fewer|[UD]) I "
-    r"[^.;MXQ]{0,50}?\b(?:in|from|for|to|of) [^.;XQ]{0,90}\($"
+    r"[^.;MXQ]{0,30}?\b(?:recorded|registered|noted|seen|observed|due|attributed|attributable|reflected|mainly|mostly) "
+    r"[^.;XQ]{0,110}\($"
+)
+_FOR_MAIN_MOVES = re.compile(
+    r"^\)[^.;X]{0,90}\baccounted for (?:the )?(?:main|largest|bulk of the|most of the) (?P<t>[UD])"
 )
 _LESSER = frozenset({"lower", "decreased", "reduced", "declining", "smaller", "fewer", "D"})
 """``Lower imports were mainly recorded in machinery ($3bn) and fuels ($2bn)``: by so much."""
@@ -49,7 +53,7 @@ _GREATEST = re.compile(
     rf"(?:\b(?:largest|biggest|greatest|deepest|highest|sharpest|main|most|strongest|steepest|chief|top|only|"
     rf"smallest) (?:[a-z-]+ |A |I ){{0,2}}(?P<a>[UD])\b|(?P<b>[UD]) (?:(?:in|of) (?:[ICSA]|[a-z-]+)(?: of C)? )?"
     rf"(?:was|were|came|occurred|is|"
-    rf"are) )[^.;:()]{{0,70}}?(?:, {HEDGES}(?:namely |at |with |by )?|\((?:by )?{HEDGES}|(?:namely|amounting to|of|"
+    rf"are) )[^.;:()]{{0,110}}?(?:, {HEDGES}(?:namely |at |with |by )?|\((?:by )?{HEDGES}|(?:namely|amounting to|of|"
     rf"by|with) {HEDGES})$"
 )
 _OF_WHICH = re.compile(r"\bof which\b[^.;]{0,40}$|\bhalf of (?:that|this|it),? $")
@@ -168,7 +172,11 @@ def _headed(site: Site) -> Role | None:
         # ``the main increase and decrease in imports were from China ($3bn) and Italy ($2bn)``
         group = "a" if len(re.findall(r"[MQ]", both["rest"])) == 0 else "b"
         return Role(CHANGE, 1 if both[group] == "U" else -1, None, sure=0.8)
-    main = _MAIN_MOVE.search(site.before[-150:]) if site.left.endswith("(") else None
+    alone = site.left.endswith("(") and site.after.startswith(")")
+    behind = _FOR_MAIN_MOVES.match(site.after) if alone else None
+    if behind is not None:
+        return Role(CHANGE, *site.move_right(behind.start("t")), sure=0.7)
+    main = _MAIN_MOVE.search(site.before[-150:]) if alone else None
     if main is not None:
         return Role(CHANGE, -1 if main["w"] in _LESSER else 1, None, sure=0.7)
     greatest = _GREATEST.search(site.left)

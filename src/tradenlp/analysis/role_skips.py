@@ -94,6 +94,26 @@ _RANK_OF_OTHERS = re.compile(
 )
 
 
+_RANK_SINCE = re.compile(
+    r"^ (?:[a-z-]+ |[ICSA] ){1,3}(?:seen |recorded |total |registered )*(?:since|for the past|in (?:at least |more than )?"
+    r"(?:[a-z]+|\d+) (?:years|months))\b"
+)
+_RANK_OF_NOUN = re.compile(
+    r"^ (?:[a-z-]+ |A ){0,2}(?:risks?|challenges?|land port|border port|industry|industries|compan(?:y|ies)|firms?|"
+    r"cit(?:y|ies)|econom(?:y|ies)|retailers?|importers and|events?|rivers?|islands?|banks?|universit(?:y|ies))\b"
+)
+_REPAID = re.compile(r"\b(?:repaid|repay|repayments?|redeemed|matur(?:ed|ing))\b[^.;IVC]{0,70}$")
+_IN_WAGES = re.compile(
+    r"^ in (?:[a-z-]+ ){0,3}(?:wages|salaries|taxe?s?|tax revenues?|payroll|income|incentives|subsidies)\b"
+)
+_PRICE_BANDS = re.compile(
+    r"^(?:-M|\+)?(?:,? (?:and |or )?M(?:-M|\+)?){0,4} (?:price )?(?:categor(?:y|ies)|ranges?|brackets?|segments?|"
+    r"bands?|price points?)\b"
+)
+_IN_BAND = re.compile(
+    r"\bprice (?:category|segment|bracket|band|range|point)s? (?:below|above|under|over|of|at|between) (?:M and )?$|"
+    r"\bM-$"
+)
 ACCOUNTS = (
     r"\b(?:current[- ]accounts?|balance of payments|bop|capital account|financial account|primary (?:income )?account|"
     r"secondary (?:income )?account|(?:primary|secondary) income|income account|remittances?|remittance inflows?|"
@@ -125,7 +145,9 @@ def of_accounts(site: Site) -> bool:
 
 def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
-    if _share_price(site) or of_accounts(site):
+    if _share_price(site) or of_accounts(site) or _REPAID.search(site.left) or _IN_WAGES.match(site.after):
+        return True
+    if site.kind == "M" and (_PRICE_BANDS.match(site.after) or _IN_BAND.search(site.left)):
         return True
     if _EXCHANGE.match(site.after) or (_EXCHANGED.search(site.before[-60:]) and site.kind == "M"):
         return True
@@ -182,8 +204,8 @@ def no_trade_points(site: Site) -> bool:
 
 
 def no_trade_rank(site: Site) -> bool:
-    """Tell whether a rank counts months, editions or speeds of growth."""
-    return bool(_RANK_OF_OTHERS.match(site.after))
+    """Tell whether a rank counts months, editions, speeds of growth, or places in another order than trade's."""
+    return bool(_RANK_OF_OTHERS.match(site.after) or _RANK_SINCE.match(site.after) or _RANK_OF_NOUN.match(site.after))
 
 
 def gap_to_others(site: Site) -> bool:

@@ -326,6 +326,8 @@ def _one_scale(text: str, pos: int, end: int, money: bool) -> Scale | None:
         return None
     if word == "000" and glued:
         return None
+    if word == "tn" and not money and text[match.end() : match.end() + 4] == " of ":
+        return None  # ``100,452.5tn of coffee`` are tonnes
     if len(word) == 1:
         # 5 K is a temperature, 5 t a mass; 2m people, $5 m and 3M tonnes are scales
         if (word in "kt" and not glued) or (word == "t" and raw == "t" and not money):
