@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ..reading import calendars
 from .model import Mention
 from .template import Template
 
@@ -18,7 +19,7 @@ _MAIN_KINDS = frozenset({"month", "quarter", "half", "year", "span", "fiscal", "
 ASIDE = re.compile(
     r"(?:\b(?:from|than|against|compared (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |recorded |"
     r"in |of |for )*|\b(?:levels?|highs?|peaks?|lows?|records?|average|pre-crisis year) (?:of|in|from) (?:the )?|"
-    r"\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
+    r"\bfor (?:delivery|shipment|sale) in (?:the )?|\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = frozenset(
@@ -302,7 +303,7 @@ def _other_side(templates: Sequence[Template], reporter: Mention | None) -> Ment
 
 _UNLESS = re.compile(
     r"\b(?:unless|except where)\b[^.;]{0,40}\b(?:stated|specified|noted|indicated|mentioned|otherwise|say)\b|"
-    r"\ball (?:changes|growth rates|comparisons|percentages)\b"
+    r"\ball (?:changes|growth rates|comparisons|percentages)\b|\bcomparisons are between\b"
 )
 _RULES = (
     (
@@ -328,7 +329,24 @@ def default_basis(templates: Sequence[Template]) -> str | None:
             for basis, pattern in _RULES:
                 if pattern.search(raw):
                     return basis
+            told = _between(template)
+            if told is not None:
+                return told
     return None
+
+
+_COMPARED_ARE = re.compile(r"\bcomparisons? (?:are|is) (?:made )?(?:between|of|with)\b")
+
+
+def _between(template: Template) -> str | None:
+    """The basis of ``All comparisons are between October 2016 and October 2015, unless otherwise stated``."""
+    values = [m.value.edtf for m in template.mentions if m.label == "PERIOD" and m.value is not None]
+    if len(values) != 2 or not _COMPARED_ARE.search(template.text):
+        return None
+    later, earlier = max(values), min(values)
+    if calendars.previous_year(later) == earlier:
+        return "yoy"
+    return "mom" if calendars.length(later) == 1 and calendars.previous_month(later) == earlier else None
 
 
 def currency_habit(mentions: Sequence[Mention]) -> Callable[[str], str | None]:

@@ -13,7 +13,8 @@ _TOPICS = (
     r"retail) prices?(?: index)?|cpi|ppi|interest rates?|interest|policy rate|repo rate|refinancing rate|"
     r"lending rate|prime rate|unemployment|jobless\w*|tariffs?|"
     r"dut(?:y|ies)|lev(?:y|ies)|surtax|vat|tax(?:es)?|excise|rupee|rupiah|lira|peso|yen|won|shilling|naira|rand|"
-    r"birr|greenback|currency|exchange rate|shares? (?:rose|fell|closed|gained|were)|stocks?|inventories|"
+    r"birr|greenback|currency|exchange rate|shares? (?:rose|fell|closed|gained|were)|stocks?|"
+    r"inventor(?:y|ies)|stockpiles?|"
     r"stock index|wages?|"
     r"salar(?:y|ies)|pay|population|probability|chances?|quorum|turnout|response rate|capacity|utili[sz]ation|"
     r"utili[sz]ation rate|load factor|margins?|net profit|net income|profits?|ebitda|dividends?|eurobond|bonds?|"
@@ -95,8 +96,8 @@ _RANK_OF_OTHERS = re.compile(
 
 
 _RANK_SINCE = re.compile(
-    r"^ (?:[a-z-]+ |[ICSA] ){1,3}(?:seen |recorded |total |registered )*(?:since|for the past|in (?:at least |more than )?"
-    r"(?:[a-z]+|\d+) (?:years|months))\b"
+    r"^ (?:[a-z-]+ |[ICSA] ){1,3}(?:seen |recorded |total |registered )*(?:since|for the past|"
+    r"in (?:at least |more than )?(?:[a-z]+|\d+) (?:years|months))\b"
 )
 _RANK_OF_NOUN = re.compile(
     r"^ (?:[a-z-]+ |A ){0,2}(?:risks?|challenges?|land port|border port|industry|industries|compan(?:y|ies)|firms?|"

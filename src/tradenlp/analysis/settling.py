@@ -90,6 +90,8 @@ def _by_reporter(slots: Names, point: Point, template: Template, exporting: bool
         return {**slots, "indicator": (pseudo(told[0], "trade"), *told)}
     reporter = slots.get("reporter", ())
     economy = bool(reporter) and reporter[0].label in ("PLACE", "DEMONYM")
+    if told[0].text.casefold() == "export sales" and _CONTRACTED.search(template.source[:4000]):
+        return {**slots, "indicator": (replace(told[0], indicator="sales"), *told[1:])}
     turnover = told[0].text.casefold() == "turnover"
     if flows == {"trade"} and not economy and turnover:
         return {**slots, "indicator": (replace(told[0], indicator="sales"), *told[1:])}
@@ -170,7 +172,10 @@ def _goes_abroad(slots: Names, template: Template, told: Mention, exporting: boo
 
     Sold abroad or to a partner, earned, or in a release that speaks of exports.
     """
-    if _NET_SALES.search(told.text) or (told.text.casefold() == "sales" and _NET_SALES.search(template.source[:4000])):
+    opening = template.source[:4000]
+    if told.text.casefold() == "sales" and (_NET_SALES.search(opening) or _CONTRACTED.search(opening)):
+        return False
+    if _NET_SALES.search(told.text):
         return False  # contracts of a week, told beside what was shipped
     if slots.get("partner") or _ABROAD.search(template.text) or not re.match(r"sales?$", told.text, re.I):
         return True
@@ -178,6 +183,12 @@ def _goes_abroad(slots: Names, template: Template, told: Mention, exporting: boo
 
 
 _NET_SALES = re.compile(r"\bnet (?:export )?sales\b", re.IGNORECASE)
+_CONTRACTED = re.compile(
+    r"\bUSDA\b(?:[^.]{0,200}\b[Ee]xport [Ss]ales\b|(?=.{0,600}marketing year))|"
+    r"\b[Ee]xport [Ss]ales\b[^.]{0,200}\bmarketing year\b",
+    re.DOTALL,
+)
+"""Weekly export sales of the United States are contracts, told beside what was shipped."""
 _LEFT = re.compile(r"\b(?:left|departed|sailed|set off)\b[^.;]{0,40}\bfor (?:the )?P\b")
 
 

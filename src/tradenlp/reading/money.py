@@ -158,6 +158,8 @@ _TAIL = re.compile(
     r"(?P<word>[^\W\d_](?:[^\W\d_]|\.(?=[^\W\d_])){0,12}[./]?/?\.?)"
     rf"(?:[ \u00a0]?(?P<sign>[{_SIGNS}]))?|(?P<bare>[{_SIGNS}]))(?P<space>[ \u00a0\u2009\u202f\n]?)\Z"
 )
+_TURNED = re.compile(r"(?<![\w$])\$(?P<letters>US|us|AU|HK|NZ|SG|CA|NT|A|C|S)(?=[ \u00a0]?\Z)")
+"""``$US 198 billion``: the letters of a dollar sign behind it."""
 _REACH = 32
 # all but the letters, signs and inner points at the end of a token: "(about-Rs." leaves "Rs"
 _LETTERS = re.compile(rf".*[^\w{_SIGNS}./](?=.)|[./]+\Z|.*[0-9]", re.DOTALL)
@@ -191,6 +193,11 @@ def currency_before(text: str, start: int, pos: int, sized: bool) -> CurrencyMar
         return None
     base = max(start, pos - _REACH)
     window = text[base:pos]
+    turned = _TURNED.search(window)
+    if turned is not None:
+        found = _table().signs.get(turned["letters"].upper() + "$")
+        if found is not None:
+            return CurrencyMark(base + turned.start(), base + turned.end(), found)
     # most words before a number are no currency; the dictionary tells so faster than the pattern
     token = window.split()[-1] if not window.isspace() else ""
     if token[-1:] not in _SIGNS and _LETTERS.sub("", token).lower() not in _table().last:
@@ -249,7 +256,8 @@ def _meaning_before(phrase: str, spaced: bool, sized: bool) -> Currency | None:
 
 
 _SIGN_BEHIND = re.compile(
-    rf"[ \u00a0\u2009\u202f]?(?:(?P<sign>(?:US|U\.S\.|HK|NT|A|C|S|NZ|R)?[{_SIGNS}])(?![\d(])|(?P<small>[cp])(?=/"
+    rf"[ \u00a0\u2009\u202f]?(?:(?P<sign>\$(?:US|AU|HK|NZ)\b|(?:US|U\.S\.|HK|NT|A|C|S|NZ|R)?[{_SIGNS}])(?![\d(])"
+    rf"|(?P<small>[cp])(?=/"
     rf"| per | an? (?:kg|kilo|lb|pound|litre|liter)))"
 )
 
@@ -271,7 +279,8 @@ def sign_behind(text: str, pos: int, end: int) -> CurrencyMark | None:
         # "12.5c/lb", "145p a litre"
         small = Currency(None, "cents", minor=True) if match["small"] == "c" else Currency("GBP", minor=True)
         return CurrencyMark(match.start("small"), match.end(), small)
-    found = _table().signs.get(match["sign"].replace(".", ""))
+    sign = match["sign"].replace(".", "")
+    found = _table().signs.get(sign[1:] + "$" if len(sign) > 2 and sign[0] == "$" else sign)
     tail = text[match.end() : match.end() + 2]
     if found is None or tail[:1].isdigit() or (tail[:1] in " \u00a0" and tail[1:].isdigit()):
         return None

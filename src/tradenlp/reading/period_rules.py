@@ -283,13 +283,18 @@ def _ending_quarter(match: Match) -> Reading | None:
 
 @rule(
     "(?:FISCAL|CAL|ORD|PAST|MARKET)? (?:COUNTED|YW|QW|HW DASH? YW|MW|WW|HW) TOEND (?:DATED|MONTH YREF?)",
-    "(?:WW|COUNTED) (?:ENDED|TO|UNTIL|OF) DATED",
+    "(?:WW|COUNTED) (?:THAT)? (?:ENDED|TO|UNTIL|OF) ON? DATED",
+    "COUNT DWS (?:THAT)? (?:ENDED|TO) ON? DATED",
 )
 def _ending(match: Match) -> Reading | None:
     """``five months ending May``, ``year to March 2024``, ``week ended 12 April``."""
     unit = "half" if match.has("HW") else match.unit()
     cut = next(i for i, n in enumerate(match.names) if n in {"ENDED", "TO", "UNTIL", "OF"})
     number, right = match.part(0, cut).count(), match.part(cut + 1)
+    if unit == "day":  # ``the seven days that ended on August 26``
+        if number % 7:
+            return None
+        number, unit = number // 7, "week"
     day: list[int] = right.of("NUM", "NORD")
     year = right.year()
     if right.has("CODE"):
