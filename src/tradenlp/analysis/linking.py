@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..reading.quantities import kind_of
 from ..reading.spans import Figure
@@ -37,6 +38,8 @@ _THE_FIGURES = re.compile(
     r"^\W*(?:the |these |those |their )?(?:(?:corresponding|same|respective|comparable) )?(?:figures|numbers|values|"
     r"amounts|volumes)\b[^.;]*\b(?:respectively|in turn|in that order)\b"
 )
+_KINDS = frozenset("metal commodity mineral fuel fruit crop grain cereal ore bean beverage fibre oilseed".split())
+_THE = re.compile(r"\bthe (?:[a-z]+ )?$")
 _ACCOUNT = re.compile(rf"{ACCOUNTS}[\w\s]{{0,30}}$", re.IGNORECASE)
 _HEADING = re.compile(r"\b(?:what|where|destinations?|markets|sources|suppliers|origins?)\b", re.I)
 
@@ -66,6 +69,7 @@ class Linker:
         return self.links
 
     def _sentence(self, template: Template) -> None:
+        template = self._resolved(template)
         for m in template.mentions:
             if m.figure is not None and m.figure.noun is not None and (noun := counted(m)) is not None:
                 self.counts[m.figure.unit or ""] = noun
@@ -124,6 +128,19 @@ class Linker:
                 self._link(template, given, segment, point, whole, goods)
         told_apart(template, self.links[first:])
         self.memory.remember(template, last, before, bool(done), self.setting.main_period)
+
+    def _resolved(self, template: Template) -> Template:
+        """Let ``the metal`` and its like mean the goods named before: ``spending on the metal fell 26%``."""
+        meant = self.memory.commodity or self.setting.topic
+        if meant is None or meant.name is None:
+            return template
+        mentions = tuple(
+            replace(m, name=meant.name, code=meant.code, hs=meant.hs, entry=meant.entry)
+            if m.label == "COMMODITY" and m.text.casefold() in _KINDS and _THE.search(template.left(k, 12))
+            else m
+            for k, m in enumerate(template.mentions)
+        )
+        return template if mentions == template.mentions else replace(template, mentions=mentions)
 
     def _in_turn(self, template: Template, segment: Segment, made: Sequence[Point]) -> None:
         """``The figures of last year were $5bn and $3bn, respectively``: of the two told by the sentence before."""
@@ -223,6 +240,8 @@ class Linker:
         label, where = self.memory.label
         if label is not None and 0 <= template.sentence.paragraph - where <= 2 and "commodity" not in segment.names:
             return {**slots, "commodity": (label,)}
+        if self.memory.heading_goods is not None and "commodity" not in segment.names:
+            return {**slots, "commodity": (self.memory.heading_goods,)}
         if self.setting.topic is not None:
             return {**slots, "commodity": (self.setting.topic,)}
         physical = any(

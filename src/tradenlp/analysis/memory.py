@@ -54,6 +54,7 @@ class Memory:
     default: str | None = None
     level_basis: str | None = None
     account: bool = False
+    heading_goods: Mention | None = None
     periods: list[Mention] = field(default_factory=list)
 
     def state(self, basis: str, paragraph: int) -> None:
@@ -172,6 +173,13 @@ class Memory:
             if (d == "period" and _lasting(m) and sentence.paragraph) or (d == "indicator" and m[0].pos != "verb")
         }
         self.heading.update(_said_in_heading(template))
+        goods = [m for m in template.mentions if m.label == "COMMODITY"]
+        alone = len(goods) == 1 and _ONLY_GOODS.fullmatch(template.text) is not None
+        self.heading_goods = goods[0] if alone and sentence.paragraph else None
+
+
+_ONLY_GOODS = re.compile(r"\W*(?:[IV] (?:of |in )?)?C(?: (?:and|&) [a-z]+)?(?: [IV])?\W*")
+"""``Copper ore and concentrates``, ``Tea exports``: a heading that names the goods of its section."""
 
 
 def _past(period: tuple[Mention, ...] | None, main_period: Mention | None) -> bool:
