@@ -203,7 +203,7 @@ class Assembler:
             return Period(text=found[0].text, edtf=value.edtf, start=value.start, end=value.end)
         earlier = link.slots.get("earlier")
         if earlier and earlier[0].value is not None:
-            basis = link.basis if link.basis in ("yoy", "mom", "qoq") else "yoy"
+            basis = link.basis if link.basis in ("yoy", "mom", "qoq") else "unspecified"
             shifted = self.earlier(earlier[0].value.edtf, basis)
             if shifted is not None:
                 return Period(text=earlier[0].text, edtf=shifted.edtf, start=shifted.start, end=shifted.end)

@@ -135,7 +135,7 @@ class Linker:
         if meant is None or meant.name is None:
             return template
         mentions = tuple(
-            replace(m, name=meant.name, code=meant.code, hs=meant.hs, entry=meant.entry)
+            replace(m, name=meant.name, code=meant.code, hs=meant.hs, entry=meant.entry, id="")
             if m.label == "COMMODITY" and m.text.casefold() in _KINDS and _THE.search(template.left(k, 12))
             else m
             for k, m in enumerate(template.mentions)

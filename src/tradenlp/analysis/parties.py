@@ -65,8 +65,8 @@ BUYER = re.compile(
     r"taker)s?\b"
 )
 _MARKETS_WERE = re.compile(
-    r"\b(?:markets|partners|destinations|customers|suppliers|buyers|sources|outlets|importers)\b[^.;MXQ]{0,40}"
-    r"\b(?:were|are|remained|included?|being)(?: again| still| the)* (?:(?:the )?P(?:,? and |, ))*(?:the )?$"
+    r"\b(?:markets?|partners?|destinations?|customers?|suppliers?|buyers?|sources?|outlets?|importers)\b[^.;MXQ]{0,40}"
+    r"\b(?:were|are|was|is|remained|included?|being)(?: again| still| the)* (?:(?:the )?P(?:,? and |, ))*(?:the )?$"
 )
 _OWN_PARTNER = re.compile(
     r"^'s? (?:[a-z-]+ |[NCI] ){1,4}(?:buyer|customer|importer|destination|market|supplier|source|provider|partner)s?\b"

@@ -217,7 +217,8 @@ class Cutter:
         found = _FROM_US.match(template.right(k))
         if found is None or not re.search(r"M (?:worth )?(?:of|in) $", template.left(k)):
             return False
-        return found["place"] is None or template.mentions[k + 1].name == self.reporter
+        told = {template.mentions[j].name for s in self.segments for j in s.names.get("reporter", ())}
+        return found["place"] is None or template.mentions[k + 1].name in {self.reporter, *told}
 
     def _within_span(self, k: int) -> bool:
         """``exports from January to September rose from $3bn in 2016 to $4bn in 2017``: the year of the part told."""

@@ -64,7 +64,7 @@ def settled(
     flows = {m.indicator for m in told}
     if told:
         slots = _by_reporter(slots, point, template, exporting, flow)
-    for k in point.levels:
+    for k in point.levels or point.bases:
         m = template.mentions[k]
         figure = m.figure
         if figure is None:
