@@ -112,7 +112,7 @@ def join(
         if at is not None and sureness(told, m.label, *at) < trust[m.label].drop:
             gone.add(n)
     stays = [m for n, m in enumerate(ruled) if n not in gone]
-    added = [_made(text, tagged, *_offsets(tokens, tagged), ruled) for tagged in taken]
+    added = [named_as(text, tagged.label, *_offsets(tokens, tagged), ruled, tagged.sure) for tagged in taken]
     out = sorted([*stays, *added], key=lambda m: m.start)
     return [replace(m, id=f"T{n}") for n, m in enumerate(out, start=1)]
 
@@ -141,17 +141,25 @@ _REGION = re.compile(
 )
 
 
-def _made(text: str, tagged: Tagged, start: int, end: int, ruled: Sequence[Mention]) -> Mention:
-    """Build the mention of a name that the tagger found, with what the lexicon knows of it."""
-    label, span = tagged.label, text[start:end]
+def named_as(text: str, label: str, start: int, end: int, ruled: Sequence[Mention], sure: float = 1.0) -> Mention:
+    """Build the mention of a name whose label and bounds are told, with what the lexicon knows of it.
+
+    Args:
+        text: the release.
+        label: of an open class.
+        start, end: half-open character offsets.
+        ruled: the rules' mentions, for the goods at the end of a longer name.
+        sure: how sure label and bounds are.
+    """
+    span = text[start:end]
     entry = load().canonical(label, span)
     if entry is not None:
-        return replace(named_mention(text, start, end, entry), label=label, score=round(tagged.sure, 2))
+        return replace(named_mention(text, start, end, entry), label=label, score=round(sure, 2))
     if label == "COMMODITY":
         within = [m.entry for m in ruled if m.label == label and m.end == end and m.start >= start and m.entry]
-        return replace(commodity_span(text, start, end, within[0] if within else None), score=round(tagged.sure, 2))
+        return replace(commodity_span(text, start, end, within[0] if within else None), score=round(sure, 2))
     kind = {"ORG": sort_of_body(span), "PLACE": "region" if _REGION.search(span) else "city"}.get(label)
-    return Mention(label, start, end, span, name=span, kind=kind, score=round(tagged.sure, 2))
+    return Mention(label, start, end, span, name=span, kind=kind, score=round(sure, 2))
 
 
-__all__ = ["TRUST", "Tokens", "Trust", "closed_tokens", "join"]
+__all__ = ["TRUST", "Tokens", "Trust", "closed_tokens", "join", "named_as"]
