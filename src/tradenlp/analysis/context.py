@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..reading import calendars
 from .model import Mention
 from .template import Template
 
@@ -299,54 +298,6 @@ def _other_side(templates: Sequence[Template], reporter: Mention | None) -> Ment
         ):
             return next(m for m in pair if m.name != reporter.name)
     return None
-
-
-_UNLESS = re.compile(
-    r"\b(?:unless|except where)\b[^.;]{0,40}\b(?:stated|specified|noted|indicated|mentioned|otherwise|say)\b|"
-    r"\ball (?:changes|growth rates|comparisons|percentages)\b|\bcomparisons are between\b"
-)
-_RULES = (
-    (
-        "yoy",
-        re.compile(
-            r"year[- ]on[- ]year|\by-?o-?y\b|\by/y\b|\bannual\b|same (?:period|month|quarter)|year[- ]earlier|"
-            r"previous year"
-        ),
-    ),
-    ("mom", re.compile(r"month[- ]on[- ]month|\bm-?o-?m\b|\bm/m\b|previous month")),
-    ("qoq", re.compile(r"quarter[- ]on[- ]quarter|\bq-?o-?q\b|\bq/q\b|previous quarter")),
-)
-
-
-def default_basis(templates: Sequence[Template]) -> str | None:
-    """Return the basis that a document lays down for all its changes, else None.
-
-    ``Growth rates are y-o-y unless stated``.
-    """
-    for template in templates:
-        if _UNLESS.search(template.text):
-            raw = template.source[template.sentence.start : template.sentence.end].casefold()
-            for basis, pattern in _RULES:
-                if pattern.search(raw):
-                    return basis
-            told = _between(template)
-            if told is not None:
-                return told
-    return None
-
-
-_COMPARED_ARE = re.compile(r"\bcomparisons? (?:are|is) (?:made )?(?:between|of|with)\b")
-
-
-def _between(template: Template) -> str | None:
-    """The basis of ``All comparisons are between October 2016 and October 2015, unless otherwise stated``."""
-    values = [m.value.edtf for m in template.mentions if m.label == "PERIOD" and m.value is not None]
-    if len(values) != 2 or not _COMPARED_ARE.search(template.text):
-        return None
-    later, earlier = max(values), min(values)
-    if calendars.previous_year(later) == earlier:
-        return "yoy"
-    return "mom" if calendars.length(later) == 1 and calendars.previous_month(later) == earlier else None
 
 
 def currency_habit(mentions: Sequence[Mention]) -> Callable[[str], str | None]:

@@ -15,6 +15,7 @@ from ..reading.quantities import kind_of
 from ..reading.spans import Figure
 from . import context
 from .counting import counted
+from .default_basis import default_basis
 from .dimensions import told_apart
 from .inheritance import TOTAL, Inheritance
 from .layout import Sentence
@@ -54,7 +55,7 @@ class Linker:
 
     def __init__(self, templates: Sequence[Template], setting: context.Setting) -> None:
         self.templates, self.setting = templates, setting
-        self.memory = Memory(default=context.default_basis(templates))
+        self.memory = Memory(default=default_basis(templates))
         self.inheritance = Inheritance(self.setting, self.memory)
         self.sides = Sides(self.setting, self.memory)
         self.links: list[Link] = []

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from ..reading import calendars
 from . import parties
+from .memory import GAPS
 from .model import Mention, Segment
 from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
+from .segment_asides import BALANCE_OF, explains, of_their_side, within_span
 from .segment_periods import COMPARATOR, base_period, bracketed, comparison, holds
 from .segment_ties import LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
 from .template import FIGURES, Template
@@ -54,16 +55,6 @@ _AGENT = re.compile(r"(?:im|ex)porters", re.IGNORECASE)
 _FOREMOST = re.compile(r"\b(?:largest|biggest|top|main|leading|major|key|chief|principal|N)\s$")
 _GAP_BETWEEN = re.compile(r"\b(?:I|gap|difference) between (?:what|the C|the goods|C)\b[^.;:MXQ]{0,90}$")
 """``the gap between what it sells and what it buys`` is a deficit."""
-_SUM_FIRST = re.compile(r"\bI ?(?:--|[-(])-? ?(?:that is,? |i\.e\.,? |the sum of )?$")
-_SUM_SECOND = re.compile(r"\bI ?(?:--|[-(])-? ?(?:that is,? |i\.e\.,? |the sum of )?I (?:plus|and|\+|&) $")
-_SUM_GOES_ON = re.compile(r" (?:plus|and|\+|&) I ?[-)]")
-"""``total trade -- exports plus imports -- was 3bn``."""
-_BALANCES = frozenset({"surplus", "deficit", "balance"})
-_BALANCE_OF = re.compile(r"^\s*(?:in|of|on|with) (?:the |its )?(?:balance of )?(?:[a-z-]+ )?$")
-_FROM_US = re.compile(
-    r" (?:from|to|into) (?:the )?(?:(?P<place>P)|country|kingdom|islamic republic|republic|sultanate|emirates|nation)\b"
-)
-_IN_TRADE = re.compile(r"[MQX]\)?,? (?:in|on|from|for) (?:the |its |foreign |international |external )*$")
 _MADE = re.compile(r"manufactured|produced|made|built|assembled|processed|grown|mined", re.I)
 
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
@@ -170,7 +161,7 @@ class Cutter:
             and self._now.names.get("indicator")
         ):
             return  # ``exports to China, its biggest trade partner, rose``
-        if letter == "I" and self._of_their_side(k):
+        if letter == "I" and of_their_side(self.template, self.segments, k, self.reporter):
             return
         gap = self.template.gap(k)
         if letter in "TY" and bracketed(self.template, k) and self.last_figure is not None:
@@ -180,7 +171,7 @@ class Cutter:
         ):
             return
         slot = self._slot(k, letter)
-        if slot is None or (letter == "T" and self._within_span(k)):
+        if slot is None or (letter == "T" and within_span(self.template, self._now, k)):
             return
         now = self._now
         if now.figures:
@@ -208,25 +199,6 @@ class Cutter:
             return
         now.names.setdefault(slot, []).append(k)
         now.last_named = True
-
-    def _of_their_side(self, k: int) -> bool:
-        """``China was our top export market with $4.6bn worth of imports from Iran``: seen from the other side."""
-        template = self.template
-        if not self._now.figures or not self._now.names.keys() & {"partner", "indicator"}:
-            return False
-        found = _FROM_US.match(template.right(k))
-        if found is None or not re.search(r"M (?:worth )?(?:of|in) $", template.left(k)):
-            return False
-        told = {template.mentions[j].name for s in self.segments for j in s.names.get("reporter", ())}
-        return found["place"] is None or template.mentions[k + 1].name in {self.reporter, *told}
-
-    def _within_span(self, k: int) -> bool:
-        """``exports from January to September rose from $3bn in 2016 to $4bn in 2017``: the year of the part told."""
-        year, held = self.template.mentions[k], self._now.names.get("period")
-        if not held or not self._now.figures or year.value is None or not re.fullmatch(r"\d{4}", year.value.edtf):
-            return False
-        told = self.template.mentions[held[0]].value
-        return told is not None and told.edtf != year.value.edtf and calendars.within(told.edtf, year.value.edtf)
 
     def _moves_itself(self, slot: str, k: int, gap: str) -> bool:
         """``on shipments of wheat, and imports fell 1%``: an indicator with a movement of its own is no list's."""
@@ -287,7 +259,7 @@ class Cutter:
             and _FOREMOST.search(self.template.left(k))
         ):
             return None  # ``China and Japan remained the largest importers``
-        if letter in "IV" and (_GAP_BETWEEN.search(self.template.left(k)) or self._explains(k)):
+        if letter in "IV" and (_GAP_BETWEEN.search(self.template.left(k)) or explains(self.template, self._now, k)):
             return None
         if letter in "CPOAI" and (letter != "I" or self._now.figures) and _CAUSE.search(self.template.left(k)):
             return None
@@ -312,23 +284,6 @@ class Cutter:
         ):
             return None
         return NAMES.get(letter)
-
-    def _explains(self, k: int) -> bool:
-        """Tell whether an indicator only says what the one before it is made of, or of which trade a balance is."""
-        template, held = self.template, self._now.names.get("indicator")
-        if not held or template.letter(k) != "I":
-            return False
-        left, right = template.left(k), template.right(k)
-        before, now = template.mentions[held[-1]].indicator, template.mentions[k].indicator
-        if before == "trade" and now in ("exports", "imports"):
-            opens = _SUM_FIRST.search(left) is not None and _SUM_GOES_ON.match(right) is not None
-            return opens or (_SUM_SECOND.search(left) is not None and re.match(r" ?[-)]", right) is not None)
-        return (
-            before in _BALANCES
-            and now == "trade"
-            and _IN_TRADE.search(left) is not None
-            and re.match(r" (?:of|in|with) ", right) is not None
-        )
 
     def _home_role(self, k: int) -> str | None:
         """A province that is the subject of its sentence reports for itself.
@@ -414,7 +369,7 @@ class Cutter:
             earlier = self.template.mentions[now.names[slot][-1]]
             if self.template.letter(k) == "V" and earlier.pos != "verb":
                 return False
-            if earlier.indicator in _BALANCES and _BALANCE_OF.match(gap):
+            if earlier.indicator in GAPS and BALANCE_OF.match(gap):
                 return False  # ``the deficit in the balance of trade in goods``
             now.names[slot] = []
             return True

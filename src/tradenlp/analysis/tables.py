@@ -322,9 +322,7 @@ class _Linker:
             return 0.95
         if told and "indicator" not in far:
             return 1.0
-        several = len({m.indicator for m in told or ()}) > 1  # ``Exports and imports of goods``
-        open_flow = not told or several or told[0].indicator in ("trade", "other", None)
-        if self.flow and not self._sums_flows(row) and open_flow:
+        if self.flow and not self._sums_flows(row) and (not told or told[0].indicator in ("trade", "other", None)):
             slots["indicator"] = self.flow
             return 0.95
         if told:

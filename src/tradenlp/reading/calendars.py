@@ -153,6 +153,12 @@ def previous_month(edtf: str) -> str:
     return shift(point(year, month or 12), months=-1)
 
 
+def ends_month(edtf: str) -> bool:
+    """Tell whether a value ends with the last day of a month."""
+    last = last_day(edtf)
+    return last is not None and last.day == days_in(last.year, last.month)
+
+
 def within(edtf: str, year: str) -> bool:
     """Tell whether a period lies in a calendar year.
 

@@ -72,15 +72,9 @@ def _open(spec: tuple[Any, ...], context: PeriodContext) -> str:
     if how == "since":
         return _since(cal.ends(value)[0], context) if not _year_of(spec[2]).isdigit() else f"{cal.ends(value)[0]}/.."
     begin, end = cal.ends(value)
-    if spec[2][0] == "days" and begin[:7] == end[:7] and "X" not in begin and _month_goes_on(end):
+    if spec[2][0] == "days" and begin[:7] == end[:7] and "X" not in begin and not cal.ends_month(end):
         return f"{begin[:7]}-01/{end}"  # of a week or third of a month: since the month began
     return (_year_to(end, context) if how == "until" else "") or f"../{end}"
-
-
-def _month_goes_on(day: str) -> bool:
-    """Tell whether a day is not the last one of its month."""
-    last = cal.last_day(day)
-    return last is None or last.day != cal.days_in(last.year, last.month)
 
 
 def _year_to(end: str, context: PeriodContext) -> str:
@@ -88,7 +82,7 @@ def _year_to(end: str, context: PeriodContext) -> str:
     first, last = cal.first_day(end), cal.last_day(end)
     if first is None or last is None or len(end) < 7 or (context.published and first > context.published):
         return ""
-    if len(end) == 10 and _month_goes_on(end):
+    if len(end) == 10 and not cal.ends_month(end):
         return cal.joined(f"{end[:4]}-01-01", end)
     return cal.months(last.year, 1, last.year, last.month)
 

@@ -108,9 +108,7 @@ def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
     """The lines right above rows of one blank between cells that fall into as many headings."""
     out: list[Raw] = []
     for line in reversed(every[max(0, at - _HEADER_LINES) : at]):
-        if line.kind != TEXT:
-            break
-        spans = list(headings(text, line.start, line.end, every[at].size))
+        spans = list(headings(text, line.start, line.end, every[at].size)) if line.kind == TEXT else []
         if not spans:
             break
         out.insert(0, Raw(line, [Cell(a, b, text[a:b], n + 1) for n, (a, b) in enumerate(spans)], data=False))

@@ -1,0 +1,141 @@
+"""How strongly the words around a mention tell that it owns an indicator, or that it stands where a partner stands."""
+
+from __future__ import annotations
+
+import re
+
+from .parties import (
+    ACTIVE,
+    BUYER,
+    COUNTRY_TO_WHICH,
+    LISTED,
+    PREPOSITION,
+    REPORTER,
+    adjective,
+    organisation,
+    takes,
+)
+from .template import Template
+
+
+def as_counterpart(template: Template, k: int) -> bool:
+    """Tell whether a place stands where a partner stands."""
+    right = template.right(k)
+    if BUYER.match(right) or _TAKES_SHARE.match(right) or _ACCOUNTS.match(right) or COUNTRY_TO_WHICH.match(right):
+        return True
+    left = template.left(k)
+    prep = PREPOSITION.search(left)
+    if re.match(r"^\s*(?:\(|:|[-–,] ?[MQX]|[MQX])", template.right(k)):
+        return True
+    return bool(LISTED.search(left)) or (
+        prep is not None
+        and prep["p"] in ("to", "with", "into", "from", "towards", "toward", "outside", "according to", "bound for")
+    )
+
+
+_SENT_FROM = re.compile(r"^\W*(?:total |overall )?I (?:of|in) (?:the )?(?:C(?:,| and|, and)? ?)+from (?:the )?$")
+"""``Exports of steel from Canada dropped``, at the beginning of a sentence"""
+_EARNS = re.compile(r"\b(?:earned|brought|brought in|gave|cost|netted|fetched|yielded|left) (?:the )?$")
+"""``shipments of copper earned Chile $32bn``"""
+
+
+def owner_weight(template: Template, k: int) -> int:
+    """How strongly a mention is told to own an indicator, 0 to 6."""
+    m = template.mentions[k]
+    left, right = template.left(k), template.right(k)
+    prep = PREPOSITION.search(left)
+    if BUYER.match(right):
+        return 0
+    if m.label == "PLACE" and _EARNS.search(left) and re.match(r"\s*[MQ]", right):
+        return 4
+    if m.label == "ORG":
+        at_port = r"I[^.;,]{0,20} (?:at|of|in|through) (?:the )?$"
+        if m.kind in ("port", "airport", "terminal") and re.search(at_port, left):
+            return 4
+        return 3 if organisation(template, k, None) == REPORTER else 0
+    verb = template.mentions[k - 1] if k else None
+    if (
+        m.kind == "city"
+        and verb is not None
+        and verb.indicator in ("throughput", "transit")
+        and re.fullmatch(r"\s*(?:through|at|via|in)?\s*(?:the )?", template.gap(k))
+    ):
+        return 3
+    if (
+        prep
+        and prep["p"] == "from"
+        and k
+        and template.letter(k - 1) in "IV"
+        and template.mentions[k - 1].indicator in ("exports", "re_exports")
+        and re.fullmatch(r"\s*from\s+(?:the )?", template.gap(k))
+    ):
+        return 4
+    if prep and prep["p"] == "from" and _SENT_FROM.search(left):
+        return 4
+    if (
+        prep
+        and prep["p"] in ("to", "with", "into", "from", "towards", "toward", "outside", "according to")
+        and not re.match(r"'s [^.;,]{0,40}I\b", right)
+    ):
+        return 0
+    if (
+        prep
+        and prep["p"] == "in"
+        and k
+        and template.mentions[k - 1].indicator == "enterprises"
+        and re.fullmatch(r"\s*in (?:the )?", template.gap(k))
+    ):
+        return 2 if m.kind in ("economy", "subdivision") else 0  # ``48,393 exporters in Canada``
+    if LISTED.search(left) or re.search(r"\b(?:share|shares|part|portion|weight|role) of (?:the )?$", left):
+        return 0
+    owned = next((n for n in template.mentions[k + 1 : k + 4] if n.label == "INDICATOR"), None)
+    if template.sentence.kind == "heading" and _titled(left, right):
+        return 4
+    if owned is not None and owned.indicator in ("price", "other", "output", "investment"):
+        return 1 if m.kind in ("economy", "bloc") else 0
+    return _owns_behind(template, k)
+
+
+def _titled(left: str, right: str) -> bool:
+    """Tell whether a heading names whose trade it is: ``Merchandise trade, Fiji: June``, ``Piura: mango shipments``."""
+    if re.search(
+        r"\b(?:external|foreign|trade) (?:sector|position|accounts?|statistics|performance) of (?:the )?$", left
+    ):
+        return True
+    if re.search(r"\bI(?: of C| in C)?(?:,| -) (?:the )?$", left) and re.match(r"\s*(?:$|[:,(-])", right):
+        return True
+    return not left and re.match(r": (?![MQX])(?:[a-z-]+ |[CTA] ){0,4}[IVUD]\b", right) is not None
+
+
+_ACCOUNTS = re.compile(
+    r"(?:,[^,;]{0,60},)? (?:also |alone |together |[a-z]+ly )?(?:accounted for|accounting for|absorbed|bought|"
+    r"made up|represented|was followed by|purchased)\b"
+)
+_TAKES_SHARE = re.compile(r"'s? (?:[a-z-]+ ){0,2}(?:share|portion|slice|weight) (?:of|in) ")
+"""``the UK's share of Irish exports``: the market, not the one who exports."""
+
+
+def _owns_behind(template: Template, k: int) -> int:
+    """How strongly the words behind a mention tell that it owns the indicator, where none before it decide."""
+    m = template.mentions[k]
+    left, right = template.left(k), template.right(k)
+    prep = PREPOSITION.search(left)
+    if m.label == "DEMONYM":
+        whole = re.search(r"\b(?:share|percent|%|X|part|portion) of (?:the |all |total )*$", left)
+        return 3 if not whole and adjective(template, k, None) == REPORTER else 0
+    if _TAKES_SHARE.match(right):
+        return 0
+    if re.match(r"'s? (?:[a-z-]+ |[CSTA] ){0,5}I\b", right):
+        return 6
+    if re.match(r"'s? (?:[a-z-]+ )?C (?:was|were|is|are|has been|have been) (?:[a-z]+ly )?V\b", right):
+        return 4
+    if re.match(r" (?:[a-z-]+ ){0,2}(?:C )*I\b", right):
+        return 4
+    if ACTIVE.match(right):
+        return 0 if takes(template, k) else 2 if m.kind == "bloc" else 4
+    if prep and prep["p"] in ("of", "by", "for") and re.search(r"I[^.;,]{0,20} (?:of|by|for) (?:the )?$", left):
+        return 3
+    return 0
+
+
+__all__ = ["as_counterpart", "owner_weight"]
