@@ -274,7 +274,7 @@ class Evidence:
         found = self.firsts[best[0]]
         if best[1] < 2 or (best[0] not in self.owners and found.kind == "economy" and best[1] < 3):
             return None
-        if best[1] <= 3 and self.owners[best[0]] == 1 and found.kind in ("city", "subdivision", "port", "company"):
+        if best[1] <= 3 and self.owners[best[0]] == 1 and found.kind in ("city", "subdivision", "port"):
             return None  # one figure of one town, late in the text, makes no release of that town
         if self.owners[best[0]] < 2 and found.kind in ("city", "subdivision"):
             return _economy_mention(found) or found  # a town that owns no figures only says where the text was written
