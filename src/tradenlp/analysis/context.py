@@ -21,6 +21,7 @@ ASIDE = re.compile(
     r"\bfor (?:delivery|shipment|sale) in (?:the )?|\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_ROW_END = re.compile(r"(?<![\d.,])\d[\d.,]*%?[ \t|]{1,9}[-+(]?\d[\d.,]*[%)]{0,2}[ \t|]*$")
 _COMMON = frozenset(
     "the of and to in a for is was on with that at by from as it its were are this has which an be or been had their "
     "will not have year month "
@@ -324,8 +325,9 @@ def currency_habit(mentions: Sequence[Mention]) -> Callable[[str], str | None]:
 
 
 def english_share(text: str) -> float | None:
-    """Return the share of common English words among the first 400 words of a text; None for texts under 25 words."""
-    words = [m[0].casefold() for m in _WORD.finditer(text[:6000])][:400]
+    """Return the share of common English words among the first 400 words outside tables; None for fewer than 25."""
+    prose = (line for line in text[:6000].splitlines() if _ROW_END.search(line[-40:]) is None)
+    words = [m[0].casefold() for line in prose for m in _WORD.finditer(line)][:400]
     return sum(w in _COMMON for w in words) / len(words) if len(words) >= 25 else None
 
 

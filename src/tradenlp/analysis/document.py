@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -21,7 +21,7 @@ from ..reading.spans import Figure, PeriodSpan, Resolved
 from ..reading.table_cells import cell_figures
 from ..reading.table_periods import table_periods
 from ..reading.table_units import unit_notes
-from ..reading.tables import find_tables, occupied
+from ..reading.tables import Table, find_tables, occupied
 from . import context
 from .assemble import Assembler
 from .candidates import Board
@@ -57,10 +57,23 @@ def measures(text: str) -> list[Mention]:
     out = [Mention("PERIOD", p.start, p.end, text[p.start : p.end], period=p) for p in periods]
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
     out.sort(key=lambda m: m.start)
+    inside = _Inside(tables)
     for find in (tonnes, elided_figures, bare_counts, parts_counted):
-        lent = [m for m in find(text, out) if not any(t.start <= m.start < t.end for t in tables)]
+        lent = [m for m in find(text, out) if m.start not in inside]
         out = sorted([*out, *lent], key=lambda m: m.start) if lent else out
     return out
+
+
+class _Inside:
+    """The offsets that tables cover; time to ask grows with the logarithm of their number."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self.starts = [t.start for t in tables]
+        self.ends = [t.end for t in tables]
+
+    def __contains__(self, at: int) -> bool:
+        n = bisect_right(self.starts, at)
+        return n > 0 and at < self.ends[n - 1]
 
 
 def _clear_of(periods: Sequence[PeriodSpan], cells: Sequence[Figure]) -> list[PeriodSpan]:
@@ -99,7 +112,8 @@ class Reading:
         self.mentions = list(mentions)
         self.published = published
         self.tables = find_tables(text)
-        outside = [s for s in sentences(text) if not any(t.start <= s.start < t.end for t in self.tables)]
+        inside = _Inside(self.tables)
+        outside = [s for s in sentences(text) if s.start not in inside]
         self.templates: list[Template] = templates_of(text, outside, self.mentions)
         self.evidence = Evidence.of(self.templates, self._opening(), text)
         self.reporter = self.evidence.winner()

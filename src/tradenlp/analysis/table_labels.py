@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from ..reading.table_columns import is_when
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
+from .role_skips import ACCOUNTS
 
 _TOTAL = re.compile(
     r"\W*(?:(?:grand|sub|over)?[- ]?(?:total|sum)s?|world(?:wide| total)?|all(?: (?:countries"
@@ -18,6 +19,7 @@ _TOTAL = re.compile(
     r"|goods|commodities|world|value|volume|trade)?)\W*\d?\W*",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile(ACCOUNTS, re.IGNORECASE)
 _PRODUCTS = re.compile(
     r"\b(?:commodit|product|item|goods|article|description|section|chapter|sector|categor|crop|fuel"
     r"|grade|species|type of|variety|hs\b|sitc)",
@@ -82,6 +84,11 @@ class Index:
 def is_total(label: str) -> bool:
     """Tell whether a row label stands for all goods or all partners."""
     return _TOTAL.fullmatch(label) is not None
+
+
+def is_account(label: str) -> bool:
+    """Tell whether a row label begins with the name of another account than trade: ``Remittances``."""
+    return _ACCOUNT.match(label) is not None
 
 
 def kind_of_labels(table: Table, index: Index) -> str:

@@ -12,7 +12,7 @@ from ..reading.tables import Cell, Column, Row, Table
 from .basis import basis_of_period
 from .model import Link, Mention
 from .table_columns import Joins
-from .table_labels import NAMED, Index, is_total, label_mentions, with_labels
+from .table_labels import NAMED, Index, is_account, is_total, label_mentions, with_labels
 from .table_names import Names, TableNames, composed, spanned, year_ended
 from .table_words import FORECAST, FORECAST_TITLE, basis_in, modality, qualifiers
 
@@ -186,7 +186,9 @@ class _Linker:
         return [link for at in sorted(links) for link in links[at]], amounts
 
     def _says_nothing(self, row: Row, kind: str) -> bool:
-        """A row whose label is none of the names that the other rows have (``Beginning stocks`` among flows)."""
+        """A row of another account than trade, or no name as the other rows have (``Beginning stocks`` among flows)."""
+        if row.labels and is_account(row.labels[-1].text):
+            return True
         if self.names.labels != "INDICATOR" or kind != "value" or not row.labels or is_total(row.labels[-1].text):
             return False
         return not any(m.label in NAMED for c in row.labels for m in self.index.within(c.start, c.end))

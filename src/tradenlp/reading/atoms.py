@@ -80,6 +80,7 @@ _WORDS = re.compile(
 _HYPHENED = frozenset(
     {"mass", "volume", "energy", "power", "containers", "capacity", "area", "grain", "car capacity", "tonnage"}
 )
+_NUMBER_NEXT = re.compile(r"[ \u00a0]?\d")
 _EURO_AREA = re.compile(r"[ -](?:area|zone|bloc|pallets?|coins?|notes?|standards?)\b", re.IGNORECASE)
 _IN_ALL = re.compile(r" in (?:all|total)\b")
 _LOOSE = frozenset({"container", "box", "bag", "case", "unit", "pair", "set", "piece", "bale"})
@@ -105,6 +106,8 @@ def read_atom(text: str, numeral: Numeral, segment: int, low: int, high: int, la
     floor = max(low, last_end)
     sign, at = sign_before(text, floor, numeral.start)
     mark = currency_before(text, floor, at, True)
+    if mark is not None and "\n" in text[mark.end : at] and _year(numeral):
+        mark = None  # a year that opens the line below ``million EUR``
     scale = read_scale(text, numeral.end, high, mark is not None)
     sized = numeral.wide or (scale is not None and scale.factor > 12)
     if mark is not None and not sized:
@@ -146,6 +149,10 @@ def _with_money_before(text: str, floor: int, high: int, atom: Atom, mark: Curre
         marked=True,
         modifier=_suffix_modifier(suffix),
     )
+
+
+def _year(numeral: Numeral) -> bool:
+    return numeral.end - numeral.start == 4 and 1900 <= numeral.value < 2100
 
 
 def _suffix_modifier(suffix: re.Match[str] | None) -> str | None:
@@ -229,6 +236,8 @@ def _money_behind(text: str, end: int, high: int, atom: Atom, sized: bool) -> At
     found = _word_currency(text, end, high, sized)
     if found is not None:
         currency, stop, _ = found
+        if atom.scale == 1 and _year(atom.numeral) and _NUMBER_NEXT.match(text, stop, high):
+            return None  # ``in 2023 EUR 3.0 billion``
         if currency.code == "EUR" and _EURO_AREA.match(text, stop):
             return None
         if currency.symbol == "pounds" and not pounds_are_money(text, stop):

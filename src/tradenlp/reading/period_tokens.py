@@ -158,6 +158,14 @@ def tokenize(text: str) -> Tokens:
     return Tokens("".join(lexer.kinds), lexer.values, lexer.starts, lexer.ends, "ydrogen" in text)
 
 
+_YEARS_HEAD = re.compile(r"\b(?:19|20)\d\d (?:19|20)\d\d \Z")
+
+
+def _heads(text: str, at: int) -> bool:
+    """Whether a ``%`` is the heading behind those of years: ``2022 2023 %``."""
+    return _YEARS_HEAD.search(text, max(0, at - 40), at) is not None and text[at + 1 : at + 2] in ("", "\n", "\r")
+
+
 class _Lexer:
     """Grows the token lists; keeps the last word seen, which decides whether a number can be a year."""
 
@@ -201,7 +209,7 @@ class _Lexer:
         self.previous, self.previous_end = low, end
 
     def punctuation(self, mark: str, start: int) -> None:
-        if mark == "%" and self.ends and start - self.ends[-1] <= 1:
+        if mark == "%" and self.ends and start - self.ends[-1] <= 1 and not _heads(self.text, start):
             self.demote(mark, start)
         elif mark == "." and self.values and self.kinds[-1] == CLASSES["MONTH"] and self.ends[-1] == start:
             if self.previous in _ABBREVIATED:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from .periods import find_periods
+from .table_columns import classify
 from .table_numbers import is_year
+from .table_units import caption_units, parse_unit
 
 LEAST_ROWS = 3
 """So many lines of one count of numbers are a table."""
 
-_NUMBER = r"(?:[-+−–▲▼(]{0,2}[$€£¥]?\d[\d.,]{0,24}\)?%?)"
+_NUMBER = r"(?:[-+−–▲▼(]{0,2}[$€£¥]?(?!0\d)\d[\d.,]{0,24}\)?%?)"
 _MISSING = r"(?:[.·…*]{1,3}|[-–—−]|n\.?a\.?)"
 _CELL = rf"(?:{_NUMBER}|{_MISSING})(?!\S)"
 _ROW = re.compile(
@@ -32,6 +34,16 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\S+")
+_NO_HEADING = re.compile(r"[;!?]\s*$|[a-z]{5}\.\s*$|^\s*$")
+_AT = re.compile(r"\b(?:at|in|of|by|the) ")
+_MONTH_OF = re.compile(r"\S [’']?(?:19|20)?\d\d\b")
+_TOGETHER = re.compile(
+    r"(?:(?:y-?o-?y|m-?o-?m|annual|growth|% ?|per ?cent|percentage|year-on-year|month-on-month) ?)*"
+    r"(?:change|growth|shares?|var(?:iation)?|chg|rate|value|quantity|volume|%)\.?,?"
+    r"(?: (?:in |of |\()?(?:%|per ?cent|total)\)?)*",
+    re.IGNORECASE,
+)
+"""Words of one heading."""
 GUARD = re.compile(rf"[^\W\d_][^\n]{{0,90}}? {_NUMBER} {_CELL}[ ]*(?:\n|\r|$)")
 """A text without a match has no such table."""
 
@@ -57,7 +69,7 @@ def rows(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
             end += 1
         size, often = Counter(c for c in counts[at:end] if c).most_common(1)[0]
         if often >= LEAST_ROWS and often * 2 > sum(1 for c in counts[at:end] if c):
-            out.update({n: size for n in range(at, end) if counts[n] >= size})
+            out.update({n: size for n in range(at, end) if counts[n]})
         at = end
     return out
 
@@ -79,7 +91,8 @@ def _count(line: str) -> int:
 
 
 def split(text: str, start: int, end: int, size: int) -> list[tuple[int, int]]:
-    """Return the cells of a row: its label, and as many numbers as the rows of its table have.
+    """Return the cells of a row: its label, and as many numbers as the rows of its table have, fewer where it has no
+    more, which then are those of the first columns.
 
     Args:
         text: the document.
@@ -90,31 +103,74 @@ def split(text: str, start: int, end: int, size: int) -> list[tuple[int, int]]:
     if m is None:
         return [(start, end)]
     cells = [found.span() for found in _ONE.finditer(text, m.start("cells"), m.end("cells"))]
-    kept = cells[len(cells) - size :]
+    kept = cells[max(0, len(cells) - size) :]
     label = kept[0][0] - 1 if len(cells) > size else m.end("label")
     return [(m.start("label"), label), *kept]
 
 
-def headings(text: str, start: int, end: int, size: int) -> Iterator[tuple[int, int]]:
-    """Yield the cells of a line above the rows where it falls into as many words or periods, else nothing.
+def headings(text: str, start: int, end: int, size: int) -> list[tuple[int, int]]:
+    """Return the cells of a line above the rows where it falls into as many headings, else nothing.
 
     Args:
         text: the document.
         start, end: the line.
         size: the count of numbers in a row.
+    Returns:
+        list[tuple[int, int]]: offsets; one more than ``size`` where the first stands above the labels.
     """
     line = text[start:end]
+    if _NO_HEADING.search(line) or parse_unit(line.strip()) is not None:
+        return []
+    parts = _parts(line)
+    if _AT.search(line) and not any(_dated(line, p) for p in parts) and caption_units(line):
+        return []  # ``Million ISK at current rates``
+    if any(line[a:b].endswith(",") for a, b in parts) and not any(_dated(line, p) for p in parts):
+        return []  # ``Ghana, million dollars``
+    first = parts[0]
+    if len(parts) == size + 1 and not _dated(line, first) and all(_known(line, p) for p in parts[1:]):
+        return [(start + a, start + b) for a, b in parts]
     words = [m.span() for m in _WORD.finditer(line)]
-    if len(words) == size:
-        yield from ((start + a, start + b) for a, b in words)
-        return
-    if len(words) > size and all(_DATED.fullmatch(line[a:b]) for a, b in words[: size - 1]):
-        yield from ((start + a, start + b) for a, b in words[: size - 1])
-        yield start + words[size - 1][0], end
-        return
+    for cells in (parts, [] if any(_MONTH_OF.search(line[a:b]) for a, b in parts) else words):
+        if len(cells) == size:
+            return [(start + a, start + b) for a, b in cells]
+        told = cells[: size - 1]
+        if len(cells) > size > 1 and all(_dated(line, c) for c in told) and not _dated(line, cells[size - 1]):
+            return [
+                *((start + a, start + b) for a, b in told),
+                (start + cells[size - 1][0], start + len(line.rstrip())),
+            ]
+    return []
+
+
+def _parts(line: str) -> list[tuple[int, int]]:
+    """The periods and the other words of a line, words of one heading together: ``Change %``, ``January 2024``."""
     told = [(p.start, p.end + line.startswith("-", p.end)) for p in find_periods(line)]
-    if len(told) == size or (len(told) == size - 1 and told and line[told[-1][1] :].strip()):
-        yield from ((start + a, start + b) for a, b in told)
-        if len(told) < size:
-            rest = line[told[-1][1] :]
-            yield start + told[-1][1] + len(rest) - len(rest.lstrip()), end
+    out: list[tuple[int, int]] = []
+    for m in _WORD.finditer(line):
+        inside = next((p for p in told if p[0] < m.end() and m.start() < p[1]), None)
+        if inside is not None:
+            span = (min(inside[0], m.start()), max(inside[1], m.end()))
+            if out and out[-1][1] > span[0]:
+                out[-1] = (out[-1][0], max(out[-1][1], span[1]))
+            else:
+                out.append(span)
+        elif out and _one_heading(line[out[-1][0] : m.end()]):
+            out[-1] = (out[-1][0], m.end())
+        else:
+            out.append(m.span())
+    return out
+
+
+def _one_heading(words: str) -> bool:
+    return _TOGETHER.fullmatch(words) is not None or parse_unit(words) is not None
+
+
+def _dated(line: str, part: tuple[int, int]) -> bool:
+    words = line[part[0] : part[1]]
+    return _DATED.fullmatch(words) is not None or bool(find_periods(words))
+
+
+def _known(line: str, part: tuple[int, int]) -> bool:
+    """Whether a part is a period, a unit, a change or a share."""
+    words = line[part[0] : part[1]]
+    return _dated(line, part) or classify(words)[0] != "value" or parse_unit(words) is not None or "%" in words

@@ -1,4 +1,4 @@
-"""What the lines around a table say of its columns: units for all of them, each column in turn, or ranks."""
+"""The caption of a table, and what it says of the columns: units for all of them, each column in turn, or ranks."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from .periods import find_periods
 from .table_columns import classify
-from .table_model import Column, Unit
+from .table_grid import Raw
+from .table_lines import BLANK, RULE, TEXT, Line
+from .table_model import Column, Span, Unit
 from .table_numbers import numbers
-from .table_units import caption_units, heading_unit, percent
+from .table_units import caption_units, heading_unit, parse_unit, percent
 
+_SENTENCE = re.compile(r"[.!?;][\"'”’)]*$")
+_TITLE = re.compile(r"\W*(?:table|exhibit|annex|appendix|figure|box|chart|unit|units|value|values)\b", re.IGNORECASE)
+_LONGEST = 220
+_UNIT_LINE = 60
 _RANKED = re.compile(r"\brank(?:s|ed|ing)?\b|\btop\b|\bleading\b|\blargest\b", re.IGNORECASE)
 _GROUP = re.compile(r"[(\[]([^()\[\]]{3,160})[)\]]\s*:?$")
 _PARTS = re.compile(r"\s*[;]\s*|\s*,\s+")
@@ -55,7 +62,7 @@ def settled(columns: tuple[Column, ...], inside: Sequence[Sequence[str]], lines:
         columns = tuple(
             replace(c, kind=told[c.index][0], unit=told[c.index][1]) if c.index in told else c for c in columns
         )
-    elif (kind := _only_rates(columns, lines)) is not None:
+    elif (kind := _only_rates(columns, inside, lines)) is not None:
         columns = tuple(
             replace(c, kind=kind, unit=percent()) if c.kind == "value" and c.unit is None else c for c in columns
         )
@@ -76,12 +83,16 @@ def _listed(lines: Sequence[str], count: int) -> list[str]:
     return parts if len(parts) == count and len(set(kinds)) > 1 else []
 
 
-def _only_rates(columns: Sequence[Column], lines: Sequence[str]) -> str | None:
-    """``change`` or ``share`` where the caption tells percentages and no other unit, and no column tells any."""
+def _only_rates(columns: Sequence[Column], inside: Sequence[Sequence[str]], lines: Sequence[str]) -> str | None:
+    """``change`` or ``share`` where the caption tells percentages and no other unit, and no column tells any.
+
+    Numbers of a thousand and more are no percentages.
+    """
     if (
         not lines
         or not _RATES.search(lines[-1])
         or any(c.unit is not None or c.kind in ("change", "unit") for c in columns)
+        or any(_many_large(inside[c.index]) for c in columns if c.kind == "value")
     ):
         return None
     if any(u.label != "PERCENT" for u in caption_units(lines[-1])):
@@ -108,6 +119,11 @@ def _by_arithmetic(columns: tuple[Column, ...], inside: Sequence[Sequence[str]])
                 replace(x, kind=made[x.index][0], unit=made[x.index][1]) if x.index in made else x for x in columns
             )
     return columns
+
+
+def _many_large(cells: Sequence[str]) -> bool:
+    told = [n[0].value for t in cells if (n := numbers(t, False))]
+    return sum(abs(v) >= 1000 for v in told) * 4 > len(told)
 
 
 def _large(told: Sequence[Decimal | None]) -> bool:
@@ -141,3 +157,57 @@ def _serial(column: Column, cells: Sequence[str]) -> bool:
     if column.kind not in ("label", "code") or not cells:
         return False
     return all(c.rstrip(".)") == str(n) for n, c in enumerate(cells, start=1))
+
+
+def caption_of(text: str, every: Sequence[Line], first: int) -> list[Span]:
+    """Return the one or two lines above a block that belong to it; one blank line may part them.
+
+    Args:
+        text: the document.
+        every: its lines.
+        first: index of the block's first line.
+    Returns:
+        list[Span]: offsets, top to bottom.
+    """
+    out: list[Span] = []
+    at, blanks = first - 1, 0
+    while at >= 0 and len(out) < 2:
+        line = every[at]
+        if line.kind == BLANK or line.kind == RULE:
+            blanks += 1
+            if blanks > (2 if not out or _tells_unit_only(text, out[0]) else 0):
+                break
+        elif line.kind == TEXT and _may_caption(text, line, bool(out)):
+            out.insert(0, (line.start, line.end))
+            blanks = 0
+        else:
+            break
+        at -= 1
+    return out
+
+
+def _may_caption(text: str, line: Line, second: bool) -> bool:
+    words = text[line.start : line.end].strip()
+    if len(words) > _LONGEST:
+        return False
+    if _SENTENCE.search(words):
+        return bool(_TITLE.match(words)) or (not second and bool(caption_units(words)) and len(words) < 120)
+    return True
+
+
+def _tells_unit_only(text: str, span: Span) -> bool:
+    words = text[span[0] : span[1]].strip().strip("()[]")
+    return parse_unit(words) is not None or (len(words) < _UNIT_LINE and bool(caption_units(words)))
+
+
+def tells_numbers(text: str, head: Sequence[Raw], spans: Sequence[Span]) -> bool:
+    """Tell whether headings or the line above say what numbers are; a list of telephone numbers has no such words.
+
+    Args:
+        text: the document.
+        head: the lines of headings.
+        spans: the lines of the caption.
+    """
+    words = [text[a:b] for a, b in spans[-1:]] + [c.text for r in head for c in r.held]
+    kinds = ("change", "share")
+    return any(caption_units(w) or parse_unit(w) or classify(w)[0] in kinds or find_periods(w) for w in words)

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 
 from . import table_lines
 from .table_blanks import headings
-from .table_captions import settled, table_units
+from .table_captions import caption_of, settled, table_units, tells_numbers
 from .table_cells import cell_figures
 from .table_columns import classify, inner_unit, is_unit_column, is_when
 from .table_grid import Raw, align, columns_reach, raw, spread
 from .table_lines import BLANK, ONE, PIPE, RULE, SPACE, TAB, TEXT, Line, lines
 from .table_model import Cell, Column, Row, Span, Table, Unit
 from .table_numbers import is_blank, is_number, is_year, numbers
-from .table_units import caption_units, parse_unit
+from .table_units import parse_unit
 
 __all__ = ["Cell", "Column", "Row", "Table", "Unit", "cell_figures", "find_tables", "occupied"]
 
@@ -27,10 +27,8 @@ _GRID = frozenset({PIPE, TAB, SPACE, ONE})
 _HEADING = 60  # a heading between the rows is no longer than this
 _LABEL = 110  # nor a label than this
 _HEADER_CELL = 70
-_CAPTION = 220
 _HEADER_LINES = 6
 _SENTENCE = re.compile(r"[.!?;][\"'”’)]*$")
-_TITLE = re.compile(r"\W*(?:table|exhibit|annex|appendix|figure|box|chart|unit|units|value|values)\b", re.IGNORECASE)
 _NOTE = re.compile(
     r"\s*(?:[*†‡¹²³#]|\(?\d\)|\d/|notes?\b|source\b|n\.?a\.? ?[=:]|\(?[prefPREF]\)? ?[=:–-]"
     r"|(?:all )?(?:values?|figures|amounts|units?|quantities|volumes?)\b(?: (?:are|is))?(?: given| shown| expressed)? ?"
@@ -108,10 +106,12 @@ def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
     """The lines right above rows of one blank between cells that fall into as many headings."""
     out: list[Raw] = []
     for line in reversed(every[max(0, at - _HEADER_LINES) : at]):
-        spans = list(headings(text, line.start, line.end, every[at].size)) if line.kind == TEXT else []
+        size = every[at].size
+        spans = headings(text, line.start, line.end, size) if line.kind == TEXT else []
         if not spans:
             break
-        out.insert(0, Raw(line, [Cell(a, b, text[a:b], n + 1) for n, (a, b) in enumerate(spans)], data=False))
+        first = 1 if len(spans) == size else 0
+        out.insert(0, Raw(line, [Cell(a, b, text[a:b], n) for n, (a, b) in enumerate(spans, first)], data=False))
     return out
 
 
@@ -149,12 +149,14 @@ def _is_heading(text: str, line: Line) -> bool:
 def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw]) -> list[Table]:
     """The tables of a block: a line of headings below data begins the next one."""
     out: list[Table] = []
-    caption = _caption(text, every, first)
+    caption = caption_of(text, every, first)
     for segment in _segments(members):
         head, body, title = _parts(segment)
         if not _is_table(head, body):
             continue
         spans = [*caption, *((r.line.start, r.line.end) for r in title)]
+        if body[0].line.kind == ONE and not tells_numbers(text, head, spans):
+            continue
         table = _build(text, head, body, spans, _notes(text, every, body[-1].line.end))
         if table is not None:
             out.append(table)
@@ -230,39 +232,6 @@ def _is_table(head: list[Raw], body: list[Raw]) -> bool:
     rest = [c for r in data for c in r.held[1:]]
     told = sum(bool(is_number(c.text) or is_blank(c.text) or parse_unit(c.text)) for c in rest)
     return told * 2 >= len(rest)
-
-
-def _caption(text: str, every: Sequence[Line], first: int) -> list[Span]:
-    """The one or two lines above a block that belong to it; one blank line may part them."""
-    out: list[Span] = []
-    at, blanks = first - 1, 0
-    while at >= 0 and len(out) < 2:
-        line = every[at]
-        if line.kind == BLANK or line.kind == RULE:
-            blanks += 1
-            if blanks > (2 if not out or _tells_unit_only(text, out[0]) else 0):
-                break
-        elif line.kind == TEXT and _may_caption(text, line, bool(out)):
-            out.insert(0, (line.start, line.end))
-            blanks = 0
-        else:
-            break
-        at -= 1
-    return out
-
-
-def _may_caption(text: str, line: Line, second: bool) -> bool:
-    words = text[line.start : line.end].strip()
-    if len(words) > _CAPTION:
-        return False
-    if _SENTENCE.search(words):
-        return bool(_TITLE.match(words)) or (not second and bool(caption_units(words)) and len(words) < 120)
-    return True
-
-
-def _tells_unit_only(text: str, span: Span) -> bool:
-    words = text[span[0] : span[1]].strip().strip("()[]")
-    return parse_unit(words) is not None or (len(words) < _HEADING and bool(caption_units(words)))
 
 
 def _notes(text: str, every: Sequence[Line], end: int) -> list[Span]:
