@@ -95,7 +95,10 @@ _SCALE = re.compile(
     r"(?P<lead>[ \u00a0\u2009\u202f]{1,2}|-|\s{0,1})"
     r"(?P<word>hundreds?|thousands?|lakhs?|lacs?|crores?|millions?|billions?|trillions?|quadrillions?|milliards?|milion"
     r"|dozens?|ths|thsd|thou|tsd|mn|mln|mio|mill?|mm|bn|bln|bill?|bio|mrd|mlr?d|tn|trn|tln|tril|tr|crs?|['’]?000"
-    r"|[kmbt])(?![^\W_])(?!['’][a-z])(?:\.(?=[ \u00a0](?:EUR|USD|euros?|€|\$|t\b|tonn|dollars|yuan|roubles|rubles)))?",
+    r"|[kmbt])(?![^\W_])(?!['’][a-z])(?:\.(?=[ \u00a0](?:EUR|USD|€|\$"
+    # the point of an abbreviation, where a unit follows: no sentence begins with a small letter
+    r"|(?-i:(?!(?:a|an|against|and|as|at|but|by|compared|down|during|for|from|in|is|less|more|of|on|or|over|per|than|that|the"
+    r"|to|up|versus|vs|was|were|when|which|while|with|worth|year|y)\b)[a-z]))))?",
     re.IGNORECASE,
 )
 
