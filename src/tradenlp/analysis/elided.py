@@ -7,7 +7,7 @@ amount of the same sentence or paragraph, or from a currency named in it (``expr
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -92,15 +92,15 @@ def bare_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
     """
     out: list[Mention] = _numbers_of(text, found)
     found = sorted([*found, *out], key=_start)
-    ends = [m.end for m in found]
+    taken = _Taken(found)
     for match in _COMPARED.finditer(text):
         start, end = match.span("number")
         lead = (match["lead"] or "").casefold()
         if "," not in match["number"] and lead not in _PLAIN_COMPARED:
             continue
-        at = bisect_left(ends, start + 1)
-        if _overlaps(found, at, end):
+        if taken.overlap(start, end):
             continue
+        at = taken.first_behind(start)
         lender = next(
             (m for m in reversed([*found[max(0, at - 6) : at], *out[-1:]]) if m.label in ("MONEY", "QUANTITY")), None
         )
@@ -136,7 +136,7 @@ def tonnes(text: str, found: Sequence[Mention]) -> list[Mention]:
         list[Mention]: QUANTITY mentions that overlap none of ``found``, in order.
     """
     out: list[Mention] = []
-    ends = [m.end for m in found]
+    taken = _Taken(found)
     comma = reads_decimal_commas(text)
     for match in _TN.finditer(text):
         end = match.end() - len(match["goods"] or "")
@@ -144,14 +144,11 @@ def tonnes(text: str, found: Sequence[Mention]) -> list[Mention]:
         grouped = sum(c in ",." for c in match["number"]) > 0 and len(match["number"]) > 5
         if read is None or not (match["scale"] or grouped or match["goods"]):
             continue
-        if _overlaps(found, bisect_left(ends, match.start() + 1), end):
+        if taken.overlap(match.start(), end):
             continue
         scale = SCALES[match["scale"].casefold()] if match["scale"] else Decimal(1)
         scale = -scale if match["sign"] in ("-", "−") else scale
-        figure = Figure(
-            "QUANTITY", match.start(), end, number=read[0] * scale, unit="tonnes", precision=read[1] * abs(scale)
-        )
-        out.append(Mention("QUANTITY", match.start(), end, text[match.start() : end], figure=figure, score=0.7))
+        out.append(_count(text, match.start(), end, read[0] * scale, "tonnes", read[1] * abs(scale)))
     return out
 
 
@@ -162,22 +159,36 @@ def _start(m: Mention) -> int:
 def _numbers_of(text: str, found: Sequence[Mention]) -> list[Mention]:
     """Find counts told behind their noun: ``bringing the number of trips this year to 812``."""
     out = []
-    ends = [m.end for m in found]
+    taken = _Taken(found)
     for match in _NUMBER_OF.finditer(text):
         start, end = match.span("number")
-        if not _overlaps(found, bisect_left(ends, start + 1), end):
+        if not taken.overlap(start, end):
             number = Decimal(match["number"].replace(",", ""))
             out.append(_count(text, start, end, number, match["noun"].casefold()))
     return out
 
 
-def _overlaps(found: Sequence[Mention], at: int, end: int) -> bool:
-    """Tell whether the first mention that ends behind a number's start begins before the number's end."""
-    return at < len(found) and found[at].start < end
+class _Taken:
+    """Which stretches of the text measures cover already, these in order."""
+
+    def __init__(self, found: Sequence[Mention]) -> None:
+        self.found = found
+        self.ends = [m.end for m in found]
+
+    def first_behind(self, start: int) -> int:
+        """Index of the first measure that ends behind an offset."""
+        return bisect_right(self.ends, start)
+
+    def overlap(self, start: int, end: int) -> bool:
+        """Whether a measure overlaps a stretch."""
+        at = self.first_behind(start)
+        return at < len(self.found) and self.found[at].start < end
 
 
-def _count(text: str, start: int, end: int, number: Decimal, unit: str | None) -> Mention:
-    figure = Figure("QUANTITY", start, end, number=number, unit=unit, precision=Decimal(1))
+def _count(
+    text: str, start: int, end: int, number: Decimal, unit: str | None, precision: Decimal = Decimal(1)
+) -> Mention:
+    figure = Figure("QUANTITY", start, end, number=number, unit=unit, precision=precision)
     return Mention("QUANTITY", start, end, text[start:end], figure=figure, score=0.7)
 
 
@@ -196,10 +207,10 @@ def parts_counted(text: str, found: Sequence[Mention]) -> list[Mention]:
         list[Mention]: QUANTITY mentions that overlap none of ``found``, in order.
     """
     out: list[Mention] = []
-    ends = [m.end for m in found]
+    taken = _Taken(found)
     for match in _OF_ITS.finditer(text):
         start, end = match.span("number")
-        if _overlaps(found, bisect_left(ends, start + 1), end) or not load().canonical("COMMODITY", match["noun"]):
+        if taken.overlap(start, end) or not load().canonical("COMMODITY", match["noun"]):
             continue
         number = Decimal(match["number"].replace(",", ""))
         out.append(_count(text, start, end, number, match["noun"]))
@@ -216,12 +227,12 @@ def elided_figures(text: str, found: Sequence[Mention]) -> list[Mention]:
         list[Mention]: MONEY and QUANTITY mentions that overlap none of ``found``, in order.
     """
     out: list[Mention] = []
-    ends = [m.end for m in found]
+    taken = _Taken(found)
     for match in _SCALED.finditer(text):
         start, end = match.span()
-        at = bisect_left(ends, start + 1)
-        if _overlaps(found, at, end) or _NOUN_AFTER.match(text, end):
+        if taken.overlap(start, end) or _NOUN_AFTER.match(text, end):
             continue
+        at = taken.first_behind(start)
         lender = _lender(text, [*found[max(0, at - 6) : at], *out[-1:]], start)
         large = match["scale"].casefold() in _MONEY_SCALES
         counts = lender is not None and lender.label == "QUANTITY" and kind_of(lender.unit) is None

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..labels import FIGURE_LABELS
 from ..lexicon import load
 from ..reading.figures import find_figures
 from ..reading.periods import find_periods
 from .joining import named_as
 from .model import Mention
 from .tagging import OPEN
-
-_FIGURES = frozenset({"MONEY", "PERCENT", "QUANTITY", "MULTIPLE", "RANK"})
 
 
 def given(text: str, marks: Sequence[tuple[str, int, int]], found: Sequence[Mention]) -> list[Mention]:
@@ -46,7 +45,7 @@ def _made(text: str, label: str, start: int, end: int, found: Sequence[Mention])
         return named_as(text, label, start, end, found)
     touching = [m for m in found if m.label == label and m.start < end and start < m.end]
     nearest = max(touching, key=lambda m: min(m.end, end) - max(m.start, start), default=None)
-    if label in _FIGURES:
+    if label in FIGURE_LABELS:
         read = next((f for f in find_figures(span) if f.label == label), None)
         if read is not None:
             return Mention(label, start, end, span, figure=replace(read, start=start, end=end, hedge=None, noun=None))

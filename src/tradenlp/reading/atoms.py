@@ -106,7 +106,7 @@ def read_atom(text: str, numeral: Numeral, segment: int, low: int, high: int, la
     floor = max(low, last_end)
     sign, at = sign_before(text, floor, numeral.start)
     mark = currency_before(text, floor, at, True)
-    if mark is not None and "\n" in text[mark.end : at] and _year(numeral):
+    if mark is not None and "\n" in text[mark.end : at] and _is_year_numeral(numeral):
         mark = None  # a year that opens the line below ``million EUR``
     scale = read_scale(text, numeral.end, high, mark is not None)
     sized = numeral.wide or (scale is not None and scale.factor > 12)
@@ -149,10 +149,6 @@ def _with_money_before(text: str, floor: int, high: int, atom: Atom, mark: Curre
         marked=True,
         modifier=_suffix_modifier(suffix),
     )
-
-
-def _year(numeral: Numeral) -> bool:
-    return numeral.end - numeral.start == 4 and 1900 <= numeral.value < 2100
 
 
 def _suffix_modifier(suffix: re.Match[str] | None) -> str | None:
@@ -236,7 +232,7 @@ def _money_behind(text: str, end: int, high: int, atom: Atom, sized: bool) -> At
     found = _word_currency(text, end, high, sized)
     if found is not None:
         currency, stop, _ = found
-        if atom.scale == 1 and _year(atom.numeral) and _NUMBER_NEXT.match(text, stop, high):
+        if _is_year(atom) and _NUMBER_NEXT.match(text, stop, high):
             return None  # ``in 2023 EUR 3.0 billion``
         if currency.code == "EUR" and _EURO_AREA.match(text, stop):
             return None
@@ -299,8 +295,11 @@ def _table_unit(text: str, end: int, high: int, atom: Atom, sized: bool) -> Unit
 
 
 def _is_year(atom: Atom) -> bool:
-    numeral = atom.numeral
-    return not numeral.words and not atom.scaled and numeral.end - numeral.start == 4 and 1900 <= numeral.value <= 2099
+    return not atom.scaled and _is_year_numeral(atom.numeral)
+
+
+def _is_year_numeral(numeral: Numeral) -> bool:
+    return not numeral.words and numeral.end - numeral.start == 4 and 1900 <= numeral.value <= 2099
 
 
 def _no_count(text: str, low: int, end: int, atom: Atom) -> bool:

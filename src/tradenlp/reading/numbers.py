@@ -240,9 +240,9 @@ def _from_speech(match: re.Match[str]) -> Numeral:
     if part.isdigit():
         behind = part
     else:
-        behind = "".join(str(_SMALL_WORDS[w]) for w in re.split(r"[ -]", part.lower()) if w not in _TENS)
-        tens = [w for w in re.split(r"[ -]", part.lower()) if w in _TENS]
-        behind = str(parse_words(part)) if tens else behind
+        words = re.split(r"[ -]", part.lower())
+        tens = any(word in _TENS for word in words)
+        behind = str(parse_words(part)) if tens else "".join(str(_SMALL_WORDS[word]) for word in words)
     value = Decimal(f"{before}.{behind}")
     return Numeral(match.start(), match.end(), value, Decimal(1).scaleb(-len(behind)), wide=True)
 

@@ -118,27 +118,28 @@ def headings(text: str, start: int, end: int, size: int) -> list[tuple[int, int]
     Returns:
         list[tuple[int, int]]: offsets; one more than ``size`` where the first stands above the labels.
     """
-    line = text[start:end]
+    return [(start + a, start + b) for a, b in _headings_of(text[start:end], size)]
+
+
+def _headings_of(line: str, size: int) -> list[tuple[int, int]]:
     if _NO_HEADING.search(line) or parse_unit(line.strip()) is not None:
         return []
     parts = _parts(line)
-    if _AT.search(line) and not any(_dated(line, p) for p in parts) and caption_units(line):
-        return []  # ``Million ISK at current rates``
-    if any(line[a:b].endswith(",") for a, b in parts) and not any(_dated(line, p) for p in parts):
-        return []  # ``Ghana, million dollars``
-    first = parts[0]
-    if len(parts) == size + 1 and not _dated(line, first) and all(_known(line, p) for p in parts[1:]):
-        return [(start + a, start + b) for a, b in parts]
+    dated = [_dated(line, part) for part in parts]
+    if not any(dated):
+        if _AT.search(line) and caption_units(line):
+            return []  # ``Million ISK at current rates``
+        if any(line[a:b].endswith(",") for a, b in parts):
+            return []  # ``Ghana, million dollars``
+    if len(parts) == size + 1 and not dated[0] and all(_known(line, part) for part in parts[1:]):
+        return parts
     words = [m.span() for m in _WORD.finditer(line)]
     for cells in (parts, [] if any(_MONTH_OF.search(line[a:b]) for a, b in parts) else words):
         if len(cells) == size:
-            return [(start + a, start + b) for a, b in cells]
+            return cells
         told = cells[: size - 1]
         if len(cells) > size > 1 and all(_dated(line, c) for c in told) and not _dated(line, cells[size - 1]):
-            return [
-                *((start + a, start + b) for a, b in told),
-                (start + cells[size - 1][0], start + len(line.rstrip())),
-            ]
+            return [*told, (cells[size - 1][0], len(line.rstrip()))]
     return []
 
 

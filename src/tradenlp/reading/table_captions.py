@@ -15,7 +15,8 @@ from .table_model import Column, Span, Unit
 from .table_numbers import numbers
 from .table_units import caption_units, heading_unit, parse_unit, percent
 
-_SENTENCE = re.compile(r"[.!?;][\"'”’)]*$")
+SENTENCE_END = re.compile(r"[.!?;][\"'”’)]*$")
+"""Where a line ends as a sentence does."""
 _TITLE = re.compile(r"\W*(?:table|exhibit|annex|appendix|figure|box|chart|unit|units|value|values)\b", re.IGNORECASE)
 _LONGEST = 220
 _UNIT_LINE = 60
@@ -107,7 +108,7 @@ def _by_arithmetic(columns: tuple[Column, ...], inside: Sequence[Sequence[str]])
     ``NOK million`` and ``Change in %`` above three columns: the change is the one that the other two make.
     """
     numeric = [c for c in columns if c.kind in ("value", "change")]
-    values = {c.index: [n[0].value if (n := numbers(t, False)) else None for t in inside[c.index]] for c in numeric}
+    values = {c.index: _values(inside[c.index]) for c in numeric}
     wrong = [c for c in numeric if c.kind == "change" and _large(values[c.index])]
     if not wrong or len(numeric) < 3:
         return columns
@@ -121,8 +122,12 @@ def _by_arithmetic(columns: tuple[Column, ...], inside: Sequence[Sequence[str]])
     return columns
 
 
+def _values(cells: Sequence[str]) -> list[Decimal | None]:
+    return [told[0].value if (told := numbers(cell, False)) else None for cell in cells]
+
+
 def _many_large(cells: Sequence[str]) -> bool:
-    told = [n[0].value for t in cells if (n := numbers(t, False))]
+    told = [value for value in _values(cells) if value is not None]
     return sum(abs(v) >= 1000 for v in told) * 4 > len(told)
 
 
@@ -190,7 +195,7 @@ def _may_caption(text: str, line: Line, second: bool) -> bool:
     words = text[line.start : line.end].strip()
     if len(words) > _LONGEST:
         return False
-    if _SENTENCE.search(words):
+    if SENTENCE_END.search(words):
         return bool(_TITLE.match(words)) or (not second and bool(caption_units(words)) and len(words) < 120)
     return True
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from . import table_lines
 from .table_blanks import headings
-from .table_captions import caption_of, settled, table_units, tells_numbers
+from .table_captions import SENTENCE_END, caption_of, settled, table_units, tells_numbers
 from .table_cells import cell_figures
 from .table_columns import classify, inner_unit, is_unit_column, is_when
 from .table_grid import Raw, align, columns_reach, raw, spread
@@ -28,7 +28,6 @@ _HEADING = 60  # a heading between the rows is no longer than this
 _LABEL = 110  # nor a label than this
 _HEADER_CELL = 70
 _HEADER_LINES = 6
-_SENTENCE = re.compile(r"[.!?;][\"'”’)]*$")
 _NOTE = re.compile(
     r"\s*(?:[*†‡¹²³#]|\(?\d\)|\d/|notes?\b|source\b|n\.?a\.? ?[=:]|\(?[prefPREF]\)? ?[=:–-]"
     r"|(?:all )?(?:values?|figures|amounts|units?|quantities|volumes?)\b(?: (?:are|is))?(?: given| shown| expressed)? ?"
@@ -105,8 +104,8 @@ def _blocks(text: str, every: Sequence[Line]) -> Iterator[tuple[int, list[Raw]]]
 def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
     """The lines right above rows of one blank between cells that fall into as many headings."""
     out: list[Raw] = []
+    size = every[at].size
     for line in reversed(every[max(0, at - _HEADER_LINES) : at]):
-        size = every[at].size
         spans = headings(text, line.start, line.end, size) if line.kind == TEXT else []
         if not spans:
             break
@@ -140,7 +139,7 @@ def _more(text: str, every: Sequence[Line], at: int, kind: str) -> tuple[range, 
 
 def _is_heading(text: str, line: Line) -> bool:
     words = text[line.start : line.end].strip()
-    return len(words) <= _HEADING and _LETTERS.search(words) is not None and not _SENTENCE.search(words)
+    return len(words) <= _HEADING and _LETTERS.search(words) is not None and not SENTENCE_END.search(words)
 
 
 # -- tables --------------------------------------------------------------------------------------------------
@@ -222,7 +221,7 @@ def _is_table(head: list[Raw], body: list[Raw]) -> bool:
         return False
     labels = [r.held[0].text for r in data]
     if any(len(words) > _LABEL for words in labels) or any(
-        _SENTENCE.search(words) and words.count(" ") > 8 for words in labels
+        SENTENCE_END.search(words) and words.count(" ") > 8 for words in labels
     ):
         return False
     if head:
