@@ -1,9 +1,9 @@
 """Texts made plain for the grammars, with the way back to the offsets of the text as given.
 
 Line ends become ``\\n``; letters and digits that only look foreign (full-width forms, Arabic digits, the Turkish dotted
-capital I, the long s) become ASCII; halves of surrogate pairs become U+FFFD; spaces doubled by typesetting become
-single, those of columns stay; marks that are not seen (zero-width spaces and joiners, soft hyphens, marks of
-direction, byte-order marks) go.
+capital I, the long s) become ASCII; letters and accents that stand for an apostrophe become one;
+halves of surrogate pairs become U+FFFD; spaces doubled by typesetting become single, those of columns stay; marks that
+are not seen (zero-width spaces and joiners, soft hyphens, marks of direction, byte-order marks) go.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from .facts import Document, EntityMention, Evidence, TradeFact
 
-_PLAIN = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}
+_PLAIN = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K", 0x2BC: "\u2019", 0xB4: "\u2019"}
 _PLAIN |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PLAIN |= {start + n: str(n) for start in (0x660, 0x6F0) for n in range(10)}
 _PLAIN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .model import Mention
+from .segment_periods import issue
 from .template import Template
 
 _MAIN_KINDS = frozenset({"month", "quarter", "half", "year", "span", "fiscal", "marketing", "days", "week", "relative"})
@@ -83,7 +84,7 @@ def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[
             aside = ASIDE.search(template.left(k)) is not None
             if aside and m.period.kind in ("span", "days") and _FROM.search(template.left(k)):
                 aside = False  # ``from January to March``
-            if aside or (n >= 3 and not told):
+            if aside or (n >= 3 and not told) or issue(template, k):
                 continue
             near = 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published)
             until = m.period.kind != "week" and _UP_TO.search(template.left(k)) is not None
@@ -156,7 +157,7 @@ def topic(templates: Sequence[Template]) -> Mention | None:
         and any(m.name == "services" for m in templates[0].mentions)
     ):
         return next(m for m in templates[0].mentions if m.name == "services")
-    if _general(opening):
+    if speaks_of_all(opening):
         return None
     lead = next((t for t in opening if t.sentence.kind == "prose"), None)
     for head, count in told.most_common(1):
@@ -179,7 +180,7 @@ _CAUSED = re.compile(
 """``Exports drop 18% on weak demand for electronics``, ``the surplus eased as exports of coal fell``."""
 
 
-def _general(opening: Sequence[Template]) -> bool:
+def speaks_of_all(opening: Sequence[Template]) -> bool:
     """Tell whether a release's opening speaks of total trade or of goods in general."""
     return any(
         (m.label == "COMMODITY" and m.name in _GENERIC)

@@ -65,6 +65,10 @@ _BARE_COUNTS = frozenset(
         ).split(),
     }
 )
+_PACKAGES = [
+    [unit]
+    for unit in "bottles cartons cases crates pallets drums cans jars packs tins barrels bags sacks boxes stems".split()
+]
 TIMES = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 
 
@@ -125,7 +129,8 @@ def _tradable_noun(noun: str) -> bool:
 def tradable(mention: Mention) -> bool:
     """Tell whether what a quantity counts is a thing that is traded or carried."""
     assert mention.figure is not None
-    return _tradable_noun((mention.figure.unit or "").casefold())
+    unit = (mention.figure.unit or "").casefold()
+    return _tradable_noun(unit) or unit.split()[-1:] in _PACKAGES
 
 
 def pseudo(mention: Mention, indicator: str) -> Mention:

@@ -38,6 +38,7 @@ _FIRM = re.compile(
     r"\b(?:the|our) (?:company|firm|group|carmaker|automaker|maker|manufacturer|miner|producer|port|terminal|operator|"
     r"enterprise|business|airline|exporter)\b|\bwe\b"
 )
+_OURS = re.compile(r"\bour (?:[a-z-]+ |C ){0,2}I\b")
 _ITS = re.compile(r"\bits\b|\bit\b")
 _LIST_KINDS = frozenset({"bullet", "row", "heading"})
 _NOUN_FLOWS = (
@@ -79,7 +80,7 @@ class Inheritance:
         """
         own = segment.names
         source = self._source(segment, template, before, first)
-        near = source is before
+        near = source is before or _THIS_IS.match(template.text) is not None
         out: Names = {}
         if "indicator" not in own:
             told = self._indicator(segment, template, source, near, segments)
@@ -246,6 +247,9 @@ class Inheritance:
             else 0
         )
         opening = template.text[max(0, start - 60) : start + 60]
+        if self.setting.reporter is not None and _OURS.search(opening):
+            out["reporter"] = (self.setting.reporter,)
+            return
         if re.search(r"\band its $", template.text[max(0, start - 10) : start]) and "reporter" in out:
             return  # ``Turkey's exports rose and its imports fell``
         if self.memory.firm is not None and _FIRM.search(opening):

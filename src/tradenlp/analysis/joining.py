@@ -108,6 +108,8 @@ def join(
             kept.update(rivals)
     for n in names:
         m = ruled[n]
+        if n not in gone and _heads_flow(text, ruled, n):
+            continue
         at = tokens.exact(m.start, m.end) if m.label in OPEN and n not in kept | gone else None
         if at is not None and sureness(told, m.label, *at) < trust[m.label].drop:
             gone.add(n)
@@ -115,6 +117,14 @@ def join(
     added = [named_as(text, tagged.label, *_offsets(tokens, tagged), ruled, tagged.sure) for tagged in taken]
     out = sorted([*stays, *added], key=lambda m: m.start)
     return [replace(m, id=f"T{n}") for n, m in enumerate(out, start=1)]
+
+
+def _heads_flow(text: str, ruled: Sequence[Mention], n: int) -> bool:
+    """Whether known goods stand right before the word for trade: no reading in context undoes ``non-oil exports``."""
+    m = ruled[n]
+    if m.label != "COMMODITY" or not (m.entry or m.text[:3].casefold() == "non") or n + 1 == len(ruled):
+        return False
+    return ruled[n + 1].label == "INDICATOR" and text[m.end : ruled[n + 1].start].isspace()
 
 
 def _offsets(tokens: Tokens, tagged: Tagged) -> tuple[int, int]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..reading.money import currency_ahead
+
 _ABBREVIATIONS = frozenset(
     "u.s u.k u.n e.u u.s.a no nos co ltd inc corp bros plc pte pvt s.a approx est vs st mr mrs ms dr prof gen gov sen "
     "rep fig figs cons rev prev avg fcst mkt "
@@ -23,7 +25,6 @@ _BULLET = re.compile(
 _CELLS = re.compile(r"\||\t|(?<=\S) {3,}(?=\S)")
 _LAST_WORD = re.compile(r"[\w.&/'’-]+$")
 _SCALE = re.compile(r"\b(?:bn|mn|mln|bln|trn|mio|mia)$")
-_CODE = re.compile(r"(?:USD|EUR|GBP|CNY|RUB|UZS|KZT|US dollars|U\.S\. dollars|(?:US)?[$€£])(?![\w])")
 _LONGEST = 1500  # characters of a sentence; those of real prose stay well below
 _WRAP = 58  # shorter lines are not taken for wrapped prose
 _NARROW = 34  # but for those of a narrow column, which the next line goes on from in the middle of a sentence
@@ -134,7 +135,9 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         if text[m.start()] == "." and m.end() - m.start() == 1 and _abbreviated(text, at, m.start(), after):
             continue
-        if (text[after] == "(" or _CODE.match(text, after)) and _SCALE.search(text, max(at, m.start() - 6), m.start()):
+        if (text[after] == "(" or currency_ahead(text, after)) and _SCALE.search(
+            text, max(at, m.start() - 6), m.start()
+        ):
             continue  # ``DKK 140 bn. (33.4 per cent)``, ``345.6 mln. USD``
         out += _cut(text, at, m.end())
         at = m.end()

@@ -39,7 +39,11 @@ _THE_FIGURES = re.compile(
     r"^\W*(?:the |these |those |their )?(?:(?:corresponding|same|respective|comparable) )?(?:figures|numbers|values|"
     r"amounts|volumes)\b[^.;]*\b(?:respectively|in turn|in that order)\b"
 )
-_KINDS = frozenset("metal commodity mineral fuel fruit crop grain cereal ore bean beverage fibre oilseed".split())
+_KINDS = frozenset(
+    "metal commodity mineral fuel fruit crop grain cereal ore ores bean beans nut nuts berries seeds leaf beverage "
+    "fibre oilseed spice".split()
+)
+_ALL = re.compile(r"\b(?:total|overall|aggregate|combined) $", re.I)
 _THE = re.compile(r"\bthe (?:[a-z]+ )?$")
 _ACCOUNT = re.compile(rf"{ACCOUNTS}[\w\s]{{0,30}}$", re.IGNORECASE)
 _HEADING = re.compile(r"\b(?:what|where|destinations?|markets|sources|suppliers|origins?)\b", re.I)
@@ -230,6 +234,8 @@ class Linker:
         """A release about one commodity means it where it names none; physical amounts take the last one named."""
         if self.setting.counterpart is not None and not slots.get("partner") and not slots.get("segment"):
             slots = {**slots, "partner": (self.setting.counterpart,)}
+        if slots.get("segment") and self.setting.topic is not None and not slots.get("commodity"):
+            return {**slots, "commodity": (self.setting.topic,)}
         if slots.get("commodity") or slots.get("segment"):
             return slots
         told = self._counted_before(template, point)
@@ -237,6 +243,10 @@ class Linker:
             return {**slots, "commodity": (told,)}
         indicator = slots["indicator"][0]
         if indicator.indicator in ("throughput", "enterprises", "investment") or TOTAL.search(indicator.text):
+            return slots
+        if indicator.indicator in GAPS and "trade" in indicator.text.casefold():
+            return slots
+        if _ALL.search(template.source, max(template.sentence.start, indicator.start - 12), indicator.start):
             return slots
         label, where = self.memory.label
         if label is not None and 0 <= template.sentence.paragraph - where <= 2 and "commodity" not in segment.names:

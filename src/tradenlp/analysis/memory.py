@@ -197,6 +197,9 @@ def _lasting(period: tuple[Mention, ...] | None) -> bool:
     """
     if not period or period[0].period is None:
         return False
+    value = period[0].value
+    if period[0].period.kind == "open" and value is not None and ".." not in value.edtf:
+        return True  # ``Since the beginning of the year``
     return period[0].period.kind not in ("day", "days", "open", "week", "decade")
 
 

@@ -12,6 +12,7 @@ from .parties import (
     PREPOSITION,
     REPORTER,
     adjective,
+    economy_of,
     organisation,
     takes,
 )
@@ -44,7 +45,7 @@ def owner_weight(template: Template, k: int) -> int:
     m = template.mentions[k]
     left, right = template.left(k), template.right(k)
     prep = PREPOSITION.search(left)
-    if BUYER.match(right):
+    if BUYER.match(right) or holds_place(template, k):
         return 0
     if m.label == "PLACE" and _EARNS.search(left) and re.match(r"\s*[MQ]", right):
         return 4
@@ -131,11 +132,36 @@ def _owns_behind(template: Template, k: int) -> int:
         return 4
     if re.match(r" (?:[a-z-]+ ){0,2}(?:C )*I\b", right):
         return 4
+    if _SAW.match(right):
+        return 4
     if ACTIVE.match(right):
         return 0 if takes(template, k) else 2 if m.kind == "bloc" else 4
     if prep and prep["p"] in ("of", "by", "for") and re.search(r"I[^.;,]{0,20} (?:of|by|for) (?:the )?$", left):
         return 3
+    if (
+        prep
+        and prep["p"] == "in"
+        and m.kind in ("city", "subdivision")
+        and re.search(r"I of (?:C )+in (?:the )?$", left)
+    ):
+        return 3
     return 0
 
 
-__all__ = ["as_counterpart", "owner_weight"]
+_SAW = re.compile(
+    r"(?:,[^,;]{0,60},)? (?:also |has |have |had )*(?:saw|seen|witnessed|achieved|reali[sz]ed|conducted) "
+    r"(?:[a-z-]+ |[CSTA] ){0,6}I\b"
+)
+"""``Shandong Province, the country's main farming region, saw exports top 108 billion``"""
+
+
+def holds_place(template: Template, k: int) -> bool:
+    """Tell whether an economy only says where the place behind it lies: ``East China's Shandong Province``."""
+    if re.match(r"'s? (?:[a-z-]+ ){0,3}P\b", template.right(k)) is None:
+        return False
+    here = template.mentions[k]
+    there = next((m for m in template.mentions[k + 1 : k + 2] if m.label == "PLACE"), None)
+    return there is not None and there.name != here.name and economy_of(there) == economy_of(here) is not None
+
+
+__all__ = ["as_counterpart", "holds_place", "owner_weight"]

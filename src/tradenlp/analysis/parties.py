@@ -25,7 +25,9 @@ PREPOSITION = re.compile(
 _FLOW_AFTER = re.compile(
     r"^(?:'s?)?(?:,? [a-z0-9%-]+){0,5}?(?: (?:[CSTAO]|and|of|in|goods|total|non-oil|foreign|overall))*\s*I\b"
 )
-_FLOW_NEXT = re.compile(r"^(?:'s)? (?:(?:[a-z-]+|[CSTUD]) ){0,4}?I\b")
+_FLOW_NEXT = re.compile(
+    r"^(?:'s)?(?! (?:was|were|is|are|ranked|came|remained|became|stood)\b) (?:(?:[a-z-]+|[CSTUD]) ){0,4}?I\b"
+)
 ACTIVE = re.compile(
     r"^(?:,[^,;]{0,60},)? (?:also |has |have |had |last \w+ |alone |which |that |T |in T |, )*"
     r"(?:V|earned|fetched|netted|generated|raked in|pocketed|brought in|sold|shipped|"
@@ -34,7 +36,8 @@ ACTIVE = re.compile(
 _TAKER = re.compile(
     r"^(?:,[^,;]{0,60},| \([^)]*\))?(?: was| is| were| are| again| still| also| alone| has| have| become| became|"
     r" now)*\s+(?:took|taking|tak(?:es|en)|bought|absorb\w*|account\w*|ranked|ranking|remain\w*|came|"
-    r"was|were|is|are|followed|led|leads|supplied|received|kept|stayed|overtook|topped|purchased|claimed|held|supplying|buying|providing|"
+    r"was|were|is|are|followed|led|leads|supplied|received|kept|stayed|overtook|topped|purchased|claimed|held|"
+    r"supplying|buying|providing|"
     r"representing|retained|N)\b"
 )
 _AS_PARTNER = re.compile(
@@ -83,6 +86,18 @@ _SEATED = re.compile(
 """``a carmaker in Shenyang`` tells where a firm sits, not with whom it trades."""
 
 
+_EXCEPTED = re.compile(
+    r"\b(?:(?:any|every)(?:one|body)|nobody|none|all|(?:any|every) other (?:country|nation)) "
+    r"(?:but|except|save|bar) (?:the )?$|"
+    r"\b(?:behind|second (?:only )?to|second after|(?:largest|biggest|top) after) (?:the )?$"
+)
+"""``Thailand ships more rice than anyone but India``"""
+_BUYS_OF = re.compile(
+    r" (?:now |still |also |alone )*(?:buys|bought|takes|took|absorbs|absorbed|receives|received|"
+    r"purchases|purchased|V) "
+    r"(?:about |some |over |nearly |almost )*X of (?:the |all |total )*(?:A|P's?)\b"
+)
+"""``China buys 71 per cent of Angolan crude``"""
 _ROLE_NOUN = re.compile(
     r" (?:export |import |trading |trade |[IC] )*"
     r"(?:destination|market|partner|buyer|customer|supplier|source|origin)s?\b"
@@ -134,8 +149,10 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     left, right = template.left(k), template.right(k)
     if re.match(r"'s (?:[a-z-]+ ){0,2}P\b", right):
         return NONE  # ``central China's Hunan Province``
-    if _SEATED.search(left):
+    if _SEATED.search(left) or _EXCEPTED.search(left):
         return NONE
+    if _BUYS_OF.match(right):
+        return PARTNER
     if _OWN_PARTNER.match(right):
         return REPORTER
     if reporter is not None and mention.name != reporter and _FOLLOWED.search(left):
@@ -167,7 +184,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
 
 
 _TAKING = frozenset(
-    "bought purchased took absorbed received accounted imported buying purchasing taking receiving".split()
+    "bought purchased took absorbed received accounted imported buying purchasing taking receiving buys takes absorbs "
+    "receives purchases".split()
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from .model import Mention, Segment
 from .roles import BASE, CHANGE, LEVEL, RANK, SHARE, SHARE_CHANGE, Role
@@ -141,6 +142,9 @@ def _list_of(names: dict[str, list[Mention]], size: int, source: str) -> tuple[s
     for dimension in ("commodity", "partner", "segment"):
         found = names.get(dimension, [])
         if len(found) == size + 1:
+            gaps = [source[a.end : b.start].strip() for a, b in pairwise(found[-3:])]
+            if gaps == ["and", "and"]:  # ``plastics and rubber goods and petrochemicals``
+                return dimension, [*found[:-3], _joined(found[-3:-1], source), found[-1]]
             return dimension, [*found[:-2], _joined(found[-2:], source)]
     return None
 
@@ -272,7 +276,8 @@ def _complete(
     before: Sequence[Point],
 ) -> list[Point] | None:
     """A list of changes at the end that belongs to the last points of the sentence, this segment's own included."""
-    trailing = next((run for run in runs if len(run) == size and roles[run[0]].name in (CHANGE, SHARE)), None)
+    meant = (CHANGE, SHARE, BASE) if "respectively" in template.text else (CHANGE, SHARE)
+    trailing = next((run for run in runs if len(run) == size and roles[run[0]].name in meant), None)
     if trailing is None:
         return None
     own = Point()
@@ -280,7 +285,10 @@ def _complete(
         if k not in trailing:
             _add(own, template, roles, k)
     chain = [*before, own] if own.levels else list(before)
-    open_points = [p for p in chain if p.levels and not (p.changes if roles[trailing[0]].name == CHANGE else p.shares)]
+    name = roles[trailing[0]].name
+    open_points = [
+        p for p in chain if p.levels and not (p.changes if name == CHANGE else p.bases if name == BASE else p.shares)
+    ]
     if len(open_points) < size:
         return None
     for point, k in zip(open_points[-size:], trailing, strict=True):

@@ -35,7 +35,7 @@ _SECTORS = frozenset(
     "solar wheat corn rice sugar tobacco coffee cocoa tea palm copper aluminium aluminum nickel tin gold "
     "silver platinum diamond gem leather rubber plastic wood timber furniture fishing livestock floricultural "
     "non-oil non-energy non-petroleum non-food non-agricultural non-electronic engineering handloom pharma "
-    "iron".split()
+    "iron traditional non-traditional nontraditional".split()
 )
 _OPENS = re.compile(r"(?:['’]s?|\b(?:the|its|their|of|in|and|total|all|for)|[:•*\-–(]|^|\n|[.!?]|%)\s*$", re.I)
 
@@ -174,6 +174,11 @@ def items(grammar: Grammar) -> list[Mention]:
     out: list[Mention] = []
     for start, end, line in _item_spans(text):
         last = ends.get(end)
+        if last is None and line and (pair := _PAIR.fullmatch(text, start, end)) is not None:
+            known = next((p for p in (ends.get(pair.end("known")),) if p is not None and p.match.start == start), None)
+            if known is not None and known.is_a("COMMODITY") and not known.match.weak:
+                out.append(commodity_span(text, start, end, None))  # ``Tequila and mezcal, $1.04 billion``
+            continue
         if last is None or last.match.weak or not (last.is_a("HEAD") or last.is_a("COMMODITY")):
             continue
         whole, start = start, _item_start(text, start, end)
@@ -198,6 +203,7 @@ def _item_spans(text: str) -> Iterator[tuple[int, int, bool]]:
             yield start, m.start(), False
 
 
+_PAIR = re.compile(r"(?P<known>[A-Z][a-z]+(?: [a-z]+)?) (?:and|&) [a-z]{4,}(?: [a-z]{4,})?")
 _FIGURED = re.compile(r"[\d%)]\s*$")
 _AND = re.compile(r"\s(?:and|or|&)\s")
 

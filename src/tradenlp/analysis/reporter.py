@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from ..lexicon import Entry, load
 from .model import Mention
-from .owners import as_counterpart, owner_weight
+from .owners import as_counterpart, holds_place, owner_weight
 from .parties import economy_of
 from .template import Template
 
@@ -135,6 +135,8 @@ class Evidence:
         ):
             self._bloc_itself(m, early)
         if not m.name or m.kind == "region" or m.text.casefold().startswith(("non-", "extra", "rest of", "other ")):
+            return
+        if holds_place(template, k):
             return
         weight = owner_weight(template, k)
         if not weight and m.label == "PLACE" and as_counterpart(template, k):

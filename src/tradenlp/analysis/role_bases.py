@@ -28,6 +28,12 @@ _NOT_BASE = re.compile(
     r"\b(?:exports?|away|apart|aside|earned|received|come|came|comes|coming|derived|ranging|range|prices?|"
     r"starting|start|data|results?|V|I) from\s+(?:(?:the|a|an|just|only|some)\s+)*$"
 )
+_SOLD_FROM = re.compile(
+    r"\b(?:earn\w*|fetch\w*|made|rais\w+|receiv\w+|reali[sz]\w+|got|generat\w+|pocket\w*|gross\w*|"
+    r"brought in|took in|income|revenue|proceeds) "
+    r"[^.;,]{0,30}?\bfrom (?:the )?(?:I|V|sales?|C|shipments?)(?: of)? (?:about |some |over )?$"
+)
+"""``earned $11.9m from the export of 4,884 tonnes``"""
 _OVER_PERIOD = re.compile(
     r"^(?:\s*(?:per|a|an) [a-z]+)?\s*(?:\(?(?:in|for|of|obtained in|achieved in|seen in|posted in|during|over|at|"
     r"as of|logged in|a|the|recorded|registered|reported|set)\s+)*(?:the |that of the |a )?(?P<y>Y)(?!'s)"
@@ -70,6 +76,12 @@ _PAST_PERFECT = re.compile(
     r"run|averaged|brought|cost|imported|exported|handled|paid|spent|seen|slumped|climbed|E)\b(?: (?:[a-z-]+|"
     r"[CIPSOAV](?:'s)?)){0,5} ?$"
 )
+_SAID_IT = re.compile(
+    r"\b(?:said|says|reported|announced|noted|added|stated|revealed|disclosed|confirmed|indicated|"
+    r"told [A-Za-z]+|shows?|"
+    r"showed)(?: that)? (?:[A-Z](?:'s)? |[a-z'-]+ ){1,8}(?:had|having) [^.;,()]*$"
+)
+"""``The board said it had earned 12m``: of the time that the report is of, not of one before."""
 _BY_THEN = re.compile(r"(?:^|[,;:-] ?)(?:by|as of|until|up to|so far|at) (?:the )?(?:end of )?T\b|\balready\b")
 _HAD_OF = re.compile(
     r"(?P<when>[TY])\b[^.;]{0,60}?\b(?:it|they|I|these|that|figures?|values?|share|rate|ratio|two|both|volumes?|"
@@ -184,6 +196,8 @@ def _same_unit(site: Site, other: int) -> bool:
 
 def compared(site: Site) -> bool:
     """Tell whether the words right before a figure compare with it (``from 3bn``, ``against some 3bn``)."""
+    if _SOLD_FROM.search(site.before[-90:]):
+        return False
     return bool(_COMPARED.search(site.left)) and not _NOT_BASE.search(site.left) and not _PLANNED.match(site.after)
 
 
@@ -213,7 +227,7 @@ def narrated(site: Site) -> Role | None:
         found = pattern.search(text)
         if found:
             return _base(site, site.move_left(text, found.start("when"))[1])
-    past = _PAST_PERFECT.search(site.left) and not _BY_THEN.search(site.clause)
+    past = _PAST_PERFECT.search(site.left) and not _BY_THEN.search(site.clause) and not _SAID_IT.search(site.left)
     if past or _WHEN.search(site.left) or _AGO.search(site.clause[-60:]):
         return _base(site, site.period_before())
     return None

@@ -14,7 +14,8 @@ _OWN_BASIS = re.compile(
 )
 _BASE_PERIOD = re.compile(
     r"\b(?:from|than|than in|than for|compared (?:with|to)|as compared (?:with|to)|against|over|on|versus|vs\.?|"
-    r"relative to|from that of|from the|above|below|since|that of|those of|comparison with|back in|of the)\s+"
+    r"relative to|from that of|from the|above|below|since|that of|those of|"
+    r"comparison with|back in|of the)\s+"
     r"(?:(?:the|that|those|in|of|figure|level|levels|for|a|end of|same|corresponding|period|month|quarter)\s+)*$"
 )
 COMPARATOR = re.compile(
@@ -38,6 +39,13 @@ _LEVEL_OF = re.compile(
     r"\b(?:to|above|below|at|near|towards?|than|past|reaching) the (?:[a-z-]+ )?levels? (?:of|in|seen in) (?:the )?$"
 )
 _LIKE = re.compile(r"\b(?:just as|as|like|unlike|as was the case|similar to) in (?:the )?$")
+_BEGUN = re.compile(r"(?:beginning|start) of (?:the|this) ", re.I)
+_AND_THOSE_OF = re.compile(r"(?:^|\b(?:and|but|while|whereas|;) )(?:those|that) (?:of|for|in) (?:the )?$")
+"""``September imports fell 2%, and those of the first nine months 4%``: the next point."""
+_ISSUE = re.compile(
+    r"\b(?:Review|Bulletin|Report|Developments|Survey|Newsletter|Outlook|Digest|Statement|Monitor|Update|Brief)"
+    r"(?: (?:of|for)|,| \(| [-–])? (?:the )?$|\b(?:Review|Bulletin|Report|Outlook|Digest)(?: for|,) (?:the )?$"
+)
 _ITS_RATE = re.compile(r"'s (?:[a-z-]+ )?X")
 
 
@@ -61,6 +69,8 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
     """Tell whether a period is one of comparison by the words before it, and attach it."""
     if re.search(r"Y \($", template.left(k)):
         return True
+    if _AND_THOSE_OF.search(template.left(k)):
+        return False
     if _ITS_RATE.match(template.right(k)) and last_figure is not None and template.letter(last_figure) == "X":
         now.own.setdefault(k + 1, k)
         return True  # ``up 6.1%, less than February's 6.5%``: two rates, neither told against February
@@ -144,15 +154,32 @@ def bracketed(template: Template, k: int) -> bool:
     )
 
 
+def issue(template: Template, k: int) -> bool:
+    """Tell whether a period only tells which issue of a publication is quoted, beside the one it reports on.
+
+    ``The Monthly Review of December 2019 shows that in November exports rose``
+    """
+    later = any(template.letter(j) == "T" for j in range(k + 1, len(template.at)))
+    return (
+        later
+        and _ISSUE.search(template.source[max(0, template.mentions[k].start - 40) : template.mentions[k].start])
+        is not None
+    )
+
+
 def holds(template: Template, k: int) -> bool:
     """Tell whether a period can be one that figures hold for: no date of an announcement, no ``since`` of a habit."""
     mention = template.mentions[k]
     period = mention.period
     if period is None:
         return True
+    if issue(template, k):
+        return False
     if _LIKE.search(template.left(k)) or _LEVEL_OF.search(template.left(k)):
         return False  # ``Just as in 2016, steel rose``
     if period.kind == "open":
+        if mention.value is not None and ".." not in mention.value.edtf and _BEGUN.match(mention.text):
+            return True  # ``Since the beginning of the year, exports came to 3bn``
         return not mention.text.casefold().startswith(("since", "from")) and not re.search(
             r"\bsince\s+(?:the )?$", template.left(k)
         )

@@ -31,6 +31,9 @@ def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
     """Tell whether a name behind figures still belongs to them."""
     if STRONG.search(gap):
         return False
+    if slot == "period" and template.text[template.at[k] + 1 : template.at[k] + 3].strip(" ,")[:1] in ("M", "Q"):
+        if re.match(r"^,? (?:and|while|but) (?:in |for |during )?(?:the )?$", gap):
+            return False  # ``4.1 million in 2021 and in 2022 4.5 million``
     if (
         slot == "indicator"
         and slot in now.names
@@ -71,7 +74,8 @@ def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
     if slot == "period" and re.search(r"\bbetween (?:the )?T and (?:the )?$", template.left(k)):
         return True
     if slot == "period" and re.match(
-        r"^[\s,)]*(?:abroad |overseas )?(?:in|for|during|of|over|on|by|at|to|until|through|this|last)?\s*"
+        r"^[\s,)]*(?:abroad |overseas )?"
+        r"(?:in|for|during|of|over|on|by|at|to|until|through|this|last|from|between|since)?\s*"
         r"(?:the |just |alone )*$",
         gap,
     ):

@@ -57,6 +57,8 @@ _GAP_BETWEEN = re.compile(r"\b(?:I|gap|difference) between (?:what|the C|the goo
 """``the gap between what it sells and what it buys`` is a deficit."""
 _MADE = re.compile(r"manufactured|produced|made|built|assembled|processed|grown|mined", re.I)
 
+_SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
+_IN_TURN = re.compile(r"(?:,| and|, and) C[^()]*\)[^.;]*\brespectively\b")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
 
@@ -227,7 +229,11 @@ class Cutter:
         return False
 
     def _slot(self, k: int, letter: str) -> str | None:
+        if letter == "V" and self._supplies(k - 1):
+            return None
         if letter in "POA":
+            if letter == "P" and self._supplies(k):
+                return parties.PARTNER
             if letter == "P" and self._now.names.get("indicator") and _CAUSE.search(self.template.left(k)):
                 return None  # ``trade rose on the back of higher shipments to China``
             role = (
@@ -284,6 +290,18 @@ class Cutter:
         ):
             return None
         return NAMES.get(letter)
+
+    def _supplies(self, k: int) -> bool:
+        """``Germany sent 17,000 tons``, after a sentence on another's imports: a supplier, of imports."""
+        if k < 0 or self.flow != "imports" or self.owner is None or self.template.letter(k) != "P":
+            return False
+        m = self.template.mentions[k]
+        if m.name == self.reporter or parties.economy_of(m) == parties.economy_of(self.owner):
+            return False
+        told = self.template.source[m.end : m.end + 40]
+        return _SENT.match(told) is not None and any(
+            x.figure is not None for x in self.template.mentions[k + 1 : k + 3]
+        )
 
     def _home_role(self, k: int) -> str | None:
         """A province that is the subject of its sentence reports for itself.
@@ -352,6 +370,9 @@ class Cutter:
             self._open(True)
             return True
         if slot == "commodity":
+            if gap.strip() == "(" and _IN_TURN.match(self.template.right(k, 120)):
+                now.names[slot] = []  # ``traditional products (sugar and cocoa) rose 2% and 3% respectively``
+                return True
             tied = beside_indicator(self.template, k) and self.template.mentions[k].name not in _GENERIC
             if tied and not any(beside_indicator(self.template, j) for j in now.names[slot]):
                 now.names[slot] = []

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from ..reading import calendars
 from .candidates import key_of
-from .context import ASIDE, Setting, main_weights
+from .context import ASIDE, Setting, main_weights, speaks_of_all
 from .model import Mention
 from .reporter import Evidence
 from .template import FIGURES, Template
@@ -184,6 +184,8 @@ def answered(templates: Sequence[Template], setting: Setting, published: date | 
     """
     found = _mentioned(templates)
     told = {about: _answers(about, found[about], setting, templates, published) for about in WHOLES}
+    if setting.topic is None and speaks_of_all(templates[:3]):
+        del told["commodity"]  # a release on all trade is about no one good, however often it names it
     return {about: answers for about, answers in told.items() if len(answers) > 1}
 
 

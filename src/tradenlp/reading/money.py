@@ -303,3 +303,23 @@ def currency_named(phrase: str, sized: bool) -> Currency | None:
     if len(phrase) <= 2 and phrase.isascii() and not sized:
         return None
     return found
+
+
+_CODE_AHEAD = re.compile(
+    rf"(?:(?P<code>[A-Z]{{3}})|(?:U\.?S\.? ?)?(?P<word>dollars)|(?:[A-Z]{{1,2}})?[{_SIGNS}])(?![\w])"
+)
+
+
+def currency_ahead(text: str, pos: int) -> bool:
+    """Tell whether the code or sign of a currency that no number follows stands at an offset: ``4.5 mln. CHF``.
+
+    Args:
+        text: the document.
+        pos: where the word behind a blank begins.
+    Returns:
+        bool: False where a number follows, which the currency then belongs to.
+    """
+    match = _CODE_AHEAD.match(text, pos)
+    if match is None or text[match.end() : match.end() + 2].strip()[:1].isdigit():
+        return False
+    return match["code"] is None or match["code"] in _table().signs

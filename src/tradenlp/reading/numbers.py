@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
+from .money import currency_ahead
+
 MAX_CHARS = 40
 """Longer runs of digits are ids, ciphers or noise, never figures; the limit also bounds all work done on one"
 " numeral."""
@@ -95,10 +97,10 @@ _SCALE = re.compile(
     r"(?P<lead>[ \u00a0\u2009\u202f]{1,2}|-|\s{0,1})"
     r"(?P<word>hundreds?|thousands?|lakhs?|lacs?|crores?|millions?|billions?|trillions?|quadrillions?|milliards?|milion"
     r"|dozens?|ths|thsd|thou|tsd|mn|mln|mio|mill?|mm|bn|bln|bill?|bio|mrd|mlr?d|tn|trn|tln|tril|tr|crs?|['’]?000"
-    r"|[kmbt])(?![^\W_])(?!['’][a-z])(?:\.(?=[ \u00a0](?:EUR|USD|€|\$"
+    r"|[kmbt])(?![^\W_])(?!['’][a-z])(?:\.(?=[ \u00a0]"
     # the point of an abbreviation, where a unit follows: no sentence begins with a small letter
-    r"|(?-i:(?!(?:a|an|against|and|as|at|but|by|compared|down|during|for|from|in|is|less|more|of|on|or|over|per|than|that|the"
-    r"|to|up|versus|vs|was|were|when|which|while|with|worth|year|y)\b)[a-z]))))?",
+    r"(?-i:(?!(?:a|an|against|and|as|at|but|by|compared|down|during|for|from|in|is|less|more|of|on|or|over|per|than|that|the"
+    r"|to|up|versus|vs|was|were|when|which|while|with|worth|year|y)\b)[a-z])))?",
     re.IGNORECASE,
 )
 
@@ -336,4 +338,12 @@ def _one_scale(text: str, pos: int, end: int, money: bool) -> Scale | None:
         if (word in "kt" and not glued) or (word == "t" and raw == "t" and not money):
             return None
         return Scale(SCALES[word], match.end(), word)
-    return Scale(SCALES[word], match.end())
+    stop = match.end()
+    if (
+        len(word) < 5
+        and text[stop : stop + 1] == "."
+        and text[stop + 1 : stop + 2] in " \u00a0"
+        and currency_ahead(text, stop + 2)
+    ):
+        stop += 1  # ``500 mln. RUB``
+    return Scale(SCALES[word], stop)

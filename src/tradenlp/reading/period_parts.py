@@ -6,7 +6,7 @@ Conventions of readers, specs and years are those of ``period_rules``.
 from __future__ import annotations
 
 from .period_grammar import RELATIVE, Match, Reading, rule
-from .period_rules import valid
+from .period_rules import earlier, valid
 
 _PART_MONTHS = {"early": (1, 4), "mid": (5, 8), "middle": (5, 8), "late": (9, 12), "beginning": (1, 1), "start": (1, 1)}
 _PART_DAYS = {
@@ -48,6 +48,26 @@ def _from_beginning(match: Match) -> Reading | None:
     if not day:
         return "span", ("months", year, 1, year, month)
     return ("days", ("days", year, 1, 1, year, month, day[0])) if valid(month, day[0]) else None
+
+
+@rule(
+    "(?<=FROM) MONTH YREF? (?:UP? TO|UNTIL) THE? PART OF MONTH YREF?",
+    "(?<=BETWEEN) MONTH YREF? AND THE? PART OF MONTH YREF?",
+    "MONTH UNTIL THE? PART OF MONTH YREF?",
+    "(?<=FROM) (?:THE)? PART OF MONTH YREF? (?:UP? TO|UNTIL) THE? PART OF MONTH YREF?",
+    "PART OF MONTH YREF? (?:UP? TO|UNTIL) THE? PART OF MONTH YREF?",
+)
+def _months_to_end(match: Match) -> Reading | None:
+    """``July 2021 to the end of May 2022``, ``start of July until the end of September``: whole months."""
+    parts = [value for name, value in zip(match.names, match.values, strict=True) if name == "PART"]
+    if parts[-1] != "end" or (len(parts) > 1 and parts[0] not in {"beginning", "start"}):
+        return None
+    first, last = match.of("MONTH")[0], match.of("MONTH")[-1]
+    cut = max(n for n, name in enumerate(match.names) if name in {"TO", "UNTIL", "AND"})
+    left, right = match.part(0, cut), match.part(cut + 1)
+    year1, year2 = left.year(), right.year()
+    year = year2 or (str(int(year1) + (first > last)) if year1.isdigit() else year1)
+    return "span", ("months", year1 or earlier(year, first, last), first, year, last)
 
 
 @rule(

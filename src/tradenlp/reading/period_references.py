@@ -158,6 +158,12 @@ def _back(spec: tuple[Any, ...], context: PeriodContext) -> str:
     return _unit_at(day, unit) if day else ""
 
 
+def _told(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    """``in that year``: the one named last, be it one of history."""
+    told = context.told
+    return told if told and _spans_months(told, MONTHS_OF[spec[1]]) else _back(("back", 1, spec[1]), context)
+
+
 def _reference(spec: tuple[Any, ...], context: PeriodContext) -> str:
     """``month of reference``: what the document is about."""
     size = MONTHS_OF.get(spec[1], 1)
@@ -223,6 +229,8 @@ def _same(spec: tuple[Any, ...], context: PeriodContext) -> str:
     if name.startswith("-"):
         return cal.shift(main, years=int(name))
     day = cal.last_day(main)
+    if name == "this" and day is not None and context.published and day.year == context.published.year - 1:
+        return cal.shift(main, years=1)  # ``3bn in May 2021, and 4bn in the same period of this year``
     if day is None or name in {"the", "this", "that", "next", "FYthe", "FYthis", "FYthat", "FYnext"}:
         return main
     if name.startswith(("FP", "FY")):
@@ -238,6 +246,7 @@ READERS = {
     "next": _next,
     "ytd": _to_date,
     "back": _back,
+    "told": _told,
     "before": _before,
     "reference": _reference,
     "shift": _shift,

@@ -187,6 +187,8 @@ def _back(match: Match) -> Reading | None:
     if match.has("REF"):
         return "relative", ("reference", match.unit())
     number, unit = match.count() if counted else 1, match.unit()
+    if match.values[0] == "that" and unit in {"year", "month", "quarter"} and not counted:
+        return "relative", ("told", unit)
     return "relative", ("back", 0 if unit == "period" else number, unit)
 
 

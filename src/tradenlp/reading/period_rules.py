@@ -17,7 +17,7 @@ from .period_tokens import CLASSES, full_year
 _MONTH = frozenset({"MONTH", "LMONTH"})
 
 
-def _earlier(year: str, first: int, last: int) -> str:
+def earlier(year: str, first: int, last: int) -> str:
     """The year of a range's first part where only the last part names one: a range over New Year began a year
     before."""
     return str(int(year) - 1) if year.isdigit() and first > last else year
@@ -78,7 +78,7 @@ def _days(match: Match) -> Reading | None:
     if not valid(first, days[0]) or not valid(last, days[1]) or (first == last and days[0] > days[1]):
         return None
     year = right.year() or left.year()
-    return "days", ("days", left.year() or _earlier(year, first, last), first, days[0], year, last, days[1])
+    return "days", ("days", left.year() or earlier(year, first, last), first, days[0], year, last, days[1])
 
 
 @rule(
@@ -136,7 +136,7 @@ def _months(match: Match) -> Reading | None:
     if match.has("AND") and year1 and first == last:
         return None
     year = year2 or (str(int(year1) + (first > last)) if year1.isdigit() else year1)
-    return "span", ("months", year1 or _earlier(year, first, last), first, year, last)
+    return "span", ("months", year1 or earlier(year, first, last), first, year, last)
 
 
 @rule("MONTH AND MONTH YREF?")

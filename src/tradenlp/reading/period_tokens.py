@@ -110,6 +110,7 @@ _CODE = re.compile(
 _FISCAL_PART = re.compile(r"([QH][1-4]|[1-4][QH]|[0-9]{1,2}M)[ -]?")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _NEXT_WORD = re.compile(r"\s+([^\W_]+)")
+_NUMBER_NEXT = re.compile(r"[ \u00a0]?[0-9]")
 _COLUMN = re.compile(r"(?<=\S)(?:  |\t)|\|")
 _NAMED_ERAS = {"MY": "", "EFY": "E", "EC": "E"}
 
@@ -203,7 +204,7 @@ class _Lexer:
         elif word[0] in "0123456789" or word[-1] in "0123456789" or (word[0] == "Q" and word[1:] in _ROMAN):
             self.number(word, start, end)
         else:
-            if low in HARD_UNITS or low in SOFT_UNITS or low == "per":
+            if (low in HARD_UNITS or low in SOFT_UNITS or low == "per") and not self.leads(low, end):
                 self.demote(low, start)
             self.separate(start)
         self.previous, self.previous_end = low, end
@@ -233,6 +234,11 @@ class _Lexer:
             if unit == "per" or (unit in SOFT_UNITS and before in _YEAR_PREPOSITIONS):
                 return
         self.kinds[-1] = SEP
+
+    def leads(self, unit: str, end: int) -> bool:
+        """Whether a unit behind a year is the currency before the next number: ``in 2022 USD 4.5 billion``."""
+        year = bool(self.kinds) and self.kinds[-1] == CLASSES["YEAR"]
+        return year and unit in NO_YEAR_AFTER and _NUMBER_NEXT.match(self.text, end) is not None
 
     def month(self, word: str, low: str, start: int, end: int) -> None:
         kind = CLASSES["LMONTH"] if word == low and low not in _SURE_IN_LOWER_CASE else CLASSES["MONTH"]

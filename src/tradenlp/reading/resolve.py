@@ -9,6 +9,7 @@ relative month |
 year commodity |
 ``decade`` n | ``rel`` unit n | ``relpart`` relative day day | ``following`` unit | ``last`` n unit | ``next`` n unit
 | ``back`` n unit |
+``told`` unit |
 ``shift`` n unit | ``previous`` unit | ``same`` year unit n | ``ytd`` unit year | ``open`` how [spec].
 
 ``period_context`` tells how an untold year is chosen. Comparisons (``same period last year``) move the main period:
