@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,12 +10,12 @@ from ..facts import Change, Entity, Evidence, Money, Period, Quantity, Rank, Sha
 from ..lexicon import load
 from ..reading.money import resolve_currency
 from ..reading.spans import Figure, Resolved
+from .merging import equal, fuse, key_of, overlap, retold
 from .model import Link, Mention
 from .parties import economy_of
 
 # what a dollar is where no reporter with a dollar of its own is known
 _WORLD_MONEY = {"$": "USD", "dollars": "USD", "dollar": "USD"}
-_GOODS = frozenset({"goods", "merchandise", "commodities"})
 _SLOTS = ("indicator", "reporter", "partner", "commodity", "segment", "route", "period")
 
 
@@ -52,6 +51,7 @@ class Assembler:
             unknown.
         habit: currency that the document's bare signs mean by its own other amounts, None where it does not tell.
         earlier: shifts a period's EDTF back by a basis (``yoy``, ``mom``, ``qoq``).
+        title: where the document's title ends.
     """
 
     def __init__(
@@ -60,7 +60,9 @@ class Assembler:
         economy: str | None,
         habit: Callable[[str], str | None],
         earlier: Callable[[str, str], Resolved | None],
+        title: int = 0,
     ) -> None:
+        self.title = title
         self.text = text
         self.economy = economy
         self.habit = habit
@@ -194,7 +196,7 @@ class Assembler:
             return ("points", None) if figure.unit == "points" else ("percent", None)
         if figure.label == "MULTIPLE":
             return "factor", None
-        return "absolute", self.currency(figure) if figure.label == "MONEY" else figure.unit
+        return "absolute", self.currency(figure) if figure.label == "MONEY" else _unit_of(figure)
 
     def _period(self, link: Link) -> Period | None:
         found = link.slots.get("period")
@@ -243,7 +245,7 @@ class Assembler:
             number=figure.number,
             low=figure.low,
             high=figure.high,
-            unit=figure.unit or "units",
+            unit=_unit_of(figure) or "units",
             modifier=figure.modifier,  # type: ignore[arg-type]
             text=mention.text,
         )
@@ -254,20 +256,21 @@ class Assembler:
         """Join drafts of one series that tell the same number, and ranks or shares told apart from their amount."""
         series: dict[tuple[object, ...], list[Draft]] = {}
         for draft in drafts:
-            series.setdefault(_key(draft), []).append(draft)
+            series.setdefault(key_of(draft), []).append(draft)
         for group in series.values():
             for n, draft in enumerate(group):
                 for other in group[:n]:
                     if not other.dead and self._same(other, draft):
-                        _fuse(other, draft)
+                        fuse(other, draft)
                         break
+        retold(drafts, self.title)
         return [d for d in drafts if not d.dead]
 
     def _same(self, first: Draft, second: Draft) -> bool:
         if first.amount is not None and second.amount is not None:
-            return _equal(first, second)
+            return equal(first, second)
         if second.amount is None and first.amount is None:
-            return _overlap(first, second)
+            return overlap(first, second)
         with_amount, without = (first, second) if first.amount is not None else (second, first)
         if without.changes:
             return bool(
@@ -298,73 +301,14 @@ class Assembler:
         )
 
 
+def _unit_of(figure: Figure) -> str | None:
+    """The unit of a quantity; those that oil and gas are reckoned in by the day say so: ``barrels per day``."""
+    rate = figure.unit in ("barrels", "cubic feet") and figure.per == "day"
+    return f"{figure.unit} per {figure.per}" if rate else figure.unit
+
+
 def _entity(mentions: tuple[Mention, ...] | None) -> Entity | None:
     if not mentions:
         return None
     m = mentions[0]
     return Entity(text=m.text, name=m.name or m.text, id=m.code, hs=m.hs, kind=m.kind)
-
-
-def _key(draft: Draft) -> tuple[object, ...]:
-    commodity = draft.name("commodity")
-    plain = None if commodity is None or commodity.casefold() in _GOODS else re.sub(r"s\b", "", commodity.casefold())
-    return (
-        draft.name("indicator"),
-        draft.name("reporter"),
-        draft.name("partner"),
-        plain,
-        draft.name("segment"),
-        draft.period.edtf if draft.period else None,
-        draft.head.modality,
-        tuple(q for q in draft.head.qualifiers if q not in ("preliminary", "revised", "cumulative")),
-    )
-
-
-def _equal(first: Draft, second: Draft) -> bool:
-    """Tell whether two amounts are one number, the rounder one rounded from the other."""
-    a, b = first.amount, second.amount
-    assert a is not None and b is not None
-    if a.kind != b.kind or _unit(a) != _unit(b):
-        return False
-    if a.number is None or b.number is None:
-        return (a.low, a.high, a.number) == (b.low, b.high, b.number)
-    rough = max(first.precision, second.precision)
-    return a.number == b.number or abs(a.number - b.number) <= rough / 2
-
-
-def _unit(amount: Money | Quantity) -> str | None:
-    return amount.currency if isinstance(amount, Money) else amount.unit.casefold()
-
-
-def _overlap(first: Draft, second: Draft) -> bool:
-    a = {(c.kind, c.number) for c in first.changes}
-    b = {(c.kind, c.number) for c in second.changes}
-    if a and b:
-        return bool(a & b)
-    if first.share and second.share:
-        return first.share.number == second.share.number
-    if first.rank and second.rank:
-        return first.rank.position == second.rank.position
-    return bool(first.rank or second.rank)
-
-
-def _fuse(kept: Draft, other: Draft) -> None:
-    """Take over what the other tells; the finer number stays."""
-    if kept.amount is None or (other.amount is not None and other.precision and other.precision < kept.precision):
-        kept.amount = other.amount if other.amount is not None else kept.amount
-        kept.precision = other.precision or kept.precision
-    if kept.amount is not None and other.amount is not None and not kept.amount.equivalents:
-        kept.amount = kept.amount.model_copy(update={"equivalents": other.amount.equivalents})
-    for change in other.changes:
-        same = next(
-            (n for n, c in enumerate(kept.changes) if c.kind == change.kind and c.number == change.number), None
-        )
-        if same is None:
-            kept.changes.append(change)
-        elif kept.changes[same].basis == "unspecified":
-            kept.changes[same] = change  # a headline leaves out what the text tells
-    kept.share = kept.share or other.share
-    kept.rank = kept.rank or other.rank
-    kept.evidence += other.evidence
-    kept.confidence = max(kept.confidence, other.confidence)
-    other.dead = True

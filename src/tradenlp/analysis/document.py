@@ -26,7 +26,7 @@ from . import context
 from .assemble import Assembler
 from .candidates import Board
 from .elided import bare_counts, elided_figures, parts_counted, tonnes
-from .layout import sentences
+from .layout import sentences, title_end
 from .linking import Linker, templates_of
 from .model import Link, Mention
 from .naming import find_named
@@ -241,7 +241,7 @@ def assembler(text: str, mentions: Sequence[Mention], economy: str | None) -> As
         mentions: all mentions in order.
         economy: ISO 3166-1 alpha-2 code of its reporter.
     """
-    return Assembler(text, economy, context.currency_habit(mentions), calendars.compared)
+    return Assembler(text, economy, context.currency_habit(mentions), calendars.compared, title_end(text))
 
 
 def entities(mentions: Sequence[Mention], assembler: Assembler) -> tuple[EntityMention, ...]:

@@ -333,6 +333,12 @@ def _of_other_flow(template: Template, own: dict[str, list[int]], source: Names,
     """What a segment with its own indicator takes from the segment before it in the sentence."""
     out: Names = {}
     mention = template.mentions[own["indicator"][0]]
+    of_share = re.search(
+        r"\b(?:its|their) (?:share|part|portion) (?:of|in) (?:the )?(?:[PA](?:'s)? )?$",
+        template.left(own["indicator"][0], 40),
+    )
+    if of_share and "partner" in source:
+        return {"partner": source["partner"]}  # ``Russia led, raising its share of Armenia's trade to 45%``
     if TOTAL.search(mention.text) or re.search(
         r"\b(?:total|overall|all|whole|combined|aggregate)\s+(?:\w+\s+)?$", template.left(own["indicator"][0], 20)
     ):

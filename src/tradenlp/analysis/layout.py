@@ -25,6 +25,7 @@ _BULLET = re.compile(
 _CELLS = re.compile(r"\||\t|(?<=\S) {3,}(?=\S)")
 _LAST_WORD = re.compile(r"[\w.&/'’-]+$")
 _SCALE = re.compile(r"\b(?:bn|mn|mln|bln|trn|mio|mia)$")
+_TOP = 600  # characters that hold the title of a release
 _LONGEST = 1500  # characters of a sentence; those of real prose stay well below
 _WRAP = 58  # shorter lines are not taken for wrapped prose
 _NARROW = 34  # but for those of a narrow column, which the next line goes on from in the middle of a sentence
@@ -173,3 +174,17 @@ def _abbreviated(text: str, start: int, dot: int, after: int) -> bool:
     if low in _CLOSING and _OPENING.match(text, after):
         return False
     return low in _ABBREVIATIONS or (len(low) == 1 and low.isalpha() and word[0].isupper())
+
+
+def title_end(text: str) -> int:
+    """Return where the headings that a text opens with end, 0 where it opens with prose.
+
+    Args:
+        text: any string.
+    """
+    end = 0
+    for sentence in sentences(text[:_TOP]):
+        if sentence.kind != "heading" or sentence.end >= _TOP:
+            break
+        end = sentence.end
+    return end

@@ -24,7 +24,7 @@ from .memory import GAPS, Memory
 from .model import DIMENSIONS, Link, Mention, Names, Segment
 from .points import Point, joint, points
 from .role_skips import ACCOUNTS
-from .roles import SHARE, Role, roles
+from .roles import CHANGE, SHARE, Role, roles
 from .segments import Cutter
 from .settling import guessed, ranked, settled
 from .sides import WORLD, Sides, tidy_parties
@@ -78,10 +78,13 @@ class Linker:
         for m in template.mentions:
             if m.figure is not None and m.figure.noun is not None and (noun := counted(m)) is not None:
                 self.counts[m.figure.unit or ""] = noun
-        given = roles(template, self.memory.shares and template.sentence.paragraph - self.memory.paragraph <= 1)
+        near = template.sentence.paragraph - self.memory.paragraph <= 1
+        given = roles(template, self.memory.shares and near, self.memory.rate if near else 0)
         percents = [given[k].name for k in given if template.letter(k) == "X"]
         if percents:
             self.memory.shares = percents[-1] == SHARE
+            signs = [given[k].sign for k in given if template.letter(k) == "X" and given[k].name == CHANGE]
+            self.memory.rate = signs[-1] if signs and percents[-1] == CHANGE else 0
         segments = Cutter(template, given, self.memory.flow_before(), self.setting.reporter).cut()
         self.memory.note_firm(template)
         self.memory.note_periods(template)

@@ -225,6 +225,9 @@ class Maker:
         role = self.given[k]
         link.sign = role.sign
         link.trend = self.template.mentions[role.trend] if role.trend is not None else None
+        told = link.slots.get("indicator")
+        if link.trend is not None and told and told[0].indicator == "deficit":
+            link.sign = _of_gap(link.trend.text) or link.sign
         period = link.slots.get("period")
         edtf = period[0].value.edtf if period and period[0].value is not None else None
         base = self._base_of(k, point)
@@ -268,6 +271,12 @@ class Maker:
             return self.template.mentions[at].indicator
         indicator = self.slots.get("indicator")
         return indicator[0].indicator if indicator else None
+
+
+def _of_gap(trend: str) -> int:
+    """The sign of a deficit's change that words tell by what is good: ``worsened by 39pc`` is a wider one."""
+    word = trend.casefold()
+    return 1 if word.startswith(("worse", "deteriorat")) else -1 if word.startswith(("improv", "better")) else 0
 
 
 def _share_basis(links: list[Link]) -> None:

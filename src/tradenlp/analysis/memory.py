@@ -47,6 +47,7 @@ class Memory:
     commodity: Mention | None = None
     partner: Mention | None = None
     shares: bool = False
+    rate: int = 0
     pair: tuple[Names, ...] = ()
     when: Names = field(default_factory=dict)
     section: Mention | None = None

@@ -18,8 +18,9 @@ LISTED = re.compile(
 PREPOSITION = re.compile(
     r"(?P<p>\baccording to|\bbetween|\bto|\bwith|\binto|\btowards?|\bfrom|\boutside|\bin|\bof|\bby|\bfor|\bamong|\bvia|"
     r"\bthrough|\bat|\bon|\bout of|\bbound for|\bwithin|\bacross|\bbeyond|\bexcluding|\bagainst)"
-    r"\s+(?:the |its |both |all |our |mainland |neighbou?ring |fellow |(?:economies|countries|markets|nations|regions|"
-    r"partners|members|customers|buyers) (?:such as|like|in|of) (?:the )?|[a-z]+ (?:member|largest|biggest|main|"
+    r"\s+(?:the |its |both |all |our |mainland |neighbou?ring |fellow |(?:other |fellow |all )?"
+    r"(?:economies|countries|markets|nations|regions|partners|members|states|customers|buyers) "
+    r"(?:such as|like|in|of) (?:the )?|[a-z]+ (?:member|largest|biggest|main|"
     r"top) [a-z]+ |including )*$"
 )
 _FLOW_AFTER = re.compile(
@@ -62,10 +63,10 @@ _OUTWARD = frozenset(
 )
 _INWARD = frozenset({"imports", "deficit", "surplus", "balance", "trade"})
 BUYER = re.compile(
-    r"^(?:(?:, |,? and )(?:the )?P)*,? (?:was|is|were|are|remained|remains|became|stayed) (?:still )?"
+    r"^(?:(?:, |,? and )(?:the )?P)*,? (?:was|is|were|are|remained|remains|became|stayed|stays) (?:still )?"
     r"(?:the |our |its |a |P's )?(?:[a-z-]+ |"
     r"[NCAUDIP] ){0,4}(?:buyer|customer|importer|purchaser|destination|market|client|outlet|consumer|supplier|source|"
-    r"taker)s?\b"
+    r"taker|exporter(?= to\b)|seller(?= to\b))s?\b"
 )
 _MARKETS_WERE = re.compile(
     r"\b(?:markets?|partners?|destinations?|customers?|suppliers?|buyers?|sources?|outlets?|importers)\b[^.;MXQ]{0,40}"
@@ -87,11 +88,24 @@ _SEATED = re.compile(
 
 
 _EXCEPTED = re.compile(
+    r"\b(?:countries|markets|destinations|partners|nations|places) (?:other than|except(?: for)?|besides|apart from) "
+    r"(?:the )?$|"
     r"\b(?:(?:any|every)(?:one|body)|nobody|none|all|(?:any|every) other (?:country|nation)) "
     r"(?:but|except|save|bar) (?:the )?$|"
     r"\b(?:behind|second (?:only )?to|second after|(?:largest|biggest|top) after) (?:the )?$"
 )
 """``Thailand ships more rice than anyone but India``"""
+_ROSE_IN = re.compile(
+    r"I [^.;]{0,20}[UD] (?:[a-z]+ ){0,3}in (?:[a-z]+ (?:such as|like) )?"
+    r"(?:the )?(?:P with X(?:,| and|, and) (?:the )?)*$"
+)
+"""``exports rose most in Germany with 63 percent and Thailand with 40 percent``"""
+_NEXT_WAS = re.compile(
+    r"^\W*(?:next|then|second|third|(?:in )?(?:second|third) place)(?: in line)?,? "
+    r"(?:was|were|came|comes|is|are) (?:the )?"
+    r"(?:P(?: with [MXQ]| \([^()]*\))?(?:,| and|, and) (?:the )?)*$"
+)
+"""``Next was Germany with 1.6 billion and the Czech Republic with 1.4 billion``"""
 _BUYS_OF = re.compile(
     r" (?:now |still |also |alone )*(?:buys|bought|takes|took|absorbs|absorbed|receives|received|"
     r"purchases|purchased|V) "
@@ -151,6 +165,10 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return NONE  # ``central China's Hunan Province``
     if _SEATED.search(left) or _EXCEPTED.search(left):
         return NONE
+    if _ROSE_IN.search(left) and re.match(r" with X", right):
+        return PARTNER
+    if reporter is not None and mention.name != reporter and _NEXT_WAS.search(left):
+        return PARTNER
     if _BUYS_OF.match(right):
         return PARTNER
     if _OWN_PARTNER.match(right):

@@ -45,6 +45,8 @@ _MAIN_MOVE = re.compile(
 _FOR_MAIN_MOVES = re.compile(
     r"^\)[^.;X]{0,90}\baccounted for (?:the )?(?:main|largest|bulk of the|most of the) (?P<t>[UD])"
 )
+_OF_GOODS = re.compile(r"(?P<t>[UD]) (?:in|of|for) (?:the )?(?:[a-z]+ ){0,2}[CS] \($")
+"""``offset by decreases in food ($16m)``"""
 _LESSER = frozenset({"lower", "decreased", "reduced", "declining", "smaller", "fewer", "D"})
 """``Lower imports were mainly recorded in machinery ($3bn) and fuels ($2bn)``: by so much."""
 _BOTH_MOVES = re.compile(r"(?P<a>[UD]) and (?:the )?(?:[a-z]+ )?(?P<b>[UD]) (?:in|of) I\b(?P<rest>[^.;]*)$")
@@ -70,8 +72,13 @@ _THEIR_WAGES = re.compile(r"^ (?:his|her|my|our)\b")
 _SIGNED = re.compile(r"^[+\-−▲▼△▽–±]")
 
 
+_SIGN_WITHIN = re.compile(r"(?:[A-Z]{1,4}[$€£]?|[$€£])? ?[+\-−–](?=\d)")
+
+
 def amount(site: Site) -> Role:
     """Return the role of an amount: a level unless its surroundings tell a movement, a comparison or another topic."""
+    if site.left.endswith("(") and site.was(LEVEL) and _SIGN_WITHIN.match(site.template.mentions[site.k].text):
+        return Role(CHANGE)  # ``a surplus of CZK 62.2bn (CZK +6.2bn)``
     found = role_bases.bracketed(site)
     if found is not None:
         more = role_moves.behind(site) if _MORE_IN_BRACKETS.match(site.after) else None
@@ -176,6 +183,9 @@ def _headed(site: Site) -> Role | None:
     behind = _FOR_MAIN_MOVES.match(site.after) if alone else None
     if behind is not None:
         return Role(CHANGE, *site.move_right(behind.start("t")), sure=0.7)
+    part = _OF_GOODS.search(site.left) if alone else None
+    if part is not None:
+        return Role(CHANGE, *site.move_left(site.left, part.start("t")), sure=0.8)
     main = _MAIN_MOVE.search(site.before[-150:]) if alone else None
     if main is not None:
         return Role(CHANGE, -1 if main["w"] in _LESSER else 1, None, sure=0.7)

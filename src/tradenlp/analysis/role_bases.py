@@ -225,6 +225,10 @@ def narrated(site: Site) -> Role | None:
     for pattern in (_THE_FIGURES, _THOSE_OF, _IT_WAS, _OPENS):
         text = site.clause[-len(site.left) :] if len(site.clause) > len(site.left) else site.clause
         found = pattern.search(text)
+        if found and pattern is _IT_WAS and site.previous is None and "had" not in found[0]:
+            when = site.move_left(text, found.start("when"))[1]
+            if when is not None and site.template.letter(when) == "T":
+                continue  # ``For the first eight months they totalled 4.6 million, a decline of 8.4 percent``
         if found:
             return _base(site, site.move_left(text, found.start("when"))[1])
     past = _PAST_PERFECT.search(site.left) and not _BY_THEN.search(site.clause) and not _SAID_IT.search(site.left)

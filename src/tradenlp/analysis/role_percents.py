@@ -38,7 +38,9 @@ _EACH_FLOW = re.compile(r"^\s*in (?:value|volume|quantity|rupee|dollar|us\$|euro
 
 _BRACKETED_PART = re.compile(r"^\) of (?:the |its |all |total |overall |P's )*(?:total|I|V)\b")
 _FOR_ANOTHER = re.compile(r"^ (?:for|in|from|to) (?:the )?[PO]\b")
-_AFTER_ANOTHER = re.compile(r"(?:\bcompared (?:to|with) |^ (?:for|in|from|to) (?:the )?[PO](?:,| and|, and) )$")
+_AFTER_ANOTHER = re.compile(
+    r"(?:\b(?:compared (?:to|with)|versus|against) |^ (?:for|in|from|to) (?:the )?[PO](?:,| and|, and) )$"
+)
 
 
 def _part_of_another(site: Site) -> bool:
@@ -70,6 +72,11 @@ def percent(site: Site) -> Role:
         return _with_sign(site, told)
     if role_skips.no_trade_percent(site) or role_skips.after_no_trade(site):
         return Role(SKIP, sure=0.8)
+    if _BRACKETED_SUBJECT.match(site.after):
+        return Role(SHARE, sure=0.8)
+    driven = _DRIVEN.search(site.before)
+    if driven is not None:
+        return Role(CHANGE, 1 if driven["move"] == "U" else -1, None, sure=0.8)
     grew = _GREW.search(site.before)
     if grew is not None and site.after[:1] == ")":
         return Role(CHANGE, 1 if grew["move"] == "U" else -1, None, sure=0.8)
@@ -202,6 +209,19 @@ def _last_move(site: Site) -> Move:
 _MAINLY = re.compile(
     r"\b(?:mainly|mostly|chiefly|largely|primarily|principally|predominantly|for the most part)\b[^.;UDE]*$"
 )
+_WENT_TO = re.compile(
+    r"\b(?:went|goes|go|(?:is|are|was|were) (?:sent|sold|shipped|destined|headed|concentrated|dominated|composed|V)|"
+    r"remains? (?:concentrated|dominated)|consist(?:s|ed)?|compris(?:es|ed)|made up)\b[^.;UDE]*$"
+)
+"""``exports went to Russia (12.8%) and Poland (9.7%)``"""
+_BRACKETED_SUBJECT = re.compile(
+    r"^\)(?: (?:in|for|during) (?:the )?T)? (?:went|goes|go|came|headed|(?:was|were) (?:sent|sold|shipped|destined))\b"
+)
+_DRIVEN = re.compile(
+    r"(?P<move>[UD]) in (?:[a-z]+ )?I\b[^.;XMQ]{0,40}\b(?:driven|led|caused|pulled down|"
+    r"dragged down) by [^.;M]*\bat (?:about )?$"
+)
+"""``the fall in exports was driven by copra at 94%, followed by oil at 59%``: rates of each"""
 _NAMED = re.compile(r"\b[PCO](?:,| with|:| -)? $")
 
 
@@ -212,7 +232,7 @@ def _told_by_name(site: Site) -> Role | None:
     if role_shares.continues(site) or role_shares.splits(site):
         return Role(SHARE, sure=0.7)
     move = role_moves.head(site)
-    if _BRACKET.search(site.left) and move is None and _MAINLY.search(site.clause):
+    if _BRACKET.search(site.left) and move is None and (_MAINLY.search(site.clause) or _WENT_TO.search(site.clause)):
         return Role(SHARE, sure=0.7)  # ``exports went mainly to Japan (33%) and Korea (15%)``
     if _BRACKET.search(site.left):
         if move is None and (role_shares.among_parts(site) or role_shares.in_ranking(site)):

@@ -7,17 +7,20 @@ of the first.
 
 from __future__ import annotations
 
+import re
+
 from . import role_amounts, role_lists, role_moves, role_percents, role_skips
 from .role_kinds import BASE, CHANGE, LEVEL, RANK, SHARE, SHARE_CHANGE, SKIP, Role, Site, site
 from .template import FIGURES, Template
 
 
-def roles(template: Template, shares: bool = False) -> dict[int, Role]:
+def roles(template: Template, shares: bool = False, rate: int = 0) -> dict[int, Role]:
     """Give every figure of a sentence its role.
 
     Args:
         template: the sentence.
         shares: the percentages told last were shares, so that bare ones (``India (14%)``) are shares too.
+        rate: the sign of the rates of change told last, where they were such, else 0.
     Returns:
         dict from index of the mention to Role.
     """
@@ -29,7 +32,9 @@ def roles(template: Template, shares: bool = False) -> dict[int, Role]:
         here = site(template, out, previous, k)
         role = role_lists.continued(template, out, previous, k) or _single(here)
         bare = here.kind == "X" and role.sure < 0.7 and not role.sign
-        if bare and (shares or _after_share(here)) and role_moves.head(here) is None:
+        if bare and rate and _THEN_CAME.match(template.text) and role.name in (SHARE, SKIP):
+            role = Role(CHANGE, rate, sure=0.6)
+        elif bare and (shares or _after_share(here)) and role_moves.head(here) is None:
             role = Role(SHARE, sure=0.6)
         out[k] = role
         previous = k
@@ -38,6 +43,11 @@ def roles(template: Template, shares: bool = False) -> dict[int, Role]:
     role_lists.settle_pairs(template, out)
     role_lists.settle_amounts(template, out)
     return out
+
+
+_THEN_CAME = re.compile(
+    r"^\W*(?:(?:it|this|they|these) (?:was|were) |closely )?(?:followed by|next (?:came|was|were)|then came)\b"
+)
 
 
 def _single(here: Site) -> Role:

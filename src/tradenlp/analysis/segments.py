@@ -57,6 +57,13 @@ _GAP_BETWEEN = re.compile(r"\b(?:I|gap|difference) between (?:what|the C|the goo
 """``the gap between what it sells and what it buys`` is a deficit."""
 _MADE = re.compile(r"manufactured|produced|made|built|assembled|processed|grown|mined", re.I)
 
+_WHICH = re.compile(r",? which\b")
+_DESPITE = re.compile(r"^\W*(?:despite|notwithstanding|in spite of|regardless of)\b[^,;]*$")
+_IN_BRACKET = re.compile(r"[ICP] \((?P<told>[^()]*)$")
+_WENT = re.compile(
+    r"(?: C)? [IV](?: [a-z]+)? (?:went|goes|go|were (?:sent|shipped|sold)|was (?:sent|shipped|sold)|headed)\b"
+)
+_GOES = re.compile(r"\s*(?:[a-z]+ing|up|down|[UD]|at|of [MQX])\b|\s*[UD] ")
 _SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
 _IN_TURN = re.compile(r"(?:,| and|, and) C[^()]*\)[^.;]*\brespectively\b")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
@@ -165,6 +172,13 @@ class Cutter:
             return  # ``exports to China, its biggest trade partner, rose``
         if letter == "I" and of_their_side(self.template, self.segments, k, self.reporter):
             return
+        if letter in "IPC" and self._frames(k, letter):
+            return
+        if letter == "I" and self._now.names.get("indicator") and not self._now.figures:
+            accompanied = self.template.gap(k).strip() == ", with" and _GOES.match(self.template.right(k))
+            if accompanied or _WHICH.match(self.template.right(k)):
+                self._now.names["indicator"] = [k]  # ``strong exports led to a trade surplus, which reached 3bn``
+                return
         gap = self.template.gap(k)
         if letter in "TY" and bracketed(self.template, k) and self.last_figure is not None:
             return  # its role tells the figure behind it of whose period it is
@@ -201,6 +215,24 @@ class Cutter:
             return
         now.names.setdefault(slot, []).append(k)
         now.last_named = True
+
+    def _frames(self, k: int, letter: str) -> bool:
+        """Names of an opening clause that only says what else was the case, and of brackets that spell a name out.
+
+        ``Despite a drop in prices, revenues rose``, ``the trade balance (exports less imports) was negative``
+        """
+        template = self.template
+        before = template.text[: template.at[k]]
+        if letter in "IC" and _DESPITE.match(before) and "," in template.text[template.at[k] : template.at[self.final]]:
+            return True
+        inside = _IN_BRACKET.search(before)
+        if inside is None or not self._now.names.get("indicator"):
+            return False
+        closing = template.right(k, 80).partition(")")[0]
+        told = inside["told"] + template.letter(k) + closing
+        if ")" not in template.right(k, 80) or any(c in FIGURES for c in told):
+            return False
+        return letter == "I" or re.match(r"(?:from|to|both|i\.e\.)\b", inside["told"]) is not None
 
     def _moves_itself(self, slot: str, k: int, gap: str) -> bool:
         """``on shipments of wheat, and imports fell 1%``: an indicator with a movement of its own is no list's."""
@@ -250,6 +282,7 @@ class Cutter:
                 r"with|plus|besides|other than|net of|without)\s+(?:any |the )?$",
                 self.template.left(k),
             )
+            and not (self.template.left(k).rstrip().endswith("with") and _GOES.match(self.template.right(k)))
         ):
             if not self._now.figures:
                 return None  # ``exports, including re-exports, climbed``
@@ -357,6 +390,11 @@ class Cutter:
         if re.search(r"[,;:()]", gap):
             self.whole_of = None
             return False
+        if letter in "CA" and _WENT.match(self.template.right(k)):
+            slot = "commodity" if letter == "C" else "reporter"
+            self._now.names.setdefault(slot, []).append(k)
+            self._now.late.add(slot)
+            return True  # ``48 per cent of the Indian sugar exports went to Indonesia``
         if letter in "IV":
             self._now.wholes[self.whole_of] = k
             self.whole_of = None

@@ -135,6 +135,8 @@ def _by_figure(
     if m.label == "QUANTITY" and names_firms(figure.unit) and of_firms(template, k):
         kept = {d: n for d, n in slots.items() if d in ("reporter", "period", "segment")}
         return {**kept, "indicator": (pseudo(m, "enterprises"),)}
+    if m.label == "MONEY" and _A_TONNE_COST.search(template.left(k)):
+        return {**slots, "indicator": (pseudo(m, "price"),)}
     if (
         m.label == "MONEY"
         and figure.per is not None
@@ -148,6 +150,13 @@ def _by_figure(
         # ports handle boxes and tonnes; firms handle money's worth
         return {**slots, "indicator": (flow if flow is not None else pseudo(told[0], "trade"),)}
     return None
+
+
+_A_TONNE_COST = re.compile(
+    r"\b(?:a|an|one|each|every) (?:metric )?(?:ton|tonne|kilo(?:gram)?|kg|pound|barrel|bag|ounce|bushel|lit(?:re|er)) "
+    r"(?:of (?:[a-z]+ )?C )?(?:costs?|fetched|fetches|sold (?:for|at)|traded at|went for|brought|"
+    r"was (?:priced|quoted|sold|offered) at) (?:[a-z]+ ){0,3}$"
+)
 
 
 def _with_counted(slots: Names, template: Template, m: Mention, inherited: bool) -> Names:

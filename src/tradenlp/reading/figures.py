@@ -95,7 +95,24 @@ def find_figures(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Figure
     for low, high in stretches:
         found.extend(_hedged(text, figure, low, high) for figure in find_multiples(text, low, high))
         found.extend(find_ranks(text, low, high))
-    return _bracketed(text, _without_overlap(found))
+    return _bracketed(text, _defined(text, _without_overlap(found)))
+
+
+_MEGATONNES = re.compile(r"\bmillion (?:metric )?ton(?:ne)?s \((?:MT|Mt|mt)\)")
+
+
+def _defined(text: str, figures: list[Figure]) -> list[Figure]:
+    """Read ``5.7 MT`` as millions of tonnes in a text that says so: ``8 million tonnes (MT)``."""
+    if _MEGATONNES.search(text) is None:
+        return figures
+    return [_in_millions(f) if text[f.start : f.end].casefold().endswith(" mt") else f for f in figures]
+
+
+def _in_millions(figure: Figure) -> Figure:
+    if figure.number is None or figure.number >= 1000 or figure.unit != "tonnes":
+        return figure
+    precision = figure.precision * 1_000_000 if figure.precision is not None else None
+    return replace(figure, number=figure.number * 1_000_000, precision=precision)
 
 
 def _disjoint(skip: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:
