@@ -54,6 +54,9 @@ MESSAGES: dict[str, str] = {
 WARNINGS: dict[str, str] = {
     "W101": "No trade figure was found in this text.",
     "W102": "The text seems not to be English ({share} of its words are common English words); no facts were read.",
+    "W201": "Figures that do not add up ({kind}): {figures}; the others give {expected}, told is {stated}.",
+    "W202": "A misprint would explain it, such as {slip} in {number}.",
+    "W203": "One of them may be misprinted, of another scope, or wrongly read.",
     "W103": "The publication date is unknown; years that the text leaves out stay open.",
 }
 

@@ -58,7 +58,7 @@ Qualifier = Literal[
 Basis = Literal["yoy", "qoq", "mom", "ytd", "period", "unspecified"]
 ChangeKind = Literal["percent", "points", "factor", "absolute"]
 Modifier = Literal["exact", "about", "over", "under", "at_least", "at_most"]
-CheckKind = Literal["sum", "balance", "share", "part", "repeat"]
+CheckKind = Literal["sum", "balance", "share", "part", "repeat", "growth", "periods", "conversion"]
 
 ENTITY_LABELS: tuple[EntityLabel, ...] = get_args(EntityLabel)
 INDICATORS: tuple[Indicator, ...] = get_args(Indicator)

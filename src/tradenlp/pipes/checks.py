@@ -5,13 +5,13 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..analysis.checks import check
+from ..analysis.checks import check, notices, tested, weighed
 from ..errors import ConfigError
 from . import store
 
 
 class TradeChecks:
-    """Tests exports + imports = trade and exports − imports = balance where the document tells all three.
+    """Tests the arithmetic among the facts of a document, and lets it weigh on their confidence.
 
     Args:
         name: name of the component in its pipeline.
@@ -30,7 +30,9 @@ class TradeChecks:
         result = store.document(doc)
         if result is None:
             raise ConfigError("E302", missing="trade_facts", component=self.name)
-        store.set_checks(doc, check(result.facts))
+        relations = tested(result.facts)
+        found = [check(relation) for relation in relations]
+        store.set_checks(doc, found, weighed(result.facts, found), notices(relations))
         return doc
 
 

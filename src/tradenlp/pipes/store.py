@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 
 from ..analysis.model import Link, Mention
 from ..errors import ConfigError
-from ..facts import Check, Document
+from ..facts import Check, Document, Notice, TradeFact
 from ..lexicon import Entry
 from ..reading.spans import Figure, PeriodSpan, Resolved
 
@@ -135,9 +135,12 @@ def set_document(doc: Doc, result: Document) -> None:
     _kept(doc)["document"] = result.model_dump(mode="json")
 
 
-def set_checks(doc: Doc, found: tuple[Check, ...]) -> None:
-    """Keep the checks of the outcome that is kept already."""
-    _kept(doc)["document"]["checks"] = [check.model_dump(mode="json") for check in found]
+def set_checks(doc: Doc, found: Sequence[Check], facts: Sequence[TradeFact], notices: Sequence[Notice]) -> None:
+    """Keep the checks of the outcome that is kept already, its facts as they are weighed by them, and warnings."""
+    kept = _kept(doc)["document"]
+    kept["checks"] = [check.model_dump(mode="json") for check in found]
+    kept["facts"] = [fact.model_dump(mode="json") for fact in facts]
+    kept["warnings"] += [notice.model_dump(mode="json") for notice in notices]
 
 
 def document(doc: Doc) -> Document | None:
