@@ -26,6 +26,7 @@ LEVELS = {
     "scoring": 5,
     "tokenizer": 2,
     "pipeline": 6,
+    "derived": 6,
     "training": 7,
     "evaluation": 7,
     "calibration": 8,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
+    from .derived import Derived
+
 try:
     __version__ = version("tradenlp")
 except PackageNotFoundError:  # run from a source tree that is not installed
@@ -72,6 +74,20 @@ def extract(text: str, *, published: str | date | None = None, id: str | None = 
     return read(_own(), text, published, id)
 
 
+def derive(document: Document) -> tuple[Derived, ...]:
+    """Return the figures that follow from those of a document and that it does not state itself.
+
+    Args:
+        document: as ``extract`` gives it.
+    Returns:
+        tuple[Derived]: levels of the period compared with, wholes and parts that shares tell, values per unit,
+        contributions to growth; each with its bounds, its formula and the ids of the facts that it is made from.
+    """
+    from .derived import derive
+
+    return derive(document)
+
+
 def extract_all(items: Iterable[Item], on_error: Callable[[TradeError], object] | None = None) -> Iterator[Document]:
     """Read the trade facts of many texts, lazily and in order.
 
@@ -112,6 +128,7 @@ __all__ = [
     "TradeError",
     "TradeFact",
     "__version__",
+    "derive",
     "extract",
     "extract_all",
     "load",

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..facts import Entity, Money, TradeFact
+from ..facts import Entity, Money, Quantity, TradeFact
+from ..reading.numbers import printed
 
 SLOTS = ("partner", "commodity", "segment")
 FLOWS = frozenset({"exports", "imports", "trade", "re_exports", "throughput", "transit", "sales"})
@@ -70,11 +71,21 @@ def points_of(facts: Sequence[TradeFact]) -> list[Point]:
         reporter, partner, commodity, segment = (name_of(getattr(fact, slot)) for slot in ("reporter", *SLOTS))
         period = fact.period.edtf if fact.period is not None else None
         out.append(
-            Point(
-                fact, amount.number, step_of(amount.number), unit, reporter, partner, commodity, segment, period, kept
-            )
+            Point(fact, amount.number, _printed_step(amount), unit, reporter, partner, commodity, segment, period, kept)
         )
     return out
+
+
+def _printed_step(amount: Money | Quantity) -> Decimal:
+    """The worth of the last printed digit; zeros behind a decimal point are printed on purpose: ``12.0 billion``."""
+    assert amount.number is not None
+    step = step_of(amount.number)
+    read = printed(amount.text)
+    if read is None or not read[1] or "." not in read[0]:
+        return step
+    scale = abs(amount.number / read[1])
+    told = Decimal(1).scaleb(-len(read[0].rpartition(".")[2])) * scale
+    return min(step, told) if scale == scale.to_integral_value() else step
 
 
 def name_of(entity: Entity | None) -> str | None:
