@@ -36,7 +36,10 @@ _RANK = re.compile(
     rf"|(?P<alone>(?![\w-])))"
     r"|(?P<no>(?:No\.?[ \u00a0]?|№[ ]?|#)(?P<nodigit>[1-9][0-9]?)(?![\w.,-]*[0-9])|number[ -](?P<noword>one|two|three"
     r"|four|five|six|seven|eight|nine|ten)(?![\w-]))"
-    r"|(?P<lone>largest|biggest|busiest|top|leading|most important|most valuable)(?![\w-]))",
+    r"|(?<=the )(?P<head>top)(?= of (?:the|our|its|their) (?:[\w’'-]+ ){0,2}?(?:list|destinations|countries"
+    r"|importers|exporters|buyers|suppliers|markets|partners|ranking|table)\b)"
+    r"|(?P<lone>largest|biggest|busiest|top|leading|main|principal|chief|foremost|most important|most valuable)"
+    r"(?![\w-]))",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
@@ -109,6 +112,9 @@ _COUNT_NOUN = re.compile(
 )
 
 
+# superlatives that say an order only right before a thing of trade: `its main supplier`, not `the main reason`
+_WEAK = frozenset({"top", "leading", "main", "principal", "chief", "foremost"})
+
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'.-]+,? \Z")
 _NAME_COMMA = re.compile(r"[A-Z][\w’'.-]+, \Z")
 _NAME_AND = re.compile(r"\b(?:and|with|then) (?:[A-Z][\w’'-]+ ){1,3}\Z|, (?:[A-Z][\w’'-]+ ){1,3}\Z")
@@ -129,6 +135,41 @@ _MOVED_FROM = re.compile(
 _FROM_TO = re.compile(
     r"\bfrom (?:the )?(?:" + _ORDINAL + r")(?: place| position| spot| rank)? to (?:the )?\Z", re.IGNORECASE
 )
+_OWNED = re.compile(r"(?:\b(?:the|its|our|their|as|a|an)|[\w.]+['’]s?) (?:clear |distant )?\Z", re.IGNORECASE)
+_ORDINAL_HEAD = re.compile(
+    r" (?:(?!(?:and|or|of|in|to|for|the|by|with|time|since)\b)[\w’'-]+ ){0,2}?(?:partner|customer|supplier|market"
+    r"|destination|exporter|importer|buyer|producer|manufacturer|origin|client|seller|shipper|grower|consumer)(?![\w-])"
+    r"(?! (?:to|ever|since|that|which|who)\b)",
+    re.IGNORECASE,
+)
+_SANK_TO = re.compile(
+    r"\b(?:slip(?:s|ped|ping)?|slid(?:es?|ing)?|sank|sinks?|f[ae]ll(?:s|en|ing)?|ris(?:es|ing)|rose|risen|climb(?:s|ed|ing)?|drop(?:s|ped"
+    r"|ping)?|mov(?:es?|ed|ing)|jump(?:s|ed|ing)?|leap(?:s|t|ed|ing)?|advanc(?:es?|ed|ing)|relegat\w+|reduced|back|up|down)"
+    r"(?: up| down| back)? (?:in)?to (?:the )?\Z",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"(?:\A|[.!?;:]|\n)[”\"’)]*\s*(?:In )?\Z")
+_VERB_NAME = re.compile(r"(?: and \w+)? (?:was|is|were|are|came|comes|come) [A-Z]")
+_ORDER = r"(?:" + _ORDINAL + r")"
+_ORDER_BEFORE = re.compile(
+    rf"\b(?:came|comes?|stood|stands?|rank(?:ed)?|was|were|are|is|in|took)(?: in)?(?: the)?"
+    rf" (?:{_ORDER}(?:,? and |, ))+\Z",
+    re.IGNORECASE,
+)
+_ORDER_BEHIND = re.compile(
+    rf"(?:, {_ORDER})*,? and (?:the )?{_ORDER}\b(?! (?:time|half|quarter|year|month|week))", re.IGNORECASE
+)
+_PLACED_VERB = re.compile(r"\b(?:came|comes?|stood|stands?|ranked|rank)(?: in)?(?: the)? \Z", re.IGNORECASE)
+_STAYED = re.compile(
+    r"\b(?:remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|is now|are now|came|comes|ke(?:pt|eps) (?:the )?[\w’'-]+) \Z",
+    re.IGNORECASE,
+)
+_IS = re.compile(
+    r"\b(?:is|was|are|were|remain(?:s|ed|ing)?|stay(?:s|ed|ing)?|be|been|puts? it|makes? (?:it|them)|came|comes?)"
+    r"(?: a distant| now| still| again| only)? \Z",
+    re.IGNORECASE,
+)
+_THE_AFTER_NAME = re.compile(r"(?:[A-Z][\w’'.-]+(?: a distant| the)|, the) \Z")
 
 
 def find_ranks(text: str, start: int, end: int) -> Iterator[Figure]:
@@ -143,6 +184,8 @@ def find_ranks(text: str, start: int, end: int) -> Iterator[Figure]:
     for match in _RANK.finditer(text, start, end):
         if match["ordinal"]:
             figure = _from_ordinal(match, text, start)
+        elif match["head"]:
+            figure = _figure(match.start(), match.end(), 1)
         elif match["no"]:
             figure = _from_number(match, text, start)
         else:
@@ -184,9 +227,29 @@ def _from_ordinal(match: re.Match[str], text: str, start: int) -> Figure | None:
         return _figure(match.start(), match.end(), position)
     if _RANK_VERB.search(before) and _GOVERNS_END.match(text, match.end()):
         return _figure(match.start(), match.end(), position)
-    if _after_name(match["ordinal"], before, text, match.end()):
+    if _after_name(match["ordinal"], before, text, match.end()) or _in_order(match["ordinal"], before, text, match):
         return _figure(match.start(), match.end(), position)
     return None
+
+
+def _in_order(ordinal: str, before: str, text: str, match: re.Match[str]) -> bool:
+    """``our third customer``, ``slipped to fourth``, ``first, second and third``, ``Third was Belgium with``."""
+    end = match.end()
+    if _OWNED.search(before) and _ORDINAL_HEAD.match(text, end):
+        return True
+    if _SANK_TO.search(before) and _GOVERNS_END.match(text, end):
+        return True
+    if _OPENING.search(before) and _VERB_NAME.match(text, end):
+        return True
+    if _ORDER_BEFORE.search(before) and re.match(r"[.;,\n)]| with | places?\b|, respectively|$", text[end : end + 16]):
+        return True
+    if ordinal.lower() == "first":
+        return bool(_STAYED.search(before) and _GOVERNS_END.match(text, end)) or bool(
+            _PLACED_VERB.search(before) and _ORDER_BEHIND.match(text, end)
+        )
+    return bool(_IS.search(before) and _GOVERNS_END.match(text, end)) or bool(
+        _THE_AFTER_NAME.search(before) and re.match(r" with |[.;](?:\s|\Z)|\Z", text[end : end + 6])
+    )
 
 
 def _after_name(ordinal: str, before: str, text: str, end: int) -> bool:
@@ -232,13 +295,11 @@ def _from_superlative(match: re.Match[str], text: str, start: int) -> Figure | N
     if _NEXT_NUMBER.match(text, match.end()):
         return None
     needs = _LONE_NEEDS.match(text, match.end())
-    if word in {"top", "leading"} and needs is None:
+    if word in _WEAK and needs is None:
         return None
     if needs is not None and _plural_head(needs["rest"], text, needs.end()):
         return None
-    if word in {"top", "leading"} and not re.search(
-        r"(?:['’]s?|the|its|their|our|as|a|\A|[,.;:(“\"])\s?\Z|[A-Z][\w-]+ \Z", before
-    ):
+    if word in _WEAK and not re.search(r"(?:['’]s?|the|its|their|our|as|a|\A|[,.;:(“\"])\s?\Z|[A-Z][\w-]+ \Z", before):
         return None
     return _figure(match.start(), match.end(), 1)
 
