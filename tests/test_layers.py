@@ -16,6 +16,7 @@ LEVELS = {
     "labels": 0,
     "facts": 1,
     "folding": 2,
+    "provenance": 2,
     "lexicon": 1,
     "reading": 2,
     "documents": 2,

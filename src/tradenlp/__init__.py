@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Protocol
 
 from .errors import ConfigError, CorpusError, LexiconError, ReadError, TradeError
 from .facts import Document, TradeFact
+from .provenance import VERSION
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
     from .derived import Derived
 
-try:
-    __version__ = version("tradenlp")
-except PackageNotFoundError:  # run from a source tree that is not installed
-    __version__ = "0.0.0"
+__version__ = VERSION
 
 
 class Item(Protocol):

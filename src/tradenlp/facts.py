@@ -188,6 +188,20 @@ class Notice(Model):
     message: str
 
 
+class Provenance(Model):
+    """What a document was made from, so that anyone can make it again.
+
+    Attributes:
+        text_sha256: of the text as given, in UTF-8; hexadecimal.
+        version: of this package.
+        model: ``rules``, or the SHA-256 of the trained weights, its first 16 hexadecimal digits.
+    """
+
+    text_sha256: str
+    version: str
+    model: str
+
+
 class Document(Model):
     """All that was read from one release."""
 
@@ -197,6 +211,7 @@ class Document(Model):
     facts: tuple[TradeFact, ...] = ()
     checks: tuple[Check, ...] = ()
     warnings: tuple[Notice, ...] = ()
+    provenance: Provenance | None = None
 
     def to_json(self) -> str:
         """Return the document as one line of JSON; keys that do not apply to an entity are left out.

@@ -14,6 +14,7 @@ from .errors import ConfigError
 from .facts import Document
 from .folding import fold, unfolded
 from .pipes import checks, entities, facts, linker, measures, relations, store, units
+from .provenance import stamp, text_hash
 from .tokenizer import NAME as TOKENIZER
 
 COMPONENTS = (
@@ -77,6 +78,7 @@ def load_pipeline(model: str | Path | None = None) -> Language:
             raise ConfigError("E303", path=str(folder), missing=f"{component}/{file}") from error
         if not pipe.cfg["trained"]:
             raise ConfigError("E303", path=str(folder), missing=f"{component}/weights")
+    stamp(nlp.meta, folder)
     return nlp
 
 
@@ -95,6 +97,7 @@ def _whole(folder: Path) -> Language:
     except (OSError, ValueError, TypeError, AttributeError, LookupError) as error:
         raise ConfigError("E303", path=str(folder), missing=_CONFIG) from error
     nlp.max_length = _LONGEST
+    stamp(nlp.meta, folder)
     return nlp
 
 
@@ -130,4 +133,8 @@ def read(nlp: Language, text: str, published: str | date | None = None, id: str 
     folded = fold(text)
     doc = nlp.make_doc(folded.text)
     store.set_source(doc, id, published)
-    return unfolded(store.result(nlp(doc)), folded, text)
+    found = unfolded(store.result(nlp(doc)), folded, text)
+    if found.provenance is None or folded.text == text:
+        return found
+    given = found.provenance.model_copy(update={"text_sha256": text_hash(text)})
+    return found.model_copy(update={"provenance": given})

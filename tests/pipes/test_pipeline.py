@@ -133,7 +133,7 @@ def test_other_languages_and_other_subjects_give_no_facts_but_a_warning() -> Non
 
 def test_json_has_the_contract_keys_and_plain_numbers() -> None:
     data = json.loads(tradenlp.extract(TEXT, published="2024-05-09", id="pt-1").to_json())
-    assert list(data) == ["id", "published", "entities", "facts", "checks", "warnings"]
+    assert list(data) == ["id", "published", "entities", "facts", "checks", "warnings", "provenance"]
     amounts = [f["amount"] for f in data["facts"] if f["amount"]]
     assert "310500000" in {a["number"] for a in amounts}
     assert all(e["text"] == TEXT[e["start"] : e["end"]] for e in data["entities"])

@@ -49,6 +49,9 @@ COLUMNS = (
     "confidence",
     "amount_start",
     "amount_end",
+    "text_sha256",
+    "version",
+    "model",
 )
 NUMERIC = frozenset("number low high change share rank confidence amount_start amount_end".split())
 """Columns whose cells are numbers, written as they are."""
@@ -76,6 +79,8 @@ def row(document: Document, fact: TradeFact) -> dict[str, Cell]:
         cells |= {"period": fact.period.edtf, "start": fact.period.start, "end": fact.period.end}
     cells |= _amount(fact.amount) | _changes(fact.changes) | _share(fact.share) | _rank(fact.rank)
     cells |= {"modality": fact.modality, "qualifiers": " ".join(fact.qualifiers) or None, "confidence": fact.confidence}
+    if document.provenance is not None:
+        cells |= document.provenance.model_dump()
     return cells | _place(fact)
 
 

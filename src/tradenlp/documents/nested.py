@@ -24,7 +24,8 @@ def schema(arrow: Any) -> Any:
     Args:
         arrow: the module ``pyarrow``, which only this format needs.
     Returns:
-        pyarrow.Schema: ``id``, ``published``, ``entities``, ``facts``, ``checks``, ``warnings``.
+        pyarrow.Schema: ``id``, ``published``, ``entities``, ``facts``, ``checks``, ``warnings``,
+            ``provenance``.
     """
     text, place = arrow.string(), arrow.int64()
     notice = _texts(arrow, "code message")
@@ -39,6 +40,7 @@ def schema(arrow: Any) -> Any:
             ("facts", _list(arrow, _fact(arrow))),
             ("checks", _list(arrow, check)),
             ("warnings", _list(arrow, notice)),
+            ("provenance", arrow.struct(_texts(arrow, "text_sha256 version model"))),
         ]
     )
 

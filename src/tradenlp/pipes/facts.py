@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..analysis.document import Reading, assembler, document, measures, named
+from ..provenance import provenance
 from ..reading.resolve import find_dateline
 from . import store
 
@@ -18,10 +22,12 @@ class TradeFacts:
 
     Args:
         name: name of the component in its pipeline.
+        meta: the metadata of that pipeline, which say what weights it was loaded from.
     """
 
-    def __init__(self, name: str = "trade_facts") -> None:
+    def __init__(self, name: str = "trade_facts", meta: Mapping[str, Any] | None = None) -> None:
         self.name = name
+        self._meta = {} if meta is None else meta
         store.register()
 
     def __call__(self, doc: Doc) -> Doc:
@@ -35,7 +41,8 @@ class TradeFacts:
         found = store.mentions(doc, self.name)
         builder = assembler(doc.text, found, store.economy(doc))
         facts = builder.facts(store.links(doc, found, self.name))
-        store.set_document(doc, document(doc.text, store.published(doc), store.source_id(doc), found, facts, builder))
+        made = document(doc.text, store.published(doc), store.source_id(doc), found, facts, builder)
+        store.set_document(doc, made.model_copy(update={"provenance": provenance(self._meta, doc.text)}))
         return doc
 
 
@@ -53,4 +60,4 @@ def _prepare(doc: Doc) -> None:
 @Language.factory("trade_facts", requires=["doc.spans"])
 def make_facts(nlp: Language, name: str) -> TradeFacts:
     """Make the component for a pipeline."""
-    return TradeFacts(name)
+    return TradeFacts(name, nlp.meta)
