@@ -14,7 +14,7 @@ from ..facts import Document
 from ..labels import INDICATORS
 from .collection import Panel
 from .judging import judge
-from .model import Contradiction, Gap, Observation, Revision, Series
+from .model import Contradiction, Gap, LeftOut, Observation, Revision, Series
 from .naming import Names, folded
 from .spans import runs_missing
 from .telling import Key, Told, left_out, lent, told
@@ -52,9 +52,6 @@ def build(
     given = _identified(documents, texts or {})
     names = Names(fact for item in given for fact in item.document.facts)
     listed = lent(one for item in given for one in told(item.document, item.text, names))
-    if not listed:
-        facts = sum(len(item.document.facts) for item in given)
-        raise PanelError("E502", documents=len(given), facts=facts)
     groups: dict[Key, dict[str, list[Told]]] = defaultdict(lambda: defaultdict(list))
     for one in listed:
         groups[one.key][one.period].append(one)
@@ -63,13 +60,18 @@ def build(
     out = _Out()
     for made, key in series:
         out.add(made, groups[key], limit)
+    if not out.observations:
+        facts = sum(len(item.document.facts) for item in given)
+        raise PanelError("E502", documents=len(given), facts=facts)
+    kept = {item.series for item in out.observations}
+    lacking = [one for item in given for one in left_out(item.document)]
     return Panel(
-        series=tuple(made for made, _ in series),
+        series=tuple(made for made, _ in series if made.id in kept),
         observations=tuple(out.observations),
         revisions=tuple(out.revisions),
         contradictions=tuple(out.contradictions),
         gaps=tuple(out.gaps),
-        left_out=tuple(lacking for item in given for lacking in left_out(item.document)),
+        left_out=tuple(sorted({*lacking, *out.left_out}, key=lambda one: (one.document, one.fact, one.missing))),
     )
 
 
@@ -81,16 +83,22 @@ class _Out:
         self.revisions: list[Revision] = []
         self.contradictions: list[Contradiction] = []
         self.gaps: list[Gap] = []
+        self.left_out: list[LeftOut] = []
 
     def add(self, series: Series, periods: Mapping[str, list[Told]], threshold: Decimal) -> None:
         """Weigh all periods of a series, in order of their last and first days."""
+        had: list[str] = []
         for period, tellings in sorted(periods.items(), key=lambda pair: (pair[1][0].end, pair[1][0].start or "")):
             verdict = judge(series.id, tellings, threshold)
             one = tellings[0]
+            if verdict is None:
+                self.left_out.extend(LeftOut(t.telling.document, t.telling.fact, "current") for t in tellings)
+                continue
+            had.append(period)
             self.observations.append(Observation(series.id, period, one.start, one.end, verdict.sources))
             self.revisions.extend(verdict.revisions)
             self.contradictions.extend(verdict.contradictions)
-        self.gaps.extend(Gap(series.id, run) for run in runs_missing(series.span, periods))
+        self.gaps.extend(Gap(series.id, run) for run in runs_missing(series.span, had))
 
 
 def _identified(documents: Iterable[Document], texts: Mapping[str, str]) -> list[_Named]:

@@ -35,7 +35,7 @@ class Panel:
         revisions: likewise.
         contradictions: likewise.
         gaps: likewise.
-        left_out: facts that are in no series, as they lack a dated period or a figure.
+        left_out: facts that are in no series, as they lack a dated period, a figure, or one that still holds.
     """
 
     series: tuple[Series, ...]

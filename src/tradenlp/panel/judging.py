@@ -60,7 +60,7 @@ class _Class:
         return any(item.telling.document in mine for item, _ in other.members)
 
 
-def judge(series: str, told: Sequence[Told], threshold: Decimal) -> Verdict:
+def judge(series: str, told: Sequence[Told], threshold: Decimal) -> Verdict | None:
     """Weigh all tellings of one period of a series.
 
     Args:
@@ -69,16 +69,21 @@ def judge(series: str, told: Sequence[Told], threshold: Decimal) -> Verdict:
         threshold: how far a later number may be from an earlier one, as a part of it, and still be a revision where
             no document says so.
     Returns:
-        Verdict: the value is that of the latest publication, with the most digits that it was told in.
+        Verdict: the value is that of the latest publication, with the most digits that it was told in; None where
+        all that is told is what stood before a revision.
     """
     court = _Court(series, told[0], threshold)
     ordered = sorted(((item, bounds(item.telling)) for item in told), key=_by_day)
     for day, group in groupby(ordered, key=lambda pair: pair[0].telling.published):
         court.hear(day, _classes(list(group)))
-    assert court.now is not None
-    now = _Class([pair for pair in ordered if pair[1].meets(court.now.members[0][1])])
-    first = court.now.head
-    rest = [item.telling for item, _ in now.members if item.telling is not first]
+    if court.now is None:
+        return None
+    first, held = court.now.head, court.now.members[0][1]
+    rest = [
+        item.telling
+        for item, room in ordered
+        if item.telling is not first and not item.telling.old and room.meets(held)
+    ]
     latest_first = sorted(sorted(rest, key=_place), key=lambda t: t.published or "", reverse=True)
     return Verdict((first, *latest_first), tuple(court.revisions), tuple(court.contradictions))
 
@@ -95,8 +100,15 @@ class _Court:
 
     def hear(self, day: str | None, classes: list[_Class]) -> None:
         """Take in what was published on one day."""
-        classes = self._without_old(classes)
-        best = min(classes, key=lambda c: (not c.revised, c.old, -c.head.confidence, *_place(c.head)))
+        replaced = [c for c in classes if c.old]
+        classes = self._without_repeats([c for c in classes if not c.old])
+        if not classes:
+            return  # the reader may have missed the new number, or the period of the old one
+        best = min(classes, key=lambda c: (not c.revised, -c.head.confidence, *_place(c.head)))
+        for other in replaced:
+            known = self.now is not None and other.meets(self.now)
+            if best.revised and other.shares_document(best) and not known:
+                self._revise(other, best)
         for other in classes:
             if other is best:
                 continue
@@ -113,15 +125,14 @@ class _Court:
             self.now = best
         self._undated = day is None
 
-    def _without_old(self, classes: list[_Class]) -> list[_Class]:
+    def _without_repeats(self, classes: list[_Class]) -> list[_Class]:
         """Leave out what a document repeats of the number that held before, beside its new one."""
         if self.now is None or len(classes) < 2:
             return classes
         earlier = self.now
         again = [c for c in classes if c.meets(earlier)]
         new = [c for c in classes if not c.meets(earlier)]
-        told_as_new = any(n.revised or n.shares_document(c) and c.old for n in new for c in again)
-        return new if new and told_as_new else classes
+        return new if again and any(n.revised for n in new) else classes
 
     def _follow(self, before: _Class, after: _Class) -> None:
         if after.meets(before):

@@ -10,7 +10,7 @@ from ..facts import plain
 
 Measure = Literal["amount", "change", "share"]
 Clash = Literal["document", "date", "later", "undated"]
-Missing = Literal["period", "year", "figure"]
+Missing = Literal["period", "year", "figure", "current"]
 
 _TOWARDS = {"exports": "to", "re_exports": "to", "imports": "from"}
 _SLOT_WORDS = (("commodity", ", "), ("segment", ", "), ("route", " via "))
@@ -248,12 +248,13 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A fact that is in no series.
+    """A fact of which something is in no series.
 
     Attributes:
         document: id.
         fact: id of the fact.
-        missing: what it lacks: a ``period``, the ``year`` of it, or a ``figure`` (ranks alone).
+        missing: what it lacks: a ``period``, the ``year`` of it, a ``figure`` (ranks alone), or a number that is
+            ``current``, as the release gives it as what stood before a revision.
     """
 
     document: str

@@ -18,10 +18,13 @@ from .model import Contradiction, Gap, Observation, Revision, Series, Telling
 if TYPE_CHECKING:
     from .collection import Panel
 
-_HEADS = ("Series", "Measure", "Span", "From", "To", "Obs.", "Last value", "Rev.", "Contr.", "Gaps")
+_HEADS = ("Series", "Span", "From", "To", "Obs.", "Last value", "Rev.", "Contr.", "Gaps")
+_COUNTS = frozenset({"Rev.", "Contr.", "Gaps"})
+_WRAPPED = frozenset({"Series", "Told by"})
 _RIGHT = frozenset({"Obs.", "Last value", "Rev.", "Contr.", "Gaps"})
 _SIGNS = {"percent": "%", "points": "pts", "factor": "times"}
 _MODIFIERS = {"about": "~", "over": ">", "under": "<", "at_least": "\u2265", "at_most": "\u2264"}
+_MONTH = len("2023-05")
 _SHOWN = 200
 """Series in a notebook; more make a page that nobody reads."""
 
@@ -30,17 +33,20 @@ def summary(panel: Panel) -> str:
     """Return how much a panel holds, in one line."""
     counts = (
         (len(panel.series), "series"),
-        (len(panel.observations), "observations"),
-        (len(panel.revisions), "revisions"),
-        (len(panel.contradictions), "contradictions"),
-        (sum(len(gap.periods) for gap in panel.gaps), "periods missing"),
+        (len(panel.observations), "observation{s}"),
+        (len(panel.revisions), "revision{s}"),
+        (len(panel.contradictions), "contradiction{s}"),
+        (sum(len(gap.periods) for gap in panel.gaps), "period{s} missing"),
     )
-    return ", ".join(f"{count:,} {name}" for count, name in counts)
+    return ", ".join(f"{count:,} {name.format(s='' if count == 1 else 's')}" for count, name in counts)
 
 
 def table(panel: Panel) -> RenderableType:
     """Return the table of a panel's series with what it holds in all below it."""
-    shown = _table(_HEADS, _rows(panel))
+    rows = _rows(panel)
+    # What no series has needs no column, which narrow terminals have no room for.
+    kept = [n for n, name in enumerate(_HEADS) if name not in _COUNTS or any(row[n] for row in rows)]
+    shown = _table([_HEADS[n] for n in kept], [[row[n] for n in kept] for row in rows])
     return Group(shown, Text(summary(panel), style="dim"))
 
 
@@ -92,11 +98,10 @@ def _rows(panel: Panel) -> list[list[str]]:
         missing[gap.series] += len(gap.periods)
     return [
         [
-            one.subject,
-            one.told,
+            f"{one.subject}, {one.told}",
             one.span.code,
-            of[one.id][0].period,
-            of[one.id][-1].period,
+            (of[one.id][0].start or "..")[:_MONTH],
+            of[one.id][-1].end[:_MONTH],
             str(len(of[one.id])),
             figure(of[one.id][-1].telling, one.unit),
             *(str(count[one.id] or "") for count in (revised, clashes, missing)),
@@ -133,7 +138,7 @@ def _run(gap: Gap) -> str:
 def _table(heads: Sequence[str], rows: list[list[str]], right: frozenset[str] | set[str] = _RIGHT) -> Table:
     out = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
     for name in heads:
-        out.add_column(name, justify="right" if name in right else "left", overflow="fold")
+        out.add_column(name, justify="right" if name in right else "left", no_wrap=name not in _WRAPPED)
     for row in rows:
         out.add_row(*map(Text, row))
     return out
