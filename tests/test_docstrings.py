@@ -80,7 +80,7 @@ def surface() -> Iterator[object]:
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
                 offered |= set(ast.literal_eval(node.value))
         for path in init.parent.glob("*.py"):
-            if path.name != "cli.py" and path.read_text(encoding="utf-8").strip():
+            if not path.name.startswith("cli") and path.read_text(encoding="utf-8").strip():
                 label = path.relative_to(ROOT)
                 functions = [
                     node for name, node in public(path) if name in offered and isinstance(node, ast.FunctionDef)

@@ -1,25 +1,28 @@
 """tradenlp reads foreign-trade releases and gives back trade facts.
 
-``extract`` turns one text into a ``Document``; ``load`` gives the spaCy pipeline behind it.
+``extract`` turns one text into a ``Document``, ``panel`` many documents into series; ``load`` gives the spaCy pipeline
+behind them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from .errors import ConfigError, CorpusError, LexiconError, ReadError, TradeError
+from .errors import ConfigError, CorpusError, LexiconError, PanelError, ReadError, TradeError
 from .facts import Document, TradeFact
 from .provenance import VERSION
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
     from pathlib import Path
 
     from spacy.language import Language
 
     from .derived import Derived
+    from .panel import Panel
 
 __version__ = VERSION
 
@@ -108,6 +111,27 @@ def extract_all(items: Iterable[Item], on_error: Callable[[TradeError], object] 
             _pass_on(ReadError("E118", path=str(item.id or "text"), reason=reason), on_error, error)
 
 
+def panel(
+    documents: Iterable[Document], *, texts: Mapping[str, str] | None = None, threshold: float | Decimal = 0.2
+) -> Panel:
+    """Turn the facts of many documents into series.
+
+    Args:
+        documents: in any order; one that is given twice counts once, one without id gets a running one.
+        texts: the text of each document by id, for the sentences around the figures.
+        threshold: how far a later number may be from an earlier one, as a part of it, and still be a revision where no
+            document says so; beyond it is a contradiction.
+    Returns:
+        tradenlp.panel.Panel: series, observations, revisions, contradictions and gaps, the same whatever the order of
+        the documents.
+    Raises:
+        PanelError: E502 if the documents hold no figure with a dated period, E505 for a threshold below 0.
+    """
+    from .panel import build  # whoever reads single releases does not wait for it
+
+    return build(documents, texts, threshold)
+
+
 def _pass_on(
     error: TradeError, on_error: Callable[[TradeError], object] | None, cause: Exception | None = None
 ) -> None:
@@ -121,6 +145,7 @@ __all__ = [
     "CorpusError",
     "Document",
     "LexiconError",
+    "PanelError",
     "ReadError",
     "TradeError",
     "TradeFact",
@@ -129,4 +154,5 @@ __all__ = [
     "extract",
     "extract_all",
     "load",
+    "panel",
 ]

@@ -22,11 +22,24 @@ from .cli_common import one_line
 from .cli_corpus import app as corpus
 from .cli_evaluate import EPILOG as EVALUATE_EPILOG
 from .cli_evaluate import evaluate
+from .cli_panel import EPILOG as PANEL_EPILOG
+from .cli_panel import panel
 from .cli_train import EPILOG as TRAIN_EPILOG
 from .cli_train import train
 from .errors import ConfigError, ReadError, TradeError
 
-_PACKAGES = ("spacy", "pydantic", "selectolax", "pypdfium2", "python-docx", "pyarrow")
+_PACKAGES = (
+    "spacy",
+    "pydantic",
+    "selectolax",
+    "pypdfium2",
+    "python-docx",
+    "pyarrow",
+    "polars",
+    "duckdb",
+    "sdmx1",
+    "matplotlib",
+)
 _EPILOG = """Examples:
 
 \b
@@ -47,6 +60,7 @@ app = typer.Typer(
 app.add_typer(corpus, name="corpus")
 app.command(epilog=TRAIN_EPILOG)(train)
 app.command(epilog=EVALUATE_EPILOG)(evaluate)
+app.command(epilog=PANEL_EPILOG)(panel)
 
 
 class Format(str, Enum):

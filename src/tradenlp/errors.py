@@ -28,6 +28,7 @@ MESSAGES: dict[str, str] = {
     "E115": "{path}: cannot be opened ({reason}).",
     "E117": "{path}: cannot be written ({reason}).",
     "E118": "{path}: reading its facts failed ({reason}). Please report this with the text.",
+    "E119": "{path}, line {line}: no document as 'tradenlp extract' writes it ({reason}). Extract it anew.",
     "E116": "{path}: no readable file in this folder. Known types: {known}.",
     # annotated releases
     "E201": "{path}, line {line}: {found}; expected {expected}.",
@@ -50,6 +51,15 @@ MESSAGES: dict[str, str] = {
     "training/config.cfg.",
     # lexicon
     "E401": "{table}, line {line}: {found}; expected {expected}.",
+    # panels
+    "E501": '{what} needs the package {package}. Install it with: pip install "tradenlp[{extra}]".',
+    "E502": "No figure with a dated period in {documents} documents with {facts} facts; a panel needs one. "
+    "Give their dates of publication, or other documents.",
+    "E503": "There is no series {found!r} in this panel. {hint}",
+    "E504": "The filters name {found}; one chart holds {expected}. Add {narrower}.",
+    "E505": "{name} is {found!r}; expected {expected}.",
+    "E506": "{path}: cannot be written as a DuckDB database ({reason}). Close it elsewhere, or name another file.",
+    "E507": "No series fits {filters}. Leave some of these filters out; without them the panel lists all its series.",
 }
 WARNINGS: dict[str, str] = {
     "W101": "No trade figure was found in this text.",
@@ -95,6 +105,10 @@ class CorpusError(TradeError, ValueError):
 
 class ConfigError(TradeError, ValueError):
     """A setting has a value that the component cannot work with."""
+
+
+class PanelError(TradeError, ValueError):
+    """Documents do not make a panel, or a panel cannot do what was asked of it."""
 
 
 class LexiconError(TradeError, ValueError):

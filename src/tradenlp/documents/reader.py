@@ -38,7 +38,7 @@ def _fail(error: ReadError) -> None:
 
 
 def read(
-    paths: Iterable[str | Path],
+    paths: Iterable[str | Path | Found | ReadError],
     encoding: str | None = None,
     max_mb: float = 20,
     on_error: Callable[[ReadError], None] = _fail,
@@ -47,7 +47,7 @@ def read(
     """Read files, one text after the other.
 
     Args:
-        paths: files, folders, patterns, or ``-`` for standard input.
+        paths: files, folders, patterns, or ``-`` for standard input; what ``paths.find`` found is taken as it is.
         encoding: of all text files; None finds it out.
         max_mb: largest size of one text (a file, or a line of JSON Lines) in millions of bytes.
         on_error: called with each error, after which reading goes on; left out, the first error is raised.
@@ -84,13 +84,13 @@ def check_encoding(encoding: str | None) -> None:
         raise ConfigError("E301", name="encoding", found=encoding, expected=expected) from error
 
 
-def _read(paths: Iterable[str | Path], settings: Settings) -> Iterator[Source]:
+def _read(paths: Iterable[str | Path | Found | ReadError], settings: Settings) -> Iterator[Source]:
     taken: set[str] = set()
     for argument in paths:
         if str(argument) == STANDARD_INPUT:
             yield from _guarded(_standard_input(settings), STANDARD_INPUT, settings)
             continue
-        for found in find(argument):
+        for found in (argument,) if isinstance(argument, (Found, ReadError)) else find(argument):
             if isinstance(found, ReadError):
                 settings.report(found)
                 continue

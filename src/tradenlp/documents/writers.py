@@ -167,10 +167,17 @@ def confident(documents: Iterable[Document], minimum: float) -> Iterator[Documen
 
 
 def _harmless(cells: dict[str, Cell]) -> dict[str, Cell]:
-    return {name: cell if name in NUMERIC else _plain_text(cell) for name, cell in cells.items()}
+    return {name: cell if name in NUMERIC else harmless(cell) for name, cell in cells.items()}
 
 
-def _plain_text(cell: Cell) -> Cell:
+def harmless(cell: Cell) -> Cell:
+    """Keep a spreadsheet from taking text for a formula.
+
+    Args:
+        cell: of a column of texts.
+    Returns:
+        str | int | float | None: text that begins as a formula does with an apostrophe before it, all else as it is.
+    """
     if not isinstance(cell, str):
         return cell
     shown = f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,178 @@
+"""The command that makes a panel: parse, call one function, print.
+
+Readers and the panel are looked up when the command runs, so that ``--help`` need not wait for them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from enum import Enum
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .cli_common import module, one_line
+from .errors import ConfigError, PanelError, ReadError, TradeError
+
+EPILOG = """Examples:
+
+\b
+  tradenlp panel releases/
+  tradenlp panel releases/ --reporter KR --indicator exports --partner none --gaps
+  tradenlp panel facts.jsonl -o panel.parquet
+  tradenlp panel releases/ -o panel.csv --format sdmx
+"""
+_NONE = "none"
+_SLOT = "(name, id or HS code; none for {}); may be given several times."
+
+
+class PanelFormat(str, Enum):
+    """Forms of output of a panel."""
+
+    csv = "csv"
+    parquet = "parquet"
+    duckdb = "duckdb"
+    sdmx = "sdmx"
+
+
+def panel(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            help="Releases (files, folders, patterns, or - for standard input), or JSON Lines of 'tradenlp extract'.",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write. Default: print the series.", dir_okay=False)
+    ] = None,
+    form: Annotated[
+        PanelFormat | None,
+        typer.Option(
+            "--format", "-f", help="Default: by the suffix of -o. sdmx is SDMX-CSV with its structure beside."
+        ),
+    ] = None,
+    indicator: Annotated[
+        list[str] | None, typer.Option(help="Only this indicator; may be given several times.")
+    ] = None,
+    reporter: Annotated[list[str] | None, typer.Option(help="Only this one's trade " + _SLOT.format("untold"))] = None,
+    partner: Annotated[list[str] | None, typer.Option(help="Only with this one " + _SLOT.format("all"))] = None,
+    commodity: Annotated[list[str] | None, typer.Option(help="Only these goods " + _SLOT.format("all"))] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Publication date, YYYY-MM-DD, of texts whose record gives none.", metavar="DATE")
+    ] = None,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")] = 0,
+    threshold: Annotated[
+        float, typer.Option(min=0, help="How far, as a part of it, a number may move and still be a revision.")
+    ] = 0.2,
+    revisions: Annotated[bool, typer.Option("--revisions", help="List revisions and contradictions.")] = False,
+    gaps: Annotated[bool, typer.Option("--gaps", help="List the periods that miss.")] = False,
+) -> None:
+    """Turn the figures of many releases into series, with their revisions, contradictions and gaps.
+
+    Errors go to standard error, one line each, and all other files still come out; the exit code is then 1.
+    """
+    chosen = _chosen(form, output, paths)
+    filters = {"indicator": indicator, "reporter": reporter, "partner": partner, "commodity": commodity}
+    errors: list[TradeError] = []
+
+    def report(error: TradeError) -> None:
+        errors.append(error)
+        typer.echo(one_line(error), err=True)
+
+    texts: dict[str, str] = {}
+    found = module("documents").confident(_documents(paths, published, texts, report), min_confidence)
+    try:
+        made = _narrowed(_made(list(found), texts, threshold, errors), filters)
+        if made is not None:
+            _put(made, chosen, output, revisions, gaps)
+    except TradeError as error:
+        report(error)
+    except OSError as error:
+        report(ReadError("E117", path=str(output), reason=error.strerror or str(error)))
+    raise typer.Exit(1 if errors else 0)
+
+
+def _chosen(form: PanelFormat | None, output: Path | None, paths: list[str]) -> PanelFormat | None:
+    """Choose the format by option, else by suffix."""
+    if output is None:
+        if form is not None:
+            raise typer.BadParameter("a format needs a file to write; name one with -o.")
+        return None
+    if form is None:
+        suffix = output.suffix.lower().lstrip(".")
+        if suffix not in set(PanelFormat) - {PanelFormat.sdmx}:
+            raise typer.BadParameter(f"{output}: no format has this suffix; name one with --format.")
+        form = PanelFormat(suffix)
+    if not output.parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: no such folder.")
+    if any(path != "-" and Path(path).exists() and output.resolve() == Path(path).resolve() for path in paths):
+        raise typer.BadParameter(f"{output}: is among the files to read; write to another.")
+    return form
+
+
+def _documents(
+    paths: list[str], published: str | None, texts: dict[str, str], report: Callable[[TradeError], None]
+) -> Iterator[Any]:
+    """Yield the documents of files that hold some, and those of releases, whose texts are kept."""
+    extracted: Any = module("documents.extracted")
+    ready, rest = extracted.parted(paths)
+    try:
+        sources = module("documents").read(rest, on_error=report, published=published)
+    except ConfigError as error:
+        raise typer.BadParameter(str(error)) from error
+    for path in ready:
+        yield from extracted.read_documents(path, report)
+
+    def kept() -> Iterator[Any]:
+        for source in sources:
+            texts.setdefault(source.id, source.text)
+            yield source
+
+    if rest:
+        yield from import_module(f"{__package__}").extract_all(kept(), report)
+
+
+def _made(documents: list[Any], texts: dict[str, str], threshold: float, errors: list[TradeError]) -> Any:
+    """Return the panel, or None where nothing could be read, which was told already."""
+    if not documents and errors:
+        return None
+    return module("panel").build(documents, texts, threshold)
+
+
+def _narrowed(made: Any, filters: dict[str, list[str] | None]) -> Any:
+    """Return the series that fit the filters.
+
+    Raises:
+        PanelError: E507 if none does.
+    """
+    given = {name: values for name, values in filters.items() if values}
+    if made is None or not given:
+        return made
+    wanted = {
+        name: [None if value.casefold() == _NONE else value for value in values] for name, values in given.items()
+    }
+    narrowed = made.only(**wanted)
+    if not narrowed.series:
+        told = ", ".join(f"--{name} {value}" for name, values in given.items() for value in values)
+        raise PanelError("E507", filters=told)
+    return narrowed
+
+
+def _put(made: Any, form: PanelFormat | None, output: Path | None, revisions: bool, gaps: bool) -> None:
+    """Write the file, or else print the series, and print what else is wanted."""
+    showing: Any = module("panel.showing")
+    if form is not None:
+        getattr(made, f"to_{form.value}")(output)
+    shown = [made] if form is None else []
+    shown += [showing.differences(made)] if revisions else []
+    shown += [showing.gaps(made)] if gaps else []
+    console = import_module("rich.console").Console(file=sys.stdout, highlight=False)
+    for item in shown:
+        console.print(item)
+
+
+__all__ = ["EPILOG", "PanelFormat", "panel"]
