@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import Field
 
 from .analysis.check_points import FLOWS, Point, points_of, step_of
-from .facts import Change, Document, Entity, Model, Number, TradeFact
+from .facts import Change, Document, Entity, Model, Number, TradeFact, plain
 from .labels import Indicator
 from .reading import calendars
 
@@ -108,12 +108,15 @@ def _period_before(p: Point, change: Change) -> str | None:
 def _before(p: Point, change: Change) -> tuple[list[Decimal], str] | None:
     """The level before a change and its bounds, with the formula."""
     step = step_of(change.number)
+    signed = p.fact.indicator == "balance" or (p.fact.indicator in ("surplus", "deficit") and abs(change.number) > 100)
+    if {"real", "volume"} & set(p.kept) or (signed and change.kind != "absolute"):
+        return None  # the rate is not that of the level, or the level before may have had the other sign
     if change.kind == "percent" and change.number > -100:
         return _bounds(lambda a, b: a / (1 + b / 100), p, change.number, step), f"{_told(p)} / (1 + {change.number}%)"
     if change.kind == "factor" and change.number > 0:
         return _bounds(lambda a, b: a / b, p, change.number, step), f"{_told(p)} / {change.number}"
     if change.kind == "absolute" and change.unit == p.unit:
-        return _bounds(lambda a, b: a - b, p, change.number, step), f"{_told(p)} - {change.text}"
+        return _bounds(lambda a, b: a - b, p, change.number, step), f"{_told(p)} - ({plain(change.number)} {p.unit})"
     return None
 
 
@@ -125,8 +128,8 @@ def _totals(points: Sequence[Point], facts: Sequence[TradeFact], stated: Stated)
             continue
         of = share.of or p.fact.indicator
         key = (of, *p.frame, None, None, None, p.period)
-        if key in stated or not any(p.names):
-            continue
+        if key in stated or sum(map(bool, (p.partner, p.commodity))) != 1:
+            continue  # where partner and goods are named, the whole may be that of either
         stated.add(key)
         made = _bounds(lambda a, b: a * 100 / b, p, share.number, step_of(share.number))
         whole = p.fact.model_copy(update={"indicator": of, "partner": None, "commodity": None, "segment": None})
@@ -172,19 +175,23 @@ def _unit_values(points: Sequence[Point], facts: Sequence[TradeFact], stated: St
 
 def _contributions(points: Sequence[Point], facts: Sequence[TradeFact], stated: Stated) -> Iterator[Derived]:
     """Points of the whole's growth that are due to a part: its own change over the level that the whole had."""
-    for part in points:
-        mine = next((c for c in part.fact.changes if c.kind == "percent" and c.basis == "yoy"), None)
-        if mine is None or mine.number <= -100 or part.fact.indicator not in FLOWS or sum(map(bool, part.names)) != 1:
+    wholes: dict[tuple[object, ...], tuple[Point, Change]] = {}
+    parts: list[tuple[tuple[object, ...], Point, Change]] = []
+    for p in points:
+        change = next((c for c in p.fact.changes if c.kind == "percent" and c.basis == "yoy"), None)
+        if change is None or change.number <= -100 or {"real", "volume"} & set(p.kept):
             continue
-        for whole in points:
-            theirs = next((c for c in whole.fact.changes if c.kind == "percent" and c.basis == "yoy"), None)
-            same = whole.fact.indicator == part.fact.indicator and whole.frame == part.frame
-            if theirs is None or not same or any(whole.names) or whole.period != part.period or theirs.number <= -100:
-                continue
+        key = (p.fact.indicator, *p.frame, p.period)
+        if not any(p.names):
+            wholes.setdefault(key, (p, change))
+        elif p.fact.indicator in FLOWS and sum(map(bool, p.names)) == 1:
+            parts.append((key, p, change))
+    for key, part, mine in parts:
+        if key in wholes:
+            whole, theirs = wholes[key]
             made = _contributed((part.number, mine.number, whole.number, theirs.number), (part, mine, whole, theirs))
             formula = f"({_told(part)}, {mine.number:+}%) / ({_told(whole)}, {theirs.number:+}%)"
             yield _figure("contribution", part.fact, part.period, "points", made, (part.fact, whole.fact), formula)
-            break
 
 
 def _contributed(numbers: Sequence[Decimal], told: tuple[Point, Change, Point, Change]) -> list[Decimal]:

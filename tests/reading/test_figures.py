@@ -171,9 +171,12 @@ def test_hostile_repetition_takes_linear_time(pattern: str) -> None:
     times = []
     for size in (20_000, 160_000):
         text = pattern * (size // len(pattern))
-        begin = time.process_time()
-        find_figures(text)
-        times.append(time.process_time() - begin)
+        tries = []
+        for _ in range(3):  # what else runs on the machine slows single tries
+            begin = time.process_time()
+            find_figures(text)
+            tries.append(time.process_time() - begin)
+        times.append(min(tries))
     # eight times the text; a quadratic scan would take sixty-four times as long (CPU time: the machine may be busy)
     assert times[1] < 24 * max(times[0], 0.01)
 

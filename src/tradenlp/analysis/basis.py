@@ -65,7 +65,7 @@ _SEASONALLY = re.compile(
 _UNADJUSTED = re.compile(r"\bunadjusted\b|\bnot (?:seasonally )?adjusted\b|\bin original terms\b")
 _REAL = re.compile(
     r"\bin real terms\b|\breal terms\b|\bchained\b|\bafter inflation is removed\b|\binflation[- ]adjusted\b|"
-    r"\bprice[- ]adjusted\b|\bat constant prices\b"
+    r"\bprice[- ]adjusted\b|\bat constant (?:\w+ )?prices\b|\badjusted for (?:inflation|price)|\ba real [A-Z]\b"
 )
 _DAILY = re.compile(
     r"\b(?:daily|per[- ]day|a day)[- ](?:average|averages)\b|\baverage daily\b|\baverage (?:exports |"
@@ -73,8 +73,14 @@ _DAILY = re.compile(
 )
 _MONTHLY = re.compile(r"\bmonthly average\b|\baverage monthly\b|\baverage (?:of )?(?:M|Q) (?:a|per|each) month\b")
 _MOVING = re.compile(r"\b(?:moving|rolling) average\b|\b(?:three|3)-month average\b")
-_PRELIMINARY = re.compile(r"\b(?:preliminary|provisional|flash|first estimate|advance estimate)\b")
-_REVISED = re.compile(r"\brevised (?:figure|down|up|from|to|upwards?|downwards?)\b|\ba revised\b")
+_PRELIMINARY = re.compile(
+    r"\b(?:preliminary|provisional|flash|(?:first|initial|advance) (?:estimate|reading)|(?:initially|originally|first) "
+    r"(?:reported|published|estimated|announced))\b"
+)
+_REVISED = re.compile(
+    r"\brevised (?:figure|down|up|from|to|upwards?|downwards?)\b|\ba revised\b|\bfinal figures?\b|"
+    r"\b(?:second|third) estimate\b"
+)
 _CUMULATIVE = re.compile(r"\bcumulative(?:ly)?\b|\baccumulated\b")
 _QUALIFIERS = (
     ("seasonally_adjusted", _SEASONALLY),

@@ -76,6 +76,25 @@ def points_of(facts: Sequence[TradeFact]) -> list[Point]:
     return out
 
 
+def settled(points: Sequence[Point]) -> list[Point]:
+    """Leave out the levels of a series that a document tells twice, as first published and as revised.
+
+    Args:
+        points: of one document.
+    Returns:
+        list: where a revision stands beside what it replaces, neither, as which of them a sum is of is not told.
+    """
+    series: dict[tuple[object, ...], list[Point]] = {}
+    for p in points:
+        series.setdefault((p.fact.indicator, *p.frame, *p.names, p.period), []).append(p)
+    moved = {
+        key
+        for key, told in series.items()
+        if len({p.number for p in told}) > 1 and any(_ASIDE & set(p.fact.qualifiers) - {"cumulative"} for p in told)
+    }
+    return [p for p in points if (p.fact.indicator, *p.frame, *p.names, p.period) not in moved]
+
+
 def _printed_step(amount: Money | Quantity) -> Decimal:
     """The worth of the last printed digit; zeros behind a decimal point are printed on purpose: ``12.0 billion``."""
     assert amount.number is not None
@@ -102,4 +121,4 @@ def step_of(number: Decimal) -> Decimal:
     return Decimal(1).scaleb(exponent)
 
 
-__all__ = ["FLOWS", "SLOTS", "Point", "name_of", "points_of", "step_of"]
+__all__ = ["FLOWS", "SLOTS", "Point", "name_of", "points_of", "settled", "step_of"]

@@ -167,11 +167,15 @@ def growth(points: Sequence[Point]) -> Iterator[Relation]:
     for p in points:
         if p.period is None or {"real", "volume"} & set(p.kept):
             continue
+        found: dict[tuple[str, str], list[Relation]] = defaultdict(list)
         for change in p.fact.changes:
             before = _base_period(p.period, change)
             base = series.get((p.fact.indicator, *p.frame, *p.names, before)) if before is not None else None
             if base is not None and base is not p and change.modifier in ("exact", "about"):
-                yield from _grown(base, p, change)
+                found[change.kind, change.basis] += _grown(base, p, change)
+        for told in found.values():
+            # of several rates one is of the levels, the others are in other terms: adjusted, or in another currency
+            yield from [r for r in told if r.holds] or told[:1]
 
 
 def _base_period(period: str, change: Change) -> str | None:

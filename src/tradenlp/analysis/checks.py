@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ..errors import warning
 from ..facts import Check, Notice, TradeFact, plain
-from .check_points import points_of
+from .check_points import points_of, settled
 from .check_relations import RELATIONS, Relation
 from .slips import misprints, slip
 
@@ -34,7 +34,7 @@ def tested(facts: Sequence[TradeFact]) -> tuple[Relation, ...]:
     Returns:
         tuple[Relation]: those that hold, and those that were meant to.
     """
-    points = points_of(facts)[:_MOST]
+    points = settled(points_of(facts)[:_MOST])
     out: list[Relation] = []
     for relations in RELATIONS:
         found = list(relations(points))

@@ -31,6 +31,12 @@ from .sides import WORLD, Sides, tidy_parties
 from .template import Template, build, without_dateline
 
 _NOTHING = Figure("QUANTITY", 0, 0)
+_EXCLUDING = re.compile(
+    r"\b(?:excluding|except(?: for)?|other than|not counting|leaving out|without(?= (?!\w+ing\b)))"
+    r" (?:(?:the|all|any) )?(?:(?:[\w-]+ ){0,2}[\w-]+(?:, (?:and )?| and | or ))*(?:[\w-]+ )?\Z",
+    re.IGNORECASE,
+)
+_BAR = re.compile(r"\b(?:excluding|except(?: for)?|other than|bar|barring) (?:the )?\Z", re.IGNORECASE)
 _PARTS = re.compile(
     r"\b(?:including|of which|among (?:them|which|these)|compris(?:ing|ed of)|consisting of|made up of|composed of|"
     r"broken down into|split into|divided into|namely)\b[^.;]{0,120}$"
@@ -308,6 +314,12 @@ def _later_bases(segments: Sequence[Segment], template: Template) -> dict[int, M
     return out
 
 
+def _left_out(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether a text says that something does not count: ``excluding oil, gold and ships``."""
+    pattern = {"COMMODITY": _EXCLUDING, "PLACE": _BAR}.get(mention.label)
+    return pattern is not None and bool(pattern.search(text, max(sentence.start, mention.start - 80), mention.start))
+
+
 def templates_of(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Template]:
     """Build the template of every sentence that holds a mention."""
     out: list[Template] = []
@@ -316,7 +328,11 @@ def templates_of(text: str, sentences: Sequence[Sentence], mentions: Sequence[Me
         first = at
         while at < len(mentions) and mentions[at].start < sentence.end:
             at += 1
-        inside = [m for m in mentions[first:at] if m.start >= sentence.start and m.end <= sentence.end]
+        inside = [
+            m
+            for m in mentions[first:at]
+            if m.start >= sentence.start and m.end <= sentence.end and not _left_out(text, sentence, m)
+        ]
         if inside or (sentence.kind == "heading" and _HEADING.search(text, sentence.start, sentence.end)):
             template = build(text, sentence, inside)
             out.append(without_dateline(template) if sentence.first and sentence.kind == "prose" else template)
