@@ -3,7 +3,8 @@
 Line ends become ``\\n``; letters and digits that only look foreign (full-width forms, Arabic digits, the Turkish dotted
 capital I, the long s) become ASCII; letters and accents that stand for an apostrophe become one;
 halves of surrogate pairs become U+FFFD; spaces doubled by typesetting become single, those of columns stay; marks that
-are not seen (zero-width spaces and joiners, soft hyphens, marks of direction, byte-order marks) go.
+are not seen (zero-width spaces and joiners, soft hyphens, marks of direction, byte-order marks) go, and so do raised
+figures that lead to footnotes.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ _FOREIGN = re.compile("[" + "".join(map(chr, sorted(set(_PLAIN) - set(range(0xD8
 _SPACED = re.compile(r"(?<=\S)  ?(?=\S)")
 _LINE_END = re.compile(r"\r\n")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# behind a word that is no unit of length, a year or a mark; `km²`, `m³` and `10⁹` stay
+_FOOTNOTE = re.compile(
+    "(?:(?<=[A-Za-z]{4})(?<!etre)(?<!etres)(?<!eter)(?<!eters)(?<!feet)(?<!foot)(?<!inch)(?<!inches)(?<!yard)(?<!yards)"
+    '|(?<=\\b(?:19|20)[0-9][0-9])|(?<=[.,;:)%\u201d"]))[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?![\\w])'
+)
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _MOST = 0.5  # share of doubled spaces from which all of them are typesetting
 
@@ -58,6 +64,7 @@ def fold(text: str) -> Folded:
         text = text.translate(_PLAIN)
     drops = [m.start() for m in _LINE_END.finditer(text)]
     drops += [m.start() for m in _UNSEEN.finditer(text)]
+    drops += [at for m in _FOOTNOTE.finditer(text) for at in range(m.start(), m.end())]
     text = _LONE_RETURN.sub("\n", text)
     gaps = list(_SPACED.finditer(text))
     doubled = [m.start() for m in gaps if len(m[0]) == 2]

@@ -112,11 +112,18 @@ def _doubtful() -> frozenset[str]:
     return frozenset(way.lstrip("=~+").casefold() for way in marked)
 
 
+_OTHER_MAINLAND = re.compile(r"\b(?:Norw\w+|Portug\w+|Faroe\w*|Orkney|Shetland)\b")
+
+
 def _supported(match: Match, text: str) -> Entry | None:
     """Choose the sense of a homonym by what stands around it."""
     before = text[max(0, match.start - 24) : match.start]
     after = text[match.end : match.end + 24]
     near = text[max(0, match.start - 60) : match.end + 60]
+    if text[match.start : match.end].casefold() == "mainland" and (
+        before.endswith(("’s ", "'s ")) or _OTHER_MAINLAND.search(near)
+    ):
+        return None
     for entry in match.entries:
         if entry.label in ("COMMODITY", "PLACE", "SEGMENT"):
             if (_SUPPORT_BEFORE.search(before) and _FLOW_NEAR.search(near)) or _FLOW_AFTER.match(after):
