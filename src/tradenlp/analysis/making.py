@@ -11,7 +11,7 @@ from .counting import LENGTHS, NO_TRADE_UNITS, names_firms, of_firms, tradable
 from .memory import GAPS, Memory
 from .model import Link, Mention, Names, Segment
 from .points import Point
-from .roles import BASE, Role
+from .roles import BASE, SHARE, Role
 from .segment_periods import bracketed
 from .template import Template
 
@@ -28,6 +28,11 @@ _LAST_YEAR = re.compile(
     r"(?:the )?(?:last|previous|prior|preceding) (?:fiscal |financial |calendar )?year|(?:a |one |the )?year (?:ago|"
     r"earlier|before)",
     re.I,
+)
+_WHOLE_LEVEL = re.compile(
+    r" of (?:the |its |their |our |[PAO](?:'s?)? |[a-z]+'s? )?(?:the )?(?:total |overall |entire |whole |all |annual )*"
+    r"(?:[CS] )?I"
+    r"(?: of| worth| valued at| totall?ing| amounting to|,? which (?:was|were|stood at|amounted to|totall?ed)| \() ?"
 )
 
 
@@ -65,8 +70,12 @@ class Maker:
         anchors: dict[int, Link] = {}
         for k in point.levels:
             if self._counts(k):
-                anchors[k] = self._new(k, "amount")
-                out.append(anchors[k])
+                whole = self._of_whole(k)
+                if whole:
+                    out.append(self._level_of_whole(k, whole))
+                else:
+                    anchors[k] = self._new(k, "amount")
+                    out.append(anchors[k])
                 out += [self._joined(e, "equivalent", k) for e in point.equivalents.get(k, [])]
         self._flow_of_whole(point)
         for k in point.bases:
@@ -97,6 +106,30 @@ class Maker:
                 anchors.setdefault(k, link)
         _share_basis(out)
         return out
+
+    def _of_whole(self, k: int) -> range | None:
+        """``30% of Chile's total exports of $8 billion``: the level is that of the whole, the share has none."""
+        share = next((s for s in range(k - 1, -1, -1) if s in self.given and self.given[s].name == SHARE), None)
+        if share is None:
+            return None
+        between = self.template.text[self.template.at[share] + 1 : self.template.at[k]]
+        return range(share + 1, k) if _WHOLE_LEVEL.fullmatch(between) else None
+
+    def _level_of_whole(self, k: int, own: range) -> Link:
+        """The level of a whole, of what stands between the share and it, and of the same reporter and period."""
+        link = self._new(k, "amount")
+        for slot in ("partner", "commodity", "segment"):
+            named = tuple(m for m in link.slots.get(slot, ()) if any(self.template.mentions[n] is m for n in own))
+            link.slots.pop(slot, None)
+            if named:
+                link.slots[slot] = named
+        link.slots["indicator"] = tuple(self.template.mentions[n] for n in own if self.template.letter(n) == "I")
+        for n in own:
+            told = self.template.letter(n)
+            if told != "I":
+                slot = {"C": "commodity", "S": "segment"}.get(told, "reporter")
+                link.slots[slot] = (self.template.mentions[n],)
+        return link
 
     def _other_side(self, k: int) -> Mention | None:
         """``compared with a deficit of $3bn``: a level of comparison may be of the other side of the balance."""
