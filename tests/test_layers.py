@@ -43,6 +43,7 @@ LEVELS = {
     "cli_train": 7,
     "cli_evaluate": 7,
     "cli_panel": 7,
+    "cli_derive": 7,
     "cli": 8,
     "__main__": 9,
 }

@@ -20,6 +20,8 @@ import typer
 
 from .cli_common import one_line
 from .cli_corpus import app as corpus
+from .cli_derive import EPILOG as DERIVE_EPILOG
+from .cli_derive import derive
 from .cli_evaluate import EPILOG as EVALUATE_EPILOG
 from .cli_evaluate import evaluate
 from .cli_panel import EPILOG as PANEL_EPILOG
@@ -60,6 +62,7 @@ app = typer.Typer(
 app.add_typer(corpus, name="corpus")
 app.command(epilog=TRAIN_EPILOG)(train)
 app.command(epilog=EVALUATE_EPILOG)(evaluate)
+app.command(epilog=DERIVE_EPILOG)(derive)
 app.command(epilog=PANEL_EPILOG)(panel)
 
 

@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from importlib import import_module
 from typing import Any
 
 import typer
 
+from .errors import ConfigError, TradeError
+
 
 def module(name: str) -> Any:
     """Return a module of the package, loaded when a command runs and not when it is declared."""
     return import_module(f"{__package__}.{name}")
+
+
+def documents_of(
+    paths: list[str], published: str | None, texts: dict[str, str], report: Callable[[TradeError], None]
+) -> Iterator[Any]:
+    """Yield the documents of files that hold some, and those of releases, whose texts are kept.
+
+    Args:
+        paths: of releases, or of JSON Lines that ``tradenlp extract`` wrote.
+        published: date of publication of texts whose record gives none.
+        texts: filled with the texts of releases, by id.
+        report: called with each error.
+    Raises:
+        typer.BadParameter: for a date that is none.
+    """
+    extracted: Any = module("documents.extracted")
+    ready, rest = extracted.parted(paths)
+    try:
+        sources = module("documents").read(rest, on_error=report, published=published)
+    except ConfigError as error:
+        raise typer.BadParameter(str(error)) from error
+    for path in ready:
+        yield from extracted.read_documents(path, report)
+
+    def kept() -> Iterator[Any]:
+        for source in sources:
+            texts.setdefault(source.id, source.text)
+            yield source
+
+    if rest:
+        yield from import_module(f"{__package__}").extract_all(kept(), report)
 
 
 def told_of(releases: Sequence[Any]) -> dict[str, object]:
@@ -40,4 +73,4 @@ def tell_faults(faults: Iterable[object]) -> None:
         typer.echo(one_line(fault), err=True)
 
 
-__all__ = ["Shape", "module", "one_line", "tell_faults", "told_of"]
+__all__ = ["Shape", "documents_of", "module", "one_line", "tell_faults", "told_of"]

@@ -6,7 +6,6 @@ Readers and the panel are looked up when the command runs, so that ``--help`` ne
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
@@ -14,8 +13,8 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import module, one_line
-from .errors import ConfigError, PanelError, ReadError, TradeError
+from .cli_common import documents_of, module, one_line
+from .errors import PanelError, ReadError, TradeError
 
 EPILOG = """Examples:
 
@@ -84,7 +83,7 @@ def panel(
         typer.echo(one_line(error), err=True)
 
     texts: dict[str, str] = {}
-    found = module("documents").confident(_documents(paths, published, texts, report), min_confidence)
+    found = module("documents").confident(documents_of(paths, published, texts, report), min_confidence)
     try:
         made = _narrowed(_made(list(found), texts, threshold, errors), filters)
         if made is not None:
@@ -112,28 +111,6 @@ def _chosen(form: PanelFormat | None, output: Path | None, paths: list[str]) -> 
     if any(path != "-" and Path(path).exists() and output.resolve() == Path(path).resolve() for path in paths):
         raise typer.BadParameter(f"{output}: is among the files to read; write to another.")
     return form
-
-
-def _documents(
-    paths: list[str], published: str | None, texts: dict[str, str], report: Callable[[TradeError], None]
-) -> Iterator[Any]:
-    """Yield the documents of files that hold some, and those of releases, whose texts are kept."""
-    extracted: Any = module("documents.extracted")
-    ready, rest = extracted.parted(paths)
-    try:
-        sources = module("documents").read(rest, on_error=report, published=published)
-    except ConfigError as error:
-        raise typer.BadParameter(str(error)) from error
-    for path in ready:
-        yield from extracted.read_documents(path, report)
-
-    def kept() -> Iterator[Any]:
-        for source in sources:
-            texts.setdefault(source.id, source.text)
-            yield source
-
-    if rest:
-        yield from import_module(f"{__package__}").extract_all(kept(), report)
 
 
 def _made(documents: list[Any], texts: dict[str, str], threshold: float, errors: list[TradeError]) -> Any:

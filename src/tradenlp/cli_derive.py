@@ -1,0 +1,85 @@
+"""The command that derives: parse, call one function, print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .cli_common import documents_of, module, one_line
+from .errors import ReadError, TradeError
+
+EPILOG = """Examples:
+
+\b
+  tradenlp derive release.html | jq .derived
+  tradenlp derive facts.jsonl -o derived.jsonl
+"""
+
+
+def derive(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            help="Releases (files, folders, patterns, or - for standard input), or JSON Lines of 'tradenlp extract'.",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write. Default: print.", dir_okay=False)
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Publication date, YYYY-MM-DD, of texts whose record gives none.", metavar="DATE")
+    ] = None,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")] = 0,
+) -> None:
+    """Work out what follows from the figures of releases: levels before, wholes, parts, values per unit, contributions.
+
+    One document a line, with its id, date and derived figures; each names the facts it is made from, its formula and
+    its bounds. Errors go to standard error, and all other files still come out; the exit code is then 1.
+    """
+    errors: list[TradeError] = []
+
+    def report(error: TradeError) -> None:
+        errors.append(error)
+        typer.echo(one_line(error), err=True)
+
+    if output is not None and not output.parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: no such folder.")
+    if output is not None and any(
+        path != "-" and Path(path).exists() and output.resolve() == Path(path).resolve() for path in paths
+    ):
+        raise typer.BadParameter(f"{output}: is among the files to read; write to another.")
+    found = module("documents").confident(documents_of(paths, published, {}, report), min_confidence)
+    _put(_lines(found), output, report)
+    raise typer.Exit(1 if errors else 0)
+
+
+def _lines(documents: Iterable[Any]) -> Iterator[str]:
+    derive_: Any = module("derived").derive
+    for document in documents:
+        figures = [figure.model_dump(mode="json") for figure in derive_(document)]
+        told = {"id": document.id, "published": document.published, "derived": figures}
+        yield json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def _put(lines: Iterator[str], output: Path | None, report: Callable[[TradeError], None]) -> None:
+    """Write the lines; a file in whole or not at all."""
+    if output is None:
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+    place = nullcontext(sys.stdout) if output is None else module("documents.writers").replacing(output, binary=False)
+    try:
+        with place as stream:
+            stream.writelines(lines)
+    except BrokenPipeError:
+        raise  # typer ends quietly
+    except OSError as error:
+        report(ReadError("E117", path=str(output or "standard output"), reason=error.strerror or str(error)))
+
+
+__all__ = ["EPILOG", "derive"]
