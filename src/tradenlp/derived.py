@@ -244,14 +244,19 @@ def _figure(
         commodity=like.commodity,
         segment=like.segment,
         period=period,
-        number=made[0],
-        low=made[1],
-        high=made[2],
+        number=_in_full(made[0]),
+        low=_in_full(made[1]),
+        high=_in_full(made[2]),
         unit=unit,
         facts=tuple(f.id for f in facts),
         formula=formula,
         confidence=min(f.confidence for f in facts),
     )
+
+
+def _in_full(number: Decimal) -> Decimal:
+    """Write a number without exponent: 3.20E+9 as 3200000000."""
+    return Decimal(f"{number:f}")
 
 
 def _told(p: Point) -> str:
