@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -48,6 +49,21 @@ def documents_of(
         yield from import_module(f"{__package__}").extract_all(kept(), report)
 
 
+def refuse_bad_place(output: Path, paths: Iterable[str]) -> None:
+    """Refuse to write where no folder is, and over what is to be read.
+
+    Args:
+        output: the file to write.
+        paths: what is to be read, as on the command line.
+    Raises:
+        typer.BadParameter: says which it is.
+    """
+    if not output.parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: no such folder.")
+    if any(path != "-" and Path(path).exists() and output.resolve() == Path(path).resolve() for path in paths):
+        raise typer.BadParameter(f"{output}: is among the files to read; write to another.")
+
+
 def told_of(releases: Sequence[Any]) -> dict[str, object]:
     """Return what ``meta.json`` says of the releases that were learned from."""
     bodies = len({release.body for release in releases})
@@ -73,4 +89,4 @@ def tell_faults(faults: Iterable[object]) -> None:
         typer.echo(one_line(fault), err=True)
 
 
-__all__ = ["Shape", "documents_of", "module", "one_line", "tell_faults", "told_of"]
+__all__ = ["Shape", "documents_of", "module", "one_line", "refuse_bad_place", "tell_faults", "told_of"]

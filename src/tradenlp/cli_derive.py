@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import documents_of, module, one_line
+from .cli_common import documents_of, module, one_line, refuse_bad_place
 from .errors import ReadError, TradeError
 
 EPILOG = """Examples:
@@ -49,12 +49,8 @@ def derive(
         errors.append(error)
         typer.echo(one_line(error), err=True)
 
-    if output is not None and not output.parent.is_dir():
-        raise typer.BadParameter(f"{output.parent}: no such folder.")
-    if output is not None and any(
-        path != "-" and Path(path).exists() and output.resolve() == Path(path).resolve() for path in paths
-    ):
-        raise typer.BadParameter(f"{output}: is among the files to read; write to another.")
+    if output is not None:
+        refuse_bad_place(output, paths)
     found = module("documents").confident(documents_of(paths, published, {}, report), min_confidence)
     _put(_lines(found), output, report)
     raise typer.Exit(1 if errors else 0)

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import documents_of, module, one_line
+from .cli_common import documents_of, module, one_line, refuse_bad_place
 from .errors import PanelError, ReadError, TradeError
 
 EPILOG = """Examples:
@@ -106,10 +106,7 @@ def _chosen(form: PanelFormat | None, output: Path | None, paths: list[str]) -> 
         if suffix not in set(PanelFormat) - {PanelFormat.sdmx}:
             raise typer.BadParameter(f"{output}: no format has this suffix; name one with --format.")
         form = PanelFormat(suffix)
-    if not output.parent.is_dir():
-        raise typer.BadParameter(f"{output.parent}: no such folder.")
-    if any(path != "-" and Path(path).exists() and output.resolve() == Path(path).resolve() for path in paths):
-        raise typer.BadParameter(f"{output}: is among the files to read; write to another.")
+    refuse_bad_place(output, paths)
     return form
 
 

@@ -84,11 +84,13 @@ def _draw_one(
     holes = [
         (first_day(period), float("nan")) for gap in panel.gaps if gap.series == series.id for period in gap.periods
     ]
-    shown = sorted([*shown, *((at, value) for at, value in holes if at is not None)])
+    missing = [(at, value) for at, value in holes if at is not None]
+    shown = sorted([*shown, *missing])
     upper.plot(*_columns(shown), color=colour, marker="o", markersize=3.5, linewidth=1.4, label=series.subject)
     told = told_growth(panel, series)
     computed = [point for point in computed_growth(values) if point[0] not in told]
-    both = sorted([*told.items(), *computed])
+    known = {at for at, _ in (*told.items(), *computed)}
+    both = sorted([*told.items(), *computed, *(hole for hole in missing if hole[0] not in known)])
     lower.plot(*_columns(both), color=colour, linewidth=0.8, alpha=0.6)
     lower.plot(*_columns(sorted(told.items())), color=colour, marker="o", markersize=4, linestyle="")
     hollow = {"marker": "o", "markersize": 4, "linestyle": "", "markerfacecolor": "white"}
