@@ -36,6 +36,7 @@ def as_counterpart(template: Template, k: int) -> bool:
 
 _SENT_FROM = re.compile(r"^\W*(?:total |overall )?I (?:of|in) (?:the )?(?:C(?:,| and|, and)? ?)+from (?:the )?$")
 """``Exports of steel from Canada dropped``, at the beginning of a sentence"""
+_GOODS_FROM = re.compile(r" (?:of|in) (?:the )?(?:[a-z-]+ )?(?:C(?:,| and|, and)? ?)+from (?:the )?")
 _EARNS = re.compile(r"\b(?:earned|brought|brought in|gave|cost|netted|fetched|yielded|left) (?:the )?$")
 """``shipments of copper earned Chile $32bn``"""
 
@@ -71,7 +72,7 @@ def owner_weight(template: Template, k: int) -> int:
         and re.fullmatch(r"\s*from\s+(?:the )?", template.gap(k))
     ):
         return 4
-    if prep and prep["p"] == "from" and _SENT_FROM.search(left):
+    if prep and prep["p"] == "from" and (_SENT_FROM.search(left) or _exported_from(template, k)):
         return 4
     if (
         prep
@@ -95,6 +96,14 @@ def owner_weight(template: Template, k: int) -> int:
     if owned is not None and owned.indicator in ("price", "other", "output", "investment"):
         return 1 if m.kind in ("economy", "bloc") else 0
     return _owns_behind(template, k)
+
+
+def _exported_from(template: Template, k: int) -> bool:
+    """``According to the office, exports of goods from Estonia amounted to``."""
+    j = next((n for n in range(k - 1, -1, -1) if template.mentions[n].label == "INDICATOR"), None)
+    if j is None or template.letter(j) != "I" or template.mentions[j].indicator not in ("exports", "re_exports"):
+        return False
+    return _GOODS_FROM.fullmatch(template.text[template.at[j] + 1 : template.at[k]]) is not None
 
 
 def _titled(left: str, right: str) -> bool:
