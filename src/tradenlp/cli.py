@@ -18,7 +18,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import one_line
+from .cli_common import MinConfidence, Published, one_line, refuse_bad_place
 from .cli_corpus import app as corpus
 from .cli_derive import EPILOG as DERIVE_EPILOG
 from .cli_derive import derive
@@ -117,15 +117,12 @@ def extract(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write, in whole or not at all.", dir_okay=False)
     ] = None,
-    published: Annotated[
-        str | None,
-        typer.Option(help="Publication date, YYYY-MM-DD, of texts whose record gives none.", metavar="DATE"),
-    ] = None,
+    published: Published = None,
     encoding: Annotated[
         str | None, typer.Option(help="Encoding of text files. Default: UTF-8, or what the file declares.")
     ] = None,
     max_mb: Annotated[float, typer.Option(help="Largest size of one text in MB.")] = 20,
-    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")] = 0,
+    min_confidence: MinConfidence = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notices; errors only.")] = False,
 ) -> None:
     """Read the trade facts of files.
@@ -133,10 +130,8 @@ def extract(
     Errors go to standard error, one line each, and all other files still come out; the exit code is then 1.
     """
     chosen = _chosen(form, output)
-    if output is not None and any(
-        path != "-" and Path(path).exists() and output.resolve() == Path(path).resolve() for path in paths
-    ):
-        raise typer.BadParameter(f"{output}: is among the files to read; write to another.")
+    if output is not None:
+        refuse_bad_place(output, paths)
     documents = import_module(f"{__package__}.documents")
     errors: list[TradeError] = []
 
@@ -188,8 +183,6 @@ def _chosen(form: Format | None, output: Path | None) -> Format:
         form = Format(suffix)
     if form is Format.parquet and output is None:
         raise typer.BadParameter("Parquet is no text; name a file with -o.")
-    if output is not None and not output.parent.is_dir():
-        raise typer.BadParameter(f"{output.parent}: no such folder.")
     return form or Format.jsonl
 
 

@@ -6,11 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from .errors import ConfigError, TradeError
+
+INPUTS = typer.Argument(
+    help="Releases (files, folders, patterns, or - for standard input), or JSON Lines of 'tradenlp extract'.",
+    show_default=False,
+)
+"""What the commands read that go on from facts."""
+Published = Annotated[
+    str | None, typer.Option(help="Publication date, YYYY-MM-DD, of texts whose record gives none.", metavar="DATE")
+]
+MinConfidence = Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")]
 
 
 def module(name: str) -> Any:
@@ -89,4 +99,15 @@ def tell_faults(faults: Iterable[object]) -> None:
         typer.echo(one_line(fault), err=True)
 
 
-__all__ = ["Shape", "documents_of", "module", "one_line", "refuse_bad_place", "tell_faults", "told_of"]
+__all__ = [
+    "INPUTS",
+    "MinConfidence",
+    "Published",
+    "Shape",
+    "documents_of",
+    "module",
+    "one_line",
+    "refuse_bad_place",
+    "tell_faults",
+    "told_of",
+]

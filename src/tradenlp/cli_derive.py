@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import documents_of, module, one_line, refuse_bad_place
+from .cli_common import INPUTS, MinConfidence, Published, documents_of, module, one_line, refuse_bad_place
 from .errors import ReadError, TradeError
 
 EPILOG = """Examples:
@@ -23,20 +23,12 @@ EPILOG = """Examples:
 
 
 def derive(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            help="Releases (files, folders, patterns, or - for standard input), or JSON Lines of 'tradenlp extract'.",
-            show_default=False,
-        ),
-    ],
+    paths: Annotated[list[str], INPUTS],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write. Default: print.", dir_okay=False)
     ] = None,
-    published: Annotated[
-        str | None, typer.Option(help="Publication date, YYYY-MM-DD, of texts whose record gives none.", metavar="DATE")
-    ] = None,
-    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")] = 0,
+    published: Published = None,
+    min_confidence: MinConfidence = 0,
 ) -> None:
     """Work out what follows from the figures of releases: levels before, wholes, parts, values per unit, contributions.
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import documents_of, module, one_line, refuse_bad_place
+from .cli_common import INPUTS, MinConfidence, Published, documents_of, module, one_line, refuse_bad_place
 from .errors import PanelError, ReadError, TradeError
 
 EPILOG = """Examples:
@@ -38,13 +38,7 @@ class PanelFormat(str, Enum):
 
 
 def panel(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            help="Releases (files, folders, patterns, or - for standard input), or JSON Lines of 'tradenlp extract'.",
-            show_default=False,
-        ),
-    ],
+    paths: Annotated[list[str], INPUTS],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write. Default: print the series.", dir_okay=False)
     ] = None,
@@ -60,10 +54,8 @@ def panel(
     reporter: Annotated[list[str] | None, typer.Option(help="Only this one's trade " + _SLOT.format("untold"))] = None,
     partner: Annotated[list[str] | None, typer.Option(help="Only with this one " + _SLOT.format("all"))] = None,
     commodity: Annotated[list[str] | None, typer.Option(help="Only these goods " + _SLOT.format("all"))] = None,
-    published: Annotated[
-        str | None, typer.Option(help="Publication date, YYYY-MM-DD, of texts whose record gives none.", metavar="DATE")
-    ] = None,
-    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")] = 0,
+    published: Published = None,
+    min_confidence: MinConfidence = 0,
     threshold: Annotated[
         float, typer.Option(min=0, help="How far, as a part of it, a number may move and still be a revision.")
     ] = 0.2,

@@ -15,10 +15,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from .analysis.check_points import FLOWS, Point, points_of, step_of
+from .analysis.check_points import FLOWS, Point, name_of, points_of, step_of
 from .facts import Change, Document, Entity, Model, Number, TradeFact, plain
 from .labels import Indicator
-from .reading import calendars
 
 DerivedKind = Literal["base_level", "total", "part", "unit_value", "contribution"]
 _MASS = frozenset(
@@ -71,7 +70,7 @@ def derive(document: Document) -> tuple[Derived, ...]:
         tuple[Derived]: in the order of the facts, with ids of their own.
     """
     points = points_of(document.facts)
-    stated = {(p.fact.indicator, *p.frame, *p.names, p.period) for p in points}
+    stated = {p.at(p.period) for p in points}
     found: list[Derived] = []
     for rule in (_base_levels, _totals, _parts, _unit_values, _contributions):
         found += rule(points, document.facts, stated)
@@ -87,8 +86,8 @@ def _base_levels(points: Sequence[Point], facts: Sequence[TradeFact], stated: St
     """The level before a change: ``4.5bn, up 12.5%`` were 4.0bn."""
     for p in points:
         for change in p.fact.changes:
-            period = _period_before(p, change)
-            key = (p.fact.indicator, *p.frame, *p.names, period)
+            period = p.before(change)
+            key = p.at(period)
             if period is None or key in stated or change.modifier != "exact":
                 continue
             made = _before(p, change)
@@ -97,19 +96,11 @@ def _base_levels(points: Sequence[Point], facts: Sequence[TradeFact], stated: St
                 yield _figure("base_level", p.fact, period, p.unit, made[0], (p.fact,), made[1])
 
 
-def _period_before(p: Point, change: Change) -> str | None:
-    if p.period is None:
-        return None
-    if change.basis == "period":
-        return change.base_period
-    return calendars.compared(p.period, change.basis).edtf if change.basis in ("yoy", "mom", "qoq") else None
-
-
 def _before(p: Point, change: Change) -> tuple[list[Decimal], str] | None:
     """The level before a change and its bounds, with the formula."""
     step = step_of(change.number)
     signed = p.fact.indicator == "balance" or (p.fact.indicator in ("surplus", "deficit") and abs(change.number) > 100)
-    if {"real", "volume"} & set(p.kept) or (signed and change.kind != "absolute"):
+    if not p.nominal or (signed and change.kind != "absolute"):
         return None  # the rate is not that of the level, or the level before may have had the other sign
     if change.kind == "percent" and change.number > -100:
         return _bounds(lambda a, b: a / (1 + b / 100), p, change.number, step), f"{_told(p)} / (1 + {change.number}%)"
@@ -139,7 +130,7 @@ def _totals(points: Sequence[Point], facts: Sequence[TradeFact], stated: Stated)
 def _parts(points: Sequence[Point], facts: Sequence[TradeFact], stated: Stated) -> Iterator[Derived]:
     """The part that a share makes of a whole that is told: 18% of 150bn."""
     wholes: dict[tuple[str, str | None, str | None], Point] = {
-        (p.fact.indicator, _name(p.fact.reporter), p.period): p for p in points if not any(p.names) and not p.kept
+        (p.fact.indicator, p.reporter, p.period): p for p in points if not any(p.names) and not p.kept
     }
     for fact in facts:
         share = fact.share
@@ -147,7 +138,7 @@ def _parts(points: Sequence[Point], facts: Sequence[TradeFact], stated: Stated) 
             continue
         named = fact.partner or fact.commodity or fact.segment
         period = fact.period.edtf if fact.period is not None else None
-        whole = wholes.get((share.of or fact.indicator, _name(fact.reporter), period))
+        whole = wholes.get((share.of or fact.indicator, name_of(fact.reporter), period))
         if whole is None or named is None or fact.modality != "actual":
             continue
         made = _bounds(lambda a, b: a * b / 100, whole, share.number, step_of(share.number))
@@ -179,7 +170,7 @@ def _contributions(points: Sequence[Point], facts: Sequence[TradeFact], stated: 
     parts: list[tuple[tuple[object, ...], Point, Change]] = []
     for p in points:
         change = next((c for c in p.fact.changes if c.kind == "percent" and c.basis == "yoy"), None)
-        if change is None or change.number <= -100 or {"real", "volume"} & set(p.kept):
+        if change is None or change.number <= -100 or not p.nominal:
             continue
         key = (p.fact.indicator, *p.frame, p.period)
         if not any(p.names):
@@ -261,10 +252,6 @@ def _in_full(number: Decimal) -> Decimal:
 
 def _told(p: Point) -> str:
     return p.fact.amount.text if p.fact.amount is not None else ""
-
-
-def _name(entity: Entity | None) -> str | None:
-    return None if entity is None else entity.id or entity.name
 
 
 __all__ = ["Derived", "DerivedKind", "derive"]

@@ -60,6 +60,9 @@ ChangeKind = Literal["percent", "points", "factor", "absolute"]
 Modifier = Literal["exact", "about", "over", "under", "at_least", "at_most"]
 CheckKind = Literal["sum", "balance", "share", "part", "repeat", "growth", "periods", "conversion"]
 
+PASSING: frozenset[Qualifier] = frozenset({"preliminary", "revised", "cumulative"})
+"""Qualifiers that tell of the state of a number and do not make it another series."""
+
 ENTITY_LABELS: tuple[EntityLabel, ...] = get_args(EntityLabel)
 INDICATORS: tuple[Indicator, ...] = get_args(Indicator)
 MODALITIES: tuple[Modality, ...] = get_args(Modality)

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..facts import Entity, Money, Quantity, TradeFact
-from ..reading.numbers import printed
+from ..facts import Change, Entity, Money, Quantity, TradeFact
+from ..labels import PASSING
+from ..reading import calendars
+from ..reading.numbers import last_exponent, printed
+from .merging import TOTALS
 
 SLOTS = ("partner", "commodity", "segment")
 FLOWS = frozenset({"exports", "imports", "trade", "re_exports", "throughput", "transit", "sales"})
-_GOODS = frozenset({"goods", "merchandise", "commodities"})
-_ASIDE = frozenset({"preliminary", "revised", "cumulative"})
+_REAL = frozenset({"real", "volume"})
+_VERSIONS = frozenset({"preliminary", "revised"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,29 @@ class Point:
         """What two levels must share so that one can be a part of the other, but for the period."""
         return self.reporter, self.unit, self.kept
 
+    @property
+    def series(self) -> tuple[object, ...]:
+        """What two levels must share to be of one series."""
+        return self.fact.indicator, *self.frame, *self.names
+
+    def at(self, period: str | None) -> tuple[object, ...]:
+        """The level of the same series in a period, as one key."""
+        return *self.series, period
+
+    @property
+    def nominal(self) -> bool:
+        """Whether rates of change told beside the level are those of the level."""
+        return not _REAL & set(self.kept)
+
+    def before(self, change: Change) -> str | None:
+        """The period that a change compares with, EDTF; None where that is not told."""
+        if self.period is None:
+            return None
+        if change.basis == "period":
+            return change.base_period
+        known = change.basis in ("yoy", "mom", "qoq")
+        return calendars.compared(self.period, change.basis).edtf if known else None
+
 
 def points_of(facts: Sequence[TradeFact]) -> list[Point]:
     """Return the levels told as numbers of what has happened, ranges and bounds left out.
@@ -67,7 +93,7 @@ def points_of(facts: Sequence[TradeFact]) -> list[Point]:
         unit = amount.currency if isinstance(amount, Money) else amount.unit
         if unit is None:
             continue
-        kept = tuple(sorted(q for q in fact.qualifiers if q not in _ASIDE))
+        kept = tuple(sorted(q for q in fact.qualifiers if q not in PASSING))
         reporter, partner, commodity, segment = (name_of(getattr(fact, slot)) for slot in ("reporter", *SLOTS))
         period = fact.period.edtf if fact.period is not None else None
         out.append(
@@ -84,15 +110,15 @@ def settled(points: Sequence[Point]) -> list[Point]:
     Returns:
         list: where a revision stands beside what it replaces, neither, as which of them a sum is of is not told.
     """
-    series: dict[tuple[object, ...], list[Point]] = {}
+    told_as: dict[tuple[object, ...], list[Point]] = {}
     for p in points:
-        series.setdefault((p.fact.indicator, *p.frame, *p.names, p.period), []).append(p)
+        told_as.setdefault(p.at(p.period), []).append(p)
     moved = {
         key
-        for key, told in series.items()
-        if len({p.number for p in told}) > 1 and any(_ASIDE & set(p.fact.qualifiers) - {"cumulative"} for p in told)
+        for key, told in told_as.items()
+        if len({p.number for p in told}) > 1 and any(_VERSIONS & set(p.fact.qualifiers) for p in told)
     }
-    return [p for p in points if (p.fact.indicator, *p.frame, *p.names, p.period) not in moved]
+    return [p for p in points if p.at(p.period) not in moved]
 
 
 def _printed_step(amount: Money | Quantity) -> Decimal:
@@ -109,16 +135,14 @@ def _printed_step(amount: Money | Quantity) -> Decimal:
 
 def name_of(entity: Entity | None) -> str | None:
     """Return what makes two entities one: the identifier, or the name in lower case; None for goods in general."""
-    if entity is None or entity.name.casefold() in _GOODS:
+    if entity is None or entity.name.casefold() in TOTALS:
         return None
     return entity.id or entity.name.casefold()
 
 
 def step_of(number: Decimal) -> Decimal:
     """Return the worth of the last printed digit; the zeros that end a number count as unprinted."""
-    digits = number.normalize().as_tuple()
-    exponent = digits.exponent if isinstance(digits.exponent, int) else 0
-    return Decimal(1).scaleb(exponent)
+    return Decimal(1).scaleb(last_exponent(number))
 
 
 __all__ = ["FLOWS", "SLOTS", "Point", "name_of", "points_of", "settled", "step_of"]

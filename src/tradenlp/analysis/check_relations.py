@@ -98,10 +98,12 @@ def flows(points: Sequence[Point]) -> Iterator[Relation]:
             yield _made("sum", (x, m, whole), _numbers((x, m, whole)), _sum, _steps(x, m, whole))
         for name, rule in (("surplus", _gap), ("deficit", _shortfall), ("balance", _gap)):
             if (gap := told.get(name)) is not None:
-                found = _made("balance", (x, m, gap), _numbers((x, m, gap)), rule, _steps(x, m, gap))
-                other = _made("balance", (x, m, gap), _numbers((x, m, gap)), _shortfall, _steps(x, m, gap))
+                sides = [
+                    _made("balance", (x, m, gap), _numbers((x, m, gap)), side, _steps(x, m, gap))
+                    for side in ((rule, _shortfall) if name == "balance" else (rule,))
+                ]
                 # ``the balance was 3 billion`` may mean either side
-                yield other if name == "balance" and other.holds else found
+                yield sides[-1] if sides[-1].holds else sides[0]
 
 
 def shares(points: Sequence[Point]) -> Iterator[Relation]:
@@ -163,25 +165,19 @@ def growth(points: Sequence[Point]) -> Iterator[Relation]:
     """Yield base level × (1 + rate) = level, and base level + difference = level, where both levels are told."""
     series: dict[tuple[object, ...], Point] = {}
     for p in points:
-        series.setdefault((p.fact.indicator, *p.frame, *p.names, p.period), p)
+        series.setdefault(p.at(p.period), p)
     for p in points:
-        if p.period is None or {"real", "volume"} & set(p.kept):
+        if not p.nominal:
             continue
         found: dict[tuple[str, str], list[Relation]] = defaultdict(list)
         for change in p.fact.changes:
-            before = _base_period(p.period, change)
-            base = series.get((p.fact.indicator, *p.frame, *p.names, before)) if before is not None else None
+            before = p.before(change)
+            base = series.get(p.at(before)) if before is not None else None
             if base is not None and base is not p and change.modifier in ("exact", "about"):
                 found[change.kind, change.basis] += _grown(base, p, change)
         for told in found.values():
             # of several rates one is of the levels, the others are in other terms: adjusted, or in another currency
             yield from [r for r in told if r.holds] or told[:1]
-
-
-def _base_period(period: str, change: Change) -> str | None:
-    if change.basis == "period":
-        return change.base_period
-    return calendars.compared(period, change.basis).edtf if change.basis in ("yoy", "mom", "qoq") else None
 
 
 def _grown(base: Point, level: Point, change: Change) -> Iterator[Relation]:
@@ -203,8 +199,7 @@ def periods(points: Sequence[Point]) -> Iterator[Relation]:
     for p in points:
         if p.fact.indicator in FLOWS | {"surplus", "deficit", "balance"} and p.period is not None and not p.kept:
             if 0 < calendars.length(p.period) <= _MOST_MONTHS and "X" not in p.period:
-                key: tuple[object, ...] = (p.fact.indicator, *p.frame, *p.names)
-                series[key].setdefault(p.period, p)
+                series[p.series].setdefault(p.period, p)
     for told in series.values():
         for edtf, whole in told.items():
             made = _cover(edtf, [p for p in told.values() if p is not whole])
@@ -272,7 +267,7 @@ def repeats(points: Sequence[Point]) -> Iterator[Relation]:
         if p.period is not None and p.reporter is not None:
             route = p.fact.route.name if p.fact.route is not None else None
             if p.fact.indicator in FLOWS:
-                key: tuple[object, ...] = (p.fact.indicator, *p.frame, *p.names, route, p.period)
+                key = (*p.at(p.period), route)
                 groups[key].append(p)
     for group in groups.values():
         for first, second in combinations(group[:8], 2):

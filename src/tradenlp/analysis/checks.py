@@ -117,13 +117,11 @@ def weighed(facts: Sequence[TradeFact], checks: Sequence[Check]) -> tuple[TradeF
         checks: what was tested among them.
     """
     told = dict.fromkeys((f.id for f in facts), "none")
-    for wanted, kind in (("part", "part"), ("held", "")):
-        for each in checks:
-            if each.holds and (each.kind == "part") == bool(kind):
-                told.update(dict.fromkeys(each.facts, wanted))
-    for each in checks:
-        if not each.holds:
-            told.update(dict.fromkeys(each.facts, "failed"))
+    outcomes = [("failed" if not c.holds else "part" if c.kind == "part" else "held", c.facts) for c in checks]
+    for wanted in ("part", "held", "failed"):  # what comes later says more
+        for outcome, ids in outcomes:
+            if outcome == wanted:
+                told.update(dict.fromkeys(ids, outcome))
     return tuple(f.model_copy(update={"confidence": _shifted(f.confidence, _ODDS[told[f.id]])}) for f in facts)
 
 

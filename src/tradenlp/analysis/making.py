@@ -34,6 +34,7 @@ _WHOLE_LEVEL = re.compile(
     r"(?:[CS] )?I"
     r"(?: of| worth| valued at| totall?ing| amounting to|,? which (?:was|were|stood at|amounted to|totall?ed)| \() ?"
 )
+_WHOLE_SLOTS = {"I": "indicator", "C": "commodity", "S": "segment"}
 
 
 class Maker:
@@ -119,16 +120,9 @@ class Maker:
         """The level of a whole, of what stands between the share and it, and of the same reporter and period."""
         link = self._new(k, "amount")
         for slot in ("partner", "commodity", "segment"):
-            named = tuple(m for m in link.slots.get(slot, ()) if any(self.template.mentions[n] is m for n in own))
             link.slots.pop(slot, None)
-            if named:
-                link.slots[slot] = named
-        link.slots["indicator"] = tuple(self.template.mentions[n] for n in own if self.template.letter(n) == "I")
         for n in own:
-            told = self.template.letter(n)
-            if told != "I":
-                slot = {"C": "commodity", "S": "segment"}.get(told, "reporter")
-                link.slots[slot] = (self.template.mentions[n],)
+            link.slots[_WHOLE_SLOTS.get(self.template.letter(n), "reporter")] = (self.template.mentions[n],)
         return link
 
     def _other_side(self, k: int) -> Mention | None:

@@ -8,27 +8,28 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..facts import Change, Money, Quantity
+from ..labels import PASSING
+from ..reading.numbers import last_exponent
 
 if TYPE_CHECKING:
     from .assemble import Draft
 
-_GOODS = frozenset({"goods", "merchandise", "commodities"})
+TOTALS = frozenset({"goods", "merchandise", "commodities"})
+"""Names of goods in general, which a text may as well leave out."""
 _COMPARED = ("reporter", "partner", "commodity", "segment")
 
 
 def key_of(draft: Draft) -> tuple[object, ...]:
     """Return what makes two drafts points of one series."""
-    commodity = draft.name("commodity")
-    plain = None if commodity is None or commodity.casefold() in _GOODS else re.sub(r"s\b", "", commodity.casefold())
     return (
         draft.name("indicator"),
         draft.name("reporter"),
         draft.name("partner"),
-        plain,
+        _plain(draft, "commodity"),
         draft.name("segment"),
         draft.period.edtf if draft.period else None,
         draft.head.modality,
-        tuple(q for q in draft.head.qualifiers if q not in ("preliminary", "revised", "cumulative")),
+        tuple(q for q in draft.head.qualifiers if q not in PASSING),
     )
 
 
@@ -123,7 +124,7 @@ def _fits(title: Draft, told: Draft) -> bool:
 def _plain(draft: Draft, slot: str) -> str | None:
     name = draft.name(slot)
     folded = re.sub(r"s\b", "", name.casefold()) if name is not None else None
-    return None if slot == "commodity" and name is not None and name.casefold() in _GOODS else folded
+    return None if slot == "commodity" and name is not None and name.casefold() in TOTALS else folded
 
 
 def _tells(title: Draft, told: Draft) -> bool:
@@ -149,8 +150,7 @@ def _close_changes(rough: Change, fine: Change) -> bool:
 
 def _step(number: Decimal, precision: Decimal = Decimal(0)) -> Decimal:
     """Return the worth of the last digit that counts; the zeros at the end of a round number count as none."""
-    digits = number.normalize().as_tuple()
-    exponent = digits.exponent if isinstance(digits.exponent, int) else 0
+    exponent = last_exponent(number)
     step = precision or Decimal(1).scaleb(min(exponent, 0))
     if precision <= 1 and exponent > 2:
         step = Decimal(1).scaleb(exponent)
@@ -171,4 +171,4 @@ def _rounded(rough: Decimal, step: Decimal, modifier: str, fine: Decimal, finer:
     return abs(over) <= step / 2 or 0 <= over < step
 
 
-__all__ = ["equal", "fuse", "key_of", "overlap", "retold"]
+__all__ = ["TOTALS", "equal", "fuse", "key_of", "overlap", "retold"]

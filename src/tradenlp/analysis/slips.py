@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+from ..reading.numbers import last_exponent
+
 SCALES = tuple(Decimal(10) ** n for n in (1, 2, 3, 6, -1, -2, -3, -6))
 _MOST_DIGITS = 12
 
@@ -34,9 +36,7 @@ def misprints(number: Decimal) -> Iterator[Decimal]:
 
 def _digits(number: Decimal) -> tuple[tuple[int, ...], int]:
     """The digits that count, and the exponent of the last."""
-    told = number.normalize().as_tuple()
-    exponent = told.exponent if isinstance(told.exponent, int) else 0
-    return told.digits[:_MOST_DIGITS], exponent
+    return number.normalize().as_tuple().digits[:_MOST_DIGITS], last_exponent(number)
 
 
 def _built(digits: Sequence[int], exponent: int, like: Decimal) -> Decimal:

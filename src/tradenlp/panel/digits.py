@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from ..reading.numbers import last_exponent
 from .model import Telling
 
 _PRINTED = re.compile(r"\d[\d,'\u2019\u00a0\u202f]*(?:\.\d+)?")
@@ -90,11 +91,8 @@ def _last_digit(value: Decimal) -> Decimal:
     """The worth of the last digit that is not 0, at most that of the second one."""
     if not value:
         return Decimal(1)
-    shown = value.normalize()
-    exponent = shown.as_tuple().exponent
-    assert isinstance(exponent, int)  # finite
-    lowest = min(exponent, shown.adjusted() - 1) if shown == shown.to_integral() and exponent > 0 else exponent
-    return Decimal(1).scaleb(lowest)
+    exponent = last_exponent(value)
+    return Decimal(1).scaleb(min(exponent, value.adjusted() - 1) if exponent > 0 else exponent)
 
 
 def _below(low: Decimal | None, high: Decimal | None) -> bool:

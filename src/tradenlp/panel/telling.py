@@ -11,13 +11,12 @@ from decimal import Decimal
 
 from ..analysis.layout import sentences
 from ..facts import Change, Document, Money, Quantity, Share, TradeFact
+from ..labels import PASSING
 from ..reading.calendars import shift
 from .model import LeftOut, Measure, Missing, Named, Span, Telling
 from .naming import SLOTS, Names
 from .spans import TO_DATE, canonical, sort_of
 
-# What tells of the state of a number and not of what it measures.
-_STATES = frozenset({"preliminary", "revised", "cumulative"})
 _SHORT = frozenset({"day", "week", "month"})
 _OLD = re.compile(
     r"\b(?:from|against|instead of|rather than|previously|earlier|initially|originally|first|preliminar\w+)"
@@ -235,7 +234,7 @@ def _placed(fact: TradeFact, figure: _Figure, span: Span, telling: Telling, name
 
 def _lasting(qualifiers: Iterable[str], span: Span) -> tuple[str, ...]:
     """Leave out what changes from release to release; a cumulative month is a sum whose beginning is not told."""
-    kept = set(qualifiers) - _STATES
+    kept = set(qualifiers) - PASSING
     return tuple(sorted(kept | ({"cumulative"} & set(qualifiers) if span.code in _SHORT else set())))
 
 

@@ -151,6 +151,13 @@ def printed(text: str, start: int = 0, end: int | None = None) -> tuple[str, Dec
     return (digits, read[0]) if read is not None else None
 
 
+def last_exponent(number: Decimal) -> int:
+    """Return the power of ten that the last digit of a finite number counts, the zeros that end it left out."""
+    exponent = number.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return exponent
+
+
 def parse_digits(token: str, decimal_comma: bool = False) -> tuple[Decimal, Decimal] | None:
     """Read digits with points and commas.
 
