@@ -70,7 +70,7 @@ def test_figures_far_apart_stay() -> None:
 
 
 def test_two_that_take_over_follow_the_one_that_tells() -> None:
-    text = "For May 2024: exports made €75.34bn. Imports were €68.83bn. January to May left a surplus of €6.51bn."
+    text = "May 2024. Exports made €75.34bn. Imports were €68.83bn. January to May left a surplus of €6.51bn."
     out = reconciled(
         [
             fact(text, "exports", "€75.34bn", MONTH, "May 2024"),

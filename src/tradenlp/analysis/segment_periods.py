@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..reading.period_since import begins_year
 from .model import Segment
 from .roles import BASE, CHANGE, SHARE_CHANGE, Role
 from .template import FIGURES, Template
@@ -173,12 +174,13 @@ def holds(template: Template, k: int) -> bool:
     period = mention.period
     if period is None:
         return True
-    if issue(template, k):
+    if issue(template, k) or (mention.value is None and period.spec[0] in ("months", "days")):
         return False
     if _LIKE.search(template.left(k)) or _LEVEL_OF.search(template.left(k)):
         return False  # ``Just as in 2016, steel rose``
     if period.kind == "open":
-        if mention.value is not None and ".." not in mention.value.edtf and _BEGUN.match(mention.text):
+        closed = mention.value is not None and ".." not in mention.value.edtf
+        if closed and (_BEGUN.match(mention.text) or begins_year(period.spec)):
             return True  # ``Since the beginning of the year, exports came to 3bn``
         return not mention.text.casefold().startswith(("since", "from")) and not re.search(
             r"\bsince\s+(?:the )?$", template.left(k)

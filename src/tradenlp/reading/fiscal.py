@@ -124,7 +124,8 @@ def economy_of(text: str) -> str | None:
     previous = ""
     for match in _CLUE_WORD.finditer(text, 0, 20000):
         word = match.group().lower().replace("’", "'")
-        economy = clues.get(word) or clues.get(f"{previous} {word}") or clues.get(word.rstrip("."))
+        bare = word.removesuffix("'s")
+        economy = clues.get(word) or clues.get(f"{previous} {bare}") or clues.get(bare) or clues.get(word.rstrip("."))
         previous = word
         if economy:
             votes[economy] = votes.get(economy, 0) + 1

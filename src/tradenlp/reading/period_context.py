@@ -24,6 +24,7 @@ NEARLY = timedelta(days=11)
 """By how much a sum may be told before its last month is over, as statisticians of some countries do."""
 STALE = timedelta(days=430)
 """A period that ended longer before publication is history, not what the document is about."""
+_MIDDLE = 10
 _JUST = timedelta(days=60)
 """What ended so recently is meant even in talk of the future (``will publish the May figures``)."""
 _SOON = timedelta(days=45)
@@ -145,6 +146,10 @@ def counted(year: int | None, first: int, last: int, start: YearStart) -> str:
     if (start.month, start.day) == NOWRUZ and year is not None:
         return iranian(year - IRANIAN_EPOCH, first, last)
     begin = cal.point(year, start.month, start.day)
+    if start.day > _MIDDLE and year is not None:
+        # months of its own calendar, whose first day moves by a day or two: those that they lie in
+        months = cal.shift(begin, months=first - 1)[:7], cal.shift(begin, months=last)[:7]
+        return cal.joined(*months)
     return cal.joined(cal.shift(begin, months=first - 1), cal.shift(cal.shift(begin, months=last), days=-1))
 
 

@@ -17,7 +17,7 @@ Starts = tuple[tuple[str, YearStart], ...]
 """Beginnings of years that a document spells out: ``fiscal``, ``marketing`` or a commodity, and the beginning."""
 
 _APPOSED = re.compile(
-    r"\s?(?:[,(–—-]|\))?\s?(?:(?:i\.e\.,?|that is,?|from|running|covering|starting|which (?:ran|runs|covers))"
+    r"\s?(?:[,(–—-]|\))?\s?(?:(?:MY,|i\.e\.,?|that is,?|from|running|covering|starting|which (?:ran|runs|covers))"
     r"\s)?(?:from\s|on\s)?",
     re.IGNORECASE,
 )
@@ -31,6 +31,26 @@ _ENDED = re.compile(
 _BEGAN = re.compile(
     rf"{_YEAR}(?:began|begins|beginning|starts|started|starting|runs|running|ran)(?: on| in| from)? (?:the )?"
     rf"(?:1(?:st)? )?(?:of )?(?P<month>{_MONTHS})(?: 1(?!\d))?(?! (?:[2-9]|[12]\d|3[01])(?!\d))",
+    re.IGNORECASE,
+)
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_SEASON = r"\b(?:season|campaign|(?:marketing|crop|agricultural|farming|trading) year)"
+_NAMED = r"(?: \(?(?:of )?\d{4}[-/]\d{2,4}\)?)?"
+_SEASON_BEGAN = re.compile(
+    rf"{_SEASON}{_NAMED},? (?:(?:that|which|officially|usually) ){{0,2}}(?:began|begins|beginning|starts?|started"
+    r"|starting|runs?|running|ran)(?: on| in| from)? (?:the )?(?:1(?:st)? )?(?:of )?"
+    rf"(?P<month>{_MONTH})(?! ?(?:[2-9]|[12]\d|3[01])(?!\d))(?! ?(?:1(?:st)?,? )?for\b)",  # not ``for wheat`` alone
+    re.IGNORECASE,
+)
+_SEASON_START = re.compile(
+    rf"\b(?P<month>{_MONTH})(?: 1(?:st)?)? (?:start|beginning) of (?:the|this|its){_NAMED} (?:export |new |current )?"
+    r"season",
+    re.IGNORECASE,
+)
+_TWELVE_MONTHS = re.compile(
+    rf"(?:(?P<fiscal>(?:fiscal|financial) year)|{_SEASON}|\bMY){_NAMED}[,:]?\s?\(?\s?"
+    rf"(?:MY, |from |i\.e\.,? |runs from )?(?P<first>{_MONTH})(?: 1)?\s?(?:-|–|—|to|through|till|until)\s?"
+    rf"(?P<last>{_MONTH})(?! \d{{4}})",
     re.IGNORECASE,
 )
 _LEAP = timedelta(days=364)
@@ -49,8 +69,9 @@ def year_starts(text: str, spans: Sequence[PeriodSpan]) -> Starts:
     """
     found: list[tuple[str, YearStart]] = []
     for here, there in zip(spans, spans[1:], strict=False):
-        spec: tuple[Any, ...] = here.spec
-        if spec[0] not in {"year", "marketing"} or not str(spec[1]).startswith(("FP", "FY")):
+        spec = _since_or_own(here)
+        named = spec[0] == "marketing" or str(spec[1]).startswith(("FP", "FY"))
+        if spec[0] not in {"year", "marketing"} or not named:
             continue
         if there.start - here.end > 24 or not _APPOSED.fullmatch(text, here.end, there.start):
             continue
@@ -60,14 +81,48 @@ def year_starts(text: str, spans: Sequence[PeriodSpan]) -> Starts:
     return tuple(found) or _in_words(text)
 
 
+def spells_year(text: str, here: PeriodSpan, there: PeriodSpan) -> bool:
+    """Tell whether a period only spells out the twelve months of the year named before it.
+
+    Args:
+        text: the document.
+        here, there: two periods in a row.
+    """
+    spec = _since_or_own(here)
+    year = str(spec[1]) if len(spec) > 1 else ""
+    named = spec[0] == "marketing" or year.startswith(("FP", "FY", "M"))
+    if not named or there.start - here.end > 24 or not _APPOSED.fullmatch(text, here.end, there.start):
+        return False
+    return _spelled(year, there.spec) is not None
+
+
+def _since_or_own(span: PeriodSpan) -> tuple[Any, ...]:
+    """The spec of a period, of its beginning where it is told by that."""
+    spec: tuple[Any, ...] = span.spec
+    inner: tuple[Any, ...] = spec[2] if spec[:2] == ("open", "since") else spec
+    return inner
+
+
 def _in_words(text: str) -> Starts:
-    """``the fiscal year that ended on 30 September``, ``The fiscal year runs from October to September``."""
-    for pattern, after in ((_ENDED, 1), (_BEGAN, 0)):
-        found = pattern.search(text)
-        if found is not None:
-            first = (MONTHS[found["month"].lower()] + after - 1) % 12 + 1
-            return (("fiscal", YearStart(first, 1, "end")),) if first != 1 else ()
-    return ()
+    """``the fiscal year that ended on 30 September``, ``the season, which starts in September``, ``MY (July-June)``."""
+    out: dict[str, int] = {}
+    for key, pattern, after in _WORDED:
+        if key not in out and (found := pattern.search(text)) is not None:
+            out[key] = (MONTHS[found["month"].lower().rstrip(".")] + after - 1) % 12 + 1
+    for found in _TWELVE_MONTHS.finditer(text):
+        first, last = (MONTHS[found[name].lower().rstrip(".")] for name in ("first", "last"))
+        if (last - first) % 12 == 11:
+            out.setdefault("fiscal" if found["fiscal"] else "marketing", first)
+    return tuple((key, YearStart(first, 1, "end")) for key, first in out.items() if first != 1)
+
+
+_WORDED = (
+    ("fiscal", _ENDED, 1),
+    ("fiscal", _BEGAN, 0),
+    ("marketing", _SEASON_BEGAN, 0),
+    ("marketing", _SEASON_START, 0),
+)
+"""What a pattern tells the beginning of, and by how many months behind the month that it names."""
 
 
 def _spelled(name: str, spec: tuple[Any, ...]) -> YearStart | None:

@@ -51,16 +51,17 @@ def _from_beginning(match: Match) -> Reading | None:
 
 
 @rule(
-    "(?<=FROM) MONTH YREF? (?:UP? TO|UNTIL) THE? PART OF MONTH YREF?",
-    "(?<=BETWEEN) MONTH YREF? AND THE? PART OF MONTH YREF?",
+    "(?<=FROM) MONTH YREF? (?:UP? TO|UNTIL) THE? PART DASH? OF? MONTH YREF?",
+    "(?<=BETWEEN) MONTH YREF? AND THE? PART DASH? OF? MONTH YREF?",
     "MONTH UNTIL THE? PART OF MONTH YREF?",
     "(?<=FROM) (?:THE)? PART OF MONTH YREF? (?:UP? TO|UNTIL) THE? PART OF MONTH YREF?",
     "PART OF MONTH YREF? (?:UP? TO|UNTIL) THE? PART OF MONTH YREF?",
 )
 def _months_to_end(match: Match) -> Reading | None:
-    """``July 2021 to the end of May 2022``, ``start of July until the end of September``: whole months."""
+    """``July 2021 to the end of May 2022``, ``from September to early March``: whole months."""
     parts = [value for name, value in zip(match.names, match.values, strict=True) if name == "PART"]
-    if parts[-1] != "end" or (len(parts) > 1 and parts[0] not in {"beginning", "start"}):
+    within = len(parts) == 1 and match.names[match.names.index("PART") + 1] in {"DASH", "MONTH"}  # ``to early March``
+    if not (parts[-1] == "end" or within) or (len(parts) > 1 and parts[0] not in {"beginning", "start"}):
         return None
     first, last = match.of("MONTH")[0], match.of("MONTH")[-1]
     cut = max(n for n, name in enumerate(match.names) if name in {"TO", "UNTIL", "AND"})

@@ -7,7 +7,17 @@ from typing import Any
 
 from . import calendars as cal
 from .fiscal import YearStart
-from .period_context import MONTHS_OF, NEARLY, STALE, PeriodContext, fiscal_start, last_known, started, year_holding
+from .period_context import (
+    MONTHS_OF,
+    NEARLY,
+    STALE,
+    PeriodContext,
+    fiscal_start,
+    last_known,
+    marketing_start,
+    started,
+    year_holding,
+)
 from .period_values import in_month, read_part
 
 
@@ -87,10 +97,11 @@ def _to_date(spec: tuple[Any, ...], context: PeriodContext) -> str:
     now = known if known and (not published or published - known < STALE) else None
     if now is None and published:
         now = published.replace(day=1) - timedelta(days=1) if published.month > 1 else published
-    if now is None or unit == "season":
-        return ""
+    if now is None or unit == "M:" and "marketing" not in dict(context.starts):
+        return ""  # no season begins always and everywhere in the same month
     begin = YearStart() if unit != "FY" else fiscal_start(context)
-    first = int(year) if year else year_holding(published if published and unit != "FY" else now, begin)
+    begin = marketing_start(unit[2:], context) if unit.startswith("M:") else begin
+    first = int(year) if year else year_holding(published if published and unit == "year" else now, begin)
     if not year and published and first > now.year:
         now = published
     return cal.joined(cal.point(first, begin.month), cal.point(max(now.year, first), now.month))

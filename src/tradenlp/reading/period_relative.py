@@ -91,6 +91,9 @@ def _fiscal(match: Match) -> Reading | None:
     "PAIRED SEASONAL",
     "MYCODE",
     "(?:THIS|LAST|PREV|NEXT) SEASONAL",
+    "(?<=SINCE) PART OF THE SEASONAL (?! OF|YEAR)",
+    "(?<=SINCE THE) PART OF THE SEASONAL (?! OF|YEAR)",
+    "(?<=FROM THE) PART OF THE SEASONAL (?! OF|YEAR)",
 )
 def _marketing(match: Match) -> Reading | None:
     """``2023/24 marketing year``; the commodity is filled in by the finder."""
@@ -98,6 +101,8 @@ def _marketing(match: Match) -> Reading | None:
     year = f"FP{pair[:4]}" if pair else match.word("MYCODE") or (f"FY{match.word('YEAR')}" if match.has("YEAR") else "")
     if year:
         return "marketing", ("marketing", year, "")
+    if match.has("PART"):  # ``since the start of the season``
+        return ("marketing", ("marketing", "this", "")) if match.values[0] in {"start", "beginning"} else None
     relative = RELATIVE[match.names[0]]
     return ("comparison" if relative == "prev" else "marketing"), ("marketing", relative, "")
 

@@ -231,6 +231,7 @@ def _ordinal(match: Match) -> Reading | None:
     "COUNT DASH MW YEAR",
     "PAST COUNT (?:MWS|QWS) OF (?:YEAR|RELYEAR|THE CAL? YW|THE? FYR)",
     "COUNT (?:MWS|QWS) (?:PERIOD)? (?:OF YEAR|OF RELYEAR|OF THE CAL? YW|OF THE? FYR|OF? FYR|YEAR)",
+    "COUNT (?:MWS|QWS) OF THE? (?:SEASONAL PAIRED|PAIRED SEASONAL|REL SEASONAL)",
 )
 def _first_months(match: Match) -> Reading | None:
     """``first nine months of 2024``, ``last two quarters of 2023``, ``nine months of 2024``."""
@@ -281,6 +282,10 @@ def _ending_quarter(match: Match) -> Reading | None:
     )
 
 
+_NO_YEARS = frozenset({"export", "harvest"})
+"""What seasons are of, and years are not: ``export half-year to June``."""
+
+
 @rule(
     "(?:FISCAL|CAL|ORD|PAST|MARKET)? (?:COUNTED|YW|QW|HW DASH? YW|MW|WW|HW) TOEND (?:DATED|MONTH YREF?)",
     "(?:WW|COUNTED) (?:THAT)? (?:ENDED|TO|UNTIL|OF) ON? DATED",
@@ -288,6 +293,8 @@ def _ending_quarter(match: Match) -> Reading | None:
 )
 def _ending(match: Match) -> Reading | None:
     """``five months ending May``, ``year to March 2024``, ``week ended 12 April``."""
+    if match.values[0] in _NO_YEARS:
+        return None
     unit = "half" if match.has("HW") else match.unit()
     cut = next(i for i, n in enumerate(match.names) if n in {"ENDED", "TO", "UNTIL", "OF"})
     number, right = match.part(0, cut).count(), match.part(cut + 1)

@@ -43,7 +43,7 @@ _WORDS: dict[str, str] = {
     "SPRING": "spring summer autumn winter", "REF": "reference", "YW": "year", "YWS": "years",
     "MW": "month", "MWS": "months", "WW": "week fortnight", "WWS": "weeks fortnights", "DW": "day", "DWS": "days",
     "PERIOD": "period periods lapse", "FISCAL": "fiscal financial fy budget fiscals",
-    "MARKET": "marketing crop market trading coffee cocoa sugar cotton",
+    "MARKET": "marketing crop market trading agricultural farming harvest export coffee cocoa sugar cotton",
     "SEASON": "season campaign", "CAL": "calendar iranian persian ethiopian nepali solar hijri",
     "FULL": "full whole entire", "THIS": "this current ongoing present running",
     "LAST": "last", "FINAL": "final closing", "ON": "on", "UP": "up", "PREV": "previous preceding prior",

@@ -117,6 +117,8 @@ def _span(text: str, tokens: Tokens, at: int, end: int, reading: Reading) -> Per
             spec = ("marketing", spec[1], commodity)
         elif commodity:
             kind, spec = "marketing", ("marketing", spec[1], commodity)
+    if spec[:2] == ("ytd", "season"):
+        spec = ("ytd", f"M:{commodity_in(text, max(0, first - _NEAR), last + _NEAR, first)}", spec[2])
     if spec[0] in {"part", "months"} and str(spec[1]).startswith("M"):
         spec = tuple(_with_commodity(value, text, first, last) for value in spec)
     return PeriodSpan(first, last, *_opened(tokens, at, kind, spec))
@@ -134,6 +136,11 @@ def _opened(tokens: Tokens, at: int, kind: str, spec: tuple[object, ...]) -> Rea
     before = at - 1
     while before > 0 and tokens.kinds[before] in _SKIPPED:
         before -= 1
+    if before > 1 and tokens.kinds[before] == CLASSES["OF"] and tokens.values[before - 1] in _BEGINNINGS:
+        before -= 2  # ``since the start of the 2023/24 season``
+        before -= before > 0 and tokens.kinds[before] in _SKIPPED
+    if before >= 0 and tokens.kinds[before] == CLASSES["FROM"] and spec[0] in _LONG and _begun(tokens, at, before):
+        return "open", ("open", "since", spec)
     word = _OPEN.get(tokens.kinds[before]) if before >= 0 else None
     if word is None and before >= 0 and tokens.values[before] in _THROUGH and spec[0] in _COUNTED_UP:
         if before == 0 or tokens.kinds[before - 1] == SEP:
@@ -146,6 +153,13 @@ def _opened(tokens: Tokens, at: int, kind: str, spec: tuple[object, ...]) -> Rea
     return (kind if word == "by" else "open"), ("open", word, spec)
 
 
+def _begun(tokens: Tokens, at: int, before: int) -> bool:
+    """Whether a year's beginning is told between a preposition and the year."""
+    return any(value in _BEGINNINGS for value in tokens.values[before + 1 : at + 1])
+
+
+_BEGINNINGS = frozenset({"start", "beginning"})
+_LONG = frozenset({"marketing", "year", "fiscals"})
 _THROUGH = frozenset({"through", "thru"})
 _COUNTED_UP = frozenset({"months", "part", "days"})
 """Specs of months: ``through June`` tells what a year has come to by then."""

@@ -30,8 +30,10 @@ from . import period_references, period_values
 from .dateline import find_dateline
 from .fiscal import economy_of
 from .period_context import MONTHS_OF, PeriodContext, last_known, stale
-from .period_definitions import captioned, year_starts
+from .period_definitions import captioned, spells_year, year_starts
+from .period_forms import form_of, is_fiscal, names_year, with_year, year_of
 from .period_places import places_of
+from .period_since import as_of, begins_year, ended, since
 from .spans import PeriodSpan, Resolved
 
 __all__ = ["PeriodContext", "find_dateline", "resolve", "resolve_all"]
@@ -71,7 +73,8 @@ def _open(spec: tuple[Any, ...], context: PeriodContext) -> str:
     if not value or how == "by" or ".." in cal.ends(value) or value[3:] == "X":
         return value
     if how == "since":
-        return _since(cal.ends(value)[0], context) if not _year_of(spec[2]).isdigit() else f"{cal.ends(value)[0]}/.."
+        told = year_of(spec[2]).isdigit()
+        return f"{value}/.." if told and spec[2][0] == "year" else since(cal.ends(value)[0], context, told)
     begin, end = cal.ends(value)
     if spec[2][0] == "days" and begin[:7] == end[:7] and "X" not in begin and not cal.ends_month(end):
         return f"{begin[:7]}-01/{end}"  # of a week or third of a month: since the month began
@@ -86,20 +89,6 @@ def _year_to(end: str, context: PeriodContext) -> str:
     if len(end) == 10 and not cal.ends_month(end):
         return cal.joined(f"{end[:4]}-01-01", end)
     return cal.months(last.year, 1, last.year, last.month)
-
-
-def _since(begin: str, context: PeriodContext) -> str:
-    """From a beginning without a year to the end of the period under discussion, else open."""
-    first = cal.first_day(begin)
-    anchors = [context.near, context.main, context.lead] if first else []
-    for anchor in filter(None, anchors):
-        last, end = cal.last_day(anchor), cal.ends(anchor)[1]
-        if context.published and last and last > context.published:
-            continue
-        if first and last and last > first and last.year == first.year and ".." not in end and len(end) > 4:
-            whole = len(begin) == len(end)
-            return cal.joined(begin, end) if whole else cal.joined(first.isoformat(), last.isoformat())
-    return f"{begin}/.."
 
 
 _CUMULATED = re.compile(r"\b(?:ac)?cumulat\w+[^.;\n]{0,60}$", re.IGNORECASE)
@@ -161,13 +150,15 @@ class _Document:
         self.spans = spans
         self.places = places_of(text, spans)
         self.text = text
-        if economy is None and any(_is_fiscal(span.spec) or span.kind == "marketing" for span in spans):
+        if economy is None and any(is_fiscal(span.spec) or span.kind == "marketing" for span in spans):
             economy = economy_of(text)
         order = _order(spans, economy, published)
         self.context = PeriodContext(published, economy, order, starts=year_starts(text, spans))
         self.captioned = captioned(text, spans)
         self.season = next((s.spec[2] for s in spans if s.spec[0] == "marketing" and s.spec[2]), "")
         self.values: list[Resolved | None] = [None] * len(spans)
+        self.fixed: dict[int, Resolved] = {}
+        self.unsure: list[int] = []
         self.elsewhere = self._explicit_years()
 
     def resolve(self) -> list[Resolved | None]:
@@ -182,10 +173,21 @@ class _Document:
                 late.append(i)
                 continue
             self._resolve_one(i)
+            if i and self._spells_other(i):
+                self.values[i] = None  # no figure is of ``(July-June)`` behind what a season has come to so far
             if self.context.near:
                 self._settle_late(late)
         self._settle_late(late)
+        for i in self.unsure if self.context.lead else ():
+            self.values[i] = resolve(self.spans[i], replace(self.context, near="", main=""))
         return self.values
+
+    def _spells_other(self, i: int) -> bool:
+        """Whether a period spells out the year of the one before it, which is a part of that year."""
+        here, there = self.values[i - 1], self.values[i]
+        if here is None or there is None or (here.start, here.end) == (there.start, there.end):
+            return False
+        return spells_year(self.text, self.spans[i - 1], self.spans[i])
 
     def _waits(self, i: int) -> bool:
         """Whether a comparison refers to a period that follows in its sentence."""
@@ -200,7 +202,11 @@ class _Document:
     def _resolve_one(self, i: int) -> None:
         place = self.places[i]
         span: Any = replace(self.spans[i], spec=self._completed(i))
-        value = resolve(span, replace(self.context, forward=place.forward))
+        value = self.fixed.get(i) or resolve(span, replace(self.context, forward=place.forward))
+        if value is not None and span.spec[:2] == ("open", "since"):
+            value = self._as_of(i, value)
+            if not (self.context.near or self.context.main or self.context.lead) and i not in self.fixed:
+                self.unsure.append(i)  # what the document is about is told later
         if value is not None and span.spec[0] == "rel" and span.spec[2] == -1:
             value = self._before_main(i, span.spec[1], value)
         self.values[i] = value
@@ -208,8 +214,22 @@ class _Document:
             self.context = replace(self.context, told=value.edtf)
         if span.spec[0] == "same" and (size := MONTHS_OF.get(span.spec[2], 0)):
             self._recall(size * (span.spec[3] or 1))
-        if value is not None and not place.base and not place.forward and _is_main(span):
+        begun = begins_year(span.spec) and value is not None and ".." not in value.edtf
+        if i in self.unsure and begun:
+            self.context = replace(self.context, near=value.edtf if value else "")
+        elif value is not None and not place.forward and (begun or (not place.base and _is_main(span))):
             self._remember(span, value.edtf)
+
+    def _as_of(self, i: int, value: Resolved) -> Resolved:
+        """Since a beginning to the day that the sentence tells: ``since 1 July, as of 12 November``."""
+        near = (n for n in (i + 1, i + 2, i - 1) if 0 <= n < len(self.spans))
+        for n in near:
+            if self.places[n].sentence == self.places[i].sentence and (day := as_of(self.text, self.spans[n])):
+                end = resolve(day, self.context)
+                if end is not None and (found := ended(value.edtf, end.edtf)):
+                    self.fixed[i] = self.fixed[n] = self.values[n] = cal.resolved(found)
+                    return cal.resolved(found)
+        return value
 
     def _before_main(self, i: int, unit: str, value: Resolved) -> Resolved:
         """``lower than the $1.84 of last month``, told of last month itself, means the month before."""
@@ -235,7 +255,7 @@ class _Document:
         past = old and (span.kind in {"year", "relative"}) or (span.kind == "year" and edtf < context.lead[:4])
         passing = span.spec[0] == "rel" and (context.lead or span.spec[1] == "year")
         if not past and not passing:
-            fiscal = _is_fiscal(span.spec) if _names_year(span.spec) else context.fiscal
+            fiscal = is_fiscal(span.spec) if names_year(span.spec) else context.fiscal
             context = replace(context, main=edtf, seen=(edtf, *context.seen)[:_REMEMBERED], fiscal=fiscal)
             if self._leads(span, edtf, old):
                 context = replace(context, lead=edtf)
@@ -244,7 +264,7 @@ class _Document:
     def _is_level(self, span: PeriodSpan, edtf: str) -> bool:
         """Whether a period with its year is what the leading one is measured by: the one a year or a unit before it."""
         lead = self.context.lead
-        if not lead or span.spec[0] not in {"months", "part"} or not _year_of(span.spec).isdigit():
+        if not lead or span.spec[0] not in {"months", "part"} or not year_of(span.spec).isdigit():
             return False
         size = cal.length(lead)
         return (
@@ -265,17 +285,17 @@ class _Document:
     def _completed(self, i: int) -> tuple[Any, ...]:
         """The spec with the year that a list shares (``April and May 2024``) or that the same words have elsewhere."""
         spec = self._mended(i)
-        form = _form(spec)
-        if form is None or _names_year(spec):
+        form = form_of(spec)
+        if form is None or names_year(spec):
             return spec
         if spec[0] == "part" and (other := self._apposed(i)) is not None:
             return self._completed(other) if other > i else spec
         if year := self._shared_year(i) or self._year_after_base(i):
-            return _with_year(spec, year)
+            return with_year(spec, year)
         if self.context.published:
             return spec
         years = self.elsewhere.get(form, set())
-        return _with_year(spec, next(iter(years))) if len(years) == 1 and not self.context.near else spec
+        return with_year(spec, next(iter(years))) if len(years) == 1 and not self.context.near else spec
 
     def _mended(self, i: int) -> tuple[Any, ...]:
         """The spec as words outside the span would have it."""
@@ -319,15 +339,15 @@ class _Document:
         return i + 1 if (named[4] - named[2]) % 12 == part[3] - part[2] else None
 
     def _shared_year(self, i: int) -> str:
-        first = _form(self.spans[i].spec)
+        first = form_of(self.spans[i].spec)
         for k in range(i + 1, min(i + _LONGEST_LIST, len(self.spans))):
             here, there = self.spans[k - 1], self.spans[k]
             gap = self.text[here.end : min(there.start, here.end + 24)]
             after_bracket = there.kind in {"year", "fiscal"} and _BEHIND_BRACKET.fullmatch(gap)
             if not after_bracket and (there.kind != here.kind or not _LIST_GAP.fullmatch(gap)):
                 return ""
-            if _names_year(there.spec):
-                year, last = _year_of(there.spec), _form(there.spec)
+            if names_year(there.spec):
+                year, last = year_of(there.spec), form_of(there.spec)
                 earlier = year.isdigit() and first and last and first[1:] > last[1:]
                 return str(int(year) - 1) if earlier else year
         return ""
@@ -337,7 +357,7 @@ class _Document:
         if i + 1 >= len(self.spans) or self.spans[i].spec[0] != "months":
             return ""
         there, place = self.spans[i + 1], self.places[i + 1]
-        year = _year_of(there.spec) if _form(there.spec) == _form(self.spans[i].spec) else ""
+        year = year_of(there.spec) if form_of(there.spec) == form_of(self.spans[i].spec) else ""
         if not place.base or place.sentence != self.places[i].sentence or not year.isdigit():
             return ""
         published = self.context.published
@@ -347,39 +367,14 @@ class _Document:
         """The years that each month, quarter or sum has somewhere in the document where it is no base."""
         years: dict[tuple[object, ...], set[str]] = {}
         for span, place in zip(self.spans, self.places, strict=True):
-            form = _form(span.spec)
-            if form is not None and not place.base and _year_of(span.spec).isdigit():
-                years.setdefault(form, set()).add(_year_of(span.spec))
+            form = form_of(span.spec)
+            if form is not None and not place.base and year_of(span.spec).isdigit():
+                years.setdefault(form, set()).add(year_of(span.spec))
         return years
 
 
 def _is_main(span: PeriodSpan) -> bool:
     return span.kind not in _SUPPORT and span.spec[0] not in {"last", "next", "open", "following"}
-
-
-def _form(spec: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    """A spec of months or a day without its year, for comparing with others."""
-    if spec[0] == "months":
-        return ("months", spec[2], spec[4]) if spec[1] == spec[3] else None
-    if spec[0] == "part":
-        return "months", spec[2], spec[3]
-    return ("day", spec[2], spec[3]) if spec[0] == "day" else None
-
-
-def _year_of(spec: tuple[Any, ...]) -> str:
-    return str(spec[3] if spec[0] in {"months", "ending"} else spec[1])
-
-
-def _names_year(spec: tuple[Any, ...]) -> bool:
-    return spec[0] in {"months", "part", "day", "year", "ending"} and bool(_year_of(spec))
-
-
-def _with_year(spec: tuple[object, ...], year: str) -> tuple[object, ...]:
-    return (spec[0], year, spec[2], year, spec[4]) if spec[0] == "months" else (spec[0], year, *spec[2:])
-
-
-def _is_fiscal(spec: tuple[Any, ...]) -> bool:
-    return spec[0] in {"part", "year", "months"} and str(_year_of(spec)).startswith(("FP", "FY"))
 
 
 def _order(spans: Sequence[PeriodSpan], economy: str | None, published: date | None) -> str:
