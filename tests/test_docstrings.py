@@ -168,12 +168,20 @@ def test_methods_and_commands_say_what_they_give(node):
         assert GIVES.search(text), f"{node.name} does not say what it gives"
 
 
-@pytest.mark.parametrize("name", ["extract"])
-def test_every_option_has_its_help(name):
-    node = next(case.values[0] for case in STRICT if case.id == f"cli.py:{name}")
-    bare = [
-        argument.arg
-        for argument in node.args.args
-        if argument.annotation is None or "help=" not in ast.unparse(argument.annotation)
-    ]
+def shared_options() -> dict[str, str]:
+    """Options that several commands have: their names in the module that holds them, with what stands behind."""
+    tree = ast.parse((ROOT / "cli_common.py").read_text(encoding="utf-8"))
+    return {ast.unparse(node.targets[0]): ast.unparse(node.value) for node in tree.body if isinstance(node, ast.Assign)}
+
+
+@pytest.mark.parametrize(("module", "name"), [("cli.py", "extract"), ("cli_report.py", "report")])
+def test_every_option_has_its_help(module, name):
+    node = next(case.values[0] for case in FUNCTIONS if case.id == f"{module}:{name}")
+    shared = shared_options()
+
+    def told(annotation: ast.expr | None) -> bool:
+        text = ast.unparse(annotation) if annotation is not None else ""
+        return "help=" in re.sub(r"\w+", lambda found: shared.get(found[0], found[0]), text)
+
+    bare = [argument.arg for argument in node.args.args if not told(argument.annotation)]
     assert not bare, f"{name}: no help for {bare}"

@@ -18,7 +18,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import MinConfidence, Published, one_line, refuse_bad_place
+from .cli_common import Encoding, MaxMb, MinConfidence, Published, one_line, refuse_bad_place
 from .cli_corpus import app as corpus
 from .cli_derive import EPILOG as DERIVE_EPILOG
 from .cli_derive import derive
@@ -26,6 +26,8 @@ from .cli_evaluate import EPILOG as EVALUATE_EPILOG
 from .cli_evaluate import evaluate
 from .cli_panel import EPILOG as PANEL_EPILOG
 from .cli_panel import panel
+from .cli_report import EPILOG as REPORT_EPILOG
+from .cli_report import report
 from .cli_train import EPILOG as TRAIN_EPILOG
 from .cli_train import train
 from .errors import ConfigError, ReadError, TradeError
@@ -49,6 +51,7 @@ _EPILOG = """Examples:
   tradenlp extract releases/ --published 2024-02-07 -o facts.csv
   tradenlp extract docs.jsonl --format jsonl -o out.jsonl
   cat release.txt | tradenlp extract - | jq .facts
+  tradenlp report release.html -o report.html
 """
 
 app = typer.Typer(
@@ -64,6 +67,7 @@ app.command(epilog=TRAIN_EPILOG)(train)
 app.command(epilog=EVALUATE_EPILOG)(evaluate)
 app.command(epilog=DERIVE_EPILOG)(derive)
 app.command(epilog=PANEL_EPILOG)(panel)
+app.command(epilog=REPORT_EPILOG)(report)
 
 
 class Format(str, Enum):
@@ -118,10 +122,8 @@ def extract(
         Path | None, typer.Option("--output", "-o", help="File to write, in whole or not at all.", dir_okay=False)
     ] = None,
     published: Published = None,
-    encoding: Annotated[
-        str | None, typer.Option(help="Encoding of text files. Default: UTF-8, or what the file declares.")
-    ] = None,
-    max_mb: Annotated[float, typer.Option(help="Largest size of one text in MB.")] = 20,
+    encoding: Encoding = None,
+    max_mb: MaxMb = 20,
     min_confidence: MinConfidence = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notices; errors only.")] = False,
 ) -> None:

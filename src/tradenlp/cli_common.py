@@ -20,6 +20,10 @@ INPUTS = typer.Argument(
 Published = Annotated[
     str | None, typer.Option(help="Publication date, YYYY-MM-DD, of texts whose record gives none.", metavar="DATE")
 ]
+Encoding = Annotated[
+    str | None, typer.Option(help="Encoding of text files. Default: UTF-8, or what the file declares.")
+]
+MaxMb = Annotated[float, typer.Option(help="Largest size of one text in MB.")]
 MinConfidence = Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")]
 
 
@@ -101,6 +105,8 @@ def tell_faults(faults: Iterable[object]) -> None:
 
 __all__ = [
     "INPUTS",
+    "Encoding",
+    "MaxMb",
     "MinConfidence",
     "Published",
     "Shape",
