@@ -31,6 +31,13 @@ export function DocumentView({ document: doc, pin, onPin }: Props) {
     return () => (stop?.(), forget());
   }, [light]);
   useEffect(() => {
+    const letGo = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !(event.target instanceof HTMLInputElement)) light.set(null);
+    };
+    addEventListener("keydown", letGo); // whatever has the focus
+    return () => removeEventListener("keydown", letGo);
+  }, [light]);
+  useEffect(() => {
     const number = doc.facts.findIndex((fact) => fact.id === pin);
     if (number >= 0) {
       light.set({ facts: [number], mention: null });
@@ -39,7 +46,7 @@ export function DocumentView({ document: doc, pin, onPin }: Props) {
   }, [light]);
   const text = useMemo(() => <Text document={doc} hidden={hidden} />, [doc, hidden]); // not drawn anew with each pin
   const onClick = useCallback((event: MouseEvent) => clicked(event, light, root.current), [light]);
-  const onKeyDown = useCallback((event: KeyboardEvent) => pressed(event, light, root.current), [light]);
+  const onKeyDown = useCallback((event: KeyboardEvent) => pressed(event, root.current), [light]);
   const toggle = (label: string) => {
     const next = new Set(hidden);
     if (!next.delete(label)) next.add(label);
@@ -164,10 +171,9 @@ function show(element: Element | null | undefined): void {
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-function pressed(event: KeyboardEvent, light: Light, root: HTMLElement | null): void {
+function pressed(event: KeyboardEvent, root: HTMLElement | null): void {
   const place = event.target;
   if (!(place instanceof HTMLElement) || event.altKey || event.ctrlKey || event.metaKey) return;
-  if (event.key === "Escape" && light.pinned) return light.set(null);
   const mention = place.matches("[data-mention]");
   if (mention && (event.key === "Enter" || event.key === " ")) {
     event.preventDefault();

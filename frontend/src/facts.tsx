@@ -64,13 +64,9 @@ export function Facts({ document: doc, light, failed, pinned }: Props) {
   return (
     <>
       <div class="tools">
-        <label class="search">
-          <span class="unseen">Search the facts</span>
-          <input type="search" placeholder="Search the facts" value={query} onInput={(e) => setQuery(e.currentTarget.value)} />
-        </label>
-        <label>
-          <span class="unseen">Indicator</span>
-          <select value={indicator} onChange={(e) => setIndicator(e.currentTarget.value)}>
+        <input class="search" type="search" aria-label="Search the facts" placeholder="Search the facts" value={query} onInput={(e) => setQuery(e.currentTarget.value)} />
+        <span class="choice">
+          <select aria-label="Indicator" value={indicator} onChange={(e) => setIndicator(e.currentTarget.value)}>
             <option value="">All indicators</option>
             {indicators(doc.facts).map(([name, count]) => (
               <option key={name} value={name}>
@@ -78,23 +74,22 @@ export function Facts({ document: doc, light, failed, pinned }: Props) {
               </option>
             ))}
           </select>
-        </label>
+        </span>
         <label class="least">
           <span>
             Confidence <span aria-hidden="true">≥</span> <output>{least.toFixed(2)}</output>
           </span>
           <input type="range" min="0" max="0.95" step="0.05" value={least} aria-label="Least confidence" onInput={(e) => setLeast(Number(e.currentTarget.value))} />
         </label>
-        <label class="narrow">
-          <span class="unseen">Sort by</span>
-          <select value={sorting.key} onChange={(e) => setSorting({ key: e.currentTarget.value as Key, down: ["amount", "change", "share"].includes(e.currentTarget.value) })}>
+        <span class="choice narrow">
+          <select aria-label="Sort by" value={sorting.key} onChange={(e) => setSorting({ key: e.currentTarget.value as Key, down: ["amount", "change", "share"].includes(e.currentTarget.value) })}>
             {NAMES.map(([key, name]) => (
               <option key={key} value={key}>
                 {key === "text" ? name : `By ${name.toLowerCase()}`}
               </option>
             ))}
           </select>
-        </label>
+        </span>
       </div>
       <div class="below-tools">
         <p class="found" role="status">
@@ -220,7 +215,7 @@ function Details({ doc, fact, number, light }: Omit<RowProps, "broken" | "open">
                 <dt>{role}</dt>
                 <dd>
                   <bdi class="value">{value}</bdi>
-                  {more && <bdi class="more">{more}</bdi>}
+                  {more && more !== value && <bdi class="more">{more}</bdi>}
                   {fact.slots.findIndex(([name]) => name === role) === n &&
                     mine.map((quote) => (
                       <q key={quote.place} class="quote">

@@ -13,6 +13,7 @@ export interface Target {
 
 interface Mention {
   uses: [number, string][];
+  joined: boolean; // to the one before it, with nothing between
 }
 
 export class Light {
@@ -27,14 +28,14 @@ export class Light {
 
   constructor(document: Doc) {
     for (const line of document.lines ?? []) {
-      for (const run of line.runs) {
+      for (const [at, run] of line.runs.entries()) {
         if (typeof run === "string") continue;
         for (const [fact] of run[3]) {
           const places = this.evidence.get(fact) ?? [];
           places.push(this.mentions.length);
           this.evidence.set(fact, places);
         }
-        this.mentions.push({ uses: run[3] });
+        this.mentions.push({ uses: run[3], joined: at > 0 && typeof line.runs[at - 1] !== "string" });
       }
     }
   }
@@ -118,7 +119,11 @@ export class Light {
     if (target.mention !== null) this.mark(root.querySelector(`[data-mention="${target.mention}"]`));
     else {
       for (const fact of target.facts) {
-        for (const place of this.placesOf(fact)) this.mark(root.querySelector(`[data-mention="${place}"]`), this.roles(place, target.facts));
+        for (const place of this.placesOf(fact)) {
+          const role = this.roles(place, target.facts);
+          const told = this.mentions[place]?.joined && role === this.roles(place - 1, target.facts);
+          this.mark(root.querySelector(`[data-mention="${place}"]`), told ? "" : role);
+        }
       }
     }
   }

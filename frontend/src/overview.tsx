@@ -51,16 +51,12 @@ export function Overview() {
         ))}
       </dl>
       <div class="tools">
-        <label class="search">
-          <span class="unseen">Search the releases</span>
-          <input type="search" placeholder="Search titles, names, goods, partners" value={state.query} onInput={(e) => set({ query: e.currentTarget.value })} />
-        </label>
+        <input class="search" type="search" aria-label="Search the releases" placeholder="Search titles, names, goods, partners" value={state.query} onInput={(e) => set({ query: e.currentTarget.value })} />
         <label class="tick">
           <input type="checkbox" checked={state.failing} onChange={(e) => set({ failing: e.currentTarget.checked })} /> Only where checks fail
         </label>
-        <label class="narrow">
-          <span class="unseen">Sort by</span>
-          <select value={state.sorting.key} onChange={(e) => set({ sorting: { key: e.currentTarget.value as Key, down: !["place", "title", "confidence"].includes(e.currentTarget.value) } })}>
+        <span class="choice narrow">
+          <select aria-label="Sort by" value={state.sorting.key} onChange={(e) => set({ sorting: { key: e.currentTarget.value as Key, down: !["place", "title", "confidence"].includes(e.currentTarget.value) } })}>
             <option value="place">Order as given</option>
             {COLUMNS.map(([key, name]) => (
               <option key={key} value={key}>
@@ -68,7 +64,7 @@ export function Overview() {
               </option>
             ))}
           </select>
-        </label>
+        </span>
       </div>
       <div class="below-tools">
         <p class="found" role="status">

@@ -1,6 +1,6 @@
 /** Small parts that several views share. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { Sorting } from "./hooks";
 
 export function Confidence({ value }: { value: number }) {
@@ -77,7 +77,8 @@ function kept(): Theme {
 
 export function ThemeButton() {
   const [theme, setTheme] = useState<Theme>(kept);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // before anything is painted in the wrong colours
     document.documentElement.dataset.theme = theme;
     try {
       localStorage.setItem(KEPT_AS, theme);

@@ -88,7 +88,9 @@ def stylesheet() -> str:
     )
 
 
-DISPLACY: dict[str, str] = {label: fill(label) for label in ENTITY_LABELS}
-"""Colours that displaCy shows the labels in; spaCy finds them by the entry point ``spacy_displacy_colors``."""
+def displacy() -> dict[str, str]:
+    """Return the colours that displaCy shows the labels in; spaCy asks by the entry point ``spacy_displacy_colors``."""
+    return {label: fill(label) for label in ENTITY_LABELS}
 
-__all__ = ["DISPLACY", "STYLES", "Style", "fill", "line", "oklch", "stylesheet"]
+
+__all__ = ["STYLES", "Style", "displacy", "fill", "line", "oklch", "stylesheet"]

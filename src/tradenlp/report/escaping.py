@@ -27,7 +27,7 @@ def shown(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return text on one line, with steering characters named."""
-    return shown(" ".join(text.replace("\x1c", " ").split()))
+    return " ".join(shown(text).split())
 
 
 def inline_json(value: Any) -> str:

@@ -75,7 +75,7 @@ def lines(text: str, document: Document) -> list[Line]:
 
 def headline(text: str) -> str:
     """Return the first line of a text that is not blank, cut to the length of a headline."""
-    first = next((shown for line in text.splitlines() if (shown := one_line(line))), "")
+    first = next((shown for line in re.split("[\r\n]", text) if (shown := one_line(line))), "")
     return first if len(first) <= _HEADLINE else first[: _HEADLINE - 1].rsplit(" ", 1)[0] + "\u2026"
 
 

@@ -92,7 +92,7 @@ def _fact(document: Document, fact: TradeFact) -> dict[str, Any]:
     _, who, partner, what, span, value, moves, standing = map(one_line, cells(fact, wide=True))
     marks = [fact.modality] if fact.modality != "actual" else []
     return {
-        "id": fact.id,
+        "id": one_line(fact.id),
         "indicator": fact.indicator.replace("_", "-"),
         "marks": [mark.replace("_", " ") for mark in [*marks, *fact.qualifiers]],
         "who": who,
@@ -191,7 +191,7 @@ def _check(check: Written) -> dict[str, Any]:
         "title": check.title,
         "sum": one_line(check.sum),
         "holds": check.holds,
-        "facts": list(check.facts),
+        "facts": [one_line(fact) for fact in check.facts],
         "reason": one_line(check.reason),
     }
 
