@@ -43,7 +43,7 @@ export function DocumentView({ document: doc, pin, onPin }: Props) {
       light.set({ facts: [number], mention: null });
       reveal(root.current, light, number);
     }
-  }, [light]);
+  }, [light, pin]);
   const text = useMemo(() => <Text document={doc} hidden={hidden} />, [doc, hidden]); // not drawn anew with each pin
   const onClick = useCallback((event: MouseEvent) => clicked(event, light, root.current), [light]);
   const onKeyDown = useCallback((event: KeyboardEvent) => pressed(event, root.current), [light]);

@@ -171,7 +171,7 @@ function Row({ doc, fact, number, light, broken, open }: RowProps) {
         </td>
         <td role="cell" data-name="Change" class="right">
           {fact.change.split(", ").map((part) => (
-            <span key={part} class="change" data-sign={/^[^\d]*[-−]/.test(part) ? "down" : "up"}>
+            <span key={part} class={part.length <= SHORT ? "change short" : "change"} data-sign={/^[^\d]*[-−]/.test(part) ? "down" : "up"}>
               {part.replace("-", "−")}
             </span>
           ))}
