@@ -45,6 +45,7 @@ export function DocumentView({ document: doc, pin, onPin }: Props) {
     }
   }, [light, pin]);
   const text = useMemo(() => <Text document={doc} hidden={hidden} />, [doc, hidden]); // not drawn anew with each pin
+  useEffect(() => bringIntoPane(root.current, light), [light]);
   const onClick = useCallback((event: MouseEvent) => clicked(event, light, root.current), [light]);
   const onKeyDown = useCallback((event: KeyboardEvent) => pressed(event, root.current), [light]);
   const toggle = (label: string) => {
@@ -164,9 +165,37 @@ function reveal(root: HTMLElement | null, light: Light, fact: number, withRow = 
   });
 }
 
+const PATIENCE = 180; // milliseconds that a fact is pointed at before the text moves
+
+/** Move the text, where it has its own pane, to a fact's evidence if none of it can be seen. */
+function bringIntoPane(root: HTMLElement | null, light: Light): () => void {
+  let timer = 0;
+  const listen = () => {
+    clearTimeout(timer);
+    const target = light.shown;
+    if (target && target.mention === null) timer = setTimeout(() => follow(root, light, target.facts), PATIENCE);
+  };
+  root?.addEventListener("lit", listen);
+  return () => {
+    clearTimeout(timer);
+    root?.removeEventListener("lit", listen);
+  };
+}
+
+function follow(root: HTMLElement | null, light: Light, facts: number[]): void {
+  const pane = root?.querySelector(".text");
+  if (!pane || pane.scrollHeight <= pane.clientHeight + 1) return;
+  const room = pane.getBoundingClientRect();
+  const places = facts.flatMap((fact) => light.placesOf(fact)).map((place) => pane.querySelector(`[data-mention="${place}"]`)?.getBoundingClientRect());
+  const seen = places.some((place) => place && place.bottom > room.top && place.top < room.bottom);
+  const [first] = places;
+  if (!seen && first) pane.scrollBy({ top: first.top - room.top - room.height / 3, behavior: motion() });
+}
+
+const motion = (): ScrollBehavior => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
 function show(element: Element | null | undefined): void {
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  element?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: still ? "auto" : "smooth" });
+  element?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: motion() });
 }
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };

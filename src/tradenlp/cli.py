@@ -9,7 +9,7 @@ import json
 import logging
 import platform
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import Enum
 from importlib import import_module, metadata
 from itertools import chain, islice
@@ -18,7 +18,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import Encoding, MaxMb, MinConfidence, Published, one_line, refuse_bad_place
+from .cli_common import Encoding, MaxMb, MinConfidence, Progress, Published, one_line, refuse_bad_place
 from .cli_corpus import app as corpus
 from .cli_derive import EPILOG as DERIVE_EPILOG
 from .cli_derive import derive
@@ -145,7 +145,7 @@ def extract(
         sources = documents.read(paths, encoding, max_mb, report, published)
     except ConfigError as error:
         raise typer.BadParameter(str(error)) from error
-    with _Progress(quiet) as progress:
+    with Progress(quiet) as progress:
         found = _package().extract_all(progress.counted(sources), report)
         results = iter(documents.confident(found, min_confidence) if min_confidence else found)
         first = list(islice(results, 1))
@@ -205,41 +205,3 @@ def _put(results: Iterable[Any], form: Format, output: Path | None, quiet: bool,
         if error.filename and (output is None or Path(error.filename).parent != output.resolve().parent):
             raise  # no fault of the output
         report(ReadError("E117", path=str(output or "standard output"), reason=error.strerror or str(error)))
-
-
-class _Progress:
-    """A count of the texts read, on standard error where that is a terminal."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._bar: Any = None
-        if sys.stderr.isatty() and not quiet:
-            progress = import_module("rich.progress")
-            console = import_module("rich.console").Console(stderr=True)
-            columns = (progress.SpinnerColumn(), "{task.completed} texts", progress.TimeElapsedColumn())
-            self._bar = progress.Progress(*columns, console=console, transient=True, redirect_stdout=False)
-            self._task = self._bar.add_task("", total=None)
-
-    def __enter__(self) -> _Progress:
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        if self._bar:
-            self._bar.stop()
-
-    def counted(self, items: Iterable[Any]) -> Iterator[Any]:
-        """Count what passes through."""
-        for item in items:
-            if self._bar:
-                self._bar.advance(self._task)
-            yield item
-
-    def hidden_for(self, items: Iterable[Any]) -> Iterator[Any]:
-        """Take the bar away while each item is dealt with, as both may go to one terminal."""
-        for item in items:
-            if self._bar:
-                self._bar.stop()
-            yield item
-            if self._bar:
-                self._bar.start()

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import Encoding, MaxMb, MinConfidence, Published, module, one_line, refuse_bad_place
+from .cli_common import Encoding, MaxMb, MinConfidence, Progress, Published, module, one_line, refuse_bad_place
 from .errors import ConfigError, ReadError, TradeError
 
 EPILOG = """Examples:
@@ -40,7 +40,7 @@ def report(
     encoding: Encoding = None,
     max_mb: MaxMb = 20,
     min_confidence: MinConfidence = 0,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no counts; errors only.")] = False,
 ) -> None:
     """Make one page of releases: texts with their evidence, facts, checks and charts.
 
@@ -59,7 +59,9 @@ def report(
     except ConfigError as error:
         raise typer.BadParameter(str(error)) from error
     texts: list[str] = []
-    made = module("report").build(_documents(sources, texts, min_confidence, tell), _taken(texts), title)
+    with Progress(quiet) as progress:
+        found = _documents(progress.counted(sources), texts, min_confidence, tell)
+        made = module("report").build(found, _taken(texts), title)
     if len(made):  # a report kept from an earlier run is not replaced by nothing
         _put(made, output, quiet, tell)
     raise typer.Exit(1 if errors else 0)

@@ -128,6 +128,28 @@ def test_a_mention_lights_up_the_facts_that_use_it(open_page, one, read, sources
     assert page.inner_text(".inspector").startswith("MONEY\n46.8 bn CNY\nF1")
 
 
+def test_a_long_text_moves_to_the_evidence_and_the_page_stays(open_page, read, sources):
+    filler = "\n\nNothing is told of trade in this line." * 80
+    document = read[0]
+    moved = tuple(
+        fact.model_copy(
+            update={
+                "evidence": tuple(
+                    Evidence(role=item.role, start=item.start + len(filler), end=item.end + len(filler))
+                    for item in fact.evidence
+                )
+            }
+        )
+        for fact in document.facts
+    )
+    bare = Document(id="long", facts=moved)
+    page = open_page(tradenlp.report(bare, texts=filler + sources[0].text), reduced_motion="reduce")
+    assert page.locator(".text").evaluate("pane => pane.scrollTop") == 0
+    page.hover("tr[data-fact='2']")
+    playwright.expect(page.locator(".text [data-lit]", has_text="119.3 billion yuan")).to_be_in_viewport()
+    assert page.evaluate("scrollY") == 0
+
+
 def test_clicking_pins_and_escape_lets_go(open_page, one, read, sources):
     page = open_page(one)
     page.click("tr[data-fact='3']")
