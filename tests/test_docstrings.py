@@ -168,20 +168,16 @@ def test_methods_and_commands_say_what_they_give(node):
         assert GIVES.search(text), f"{node.name} does not say what it gives"
 
 
-def shared_options() -> dict[str, str]:
-    """Options that several commands have: their names in the module that holds them, with what stands behind."""
-    tree = ast.parse((ROOT / "cli_common.py").read_text(encoding="utf-8"))
-    return {ast.unparse(node.targets[0]): ast.unparse(node.value) for node in tree.body if isinstance(node, ast.Assign)}
-
-
 @pytest.mark.parametrize(("module", "name"), [("cli.py", "extract"), ("cli_report.py", "report")])
 def test_every_option_has_its_help(module, name):
     node = next(case.values[0] for case in FUNCTIONS if case.id == f"{module}:{name}")
-    shared = shared_options()
-
-    def told(annotation: ast.expr | None) -> bool:
-        text = ast.unparse(annotation) if annotation is not None else ""
-        return "help=" in re.sub(r"\w+", lambda found: shared.get(found[0], found[0]), text)
-
-    bare = [argument.arg for argument in node.args.args if not told(argument.annotation)]
+    shared = {
+        target.id: ast.unparse(given.value)
+        for given in ast.parse((ROOT / "cli_common.py").read_text("utf-8")).body
+        if isinstance(given, ast.Assign)
+        for target in given.targets
+        if isinstance(target, ast.Name)
+    }
+    written = {a.arg: ast.unparse(a.annotation) if a.annotation is not None else "" for a in node.args.args}
+    bare = [name for name, told in written.items() if "help=" not in shared.get(told, told)]
     assert not bare, f"{name}: no help for {bare}"

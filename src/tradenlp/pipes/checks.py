@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..analysis.checks import check, notices, tested, weighed
+from ..analysis.reconciling import reconciled
 from ..errors import ConfigError
 from . import store
 
@@ -30,9 +31,10 @@ class TradeChecks:
         result = store.document(doc)
         if result is None:
             raise ConfigError("E302", missing="trade_facts", component=self.name)
-        relations = tested(result.facts)
+        facts = reconciled(result.facts, doc.text)
+        relations = tested(facts)
         found = [check(relation) for relation in relations]
-        store.set_checks(doc, found, weighed(result.facts, found), notices(relations))
+        store.set_checks(doc, found, weighed(facts, found), notices(relations))
         return doc
 
 
