@@ -16,7 +16,7 @@ function sources() {
 }
 
 const { version, license } = JSON.parse(readFileSync(new URL("node_modules/preact/package.json", here)));
-const holder = readFileSync(new URL("node_modules/preact/LICENSE", here), "utf8").match(/Copyright.*/)[0].trim();
+const terms = readFileSync(new URL("node_modules/preact/LICENSE", here), "utf8").trim().replaceAll(/^/gm, " * ").replaceAll(/ +$/gm, "");
 
 for (const [entry, name] of [
   ["src/main.tsx", "app.js"],
@@ -36,7 +36,7 @@ for (const [entry, name] of [
   const body = result.outputFiles[0].text.trim();
   // Inside a page, nothing of this may end the element that holds it.
   if (/<\/(script|style)|<!--/i.test(body)) throw new Error(`${name} would break the page that it stands in`);
-  const bundles = name.endsWith(".js") ? `\n * Bundles Preact ${version} (${license}): ${holder}` : "";
+  const bundles = name.endsWith(".js") ? `\n * Bundles Preact ${version} (${license}):\n *\n${terms}\n *` : "";
   const banner = `/*! tradenlp report, built from frontend/ by "make frontend"; do not edit.${bundles}\n * sources ${sources()}\n * content ${sha256(body)}\n */\n`;
   writeFileSync(new URL(name, out), `${banner}${body}\n`);
   console.log(`${name}: ${Buffer.byteLength(body)} bytes`);
