@@ -13,6 +13,7 @@ from .payload import slots
 
 _HEADS = ("", "Indicator", "Who", "With", "What", "Period", "Amount", "Change", "Share, rank", "Confidence")
 _RIGHT = frozenset({"Amount", "Change", "Share, rank", "Confidence"})
+_WHOLE = frozenset({"Period", "Amount", "Change", "Share, rank"})
 _SHOWN = 200
 """Facts in a notebook; a longer table is for a report."""
 _CHECKS = 20
@@ -55,7 +56,7 @@ def fact_html(fact: TradeFact) -> str:
         f'<td style="{_CELL}text-align:left;{_QUIET}">{_safe(more)}</td></tr>'
         for role, told, more in (*slots(fact), ("confidence", f"{fact.confidence:.2f}", ""))
     ]
-    return _table(f"<caption>{_safe(fact.id)}</caption>", rows)
+    return _table(f'<caption style="text-align:left"><strong>{_safe(fact.id)}</strong></caption>', rows)
 
 
 def _facts(facts: Sequence[TradeFact]) -> str:
@@ -79,14 +80,14 @@ def _table(caption: str, rows: Iterable[str], head: str = "") -> str:
 
 
 def _side(name: str) -> str:
-    return f"text-align:{'right' if name in _RIGHT else 'left'}"
+    return f"text-align:{'right' if name in _RIGHT else 'left'}{';white-space:nowrap' if name in _WHOLE else ''}"
 
 
 def _checks(checks: Sequence[Written]) -> str:
     shown = max(_CHECKS, sum(not check.holds for check in checks))
     items = "".join(_check(check) for check in checks[:shown])
-    more = f"<li>and {len(checks) - shown} more that hold</li>" if len(checks) > shown else ""
-    return f"<ul>{items}{more}</ul>"
+    more = f'<li style="list-style:none">and {len(checks) - shown} more that hold</li>' if len(checks) > shown else ""
+    return f'<ul style="padding:0">{items}{more}</ul>'
 
 
 def _check(check: Written) -> str:
