@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test clean
+.PHONY: demo test frontend clean
 
 # Print the trade facts of a sample release as a table.
 demo: $(STAMP)
@@ -15,6 +15,11 @@ test: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
+# Build the page of reports from its sources, where Node is at hand; the outcome is kept with the package.
+frontend:
+	npm --prefix frontend ci --ignore-scripts
+	npm --prefix frontend run build
+
 # A new environment whenever what it holds is declared anew.
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -22,4 +27,4 @@ $(STAMP): pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv dist build frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

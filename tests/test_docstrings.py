@@ -168,9 +168,9 @@ def test_methods_and_commands_say_what_they_give(node):
         assert GIVES.search(text), f"{node.name} does not say what it gives"
 
 
-@pytest.mark.parametrize("name", ["extract"])
-def test_every_option_has_its_help(name):
-    node = next(case.values[0] for case in STRICT if case.id == f"cli.py:{name}")
+@pytest.mark.parametrize(("module", "name"), [("cli.py", "extract"), ("cli_report.py", "report")])
+def test_every_option_has_its_help(module, name):
+    node = next(case.values[0] for case in FUNCTIONS if case.id == f"{module}:{name}")
     shared = {
         target.id: ast.unparse(given.value)
         for given in ast.parse((ROOT / "cli_common.py").read_text("utf-8")).body

@@ -140,3 +140,9 @@ def test_relations_on_the_marks_of_an_annotator() -> None:
     found = evaluate(RULES, [marked])
     count = found.total(GIVEN)
     assert count["right"] == count["wanted"] == count["found"] > found.total("relations")["right"]
+
+
+def test_a_notebook_shows_the_headlines() -> None:
+    html = Evaluation([result(release(RIGHT), read_one(release(RIGHT)))])._repr_html_()
+    assert html.count("<tr>") == 1 + len(HEADLINES)
+    assert "<th>releases: 1</th>" in html and "<td>full</td><td>1.000</td>" in html

@@ -1,7 +1,7 @@
 """tradenlp reads foreign-trade releases and gives back trade facts.
 
-``extract`` turns one text into a ``Document``, ``panel`` many documents into series; ``load`` gives the spaCy pipeline
-behind them.
+``extract`` turns one text into a ``Document``, ``panel`` many documents into series, ``report`` into a page to look at;
+``load`` gives the spaCy pipeline behind them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from .derived import Derived
     from .panel import Panel
+    from .report import Report
 
 __version__ = VERSION
 
@@ -132,6 +133,29 @@ def panel(
     return build(documents, texts, threshold)
 
 
+def report(
+    documents: Document | Iterable[Document],
+    *,
+    texts: Mapping[str, str] | Iterable[str] | str | None = None,
+    title: str | None = None,
+) -> Report:
+    """Make a page to look at: texts with their evidence, facts, checks and charts in one HTML file.
+
+    Args:
+        documents: one, or many; one without id is shown by its place.
+        texts: that the documents were read from, as they went into ``extract``: by id, or in the order of the
+            documents. Facts of documents without one are shown without it.
+        title: of the page; by default the name of the only document, or how many there are.
+    Returns:
+        tradenlp.report.Report: ``save(path)`` writes it, ``html`` is the page as text.
+    Raises:
+        ConfigError: E309 for a text that is not the one that a document was read from.
+    """
+    from .report import build  # whoever goes on with figures does not wait for it
+
+    return build(documents, texts, title)
+
+
 def _pass_on(
     error: TradeError, on_error: Callable[[TradeError], object] | None, cause: Exception | None = None
 ) -> None:
@@ -155,4 +179,5 @@ __all__ = [
     "extract_all",
     "load",
     "panel",
+    "report",
 ]

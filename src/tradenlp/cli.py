@@ -9,7 +9,7 @@ import json
 import logging
 import platform
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import Enum
 from importlib import import_module, metadata
 from itertools import chain, islice
@@ -18,7 +18,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import MinConfidence, Published, one_line, refuse_bad_place
+from .cli_common import Encoding, MaxMb, MinConfidence, Progress, Published, one_line, refuse_bad_place
 from .cli_corpus import app as corpus
 from .cli_derive import EPILOG as DERIVE_EPILOG
 from .cli_derive import derive
@@ -26,6 +26,8 @@ from .cli_evaluate import EPILOG as EVALUATE_EPILOG
 from .cli_evaluate import evaluate
 from .cli_panel import EPILOG as PANEL_EPILOG
 from .cli_panel import panel
+from .cli_report import EPILOG as REPORT_EPILOG
+from .cli_report import report
 from .cli_train import EPILOG as TRAIN_EPILOG
 from .cli_train import train
 from .errors import ConfigError, ReadError, TradeError
@@ -49,6 +51,7 @@ _EPILOG = """Examples:
   tradenlp extract releases/ --published 2024-02-07 -o facts.csv
   tradenlp extract docs.jsonl --format jsonl -o out.jsonl
   cat release.txt | tradenlp extract - | jq .facts
+  tradenlp report release.html -o report.html
 """
 
 app = typer.Typer(
@@ -64,6 +67,7 @@ app.command(epilog=TRAIN_EPILOG)(train)
 app.command(epilog=EVALUATE_EPILOG)(evaluate)
 app.command(epilog=DERIVE_EPILOG)(derive)
 app.command(epilog=PANEL_EPILOG)(panel)
+app.command(epilog=REPORT_EPILOG)(report)
 
 
 class Format(str, Enum):
@@ -118,10 +122,8 @@ def extract(
         Path | None, typer.Option("--output", "-o", help="File to write, in whole or not at all.", dir_okay=False)
     ] = None,
     published: Published = None,
-    encoding: Annotated[
-        str | None, typer.Option(help="Encoding of text files. Default: UTF-8, or what the file declares.")
-    ] = None,
-    max_mb: Annotated[float, typer.Option(help="Largest size of one text in MB.")] = 20,
+    encoding: Encoding = None,
+    max_mb: MaxMb = 20,
     min_confidence: MinConfidence = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notices; errors only.")] = False,
 ) -> None:
@@ -143,7 +145,7 @@ def extract(
         sources = documents.read(paths, encoding, max_mb, report, published)
     except ConfigError as error:
         raise typer.BadParameter(str(error)) from error
-    with _Progress(quiet) as progress:
+    with Progress(quiet) as progress:
         found = _package().extract_all(progress.counted(sources), report)
         results = iter(documents.confident(found, min_confidence) if min_confidence else found)
         first = list(islice(results, 1))
@@ -203,41 +205,3 @@ def _put(results: Iterable[Any], form: Format, output: Path | None, quiet: bool,
         if error.filename and (output is None or Path(error.filename).parent != output.resolve().parent):
             raise  # no fault of the output
         report(ReadError("E117", path=str(output or "standard output"), reason=error.strerror or str(error)))
-
-
-class _Progress:
-    """A count of the texts read, on standard error where that is a terminal."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._bar: Any = None
-        if sys.stderr.isatty() and not quiet:
-            progress = import_module("rich.progress")
-            console = import_module("rich.console").Console(stderr=True)
-            columns = (progress.SpinnerColumn(), "{task.completed} texts", progress.TimeElapsedColumn())
-            self._bar = progress.Progress(*columns, console=console, transient=True, redirect_stdout=False)
-            self._task = self._bar.add_task("", total=None)
-
-    def __enter__(self) -> _Progress:
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        if self._bar:
-            self._bar.stop()
-
-    def counted(self, items: Iterable[Any]) -> Iterator[Any]:
-        """Count what passes through."""
-        for item in items:
-            if self._bar:
-                self._bar.advance(self._task)
-            yield item
-
-    def hidden_for(self, items: Iterable[Any]) -> Iterator[Any]:
-        """Take the bar away while each item is dealt with, as both may go to one terminal."""
-        for item in items:
-            if self._bar:
-                self._bar.stop()
-            yield item
-            if self._bar:
-                self._bar.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from importlib import import_module
@@ -20,6 +21,10 @@ INPUTS = typer.Argument(
 Published = Annotated[
     str | None, typer.Option(help="Publication date, YYYY-MM-DD, of texts whose record gives none.", metavar="DATE")
 ]
+Encoding = Annotated[
+    str | None, typer.Option(help="Encoding of text files. Default: UTF-8, or what the file declares.")
+]
+MaxMb = Annotated[float, typer.Option(help="Largest size of one text in MB.")]
 MinConfidence = Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")]
 
 
@@ -88,6 +93,48 @@ class Shape(str, Enum):
     markdown = "markdown"
 
 
+class Progress:
+    """A count of the texts read, on standard error where that is a terminal.
+
+    Args:
+        quiet: show none.
+    """
+
+    def __init__(self, quiet: bool) -> None:
+        self._bar: Any = None
+        if sys.stderr.isatty() and not quiet:
+            progress = import_module("rich.progress")
+            console = import_module("rich.console").Console(stderr=True)
+            columns = (progress.SpinnerColumn(), "{task.completed} texts", progress.TimeElapsedColumn())
+            self._bar = progress.Progress(*columns, console=console, transient=True, redirect_stdout=False)
+            self._task = self._bar.add_task("", total=None)
+
+    def __enter__(self) -> Progress:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def counted(self, items: Iterable[Any]) -> Iterator[Any]:
+        """Count what passes through."""
+        for item in items:
+            if self._bar:
+                self._bar.advance(self._task)
+            yield item
+
+    def hidden_for(self, items: Iterable[Any]) -> Iterator[Any]:
+        """Take the bar away while each item is dealt with, as both may go to one terminal."""
+        for item in items:
+            if self._bar:
+                self._bar.stop()
+            yield item
+            if self._bar:
+                self._bar.start()
+
+
 def one_line(error: object) -> str:
     """Return what an error says, in one line."""
     return " ".join(str(error).split())
@@ -101,7 +148,10 @@ def tell_faults(faults: Iterable[object]) -> None:
 
 __all__ = [
     "INPUTS",
+    "Encoding",
+    "MaxMb",
     "MinConfidence",
+    "Progress",
     "Published",
     "Shape",
     "documents_of",

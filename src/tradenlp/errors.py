@@ -49,6 +49,8 @@ MESSAGES: dict[str, str] = {
     "E307": "{path} holds a whole pipeline (config.cfg), which weights alone would break. Name another folder.",
     "E308": "{path} is no configuration of spaCy's ({reason}). Name a .cfg file with the sections of "
     "training/config.cfg.",
+    "E309": "The text given for {id!r} is not the one that its facts were read from, so their places in it are wrong. "
+    "Give the text as it went into extract.",
     # lexicon
     "E401": "{table}, line {line}: {found}; expected {expected}.",
     # panels

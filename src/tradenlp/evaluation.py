@@ -143,6 +143,21 @@ class Evaluation:
         rows = [[r.counts.get(key, Counter())[k] for k in ("right", "found", "wanted")] for r in self.results]
         return np.array(rows, dtype="float64").reshape(-1, 3)
 
+    def _repr_html_(self) -> str:
+        """The headlines as a table, for notebooks."""
+        rows = [
+            [
+                key,
+                *(f"{_rates(self.total(key))[name]:.3f}" for name in ("precision", "recall", "f1")),
+                f"{low:.3f}\u2013{high:.3f}",
+            ]
+            for key in HEADLINES
+            for low, high in (self.interval(key),)
+        ]
+        heads = "".join(f"<th>{name}</th>" for name in (f"releases: {len(self.results)}", "P", "R", "F1", "95%"))
+        body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+        return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+
     def to_dict(self) -> dict[str, Any]:
         """Return all figures, ready for JSON."""
         rows, error = self.calibration()

@@ -5,12 +5,16 @@ Frozen pydantic models without any knowledge of spaCy. Numbers are exact decimal
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from .labels import Basis, ChangeKind, CheckKind, EntityLabel, Indicator, Modality, Modifier, Qualifier
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderableType
 
 
 def plain(number: Decimal) -> str:
@@ -149,6 +153,18 @@ class TradeFact(Model):
     confidence: float = Field(ge=0, le=1)
     evidence: tuple[Evidence, ...] = ()
 
+    def _repr_html_(self) -> str:
+        """The fact as a table, for notebooks."""
+        from .report.notebook import fact_html  # what shows facts is only wanted when one is shown
+
+        return fact_html(self)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """The fact as a table, for terminals."""
+        from .report.terminal import fact_lines
+
+        yield from fact_lines(self)
+
 
 class PercentValue(Model):
     """The value of a PERCENT entity."""
@@ -224,6 +240,18 @@ class Document(Model):
         data = self.model_dump(mode="json")
         data["entities"] = [{k: v for k, v in e.items() if v is not None} for e in data["entities"]]
         return json.dumps(data, ensure_ascii=False)
+
+    def _repr_html_(self) -> str:
+        """Facts, checks and notices as tables, for notebooks."""
+        from .report.notebook import document_html
+
+        return document_html(self)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """Facts, checks and notices as tables, for terminals."""
+        from .report.terminal import document_lines
+
+        yield from document_lines(self, options.max_width)
 
 
 for _model in (Money, Quantity):
