@@ -14,7 +14,7 @@ from .errors import ConfigError
 from .facts import Document
 from .folding import fold, unfolded
 from .pipes import checks, entities, facts, linker, measures, relations, store, units
-from .provenance import stamp, text_hash
+from .provenance import SHIPPED, stamp, text_hash
 from .tokenizer import NAME as TOKENIZER
 
 COMPONENTS = (
@@ -30,10 +30,11 @@ COMPONENTS = (
 _LONGEST = (
     200_000_000  # characters; spaCy's own limit guards the memory of statistical models, of which there are none here
 )
+_MOST_WORDS = 100_000  # about as many megabytes; met in some ten thousand releases, against a second of loading
 _MODULES = (measures, entities, units, linker, relations, facts, checks)  # importing them registers their factories
 
 
-MODEL = Path(__file__).with_name("model")
+MODEL = SHIPPED
 """The trained weights that come with the package."""
 _CONFIG = "config.cfg"  # what a folder holds that is a whole pipeline
 LEARNED = ("trade_entities", "trade_units", "trade_linker", "trade_relations")
@@ -80,6 +81,17 @@ def load_pipeline(model: str | Path | None = None) -> Language:
             raise ConfigError("E303", path=str(folder), missing=f"{component}/weights")
     stamp(nlp.meta, folder)
     return nlp
+
+
+def crowded(nlp: Language) -> bool:
+    """Tell whether a pipeline has met so many words that a new one is better.
+
+    spaCy keeps each word that it has ever met; over many texts they would fill the memory.
+
+    Args:
+        nlp: any pipeline.
+    """
+    return len(nlp.vocab) > _MOST_WORDS
 
 
 def _whole(folder: Path) -> Language:
