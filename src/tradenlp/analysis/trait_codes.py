@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -208,7 +209,7 @@ def first_words(text: str, most: int = 1) -> str:
 
 def step(count: int, steps: Sequence[int] = _STEPS) -> int:
     """Return the bucket of a count: the first whose bound it does not pass."""
-    return next((n for n, most in enumerate(steps) if count <= most), len(steps))
+    return bisect_left(steps, count)
 
 
 def _sort(slot: str, m: Mention | None) -> str:
