@@ -49,7 +49,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def possible(text: str) -> bool:
-    """Tell whether a text can have such a table: a line that ends in two numbers, at most 91 characters behind a letter.
+    """Tell whether a text can have such a table: a line that ends in two numbers, a letter within 91 characters before.
 
     Args:
         text: the document.
