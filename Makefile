@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test clean
+.PHONY: demo test bench clean
 
 # Print the trade facts of a sample release as a table.
 demo: $(STAMP)
@@ -15,6 +15,10 @@ test: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
+# Speed beside others, into docs/speed.md; peers get an environment of their own, benchmarks/.venv.
+bench: $(STAMP)
+	$(BIN)/python benchmarks/run.py
+
 # A new environment whenever what it holds is declared anew.
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -22,4 +26,4 @@ $(STAMP): pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv benchmarks/.venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

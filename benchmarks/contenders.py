@@ -62,7 +62,7 @@ def tradenlp() -> Read:
             value: Any = entity.value
             number = getattr(value, "number", None)
             if number is not None:
-                unit = getattr(value, "currency", None) or value.unit
+                unit = getattr(value, "currency", None) or getattr(value, "unit", None)
                 out.append((entity.start, entity.end, float(number), unit_of(unit)))
         return out
 

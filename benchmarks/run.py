@@ -22,52 +22,74 @@ from typing import Any
 import texts
 from contenders import OURS, PEERS
 from ours import cold, growth_in_documents, growth_in_length, profile
+from report import write
 
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).parent
 PEER_PYTHON = HERE / ".venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
 
 
+PARTS = ("contenders", "cold", "components", "length", "documents")
+"""What is measured, in this order."""
+
+
 def main() -> None:
-    """Measure everything and write the results."""
+    """Measure and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tokens", type=int, default=10_000, help="size of the sample that all contenders read")
+    parser.add_argument("--tokens", type=int, default=6_000, help="size of the sample that all contenders read")
+    parser.add_argument("--read", type=int, default=40_000, help="size of the sample whose figures are checked")
     parser.add_argument("--rounds", type=int, default=5, help="rounds over the sample, of which the best counts")
-    parser.add_argument("--seconds", type=float, default=60, help="no new round of a contender after so long")
+    parser.add_argument("--seconds", type=float, default=30, help="no new round of a contender after so long")
     parser.add_argument("--longest", type=int, default=200_000, help="tokens of the longest document")
     parser.add_argument("--documents", type=int, default=1_000, help="most documents of one run")
     parser.add_argument("--peers", type=Path, default=PEER_PYTHON, help="python of an environment that holds the peers")
     parser.add_argument("--output", type=Path, default=ROOT / "docs", help="folder of the results")
+    parser.add_argument("--only", choices=PARTS, nargs="+", help="measure these anew and keep the rest of the results")
     options = parser.parse_args()
     if options.peers == PEER_PYTHON and not PEER_PYTHON.exists():
         install()
+    file = options.output / "speed.json"
+    results: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if options.only else {}
+    results = {"date": date.today().isoformat(), "machine": machine(), **{part: results.get(part) for part in PARTS}}
     held = texts.sample(options.tokens)
-    results: dict[str, Any] = {"date": date.today().isoformat(), "machine": machine(), "sample": {
-        "releases": len(held), "tokens": sum(text["tokens"] for text in held),
-    }, "contenders": {}}  # fmt: skip
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "texts.json"
-        texts.write(file, held)
-        for name in (*OURS, *PEERS):
-            say(name)
-            python = Path(sys.executable) if name in OURS else options.peers
-            results["contenders"][name] = contender(name, python, file, held, options)
-    say("cold start")
-    results["cold"] = cold()
-    say("components")
-    results["components"] = profile([text["text"] for text in held])
-    say("growth with the length of a document")
-    results["length"] = growth_in_length(texts.long_text(), options.longest)
-    say("growth with the number of documents")
-    results["documents"] = growth_in_documents(texts.long_text(), options.documents)
+    results["sample"] = told(held)
+    for part in options.only or PARTS:
+        say(part)
+        results[part] = {
+            "contenders": lambda: contenders(held, texts.sample(options.read), options),
+            "cold": cold,
+            "components": lambda: profile([text["text"] for text in held]),
+            "length": lambda: growth_in_length(texts.long_text(), options.longest),
+            "documents": lambda: growth_in_documents(texts.long_text(), options.documents),
+        }[part]()
     options.output.mkdir(exist_ok=True)
-    (options.output / "speed.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    from report import write
-
+    file.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     write(results, options.output)
 
 
-def contender(name: str, python: Path, file: Path, held: list[Any], options: Any) -> dict[str, Any]:
+def told(held: list[Any]) -> dict[str, int]:
+    """Say how large a sample is."""
+    return {"releases": len(held), "tokens": sum(text["tokens"] for text in held)}
+
+
+def contenders(held: list[Any], checked: list[Any], options: Any) -> dict[str, Any]:
+    """Measure all contenders on one sample, and check the figures that they find in another."""
+    out: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        speed, figures = Path(folder) / "speed.json", Path(folder) / "figures.json"
+        texts.write(speed, held)
+        texts.write(figures, checked)
+        for name in (*OURS, *PEERS):
+            say(name)
+            python = Path(sys.executable) if name in OURS else options.peers
+            out[name] = contender(name, python, speed, options)
+            if out[name].pop("finds", False):
+                found = together(name, python, figures, cores()[:1], ("1", "0"))[0]["found"]
+                out[name]["figures"] = texts.right(checked, found)
+    return out
+
+
+def contender(name: str, python: Path, file: Path, options: Any) -> dict[str, Any]:
     """Measure one contender on one core and on all; gives why it could not be where it could not."""
     limits = (str(options.rounds), str(options.seconds))
     try:
@@ -76,16 +98,15 @@ def contender(name: str, python: Path, file: Path, held: list[Any], options: Any
     except (OSError, RuntimeError) as error:
         return {"failed": str(error)}
     best = min(one["rounds"], key=lambda each: each["cpu"])
-    out = {
+    return {
         "tokens_per_second": one["tokens"] / best["cpu"],
         "rounds": len(one["rounds"]),
-        "all_cores": sum(each["tokens"] / min(r["wall"] for r in each["rounds"]) for each in every),
+        "all_cores": sum(each["tokens"] / min(r["cpu"] for r in each["rounds"]) for each in every),
+        "all_cores_by_the_clock": sum(each["tokens"] / min(r["wall"] for r in each["rounds"]) for each in every),
         "peak_mb": one["peak_mb"],
         "loading_seconds": one["loading_cpu"],
+        "finds": one["found"] is not None,
     }
-    if one["found"] is not None:
-        out["figures"] = texts.right(held, one["found"])
-    return out
 
 
 def together(name: str, python: Path, file: Path, on: list[int], limits: tuple[str, str]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ behind them.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import lru_cache
@@ -125,6 +126,7 @@ def extract_all(
 def _read(item: Item) -> Document:
     if _is_crowded():
         _own.cache_clear()
+        gc.collect()  # spaCy's parts refer to each other; the old one goes before the new one comes
     return extract(item.text, published=item.published, id=item.id)
 
 

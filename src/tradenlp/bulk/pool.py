@@ -28,6 +28,7 @@ from .outcomes import Limits, Outcome, name_of
 _AHEAD = 64  # texts taken per worker before the first of them is done, so that a slow one holds up no other
 _AHEAD_SIZE = 16_000_000  # and their characters
 _STARTS = 3
+_ENDING = ("E121", "E122")  # answers after which a worker ends itself
 _PROGRAM = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     "from tradenlp.bulk.worker import serve; serve(json.loads(sys.argv[2]))"
@@ -123,7 +124,7 @@ class _Crew:
         worker = self._worker()
         reply = worker.ask(task, self.limits.max_seconds)
         if isinstance(reply, (str, TradeError)):
-            if isinstance(reply, TradeError) and reply.code == "E121":
+            if isinstance(reply, TradeError) and reply.code in _ENDING:
                 self._drop(worker)
             return reply
         reason = self._drop(worker)

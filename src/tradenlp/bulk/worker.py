@@ -6,6 +6,7 @@ It ends with its standard input, so that none outlives its parent for longer tha
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -45,7 +46,7 @@ def serve(max_memory: float | None = None) -> None:
                 found = outcome(partial(_read, nlp), task)
                 reply: str | TradeError = found.to_json() if isinstance(found, Document) else found
         except MemoryError:
-            reply = ReadError("E121", path=name_of(task), limit=f"{max_memory or 0:g}")
+            reply = _short(task, max_memory)
             fits = False
         try:
             send(replies, reply)
@@ -55,6 +56,7 @@ def serve(max_memory: float | None = None) -> None:
             return  # what the shortage left half done is not gone on with
         if crowded(nlp):
             del nlp
+            gc.collect()  # spaCy's parts refer to each other; the old one goes before the new one comes
             nlp = _loaded()
 
 
@@ -63,6 +65,12 @@ def _loaded() -> Language:
     nlp = load_pipeline()
     read(nlp, _FIRST)
     return nlp
+
+
+def _short(task: Task, max_memory: float | None) -> ReadError:
+    if max_memory is None:
+        return ReadError("E122", path=name_of(task), reason="not enough memory")
+    return ReadError("E121", path=name_of(task), limit=f"{max_memory:g}")
 
 
 def _read(nlp: Language, task: Task) -> Document:
