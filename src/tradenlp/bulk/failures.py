@@ -39,7 +39,7 @@ class Failures:
             self._stream.write(json.dumps(told, ensure_ascii=False) + "\n")
 
     def counted(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Count documents; gives each as it is."""
+        """Yield documents as they are, and count them."""
         for document in documents:
             self.texts += 1
             yield document
