@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from .model import Mention
 from .segment_periods import issue
@@ -325,6 +326,7 @@ def currency_habit(mentions: Sequence[Mention]) -> Callable[[str], str | None]:
     return habit
 
 
+@lru_cache(maxsize=4)  # asked several times about the same text
 def english_share(text: str) -> float | None:
     """Return the share of common English words among the first 400 words outside tables; None for fewer than 25."""
     prose = (line for line in text[:6000].splitlines() if _ROW_END.search(line[-40:]) is None)
