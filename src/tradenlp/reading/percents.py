@@ -191,7 +191,7 @@ _DOWNWARDS = (
 _SOFT = r"(?: (?:more|less) than| almost| nearly| about| some| around| roughly| over| just| only| under| well)*"
 _MOVED_BY = re.compile(
     rf"\b(?:(?P<up>{_UPWARDS})|{_DOWNWARDS})(?: [a-z]+ly)?{_SOFT} (?:by|of){_SOFT} {_FRACTION}(?![\w-])"
-    rf"(?! (?:of|time|hour|final|century|round|share)\b)"
+    rf"(?! (?:of|points?|percent\w*|per cent|time|hour|final|century|round|share)\b)"
     rf"|\b(?:(?P<over>up)|down){_SOFT} (?P<bare>(?:a|one) (?:third|fifth|tenth))"
     r"(?= (?:to|at|from|on|year|y/y|,)|[,.;)])"
     r"|\b(?P<than>half|(?:a|one) (?:third|quarter|fifth|tenth)|two[ -]thirds) "
