@@ -199,12 +199,15 @@ def named_mention(text: str, start: int, end: int, entry: Entry, partial: bool =
         Mention: verbs told for an indicator get the label ``INDICATOR``.
     """
     label = "INDICATOR" if entry.label == "VERB" else entry.label
+    name = text[start:end] if partial else entry.name
+    if entry.kind == "bloc" and _OUTSIDE.search(text, max(0, start - 16), start):
+        partial, name = True, f"non-{entry.id or entry.name} countries"
     return Mention(
         label,
         start,
         end,
         text[start:end],
-        name=text[start:end] if partial else entry.name,
+        name=name,
         code=None if partial else entry.id,
         hs=entry.hs,
         kind="region" if partial else entry.kind,
@@ -213,6 +216,10 @@ def named_mention(text: str, start: int, end: int, entry: Entry, partial: bool =
         indicator=entry.indicator,
         pos=entry.pos or ("verb" if entry.label == "VERB" else "noun" if entry.label == "INDICATOR" else None),
     )
+
+
+_OUTSIDE = re.compile(r"\boutside (?:of )?(?:the )?$", re.IGNORECASE)
+"""``imports from outside the EU`` are of all other countries."""
 
 
 def _longest(found: Iterable[Mention], blocked: phrases.Blocked) -> list[Mention]:
