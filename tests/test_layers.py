@@ -45,6 +45,7 @@ LEVELS = {
     "cli_panel": 7,
     "cli_derive": 7,
     "cli_report": 7,
+    "cli_info": 7,
     "cli": 8,
     "__main__": 9,
 }

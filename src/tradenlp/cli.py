@@ -5,25 +5,34 @@ The package and its readers are looked up when a command runs, so that ``--help`
 
 from __future__ import annotations
 
-import json
 import logging
-import platform
 import sys
 from collections.abc import Iterable
 from enum import Enum
-from importlib import import_module, metadata
+from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from .cli_common import Encoding, MaxMb, MinConfidence, Progress, Published, one_line, refuse_bad_place
+from .cli_common import (
+    Encoding,
+    MaxMb,
+    MinConfidence,
+    Progress,
+    Published,
+    Verbose,
+    one_line,
+    refuse_bad_place,
+    told_as_read,
+)
 from .cli_corpus import app as corpus
 from .cli_derive import EPILOG as DERIVE_EPILOG
 from .cli_derive import derive
 from .cli_evaluate import EPILOG as EVALUATE_EPILOG
 from .cli_evaluate import evaluate
+from .cli_info import INFO_EPILOG, SCHEMA_EPILOG, info, schema
 from .cli_panel import EPILOG as PANEL_EPILOG
 from .cli_panel import panel
 from .cli_report import EPILOG as REPORT_EPILOG
@@ -32,18 +41,6 @@ from .cli_train import EPILOG as TRAIN_EPILOG
 from .cli_train import train
 from .errors import ConfigError, ReadError, TradeError
 
-_PACKAGES = (
-    "spacy",
-    "pydantic",
-    "selectolax",
-    "pypdfium2",
-    "python-docx",
-    "pyarrow",
-    "polars",
-    "duckdb",
-    "sdmx1",
-    "matplotlib",
-)
 _EPILOG = """Examples:
 
 \b
@@ -58,7 +55,6 @@ app = typer.Typer(
     help="Read trade facts out of releases: who traded what with whom, when, how much, and how it changed.",
     epilog=_EPILOG,
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -68,6 +64,8 @@ app.command(epilog=EVALUATE_EPILOG)(evaluate)
 app.command(epilog=DERIVE_EPILOG)(derive)
 app.command(epilog=PANEL_EPILOG)(panel)
 app.command(epilog=REPORT_EPILOG)(report)
+app.command(epilog=SCHEMA_EPILOG)(schema)
+app.command(epilog=INFO_EPILOG)(info)
 
 
 class Format(str, Enum):
@@ -126,6 +124,7 @@ def extract(
     max_mb: MaxMb = 20,
     min_confidence: MinConfidence = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notices; errors only.")] = False,
+    verbose: Verbose = False,
 ) -> None:
     """Read the trade facts of files.
 
@@ -148,30 +147,11 @@ def extract(
     with Progress(quiet) as progress:
         found = _package().extract_all(progress.counted(sources), report)
         results = iter(documents.confident(found, min_confidence) if min_confidence else found)
+        results = told_as_read(results) if verbose else results
         first = list(islice(results, 1))
         if first or not errors:  # a result kept from an earlier run is not replaced by nothing
             _put(progress.hidden_for(chain(first, results)), chosen, output, quiet, report)
     raise typer.Exit(1 if errors else 0)
-
-
-@app.command()
-def schema() -> None:
-    """Print the JSON Schema of one document of the output."""
-    document = import_module(f"{__package__}.facts").Document
-    typer.echo(json.dumps(document.model_json_schema(mode="serialization"), indent=2))
-
-
-@app.command()
-def info() -> None:
-    """Print versions and the components of the pipeline."""
-    typer.echo(f"tradenlp {_package().__version__}")
-    typer.echo(f"python {platform.python_version()} ({platform.platform()})")
-    for name in _PACKAGES:
-        try:
-            typer.echo(f"{name} {metadata.version(name)}")
-        except metadata.PackageNotFoundError:
-            typer.echo(f"{name} (not installed)")
-    typer.echo("components: " + ", ".join(_package().load().pipe_names))
 
 
 def _chosen(form: Format | None, output: Path | None) -> Format:
