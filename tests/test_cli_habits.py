@@ -111,10 +111,11 @@ def test_the_page_tells_the_same_codes():
     assert told == {code for code, _ in CODES}
 
 
-@pytest.mark.parametrize("command", ("extract", "report"))
+@pytest.mark.parametrize("command", ("extract", "report", "derive", "panel"))
 def test_verbose_names_each_text_on_standard_error(folder, command):
     (folder / "plain.txt").write_text("Nothing of the kind.")
     words = [command, "good.txt", "plain.txt", *(["-o", "page.html", "--quiet"] if command == "report" else [])]
+    words += ["--published", "2021-04-16"]
     spoken = run(*words, "--verbose").stderr.splitlines()
     assert spoken[0].startswith("good: facts 1, checks 0")
     assert any("plain: facts 0" in line for line in spoken) and any("[W101]" in line for line in spoken)
@@ -180,3 +181,28 @@ def test_nothing_in_the_package_can_open_a_connection():
     modules = sorted(ROOT.rglob("*.py"))
     assert len(modules) > 20 and "spacy" in imported(ROOT / "pipeline.py")
     assert {str(path): found for path in modules if (found := imported(path) & TALKERS)} == {}
+
+
+# Where a slash divides an interval of dates, a fraction or a unit, or a backslash escapes.
+SLASHES = ("reading", "analysis", "corpus/augment", "corpus/writing.py", "panel/exchange.py")
+CUTS = {"split", "rsplit", "partition", "rpartition", "startswith", "endswith"}
+
+
+def cut_at_slashes(path: Path) -> list[int]:
+    """Lines on which a module cuts or asks a text at a slash."""
+    calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    return [
+        call.lineno
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in CUTS
+        and any(isinstance(a, ast.Constant) and a.value in ("/", "\\") for a in call.args)
+    ]
+
+
+def test_paths_are_not_cut_at_slashes():
+    """Windows divides folders by another sign; pathlib knows which."""
+    assert cut_at_slashes(ROOT / "reading" / "calendars.py"), "what looks for them finds them"
+    for path in ROOT.rglob("*.py"):
+        if not path.relative_to(ROOT).as_posix().startswith(SLASHES):
+            assert not cut_at_slashes(path), path

@@ -58,14 +58,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.add_typer(corpus, name="corpus")
-app.command(epilog=TRAIN_EPILOG)(train)
-app.command(epilog=EVALUATE_EPILOG)(evaluate)
-app.command(epilog=DERIVE_EPILOG)(derive)
-app.command(epilog=PANEL_EPILOG)(panel)
-app.command(epilog=REPORT_EPILOG)(report)
-app.command(epilog=SCHEMA_EPILOG)(schema)
-app.command(epilog=INFO_EPILOG)(info)
 
 
 class Format(str, Enum):
@@ -152,6 +144,17 @@ def extract(
         if first or not errors:  # a result kept from an earlier run is not replaced by nothing
             _put(progress.hidden_for(chain(first, results)), chosen, output, quiet, report)
     raise typer.Exit(1 if errors else 0)
+
+
+# In the order of --help: extract is the first.
+app.command(epilog=REPORT_EPILOG)(report)
+app.command(epilog=PANEL_EPILOG)(panel)
+app.command(epilog=DERIVE_EPILOG)(derive)
+app.command(epilog=EVALUATE_EPILOG)(evaluate)
+app.command(epilog=TRAIN_EPILOG)(train)
+app.add_typer(corpus, name="corpus")
+app.command(epilog=SCHEMA_EPILOG)(schema)
+app.command(epilog=INFO_EPILOG)(info)
 
 
 def _chosen(form: Format | None, output: Path | None) -> Format:
