@@ -148,3 +148,20 @@ def test_charts_are_drawn():
     assert "F1 &amp; more" in picture and 'points="80.0,250.0 554.0,40.0"' in picture
     accuracy = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
     assert "xychart" in accuracy and "mermaid" not in chart.drawn(accuracy)
+
+
+SCORE = re.compile(r"\b0\.\d{3}\b")
+
+
+def test_scores_stand_in_one_place():
+    """On the page on accuracy, with the commands that give them, and nowhere else but the front page."""
+    with_scores = {page.name for page in (ROOT / "docs").glob("*.md") if SCORE.search(page.read_text("utf-8"))}
+    assert with_scores == {"accuracy.md"}
+
+
+@pytest.mark.parametrize("page", ("README.md", "training/README.md", "annotations/README.md"))
+def test_links_of_pages_outside_the_site_lead_somewhere(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if ":" not in link]
+    assert links or page.startswith("training")
+    assert not [link for link in links if not ((ROOT / page).parent / link).exists()]
