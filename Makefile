@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test docs frontend clean
+.PHONY: demo test docs frontend bench clean
 
 # Print the trade facts of a sample release as a table.
 demo: $(STAMP)
@@ -24,6 +24,10 @@ frontend:
 	npm --prefix frontend ci --ignore-scripts
 	npm --prefix frontend run build
 
+# Speed beside others, into docs/speed.md; peers get an environment of their own, benchmarks/.venv.
+bench: $(STAMP)
+	$(BIN)/python benchmarks/run.py
+
 # A new environment whenever what it holds is declared anew.
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -31,4 +35,4 @@ $(STAMP): pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv dist build frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv benchmarks/.venv dist build frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

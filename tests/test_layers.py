@@ -35,6 +35,7 @@ LEVELS = {
     "fine_tuning": 9,
     "": 7,
     "panel": 7,
+    "bulk": 7,
     "report": 7,
     "distributed": 7,
     "cli_common": 6,
@@ -46,8 +47,9 @@ LEVELS = {
     "cli_derive": 7,
     "cli_report": 7,
     "cli_info": 7,
-    "cli": 8,
-    "__main__": 9,
+    "cli_bulk": 8,
+    "cli": 9,
+    "__main__": 10,
 }
 # What one level may still see of its own: a file's dateline is read where all dates are; the facade makes the package.
 # Facts call what shows them when a notebook or a terminal asks, and know nothing of it before.
@@ -57,6 +59,7 @@ BESIDE = {
     ("cli_train", "cli_add"),
     ("", "panel"),
     ("", "report"),
+    ("", "bulk"),
     ("facts", "report"),
 }
 MODULES = sorted(ROOT.rglob("*.py"))

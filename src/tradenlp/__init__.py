@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import gc
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -89,27 +91,68 @@ def derive(document: Document) -> tuple[Derived, ...]:
     return derive(document)
 
 
-def extract_all(items: Iterable[Item], on_error: Callable[[TradeError], object] | None = None) -> Iterator[Document]:
+def extract_all(
+    items: Iterable[Item],
+    on_error: Callable[[TradeError], object] | None = None,
+    *,
+    workers: int = 1,
+    max_seconds: float | None = None,
+    max_memory: float | None = None,
+) -> Iterator[Document]:
     """Read the trade facts of many texts, lazily and in order.
 
     Args:
         items: objects with ``text``, ``id`` and ``published``.
         on_error: called with the error of an item that cannot be read, which is then left out; without it the first
             one is raised.
+        workers: how many processes read. With more than one, or with a limit, texts are read in processes of their own
+            and some are taken ahead; documents and their order are the same.
+        max_seconds: time that one text may take; None for no limit.
+        max_memory: megabytes that one text may take beyond the pipeline's own (Linux only); None for no limit.
     Yields:
         Document: one for each item.
     Raises:
-        ConfigError: E301 for a text that is no ``str`` and a date that is not ISO 8601, where ``on_error`` is None.
-        ReadError: E118 for a text that cannot be processed, where ``on_error`` is None.
+        ConfigError: E301 for a wrong limit; for a text that is no ``str`` and a date that is not ISO 8601 where
+            ``on_error`` is None. E124 if no process can be started.
+        ReadError: E118 for a text that cannot be processed, E120 and E121 for one over a limit, E122 for one whose
+            process died, where ``on_error`` is None.
     """
-    for item in items:
-        try:
-            yield extract(item.text, published=item.published, id=item.id)
-        except TradeError as error:
-            _pass_on(error, on_error)
-        except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
-            reason = f"{type(error).__name__}: {error}"
-            _pass_on(ReadError("E118", path=str(item.id or "text"), reason=reason), on_error, error)
+    from .bulk import limits_of, outcome, outcomes  # only who reads many texts waits for it
+
+    limits = limits_of(workers, max_seconds, max_memory)
+    made = outcomes(items, limits) if limits.apart else (outcome(_read, item) for item in items)
+    return _documents(made, on_error)
+
+
+def _read(item: Item) -> Document:
+    if _is_crowded():
+        _own.cache_clear()
+        gc.collect()  # spaCy's parts refer to each other; the old one goes before the new one comes
+    return extract(item.text, published=item.published, id=item.id)
+
+
+def _is_crowded() -> bool:
+    from .pipeline import crowded
+
+    return crowded(_own())
+
+
+def _documents(
+    outcomes: Generator[Document | TradeError, None, None], on_error: Callable[[TradeError], object] | None
+) -> Iterator[Document]:
+    """Part documents from errors.
+
+    Raises:
+        TradeError: the first one where ``on_error`` is None.
+    """
+    with closing(outcomes):  # with its processes, whoever still holds the error
+        for found in outcomes:
+            if isinstance(found, Document):
+                yield found
+            elif on_error is None:
+                raise found
+            else:
+                on_error(found)
 
 
 def panel(
@@ -154,14 +197,6 @@ def report(
     from .report import build  # whoever goes on with figures does not wait for it
 
     return build(documents, texts, title)
-
-
-def _pass_on(
-    error: TradeError, on_error: Callable[[TradeError], object] | None, cause: Exception | None = None
-) -> None:
-    if on_error is None:
-        raise error from cause
-    on_error(error)
 
 
 __all__ = [

@@ -7,26 +7,15 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterable
 from enum import Enum
 from importlib import import_module
-from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from .cli_common import (
-    Encoding,
-    MaxMb,
-    MinConfidence,
-    Progress,
-    Published,
-    Verbose,
-    one_line,
-    refuse_bad_place,
-    told_as_read,
-)
+from .cli_bulk import ErrorFile, Job, MaxMemory, MaxSeconds, Resume, Workers, run
+from .cli_common import Encoding, MaxMb, MinConfidence, Published, Verbose, refuse_bad_place
 from .cli_corpus import app as corpus
 from .cli_derive import EPILOG as DERIVE_EPILOG
 from .cli_derive import derive
@@ -39,7 +28,6 @@ from .cli_report import EPILOG as REPORT_EPILOG
 from .cli_report import report
 from .cli_train import EPILOG as TRAIN_EPILOG
 from .cli_train import train
-from .errors import ConfigError, ReadError, TradeError
 
 _EPILOG = """Examples:
 
@@ -47,6 +35,7 @@ _EPILOG = """Examples:
   tradenlp extract release.html
   tradenlp extract releases/ --published 2024-02-07 -o facts.csv
   tradenlp extract docs.jsonl --format jsonl -o out.jsonl
+  tradenlp extract archive/ -o facts.jsonl --workers 8 --max-seconds 60 --resume
   cat release.txt | tradenlp extract - | jq .facts
   tradenlp report release.html -o report.html
 """
@@ -117,33 +106,26 @@ def extract(
     min_confidence: MinConfidence = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notices; errors only.")] = False,
     verbose: Verbose = False,
+    workers: Workers = 1,
+    max_seconds: MaxSeconds = None,
+    max_memory: MaxMemory = None,
+    resume: Resume = False,
+    errors: ErrorFile = None,
 ) -> None:
     """Read the trade facts of files.
 
-    Errors go to standard error, one line each, and all other files still come out; the exit code is then 1.
+    Errors go to standard error, one line each, and all other files still come out; the exit code is then 1. With -o
+    nothing is lost when the run is killed: the same command with --resume goes on.
     """
     chosen = _chosen(form, output)
     if output is not None:
         refuse_bad_place(output, paths)
-    documents = import_module(f"{__package__}.documents")
-    errors: list[TradeError] = []
-
-    def report(error: TradeError) -> None:
-        errors.append(error)
-        typer.echo(one_line(error), err=True)
-
-    try:
-        sources = documents.read(paths, encoding, max_mb, report, published)
-    except ConfigError as error:
-        raise typer.BadParameter(str(error)) from error
-    with Progress(quiet) as progress:
-        found = _package().extract_all(progress.counted(sources), report)
-        results = iter(documents.confident(found, min_confidence) if min_confidence else found)
-        results = told_as_read(results) if verbose else results
-        first = list(islice(results, 1))
-        if first or not errors:  # a result kept from an earlier run is not replaced by nothing
-            _put(progress.hidden_for(chain(first, results)), chosen, output, quiet, report)
-    raise typer.Exit(1 if errors else 0)
+    if errors is not None:
+        refuse_bad_place(errors, [*paths, str(output or "")])
+    limits = {"workers": workers, "max_seconds": max_seconds, "max_memory": max_memory}
+    reading = {"encoding": encoding, "max_mb": max_mb, "published": published}
+    job = Job(paths, output, chosen.value, min_confidence, quiet, verbose, resume, errors, limits, reading)
+    raise typer.Exit(run(job))
 
 
 # In the order of --help: extract is the first.
@@ -169,22 +151,3 @@ def _chosen(form: Format | None, output: Path | None) -> Format:
     if form is Format.parquet and output is None:
         raise typer.BadParameter("Parquet is no text; name a file with -o.")
     return form or Format.jsonl
-
-
-def _put(results: Iterable[Any], form: Format, output: Path | None, quiet: bool, report: Any) -> None:
-    """Write the documents where they are wanted."""
-    writers = import_module(f"{__package__}.documents.writers")
-    try:
-        if output is not None:
-            writers.write(results, output, form.value, quiet)
-        else:
-            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-            writers.to_stream(results, sys.stdout, form.value, quiet)
-    except ReadError as error:
-        report(error)
-    except BrokenPipeError:
-        raise  # typer ends quietly
-    except OSError as error:
-        if error.filename and (output is None or Path(error.filename).parent != output.resolve().parent):
-            raise  # no fault of the output
-        report(ReadError("E117", path=str(output or "standard output"), reason=error.strerror or str(error)))

@@ -29,6 +29,13 @@ MESSAGES: dict[str, str] = {
     "E117": "{path}: cannot be written ({reason}).",
     "E118": "{path}: reading its facts failed ({reason}). Please report this with the text.",
     "E119": "{path}, line {line}: no document as 'tradenlp extract' writes it ({reason}). Extract it anew.",
+    "E120": "{path}: took longer than {limit} seconds and was stopped. Split the text, or raise --max-seconds.",
+    "E121": "{path}: took more than {limit} MB of memory and was stopped. Split the text, or raise --max-memory.",
+    "E122": "{path}: the process that read it died ({reason}); all other texts go on. Read it alone to see why.",
+    "E123": "{path}: the unfinished run beside it cannot be gone on with: {found}. Give what that run was given, or "
+    "leave --resume out to begin anew.",
+    "E124": "No process that reads texts can be started ({reason}). What it says on standard error tells why; "
+    "without --workers and limits none is needed.",
     "E116": "{path}: no readable file in this folder. Known types: {known}.",
     # annotated releases
     "E201": "{path}, line {line}: {found}; expected {expected}.",

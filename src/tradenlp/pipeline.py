@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+from collections.abc import Iterator
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +17,7 @@ from .errors import ConfigError
 from .facts import Document
 from .folding import fold, unfolded
 from .pipes import checks, entities, facts, linker, measures, relations, store, units
-from .provenance import stamp, text_hash
+from .provenance import SHIPPED, stamp, text_hash
 from .tokenizer import NAME as TOKENIZER
 
 COMPONENTS = (
@@ -30,10 +33,11 @@ COMPONENTS = (
 _LONGEST = (
     200_000_000  # characters; spaCy's own limit guards the memory of statistical models, of which there are none here
 )
+_MOST_WORDS = 100_000  # about as many megabytes; met in some ten thousand releases, against a second of loading
 _MODULES = (measures, entities, units, linker, relations, facts, checks)  # importing them registers their factories
 
 
-MODEL = Path(__file__).with_name("model")
+MODEL = SHIPPED
 """The trained weights that come with the package."""
 _CONFIG = "config.cfg"  # what a folder holds that is a whole pipeline
 LEARNED = ("trade_entities", "trade_units", "trade_linker", "trade_relations")
@@ -80,6 +84,32 @@ def load_pipeline(model: str | Path | None = None) -> Language:
             raise ConfigError("E303", path=str(folder), missing=f"{component}/weights")
     stamp(nlp.meta, folder)
     return nlp
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of cyclic garbage from going over all that a long text holds, again and again.
+
+    There is next to no such garbage in reading; the time of it grew faster than the text.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def crowded(nlp: Language) -> bool:
+    """Tell whether a pipeline has met so many words that a new one is better.
+
+    spaCy keeps each word that it has ever met; over many texts they would fill the memory.
+
+    Args:
+        nlp: any pipeline.
+    """
+    return len(nlp.vocab) > _MOST_WORDS
 
 
 def _whole(folder: Path) -> Language:
@@ -133,7 +163,8 @@ def read(nlp: Language, text: str, published: str | date | None = None, id: str 
     folded = fold(text)
     doc = nlp.make_doc(folded.text)
     store.set_source(doc, id, published)
-    found = unfolded(store.result(nlp(doc)), folded, text)
+    with _uncollected():
+        found = unfolded(store.result(nlp(doc)), folded, text)
     if found.provenance is None or folded.text == text:
         return found
     given = found.provenance.model_copy(update={"text_sha256": text_hash(text)})

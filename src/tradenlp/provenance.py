@@ -10,6 +10,8 @@ from typing import Any
 
 from .facts import Provenance
 
+SHIPPED = Path(__file__).with_name("model")
+"""The trained weights that come with the package."""
 RULES = "rules"
 """Name of the pipeline without trained weights."""
 _KEY = "tradenlp_weights"  # in the metadata of a pipeline
@@ -33,6 +35,13 @@ def stamp(meta: MutableMapping[str, Any], folder: Path) -> None:
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     meta[_KEY] = digest.hexdigest()[:_SHOWN]
+
+
+def weights(folder: Path = SHIPPED) -> str:
+    """Return the name that documents read with the weights of a folder give as their model."""
+    meta: dict[str, Any] = {}
+    stamp(meta, folder)
+    return str(meta[_KEY])
 
 
 def provenance(meta: Mapping[str, Any], text: str) -> Provenance:

@@ -21,9 +21,10 @@ def stocked(tmp_path_factory) -> Path:
     import tradenlp
 
     folder = tmp_path_factory.mktemp("stocked")
-    (folder / "releases").mkdir()
-    for name in ("a", "b"):
-        (folder / "releases" / f"{name}.txt").write_text(TEXT)
+    for name in ("releases", "archive"):
+        (folder / name).mkdir()
+        for release in ("a", "b"):
+            (folder / name / f"{release}.txt").write_text(TEXT)
     (folder / "release.txt").write_text(TEXT)
     (folder / "release.html").write_text(f"<html><body><p>{TEXT}</p></body></html>")
     (folder / "docs.jsonl").write_text(json.dumps({"id": "a", "published": "2024-06-15", "text": TEXT}) + "\n")

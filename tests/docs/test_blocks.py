@@ -19,6 +19,7 @@ PAGES = sorted(DOCS.glob("*.md"))
 # Run by tests of their own, which also look at what comes out.
 ELSEWHERE = {
     "arithmetic.md": "test_readme.py",
+    "bulk.md": "test_docs_bulk.py",
     "panel.md": "panel/test_docs.py",
     "report.md": "report/test_docs.py",
     "limits.md": "docs/test_blocks.py",

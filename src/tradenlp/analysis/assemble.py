@@ -42,6 +42,9 @@ class Draft:
         return found[0].indicator if slot == "indicator" else (found[0].name or found[0].text)
 
 
+_HUNDREDTH = Decimal("0.01")
+
+
 class Assembler:
     """Builds facts out of links.
 
@@ -169,6 +172,8 @@ class Assembler:
         number = figure.number
         if kind != "factor" and link.sign < 0 and number > 0:
             number = -number
+        if kind == "factor" and link.sign < 0 and number > 1:
+            number = (1 / number).quantize(_HUNDREDTH).normalize()  # ``fell 2.5 times`` is to 0.4
         base = (
             link.base.value.edtf
             if link.base is not None and link.base.value is not None and link.basis == "period"

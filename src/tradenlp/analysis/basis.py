@@ -10,20 +10,23 @@ from .model import Mention
 from .template import FIGURES, Template
 
 _YOY = re.compile(
-    r"\by(?:ea)?r[- ](?:on|over|to)[- ]y(?:ea)?r|\by-?o-?y\b|\by-?t-?y\b|\by/y\b|\by-to-y\b|\bon[- ]year\b|"
+    r"\by(?:ea)?r[- ](?:on|over|to)[- ]y(?:ea)?r|\by-?o-?y\b|\by-on-y\b|\by-?t-?y\b|\by/y\b|\by-to-y\b|"
+    r"\bon[- ]y(?:ea)?r\b|"
     r"\bon the year\b|\bannually\b|\bannuali[sz]ed\b|\bannual (?:basis|terms|rates?|pace|change|comparison|"
     r"[UD])\b|\bover the year\b|"
     r"\bper annum\b|\byear[- ]earlier\b|\b(?:12|twelve)[- ]months?\b|\bagainst last year\b|\byearly (?:basis|"
     r"terms|rates?|change|comparison|[UD])\b|\binter-?annual\w*\b|\btendential\b|\bannual\b(?=[,.;)]|$)|"
-    r"\byear-ago\b"
+    r"\by(?:ea)?r-ago\b"
 )
 _MOM = re.compile(
-    r"month[- ](?:on|over|to)[- ]month|\bm-?o-?m\b|\bm/m\b|\bmom\b|\bm-to-m\b|\bon[- ]month\b|\bon the month\b|"
+    r"month[- ](?:on|over|to)[- ]month|\bm-?o-?m\b|\bm-on-m\b|\bm/m\b|\bmom\b|\bm-to-m\b|"
+    r"\bon[- ](?:month|mth)\b|\bon the month\b|"
     r"\bover the month\b|\bmonthly (?:basis|terms|rates?|change|comparison|[UD])\b|\bsequential(?:ly)?\b|"
     r"\bmonth-ago\b"
 )
 _QOQ = re.compile(
-    r"quarter[- ](?:on|over|to)[- ]quarter|\bq-?o-?q\b|\bq/q\b|\bq-to-q\b|\bon[- ]quarter\b|\bon the quarter\b|"
+    r"quarter[- ](?:on|over|to)[- ]quarter|\bq-?o-?q\b|\bq-on-q\b|\bq/q\b|\bq-to-q\b|"
+    r"\bon[- ](?:quarter|qtr)\b|\bon the quarter\b|"
     r"\bover the quarter\b|\bquarterly (?:basis|terms|rates?|change|comparison|[UD])\b|\bquarter-ago\b"
 )
 _REACH = 40  # mentions on either side of a change that may tell its basis
@@ -116,9 +119,21 @@ def _near(template: Template, k: int) -> str | None:
     start = max((f + 1 for f in figures if f < at), default=0)
     end = min((f for f in figures if f > at), default=len(template.text))
     behind = template.text[at + 1 : min(end, at + 81)]
+    before = template.text[max(start, at - 90) : at]
+    if (label := _LABEL_END.search(before)) is not None and not _label_behind(behind):
+        return _last(before[max(0, label.start() - 20) :])  # ``YoY +5.1%, MoM -2.2%``
     joint = _JOINED.search(behind)
     found = _first(behind[: joint.start()] if joint else behind)
-    return found or _last(template.text[max(start, at - 90) : at])
+    return found or _last(before)
+
+
+_LABEL_END = re.compile(r"(?:\b[ymq]-?o-?[ymq]|\b[ymq]/[ymq]|\b[a-z]+[- ]on[- ][a-z]+)\s*[:=]?\s*[(+−-]?\s*$")
+_LABEL_NEXT = re.compile(r"^\s*[(]?(?:[ymq]-?o-?[ymq]|[ymq]/[ymq]|on|year|month|quarter)\b")
+
+
+def _label_behind(behind: str) -> bool:
+    """Whether a basis stands right behind a figure: ``5.1% y/y``."""
+    return _LABEL_NEXT.match(behind) is not None
 
 
 def _first(text: str) -> str | None:

@@ -199,7 +199,7 @@ class Board:
         """
         n, k = self.where(link)
         chosen = self.ruled[id(link)][slot]
-        out = {chosen.key: replace(chosen, places=[])}
+        out = {chosen.key: Candidate(chosen.key, chosen.mentions, chosen.sources)}
         for source, at in self._around(n, k):
             for place, m in self.places.get((slot, at), ()):
                 found = _add(out, key_of(slot, m), (m,), source)
@@ -210,7 +210,7 @@ class Board:
             if key is not None:
                 _add(out, key, (m,), DOCUMENT)
         for usual in self.often[slot]:
-            out.setdefault(usual.key, replace(usual, sources=OFTEN, places=[]))
+            out.setdefault(usual.key, Candidate(usual.key, usual.mentions, OFTEN))
         if slot == "period":
             self._year_before(out)
         counted = link.figure.figure.unit if link.figure.figure is not None else None

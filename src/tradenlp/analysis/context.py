@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from .model import Mention
 from .segment_periods import issue
@@ -144,7 +145,7 @@ def topic(templates: Sequence[Template]) -> Mention | None:
     early: set[str] = set()
     for n, template in enumerate(templates):
         for k, m in enumerate(template.mentions):
-            if m.label == "COMMODITY" and m.name and not (n < 2 and _CAUSED.search(template.text[: template.at[k]])):
+            if m.label == "COMMODITY" and m.name and not (n < 2 and caused(template, k)):
                 head = _head(m.name)
                 told[head] += 1
                 if head not in firsts or (n < 2 and len(m.name) < len(firsts[head].name or "")):
@@ -173,11 +174,20 @@ def topic(templates: Sequence[Template]) -> Mention | None:
     return None
 
 
+_MOVED_BY = (
+    r"(?:driven|led|boosted|helped|hit|lifted|dragged|weighed|pulled|supported|fuel+ed|underpinned|buoyed|propelled|hurt|"
+    r"spurred|aided|paced) (?:down |up |higher |lower |mainly |largely |mostly |in part |partly |chiefly )?by"
+)
 _CAUSED = re.compile(
-    r"(?:I\b|[UD]\b)[^.;]*\b(?:due to|owing to|thanks to|because of|driven by|led by|boosted by|helped by|hit by|"
-    r"on the back of|amid|as|on (?:[a-z]+ ){0,3}(?:demand|prices|sales|orders|shipments|I))\b[^.;]*$"
+    r"(?:I\b|[UD]\b)[^.;]*\b(?:due to|owing to|thanks to|because of|on the back of|on the strength of|amid|as|"
+    rf"{_MOVED_BY}|on (?:a |an |the )?X|on (?:[a-z]+ ){{0,3}}(?:demand|prices|sales|orders|shipments|I))\b[^.;]*$"
 )
 """``Exports drop 18% on weak demand for electronics``, ``the surplus eased as exports of coal fell``."""
+
+
+def caused(template: Template, k: int) -> bool:
+    """Tell whether a mention stands where a sentence tells what moved its figures: ``driven by sales of gold``."""
+    return _CAUSED.search(template.text[: template.at[k]]) is not None
 
 
 def speaks_of_all(opening: Sequence[Template]) -> bool:
@@ -325,6 +335,7 @@ def currency_habit(mentions: Sequence[Mention]) -> Callable[[str], str | None]:
     return habit
 
 
+@lru_cache(maxsize=4)  # asked several times about the same text
 def english_share(text: str) -> float | None:
     """Return the share of common English words among the first 400 words outside tables; None for fewer than 25."""
     prose = (line for line in text[:6000].splitlines() if _ROW_END.search(line[-40:]) is None)

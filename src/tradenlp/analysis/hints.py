@@ -145,12 +145,15 @@ def _elsewhere(written: Sequence[str], named: npt.NDArray[np.int64]) -> tuple[li
     for word, label in zip(folded, named.tolist(), strict=True):
         labels[word][label] += 1
     often, most = [], []
+    likely: dict[tuple[str, int], int] = {}
     for word, as_written, label in zip(folded, written, named.tolist(), strict=True):
         lower = 0 if as_written.islower() else 1 + (word in small)
         often.append(min(told[word], 4) - 1 + 4 * lower)
-        others = [(n - (k == label), k) for k, n in labels[word].items() if k >= 0]
-        count, likeliest = max(others, default=(0, -1))
-        most.append(likeliest + 1 if count > 0 else 0)
+        if (word, label) not in likely:
+            others = [(n - (k == label), k) for k, n in labels[word].items() if k >= 0]
+            count, likeliest = max(others, default=(0, -1))
+            likely[word, label] = likeliest + 1 if count > 0 else 0
+        most.append(likely[word, label])
     return often, most
 
 

@@ -56,14 +56,23 @@ def _proposal(template: Template, k: int, mention: Mention, slots: dict[str, tup
 
 def moves(template: Template, k: int) -> int | None:
     """Return the trend that a change most likely goes with: the last before it, else the one right behind."""
-    before = [j for j in range(k) if template.letter(j) in _UP_DOWN and template.at[k] - template.at[j] < 60]
-    behind = [
-        j
-        for j in range(k + 1, len(template.at))
-        if template.letter(j) in _UP_DOWN and template.at[j] - template.at[k] < 20
-    ]
-    near = [j for j in behind if template.at[j] - template.at[k] < 8]
-    return near[0] if near else before[-1] if before else behind[0] if behind else None
+    at = template.at  # in order, so that both ways may end at the first one too far
+    behind = before = None
+    for j in range(k + 1, len(at)):
+        if at[j] - at[k] >= 20:
+            break
+        if template.letter(j) in _UP_DOWN:
+            behind = j
+            break
+    for j in range(k - 1, -1, -1):
+        if at[k] - at[j] >= 60:
+            break
+        if template.letter(j) in _UP_DOWN:
+            before = j
+            break
+    if behind is not None and (before is None or at[behind] - at[k] < 8):
+        return behind
+    return before
 
 
 def _general(setting: Setting) -> dict[str, tuple[Mention, ...]]:

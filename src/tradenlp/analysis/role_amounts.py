@@ -221,7 +221,11 @@ def multiple(site: Site) -> Role:
         return Role(SKIP, sure=0.7)
     if _THEIR_WAGES.match(site.after):
         return Role(SKIP, sure=0.7)
-    return Role(CHANGE, sign=1, sure=0.8)
+    return Role(CHANGE, sign=-1 if _FELL_TIMES.search(site.left) else 1, sure=0.8)
+
+
+_FELL_TIMES = re.compile(r"\bD (?:by |[a-z]+ly |almost |nearly |about |some |around |more than |over )*$")
+"""``fell 2.5 times`` is to 0.4 of what it was."""
 
 
 def is_signed(site: Site) -> bool:

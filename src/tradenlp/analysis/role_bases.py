@@ -9,7 +9,7 @@ from .role_kinds import BASE, CHANGE, LEVEL, SHARE, Role, Site
 _SMALL = (
     r"(?:(?:the|a|an|its|their|that of|just|about|some|around|revised|previous|prior|earlier|preceding|figure of|"
     r"figures of|level of|(?:high |low |comparative )?base of|record|all-time|high of|low of|peak|peak of|trough of|"
-    r"total|"
+    r"total|T (?:level|figure|total|value|reading) of|"
     r"T's|Y's|in T|in Y|of T|for T|the Y|I of|S of|C of|average of|average|outlay of|bill of|U of|D of|those of|"
     r"value of|volume of|[a-z]+ly|(?:in|for) the Y|(?:in|for) (?:the )?T of|"
     r"[UD]|one of|ones of|print of|rate of|share of|rise of|fall of|at)\s+)*"
@@ -53,22 +53,23 @@ _TOLD_OF = re.compile(
 )
 _THE_ONE = re.compile(
     r"(?:[UDE]|\b(?:above|below|over|under|on|of|off|than|inferior to|superior to|short of|shy of|ahead of|behind|"
-    r"exceeding|surpassing|beating|to|with|beyond|eclipsing|past)) (?:the |that |those )"
-    r"(?:(?:record|previous|peak|revised|all-time|high|low|earlier|comparable|corresponding|exceptional|best|"
-    r"former) )*$"
+    r"to|with|beyond|past|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beat(?:s|en|ing)?|top(?:s|ped|ping)?|"
+    r"eclips(?:es|ed|ing)|better(?:ed|ing)|outstripp(?:ed|ing)|overtook|overtaking)) (?:the |that |those )"
+    r"(?:(?:record|previous|peak|revised|all-time|old|high|low|earlier|comparable|corresponding|exceptional|best|"
+    r"former) )*(?:(?:record|peak|high|low|best|mark|level) of )?$"
 )
 _MEASURED_FROM = re.compile(
     r"^,? (?:[UDE]|above|below|over|under|more than|less than|on|of|short of) (?:on |from |of )?(?:the |that |"
     r"those )(?:record |previous |peak |earlier )*$"
 )
 _OF_PERIOD = re.compile(
-    r"^ (?:or so )?(?:C )?(?:[a-z-]+ )?(?:in|of|for|during|a|at|from|recorded in|set in|"
-    r"seen in) (?:the )?(?:same )?[a-z ]{0,12}[TY]"
+    r"^,? (?:or so )?(?:C )?(?:[a-z-]+ )?(?:in|of|for|during|a|at|from|(?:recorded|set|seen|reached|hit|posted|"
+    r"registered|achieved|logged|touched) in) (?:the )?(?:same )?[a-z ]{0,12}[TY]"
 )
 _PERIODS_OWN = re.compile(
     r"(?:[UDE]|\b(?:of|on|from|over|than|below|above|under|against|with|short of|ahead of|to|beyond|past|"
-    r"for)) (?:the )?(?P<when>[TY])'s? (?:(?:record|peak|revised|high of|low of|total of|level of|figure of|"
-    r"outcome of|I of|bumper|exceptional) )*$"
+    r"for)) (?:the )?(?:revised )?(?P<when>[TY])(?: (?:level|figure|total|value|reading) of|"
+    r"'s?(?: (?:record|peak|revised|high of|low of|total of|level of|figure of|outcome of|I of|bumper|exceptional))*) $"
 )
 _PAST_PERFECT = re.compile(
     r"\b(?:had|having) (?:[a-z]+ly |only |just |still |then |not |even )*(?:been|stood|V|reached|amounted|"

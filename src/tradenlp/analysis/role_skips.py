@@ -33,6 +33,8 @@ _SUBJECT = re.compile(
     rf"[a-z-]+ ){{0,4}}?(?:{_TOPICS})\b[^.;IVC]*$"
 )
 _SPENT = re.compile(r"^ (?:to (?:restore|build|fix|repair|replace|construct|put back|jump)\b|it cost\b)")
+_OF_EVERY = re.compile(r"\b(?:of|for|in|per) (?:each|every) (?:other )?$", re.I)
+"""``Of every three dollars earned, two came from mining``"""
 _HELD_IN = re.compile(
     r"\bin which (?:we|it|they|he|she|the [a-z]+|O) (?:hold|own|held|owned|control)\w* (?:a |an )?$|\b(?:stake|"
     r"shareholding|interest) of (?:a |an )?$"
@@ -151,6 +153,8 @@ def no_trade_amount(site: Site) -> bool:
     if site.kind == "M" and (_PRICE_BANDS.match(site.after) or _IN_BAND.search(site.left)):
         return True
     if _EXCHANGE.match(site.after) or (_EXCHANGED.search(site.before[-60:]) and site.kind == "M"):
+        return True
+    if _OF_EVERY.search(site.left):
         return True
     in_terms = re.search(r"\bin (?:[a-z]+ )?terms\b", site.subject) is not None
     if _SPENT.match(site.after) or (site.kind == "M" and not in_terms and _SUBJECT.match(site.subject)):

@@ -90,6 +90,8 @@ def sense(piece: Piece, sentence: Words) -> Entry | None:
         return None  # no partner of its own
     if best.label == "PLACE" and match.end - match.start == 2 and text[match.start : match.end] not in _TWO_LETTERS:
         return None  # ISO codes are no names in prose: SA is ``seasonally adjusted``, IN and NO are words
+    if best.label == "PLACE" and text[match.start : match.end] == "S.A.":
+        return None  # ``+2.9% m/m S.A.``, or a company's legal form
     if in_address(text, match.start, match.end):
         return None
     doubtful = (

@@ -6,6 +6,7 @@ A token is outside all names, the first, an inner or the last of several, or a n
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -85,24 +86,27 @@ def best(told: Floats, closed: Sequence[bool]) -> list[Tagged]:
     """
     logs = np.log(np.maximum(told, 1e-12)).astype("float64")
     logs[np.asarray(closed, dtype=bool), 1:] = -1e9
-    outside, begin, inner, end, only = logs[:, 0], *(logs[:, at::4] for at in range(1, 5))
-    single = only.max(axis=1)
-    free, inside = 0.0, np.full(len(OPEN), -np.inf)
-    opened: list[npt.NDArray[np.bool_]] = []
+    # plain numbers: a token has too few of them for arrays to pay
+    begin, inner, end = (logs[:, at::4].tolist() for at in range(1, 4))
+    free, inside = 0.0, [-math.inf] * len(OPEN)
+    opened: list[list[bool]] = []
     closing: list[int] = []  # -1 outside, -2 a name by itself, else the class of the name that ends
-    for at in range(len(logs)):
-        ended = inside + end[at]
-        k = int(ended.argmax())
-        started, longer = free + begin[at], inside + inner[at]
-        opened.append(started >= longer)
-        inside = np.maximum(started, longer)
-        alone = free + max(outside[at], single[at])
-        closing.append(k if ended[k] > alone else -1 if outside[at] >= single[at] else -2)
-        free = max(alone, float(ended[k]))
+    for outside, single, b, i, e in zip(
+        logs[:, 0].tolist(), logs[:, 4::4].max(axis=1).tolist(), begin, inner, end, strict=True
+    ):
+        ended = [held + step for held, step in zip(inside, e, strict=True)]
+        most = max(ended)
+        started = [free + step for step in b]
+        longer = [held + step for held, step in zip(inside, i, strict=True)]
+        opened.append([new >= old for new, old in zip(started, longer, strict=True)])
+        inside = [new if new >= old else old for new, old in zip(started, longer, strict=True)]
+        alone = free + max(outside, single)
+        closing.append(ended.index(most) if most > alone else -1 if outside >= single else -2)
+        free = max(alone, most)
     return _traced(told, opened, closing)
 
 
-def _traced(told: Floats, opened: Sequence[npt.NDArray[np.bool_]], closing: Sequence[int]) -> list[Tagged]:
+def _traced(told: Floats, opened: Sequence[Sequence[bool]], closing: Sequence[int]) -> list[Tagged]:
     """Follow the best sequence back from the last token."""
     out: list[Tagged] = []
     at = len(closing) - 1

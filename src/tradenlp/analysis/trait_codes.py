@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 from ..reading import calendars
@@ -109,7 +111,19 @@ def slot_codes(
     }
     told = {**head, **of_slot}
     shared = [told[name] for name in _HEAD]
-    return [shared + _of_candidate(board, link, slot, c, published) for c in found]
+    general = [key_of(slot, m) for m in board.general[slot]]
+    main = next((key for key in general if key is not None), None) if slot == "period" else None
+    around = _Around(board.beside(link, slot), general, main, published)
+    return [shared + _of_candidate(board, link, slot, c, around) for c in found]
+
+
+class _Around(NamedTuple):
+    """What is the same for all candidates for a slot of a link."""
+
+    beside: tuple[str | None, str | None]
+    general: list[str | None]
+    main: str | None
+    published: date | None
 
 
 def _names(board: Board, n: int) -> str:
@@ -125,13 +139,13 @@ def _unit(figure: Mention) -> str:
     return f"{sort} {held.unit or ''}"
 
 
-def _of_candidate(board: Board, link: Link, slot: str, candidate: Candidate, published: date | None) -> list[int]:
+def _of_candidate(board: Board, link: Link, slot: str, candidate: Candidate, around: _Around) -> list[int]:
     key = candidate.key
     m = candidate.mentions[0] if candidate.mentions else None
     usual = board.usual[slot][key] / len(board.heads)
-    before, after = board.beside(link, slot)
-    general = next((n for n, g in enumerate(board.general[slot], 1) if key is not None and key_of(slot, g) == key), 0)
-    span, main, age = _time(board, key, published) if slot == "period" else (0, 0, 0)
+    before, after = around.beside
+    general = around.general.index(key) + 1 if key is not None and key in around.general else 0
+    span, main, age = _time(key, around.main, around.published) if slot == "period" else (0, 0, 0)
     text = m.text.casefold() if m is not None else ""
     return [
         int(candidate.sources & RULE > 0),
@@ -160,11 +174,8 @@ def _nearest(board: Board, link: Link, candidate: Candidate) -> list[int]:
     if best is None:
         return [0, 0, 0, 0, 0, 0, 0, 0, 0]
     template, j = board.templates[best[0]], best[1]
-    left, right, sign = (
-        code(last_words(template.left(j, 18))),
-        code(first_words(template.right(j, 18))),
-        ord(template.letter(j)),
-    )
+    left, right = _sides(template.left(j, 18), template.right(j, 18))
+    sign = ord(template.letter(j))
     if best[0] != n:
         back = n - best[0]
         where = 2 + back if back <= 3 else 6 if best[0] == board.section[n] else 7 if best[0] <= 1 else 8
@@ -179,17 +190,13 @@ def _nearest(board: Board, link: Link, candidate: Candidate) -> list[int]:
     rivals = sum(m.label == label for m in template.mentions[first + 1 : last])
     figures = sum(template.text[a] in FIGURES for a in template.at[first + 1 : last])
     where = 1 if j < k else 2
-    return [
-        where,
-        min(last - first, 6),
-        min(figures, 3),
-        min(rivals, 3),
-        marks,
-        code(path + "<>"[j < k]),
-        left,
-        right,
-        sign,
-    ]
+    path = path + "<>"[j < k]
+    return [where, min(last - first, 6), min(figures, 3), min(rivals, 3), marks, code(path), left, right, sign]
+
+
+@lru_cache(1 << 14)
+def _sides(left: str, right: str) -> tuple[int, int]:
+    return code(last_words(left)), code(first_words(right))
 
 
 def _shape(between: str) -> str:
@@ -208,7 +215,7 @@ def first_words(text: str, most: int = 1) -> str:
 
 def step(count: int, steps: Sequence[int] = _STEPS) -> int:
     """Return the bucket of a count: the first whose bound it does not pass."""
-    return next((n for n, most in enumerate(steps) if count <= most), len(steps))
+    return bisect_left(steps, count)
 
 
 def _sort(slot: str, m: Mention | None) -> str:
@@ -239,9 +246,8 @@ def _own(board: Board, slot: str, m: Mention | None) -> int:
     return 3 if m.code and ours.code and m.code[:2] == ours.code[:2] else 4
 
 
-def _time(board: Board, edtf: str | None, published: date | None) -> tuple[int, int, int]:
+def _time(edtf: str | None, main: str | None, published: date | None) -> tuple[int, int, int]:
     """The length of a span, how it lies to the main period, and how long before publication it ended."""
-    main = next((key for m in board.general["period"] if (key := key_of("period", m)) is not None), None)
     if edtf is None:
         return 1, 1, 1
     return code(span_of(edtf)), code(relation(edtf, main)), age_of(edtf, published)

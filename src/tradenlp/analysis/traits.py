@@ -178,6 +178,7 @@ _SALT = np.array([code(f"{n}") for n in range(96)], dtype=np.uint64)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FOLD = np.uint64(29)
 _TOP = np.uint64(64 - BITS)
+_PIECE = 512  # rows at a time, so that what is worked on stays near the processor
 
 
 def buckets(rows: Sequence[Sequence[int]], of_slots: bool) -> npt.NDArray[np.int64]:
@@ -203,14 +204,20 @@ def hashed(rows: Sequence[Sequence[int]], codes: int, conjunctions: Sequence[Seq
         ndarray: shape (rows, conjunctions), values from 0 below ``BUCKETS``.
     """
     held = np.array(rows, dtype=np.uint64).reshape(len(rows), codes)
-    out = np.empty((len(rows), len(conjunctions)), dtype=np.int64)
-    for n, joined in enumerate(conjunctions):
-        mixed = np.full(len(rows), _SALT[n])
-        for column in joined:
-            mixed = (mixed ^ held[:, column]) * _MIX
-            mixed ^= mixed >> _FOLD
-        out[:, n] = (mixed * _MIX) >> _TOP
-    return out
+    out = np.empty((len(conjunctions), len(rows)), dtype=np.int64)
+    sizes = np.array([len(joined) for joined in conjunctions])
+    for size in np.unique(sizes):  # conjunctions of one length together
+        which = np.flatnonzero(sizes == size)
+        columns = np.array([conjunctions[int(n)] for n in which], dtype=np.int64).reshape(len(which), size)
+        for at in range(0, len(held), _PIECE):
+            piece = np.ascontiguousarray(held[at : at + _PIECE].T)
+            mixed = np.repeat(_SALT[which][:, None], piece.shape[1], axis=1)
+            for column in columns.T:
+                mixed ^= piece[column]
+                mixed *= _MIX
+                mixed ^= mixed >> _FOLD
+            out[which, at : at + _PIECE] = (mixed * _MIX) >> _TOP
+    return np.ascontiguousarray(out.T)
 
 
 __all__ = ["BUCKETS", "WIDTH", "buckets", "columns", "hashed"]

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from ..reading import calendars
 from .candidates import key_of
-from .context import ASIDE, Setting, main_weights, speaks_of_all
+from .context import ASIDE, Setting, caused, main_weights, speaks_of_all
 from .model import Mention
 from .reporter import Evidence
 from .template import FIGURES, Template
@@ -183,6 +183,11 @@ def answered(templates: Sequence[Template], setting: Setting, published: date | 
         templates, setting, published: as for ``wholes``.
     """
     found = _mentioned(templates)
+    found["commodity"] = {
+        key: answer
+        for key, answer in found["commodity"].items()
+        if not all(caused(templates[n], k) for n, k in answer.places)  # what only moved the figures is not their goods
+    }
     told = {about: _answers(about, found[about], setting, templates, published) for about in WHOLES}
     if setting.topic is None and speaks_of_all(templates[:3]):
         del told["commodity"]  # a release on all trade is about no one good, however often it names it

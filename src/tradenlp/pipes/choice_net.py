@@ -89,13 +89,22 @@ def _init(model: Network, X: Any = None, Y: Any = None) -> None:  # noqa: N803 (
         model.set_param(name, weights[name])
 
 
-_PIECE = 2048  # rows at a time: all at once, a long document's embeddings fill the memory
+_FEW = 64
+_PIECE = 1024  # rows at a time, a trait after the other: all at once, a document's embeddings leave the caches
 
 
 def _summed(table: Array, ids: Array) -> Array:
     """Add up the rows of a table that each candidate's traits name, shape (candidates, columns)."""
-    pieces = [table[ids[at : at + _PIECE]].sum(axis=1) for at in range(0, len(ids), _PIECE)]
-    return np.concatenate(pieces) if pieces else np.zeros((0, table.shape[1]), dtype=table.dtype)
+    if len(ids) < _FEW:
+        few: Array = table[ids].sum(axis=1)  # adds in the same order
+        return few
+    out = np.zeros((len(ids), table.shape[1]), dtype=table.dtype)
+    room = np.empty((min(len(ids), _PIECE), table.shape[1]), dtype=table.dtype)
+    for at in range(0, len(ids), _PIECE):
+        piece, sums = ids[at : at + _PIECE].T, out[at : at + _PIECE]
+        for column in np.ascontiguousarray(piece):
+            sums += np.take(table, column, axis=0, out=room[: len(column)], mode="clip")
+    return out
 
 
 def _forward(model: Network, sheet: Sheet, is_train: bool) -> tuple[Array, Backprop]:

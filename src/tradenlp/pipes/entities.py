@@ -68,11 +68,12 @@ class TradeEntities(LearningPipe[Lesson]):
         return [self._mentions(doc) for doc in docs]
 
     def _mentions(self, doc: Doc) -> list[Mention]:
-        ruled = named(doc.text, store.mentions(doc, self.name))
+        text = doc.text  # spaCy puts it together anew each time
+        ruled = named(text, store.mentions(doc, self.name))
         if not self.cfg["trained"] or not len(doc):
             return ruled
         tokens = _tokens(doc)
-        return join(doc.text, Tokens(tokens), ruled, self.chances(doc, hints(doc.text, tokens, ruled)))
+        return join(text, Tokens(tokens), ruled, self.chances(doc, hints(text, tokens, ruled)))
 
     def chances(self, doc: Doc, told: Ints) -> Floats:
         """Return the probabilities of the tags of a document's tokens.

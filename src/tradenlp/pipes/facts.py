@@ -39,10 +39,11 @@ class TradeFacts:
         if not store.has_links(doc):
             _prepare(doc)
         found = store.mentions(doc, self.name)
-        builder = assembler(doc.text, found, store.economy(doc))
+        text = doc.text  # spaCy puts it together anew each time
+        builder = assembler(text, found, store.economy(doc))
         facts = builder.facts(store.links(doc, found, self.name))
-        made = document(doc.text, store.published(doc), store.source_id(doc), found, facts, builder)
-        store.set_document(doc, made.model_copy(update={"provenance": provenance(self._meta, doc.text)}))
+        made = document(text, store.published(doc), store.source_id(doc), found, facts, builder)
+        store.set_document(doc, made.model_copy(update={"provenance": provenance(self._meta, text)}))
         return doc
 
 

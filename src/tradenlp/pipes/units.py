@@ -48,18 +48,19 @@ class TradeUnits(ChoicePipe):
 
     def _mentions(self, doc: Doc) -> list[Mention]:
         found = store.mentions(doc, self.name)
-        asked = _asked(doc.text, found) if self.cfg["trained"] else []
+        text = doc.text  # spaCy puts it together anew each time
+        asked = _asked(text, found) if self.cfg["trained"] else []
         if not asked:
             return found
         # one document at a time, so that no score depends on what else is in the batch
-        scores = self.scores(Sheet(traits(doc.text, found, asked)))
+        scores = self.scores(Sheet(traits(text, found, asked)))
         added = []
         at = 0
         for number, offered in asked:
             best = offered[int(scores[at : at + len(offered)].argmax())]
             at += len(offered)
             if best.lender is not None:
-                added.append(lent(doc.text, number, best))
+                added.append(lent(text, number, best))
         return rest(found, added) if added else found
 
     def set_annotations(self, docs: Iterable[Doc], scores: Iterable[list[Mention]]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from .spans import Resolved
 
@@ -58,6 +59,7 @@ def ends(edtf: str) -> tuple[str, str]:
     return first, last or first
 
 
+@lru_cache(maxsize=8192)  # few periods, asked about many times
 def parts(end: str) -> tuple[int | None, int, int]:
     """Return year (None if untold, the first one of a decade), month and day (0 if left out) of one end."""
     year, *rest = end.split("-")
@@ -75,6 +77,7 @@ def first_day(edtf: str) -> date | None:
     return date(year, month or 1, day or 1) if year else None
 
 
+@lru_cache(maxsize=8192)
 def last_day(edtf: str) -> date | None:
     """Return the last day of a value, None where it is open or its year is untold."""
     end = ends(edtf)[1]
@@ -88,12 +91,14 @@ def last_day(edtf: str) -> date | None:
     return date(year, month or 12, day or days_in(year, month or 12))
 
 
+@lru_cache(maxsize=8192)
 def resolved(edtf: str) -> Resolved:
     """Return a value with its first and last day (ISO 8601) where known."""
     start, end = first_day(edtf), last_day(edtf)
     return Resolved(edtf, start.isoformat() if start else None, end.isoformat() if end else None)
 
 
+@lru_cache(maxsize=8192)
 def shift(edtf: str, years: int = 0, months: int = 0, days: int = 0) -> str:
     """Move a value in time: ``shift("2024-05", years=-1)`` is ``2023-05``; a month's last day stays a last day.
 

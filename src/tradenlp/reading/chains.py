@@ -57,6 +57,11 @@ _NUMBERED = re.compile(
     r"\b(?:weeks?|no\.?|number|table|figure|page|day|article|phase|lines?|chapter) \Z", re.IGNORECASE
 )
 _FROM = re.compile(rf"\bfrom (?:{PERIOD_MARK})?{_HEDGED}\Z", re.IGNORECASE)
+_FROM_LEVEL = re.compile(
+    rf"\bfrom (?:the|a|its) [^.;,:()$€£¥]{{0,40}}(?:level|figure|total|value|record|high|low|peak|base) of {_HEDGED}\Z",
+    re.IGNORECASE,
+)
+"""``from the revised July figure of 4.9 billion to 4.8 billion``"""
 _BY = re.compile(rf"\bby {_HEDGED}\Z", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bbetween {_HEDGED}\Z", re.IGNORECASE)
 
@@ -385,7 +390,7 @@ def _is_range(chain: Chain, index: int) -> bool:
 def _is_range_to(chain: Chain, left: Atom, right: Atom) -> bool:
     """``3 to 4 million tonnes`` is a range; ``from 3 to 4`` and ``rose 3 percent to 4 percent`` are two figures."""
     before = _before(chain, left)
-    if _FROM.search(before):
+    if _FROM.search(before) or _FROM_LEVEL.search(chain.text, max(0, left.start - 80), left.start):
         return False
     plain = not left.own or (left.marked and not left.scaled and left.scale != 1)
     if plain and not _BY.search(before):

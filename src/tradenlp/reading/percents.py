@@ -167,6 +167,38 @@ _PART_OF_WHAT = re.compile(
     r"|(?:that )?of (?:a|the) (?:year|month|quarter|week|previous)\b|(?:a|the) year (?:ago|before|earlier)\b)",
     re.IGNORECASE,
 )
+_FRACTIONS = {
+    "half": Decimal("0.5"),
+    "third": Decimal("0.33"),
+    "quarter": Decimal("0.25"),
+    "fifth": Decimal("0.2"),
+    "tenth": Decimal("0.1"),
+    "two thirds": Decimal("0.67"),
+    "three quarters": Decimal("0.75"),
+    "two fifths": Decimal("0.4"),
+    "three fifths": Decimal("0.6"),
+    "four fifths": Decimal("0.8"),
+}
+_FRACTION = r"(?P<part>half|(?:a|one) (?:third|quarter|fifth|tenth)|(?:two|three|four)[ -](?:thirds|quarters|fifths))"
+_UPWARDS = (
+    r"(?:rise|rises|rising|rose|risen|gr[eo]wn?|grow(?:s|ing|th)|increas\w+|expand\w*|jump\w*|surg\w+|climb\w*"
+    r"|gain\w*|advanc\w+|soar\w*|up|rais\w+|improv\w+)"
+)
+_DOWNWARDS = (
+    r"(?:fall|falls|falling|fell|fallen|drop\w*|declin\w+|decreas\w+|shr[aiu]nk\w*|slump\w*|plung\w+|tumbl\w+|slid"
+    r"|down|cut|reduc\w+|contract\w*|s[ai]nk|collaps\w+|dipp?\w*|slip\w*|lower(?:ed)?|plummet\w*|crash\w*)"
+)
+_SOFT = r"(?: (?:more|less) than| almost| nearly| about| some| around| roughly| over| just| only| under| well)*"
+_MOVED_BY = re.compile(
+    rf"\b(?:(?P<up>{_UPWARDS})|{_DOWNWARDS})(?: [a-z]+ly)?{_SOFT} (?:by|of){_SOFT} {_FRACTION}(?![\w-])"
+    rf"(?! (?:of|points?|percent\w*|per cent|time|hour|final|century|round|share)\b)"
+    rf"|\b(?:(?P<over>up)|down){_SOFT} (?P<bare>(?:a|one) (?:third|fifth|tenth))"
+    r"(?= (?:to|at|from|on|year|y/y|,)|[,.;)])"
+    r"|\b(?P<than>half|(?:a|one) (?:third|quarter|fifth|tenth)|two[ -]thirds) "
+    r"(?:(?P<more>more|higher|larger|bigger|up)|less|lower|fewer|smaller|down)(?= (?:than|on|year|from|to)\b)",
+    re.IGNORECASE,
+)
+"""``rose by a fifth``, ``down a third to``, ``a quarter less than``: levels as parts of what they were."""
 _HUNDREDTH = Decimal("0.01")
 
 
@@ -193,6 +225,23 @@ def find_multiples(text: str, start: int, end: int) -> Iterator[Figure]:
         yield Figure(
             "MULTIPLE", *match.span("part"), _PARTS[match["part"].lower()], unit="factor", precision=_HUNDREDTH
         )
+    yield from _moved_by(text, start, end)
+
+
+def _moved_by(text: str, start: int, end: int) -> Iterator[Figure]:
+    """``rose by a fifth`` is to 1.2 of what it was, ``fell by a fifth`` to 0.8."""
+    for match in _MOVED_BY.finditer(text, start, end):
+        name = next(name for name in ("part", "bare", "than") if match[name])
+        part = _FRACTIONS[_plain_part(match[name])]
+        upwards = match["up"] or match["over"] or match["more"]
+        number = 1 + part if upwards else 1 - part
+        yield Figure("MULTIPLE", *match.span(name), number, unit="factor", precision=_HUNDREDTH)
+
+
+def _plain_part(words: str) -> str:
+    """``a third`` as ``third``, ``two-thirds`` as ``two thirds``."""
+    plain = words.lower().replace("-", " ")
+    return plain.removeprefix("a ").removeprefix("one ")
 
 
 def _factor(match: re.Match[str], text: str) -> Decimal | None:

@@ -33,7 +33,7 @@ _START = re.compile(
     "|".join(re.escape(letter) for letter, rules in _BY_LETTER.items() if rules and letter not in _SKIPPED)
 )
 _NEVER_OPEN = frozenset({"open", "comparison", "decade"})
-_FIGURE_BEFORE = re.compile(r"[0-9%][ \t|]+$")
+_FIGURE_BEFORE = re.compile(r"[0-9%][ \t|]+\Z")
 _NEAR = 120
 
 

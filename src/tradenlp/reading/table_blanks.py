@@ -44,8 +44,21 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 """Words of one heading."""
-GUARD = re.compile(rf"[^\W\d_][^\n]{{0,90}}? {_NUMBER} {_CELL}[ ]*(?:\n|\r|$)")
-"""A text without a match has no such table."""
+_END = re.compile(rf" {_NUMBER} {_CELL}[ ]*(?:\n|\r|$)")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def possible(text: str) -> bool:
+    """Tell whether a text can have such a table: a line that ends in two numbers, a letter within 91 characters before.
+
+    Args:
+        text: the document.
+    """
+    for m in _END.finditer(text):
+        first = max(0, m.start() - 91, text.rfind("\n", 0, m.start()) + 1)
+        if _LETTER.search(text, first, m.start()):
+            return True
+    return False
 
 
 def rows(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, int]:

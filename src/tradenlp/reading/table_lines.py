@@ -42,7 +42,7 @@ def lines(text: str) -> list[Line]:
         list[Line]: in order. ``pipe``, ``tab``, ``space`` and ``one`` lines (one blank between cells) hold several
         cells; ``text`` lines do not.
     """
-    blanks = table_blanks.GUARD.search(text) is not None
+    blanks = table_blanks.possible(text)
     if not blanks and _GUARD.search(text) is None:
         return []
     out: list[Line] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from . import table_lines
 from .table_blanks import headings
@@ -47,11 +48,16 @@ def find_tables(text: str) -> list[Table]:
     Returns:
         list[Table]: sorted, disjoint. Time is linear in the length of the text.
     """
+    return list(_found(text))
+
+
+@lru_cache(maxsize=4)  # each component asks about the same text
+def _found(text: str) -> tuple[Table, ...]:
     every = lines(text)
     out: list[Table] = []
     for first, members in _blocks(text, every):
         out += _tables(text, every, first, members)
-    return out
+    return tuple(out)
 
 
 def occupied(tables: Sequence[Table]) -> list[Span]:
