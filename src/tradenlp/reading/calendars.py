@@ -165,14 +165,17 @@ def ends_month(edtf: str) -> bool:
 
 
 def within(edtf: str, year: str) -> bool:
-    """Tell whether a period lies in a calendar year.
+    """Tell whether a period lies in a year.
 
     Args:
         edtf: a period.
-        year: four digits.
+        year: a calendar year, four digits, or any twelve months.
     """
     first, last = first_day(edtf), last_day(edtf)
-    return first is not None and last is not None and str(first.year) == str(last.year) == year
+    begin, end = first_day(year), last_day(year)
+    if first is None or last is None or begin is None or end is None or length(year) != 12:
+        return False
+    return begin <= first and last <= end
 
 
 def compared(edtf: str, basis: str) -> Resolved:
