@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test frontend bench clean
+.PHONY: demo test docs frontend bench clean
 
 # Print the trade facts of a sample release as a table.
 demo: $(STAMP)
@@ -14,6 +14,10 @@ test: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# Build the documentation into build/site; a link or table that does not hold ends it.
+docs: $(STAMP)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 # Build the page of reports from its sources, where Node is at hand; the outcome is kept with the package.
 frontend:

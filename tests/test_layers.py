@@ -46,6 +46,7 @@ LEVELS = {
     "cli_panel": 7,
     "cli_derive": 7,
     "cli_report": 7,
+    "cli_info": 7,
     "cli_bulk": 8,
     "cli": 9,
     "__main__": 10,

@@ -5,24 +5,23 @@ The package and its readers are looked up when a command runs, so that ``--help`
 
 from __future__ import annotations
 
-import json
 import logging
-import platform
 import sys
 from enum import Enum
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from .cli_bulk import ErrorFile, Job, MaxMemory, MaxSeconds, Resume, Workers, run
-from .cli_common import Encoding, MaxMb, MinConfidence, Published, refuse_bad_place
+from .cli_common import Encoding, MaxMb, MinConfidence, Published, Verbose, refuse_bad_place
 from .cli_corpus import app as corpus
 from .cli_derive import EPILOG as DERIVE_EPILOG
 from .cli_derive import derive
 from .cli_evaluate import EPILOG as EVALUATE_EPILOG
 from .cli_evaluate import evaluate
+from .cli_info import INFO_EPILOG, SCHEMA_EPILOG, info, schema
 from .cli_panel import EPILOG as PANEL_EPILOG
 from .cli_panel import panel
 from .cli_report import EPILOG as REPORT_EPILOG
@@ -30,18 +29,6 @@ from .cli_report import report
 from .cli_train import EPILOG as TRAIN_EPILOG
 from .cli_train import train
 
-_PACKAGES = (
-    "spacy",
-    "pydantic",
-    "selectolax",
-    "pypdfium2",
-    "python-docx",
-    "pyarrow",
-    "polars",
-    "duckdb",
-    "sdmx1",
-    "matplotlib",
-)
 _EPILOG = """Examples:
 
 \b
@@ -57,16 +44,9 @@ app = typer.Typer(
     help="Read trade facts out of releases: who traded what with whom, when, how much, and how it changed.",
     epilog=_EPILOG,
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.add_typer(corpus, name="corpus")
-app.command(epilog=TRAIN_EPILOG)(train)
-app.command(epilog=EVALUATE_EPILOG)(evaluate)
-app.command(epilog=DERIVE_EPILOG)(derive)
-app.command(epilog=PANEL_EPILOG)(panel)
-app.command(epilog=REPORT_EPILOG)(report)
 
 
 class Format(str, Enum):
@@ -125,6 +105,7 @@ def extract(
     max_mb: MaxMb = 20,
     min_confidence: MinConfidence = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notices; errors only.")] = False,
+    verbose: Verbose = False,
     workers: Workers = 1,
     max_seconds: MaxSeconds = None,
     max_memory: MaxMemory = None,
@@ -143,27 +124,19 @@ def extract(
         refuse_bad_place(errors, [*paths, str(output or "")])
     limits = {"workers": workers, "max_seconds": max_seconds, "max_memory": max_memory}
     reading = {"encoding": encoding, "max_mb": max_mb, "published": published}
-    raise typer.Exit(run(Job(paths, output, chosen.value, min_confidence, quiet, resume, errors, limits, reading)))
+    job = Job(paths, output, chosen.value, min_confidence, quiet, verbose, resume, errors, limits, reading)
+    raise typer.Exit(run(job))
 
 
-@app.command()
-def schema() -> None:
-    """Print the JSON Schema of one document of the output."""
-    document = import_module(f"{__package__}.facts").Document
-    typer.echo(json.dumps(document.model_json_schema(mode="serialization"), indent=2))
-
-
-@app.command()
-def info() -> None:
-    """Print versions and the components of the pipeline."""
-    typer.echo(f"tradenlp {_package().__version__}")
-    typer.echo(f"python {platform.python_version()} ({platform.platform()})")
-    for name in _PACKAGES:
-        try:
-            typer.echo(f"{name} {metadata.version(name)}")
-        except metadata.PackageNotFoundError:
-            typer.echo(f"{name} (not installed)")
-    typer.echo("components: " + ", ".join(_package().load().pipe_names))
+# In the order of --help: extract is the first.
+app.command(epilog=REPORT_EPILOG)(report)
+app.command(epilog=PANEL_EPILOG)(panel)
+app.command(epilog=DERIVE_EPILOG)(derive)
+app.command(epilog=EVALUATE_EPILOG)(evaluate)
+app.command(epilog=TRAIN_EPILOG)(train)
+app.add_typer(corpus, name="corpus")
+app.command(epilog=SCHEMA_EPILOG)(schema)
+app.command(epilog=INFO_EPILOG)(info)
 
 
 def _chosen(form: Format | None, output: Path | None) -> Format:

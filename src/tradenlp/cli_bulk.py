@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import Progress, module, one_line
+from .cli_common import Progress, module, one_line, told_as_read
 from .errors import ConfigError, ReadError, TradeError
 
 Workers = Annotated[int, typer.Option("--workers", "-w", min=1, max=256, help="How many processes read.")]
@@ -40,6 +40,7 @@ class Job:
         form: of the output.
         min_confidence: of the facts that come out.
         quiet: no progress and no notices.
+        verbose: name each text as it is read.
         resume: go on from an unfinished run.
         errors: file for what fails.
         limits: keyword arguments of ``extract_all``.
@@ -51,6 +52,7 @@ class Job:
     form: str
     min_confidence: float
     quiet: bool
+    verbose: bool
     resume: bool
     errors: Path | None
     limits: dict[str, Any]
@@ -65,7 +67,7 @@ class Job:
         """Return the documents of texts, which are read as they are taken."""
         chosen = {name: value for name, value in self.limits.items() if value not in (None, 1)}
         found: Iterator[Any] = import_module(f"{__package__}").extract_all(sources, on_error, **chosen)
-        return found
+        return told_as_read(found) if self.verbose else found
 
     def confident(self, documents: Iterable[Any]) -> Iterator[Any]:
         """Return documents without the facts that are not confident enough."""

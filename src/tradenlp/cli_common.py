@@ -25,6 +25,9 @@ Encoding = Annotated[
     str | None, typer.Option(help="Encoding of text files. Default: UTF-8, or what the file declares.")
 ]
 MaxMb = Annotated[float, typer.Option(help="Largest size of one text in MB.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Name each text on standard error as it is read, with what was found.")
+]
 MinConfidence = Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")]
 
 
@@ -135,6 +138,21 @@ class Progress:
                 self._bar.start()
 
 
+def told_as_read(documents: Iterable[Any]) -> Iterator[Any]:
+    """Yield documents and tell of each on standard error, with its notices.
+
+    Args:
+        documents: as they are read.
+    """
+    for document in documents:
+        failed = sum(not check.holds for check in document.checks)
+        told = f"facts {len(document.facts)}, checks {len(document.checks)}, of which {failed} fail"
+        typer.echo(f"{document.id or 'text'}: {told}", err=True)
+        for notice in document.warnings:
+            typer.echo(f"  [{notice.code}] {one_line(notice.message)}", err=True)
+        yield document
+
+
 def one_line(error: object) -> str:
     """Return what an error says, in one line."""
     return " ".join(str(error).split())
@@ -154,10 +172,12 @@ __all__ = [
     "Progress",
     "Published",
     "Shape",
+    "Verbose",
     "documents_of",
     "module",
     "one_line",
     "refuse_bad_place",
     "tell_faults",
+    "told_as_read",
     "told_of",
 ]

@@ -27,6 +27,30 @@ _EPILOG = """Examples:
   tradenlp corpus convert annotations/ train.spacy --split train
   tradenlp corpus diff first-annotator/ second-annotator/
 """
+_EXAMPLES = {
+    "validate": (
+        "tradenlp corpus validate annotations/",
+        "tradenlp corpus validate my_releases/ --strict",
+    ),
+    "stats": (
+        "tradenlp corpus stats annotations/",
+        "tradenlp corpus stats annotations/ --format json",
+        "tradenlp corpus stats annotations/ --into annotations/README.md",
+    ),
+    "format": (
+        "tradenlp corpus format my_releases/ --check",
+        "tradenlp corpus format my_releases/",
+    ),
+    "convert": (
+        "tradenlp corpus convert annotations/ train.spacy --split train",
+        "tradenlp corpus convert my_releases/ tasks.json -f label_studio",
+        "tradenlp corpus convert tasks.json my_releases/ --from label_studio -f rel",
+    ),
+    "diff": (
+        "tradenlp corpus diff first-annotator/ second-annotator/",
+        "tradenlp corpus diff first-annotator/ second-annotator/ --brief --format json",
+    ),
+}
 _PASTE = re.compile(r"(<!-- corpus stats -->\n).*?(<!-- end of corpus stats -->)", re.DOTALL)
 
 app = typer.Typer(
@@ -35,6 +59,11 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+
+def _epilog(command: str) -> str:
+    return "\n".join(["Examples:", "", "\b", *(f"  {line}" for line in _EXAMPLES[command]), ""])
+
 
 Source = Annotated[Path, typer.Argument(help="A folder of annotated releases (.rel), or one of them.", exists=True)]
 
@@ -72,7 +101,7 @@ def _load(path: Path) -> Any:
     return found
 
 
-@app.command()
+@app.command(epilog=_epilog("validate"))
 def validate(
     path: Source,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
@@ -94,7 +123,7 @@ def validate(
         raise typer.Exit(1 if errors or (strict and findings) else 0)
 
 
-@app.command()
+@app.command(epilog=_epilog("stats"))
 def stats(
     path: Source,
     form: Annotated[Shape, typer.Option("--format", "-f", help="How to print the tables.")] = Shape.table,
@@ -139,7 +168,7 @@ def _show(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) 
     import_module("rich.console").Console().print(table)
 
 
-@app.command("format")
+@app.command("format", epilog=_epilog("format"))
 def canonical(
     path: Source,
     check: Annotated[bool, typer.Option("--check", help="Name the files only; exit with 1 if there are any.")] = False,
@@ -160,7 +189,7 @@ def canonical(
         raise typer.Exit(1 if check and changed else 0)
 
 
-@app.command()
+@app.command(epilog=_epilog("convert"))
 def convert(
     source: Annotated[Path, typer.Argument(help="What to read: a folder or file.", exists=True)],
     target: Annotated[Path, typer.Argument(help="Where to write: a folder or file.")],
@@ -182,7 +211,7 @@ def convert(
         raise typer.Exit(1 if corpus.faults else 0)
 
 
-@app.command()
+@app.command(epilog=_epilog("diff"))
 def diff(
     a: Annotated[Path, typer.Argument(help="Releases as one annotator has them.", exists=True)],
     b: Annotated[Path, typer.Argument(help="The same releases as another has them.", exists=True)],

@@ -11,7 +11,17 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import INPUTS, MinConfidence, Published, documents_of, module, one_line, refuse_bad_place
+from .cli_common import (
+    INPUTS,
+    MinConfidence,
+    Published,
+    Verbose,
+    documents_of,
+    module,
+    one_line,
+    refuse_bad_place,
+    told_as_read,
+)
 from .errors import ReadError, TradeError
 
 EPILOG = """Examples:
@@ -29,6 +39,7 @@ def derive(
     ] = None,
     published: Published = None,
     min_confidence: MinConfidence = 0,
+    verbose: Verbose = False,
 ) -> None:
     """Work out what follows from the figures of releases: levels before, wholes, parts, values per unit, contributions.
 
@@ -44,7 +55,7 @@ def derive(
     if output is not None:
         refuse_bad_place(output, paths)
     found = module("documents").confident(documents_of(paths, published, {}, report), min_confidence)
-    _put(_lines(found), output, report)
+    _put(_lines(told_as_read(found) if verbose else found), output, report)
     raise typer.Exit(1 if errors else 0)
 
 

@@ -13,7 +13,17 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import INPUTS, MinConfidence, Published, documents_of, module, one_line, refuse_bad_place
+from .cli_common import (
+    INPUTS,
+    MinConfidence,
+    Published,
+    Verbose,
+    documents_of,
+    module,
+    one_line,
+    refuse_bad_place,
+    told_as_read,
+)
 from .errors import PanelError, ReadError, TradeError
 
 EPILOG = """Examples:
@@ -61,6 +71,7 @@ def panel(
     ] = 0.2,
     revisions: Annotated[bool, typer.Option("--revisions", help="List revisions and contradictions.")] = False,
     gaps: Annotated[bool, typer.Option("--gaps", help="List the periods that miss.")] = False,
+    verbose: Verbose = False,
 ) -> None:
     """Turn the figures of many releases into series, with their revisions, contradictions and gaps.
 
@@ -76,6 +87,7 @@ def panel(
 
     texts: dict[str, str] = {}
     found = module("documents").confident(documents_of(paths, published, texts, report), min_confidence)
+    found = told_as_read(found) if verbose else found
     try:
         made = _narrowed(_made(list(found), texts, threshold, errors), filters)
         if made is not None:

@@ -12,7 +12,18 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import Encoding, MaxMb, MinConfidence, Progress, Published, module, one_line, refuse_bad_place
+from .cli_common import (
+    Encoding,
+    MaxMb,
+    MinConfidence,
+    Progress,
+    Published,
+    Verbose,
+    module,
+    one_line,
+    refuse_bad_place,
+    told_as_read,
+)
 from .errors import ConfigError, ReadError, TradeError
 
 EPILOG = """Examples:
@@ -41,6 +52,7 @@ def report(
     max_mb: MaxMb = 20,
     min_confidence: MinConfidence = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no counts; errors only.")] = False,
+    verbose: Verbose = False,
 ) -> None:
     """Make one page of releases: texts with their evidence, facts, checks and charts.
 
@@ -61,6 +73,7 @@ def report(
     texts: list[str] = []
     with Progress(quiet) as progress:
         found = _documents(progress.counted(sources), texts, min_confidence, tell)
+        found = told_as_read(found) if verbose else found
         made = module("report").build(found, _taken(texts), title)
     if len(made):  # a report kept from an earlier run is not replaced by nothing
         _put(made, output, quiet, tell)
