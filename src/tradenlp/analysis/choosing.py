@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from .candidates import CHOICES, QUESTIONS, RULE, Board, Candidate
+from .candidates import CHOICES, OWN, QUESTIONS, RULE, Board, Candidate
 from .model import Link
 from .trait_codes import figure_codes, head_codes, slot_codes
 from .traits import BUCKETS, WIDTH, buckets
@@ -149,7 +150,11 @@ def choose(
         best = int(of.argmax())
         left_out = question.candidates[best].key is None
         margin = decision.omission_margin if strict(question, best) else decision.margin
-        if of[best] - of[0] < margin or (left_out and question.about in filled):
+        if (
+            of[best] - of[0] < margin
+            or (left_out and question.about in filled)
+            or _leaves_sentence(board, question, best)
+        ):
             best = 0
         sure[id(question.link)] *= float(1 / np.exp(of - of[best]).sum())
         chosen = question.candidates[best]
@@ -191,6 +196,23 @@ def _together(board: Board, asked: Sequence[Question], scores: npt.NDArray[np.fl
     return out
 
 
+def _leaves_sentence(board: Board, question: Question, best: int) -> bool:
+    """Tell whether a period of another sentence would take the place of the only one that opens a figure's own.
+
+    ``In 2022 exports were $7bn and imports $20bn.``
+    """
+    ruled = question.candidates[0]
+    if question.about != "period" or not ruled.sources & OWN or question.candidates[best].sources & OWN:
+        return False
+    if sum(bool(c.sources & OWN) for c in question.candidates) != 1 or not ruled.mentions:
+        return False
+    n, k = board.where(question.link)
+    template = board.templates[n]
+    opening = template.source[template.sentence.start : ruled.mentions[0].start]
+    return k >= 0 and _OPENING.fullmatch(opening) is not None
+
+
+_OPENING = re.compile(r"\W{0,3}(?:(?:but|and|while|whereas)[ ,]+)?(?:in|for|during|over|throughout)? ?(?:the )?", re.I)
 _BESIDE = frozenset({"share", "rank"})
 _HELD = frozenset({"segment", "reporter", "period"})
 

@@ -221,11 +221,13 @@ def multiple(site: Site) -> Role:
         return Role(SKIP, sure=0.7)
     if _THEIR_WAGES.match(site.after):
         return Role(SKIP, sure=0.7)
-    return Role(CHANGE, sign=-1 if _FELL_TIMES.search(site.left) else 1, sure=0.8)
+    fell = _FELL_TIMES.search(site.left) or _TIMES_LESS.match(site.after)
+    return Role(CHANGE, sign=-1 if fell else 1, sure=0.8)
 
 
 _FELL_TIMES = re.compile(r"\bD (?:by |[a-z]+ly |almost |nearly |about |some |around |more than |over )*$")
 """``fell 2.5 times`` is to 0.4 of what it was."""
+_TIMES_LESS = re.compile(r"^ (?:times )?(?:less|lower|smaller|fewer|D)\b")
 
 
 def is_signed(site: Site) -> bool:
