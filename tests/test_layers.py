@@ -36,6 +36,7 @@ LEVELS = {
     "": 7,
     "panel": 7,
     "report": 7,
+    "review": 8,
     "distributed": 7,
     "cli_common": 6,
     "cli_add": 7,
@@ -45,6 +46,7 @@ LEVELS = {
     "cli_panel": 7,
     "cli_derive": 7,
     "cli_report": 7,
+    "cli_review": 7,
     "cli": 8,
     "__main__": 9,
 }

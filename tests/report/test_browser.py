@@ -406,7 +406,8 @@ OVERLAPS = """items => items.flatMap(item => {
         range.selectNodeContents(part);
         return { name: part.className, boxes: [...range.getClientRects()] };
     });
-    const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 2 || b.bottom <= a.top + 2;
+    const beside = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1;
+    const apart = (a, b) => beside(a, b) || a.bottom <= b.top + 2 || b.bottom <= a.top + 2;
     return parts.flatMap((one, n) => parts.slice(n + 1)
         .filter(other => one.boxes.some(a => other.boxes.some(b => !apart(a, b))))
         .map(other => `${one.name} on ${other.name}`));
