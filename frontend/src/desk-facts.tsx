@@ -101,19 +101,26 @@ function Gist({ fact }: { fact: Fact }) {
 
 function Editor({ draft, text, fact, own, active, onActive, onSet }: Props & { fact: Fact; own: Complaint[] }) {
   const [added, setAdded] = useState<string[]>([]);
-  useEffect(() => setAdded([]), [fact.key]);
+  const [again, setAgain] = useState(""); // the slot of which one more is wanted
+  useEffect(() => (setAdded([]), setAgain("")), [fact.key]);
   const shown = [...new Set([...USUAL, ...fact.slots.map((slot) => slot.key), ...added])].sort((a, b) => shell.slots.indexOf(a) - shell.slots.indexOf(b));
   const more = shell.slots.filter((key) => !ONCE.has(key) || !shown.includes(key));
   const put = (at: number | null, slot: Slot) => {
     const next = change(draft, fact.key, (now) => fill(now, at, slot));
-    onSet(next, `${fact.key} ${slot.key} ${at ?? ""}`);
+    onSet(next, `${fact.key} ${slot.key}`);
+    const now = next.facts.find((each) => each.key === fact.key)?.slots ?? [];
+    const place = now.findLastIndex((each) => each.key === slot.key);
+    if (at === null) setAgain("");
+    if (now.length !== fact.slots.length) onActive({ fact: fact.key, key: slot.key, at: at === null && place >= 0 ? place : null });
     setAdded((keys) => (keys.includes(slot.key) ? keys : [...keys, slot.key])); // a field that is emptied stays until another fact is open
   };
+  const which = (key: string, at: number | null) => fact.slots.slice(0, at ?? fact.slots.length).filter((each) => each.key === key).length;
+  const idOf = (key: string, at: number | null) => `f${fact.key}-${key}-${which(key, at)}`;
   const isActive = (key: string, at: number | null) => active?.fact === fact.key && active.key === key && active.at === at;
   const field = (key: string, at: number | null, slot: Slot) => (
     <SlotField
-      key={`${key} ${at ?? fact.slots.findIndex((each) => each.key === key)}`}
-      id={`f${fact.key}-${key}-${at ?? "new"}`}
+      key={`${key} ${which(key, at)}`} // the same before and after it is filled, so that typing goes on
+      id={idOf(key, at)}
       slot={slot}
       marks={draft.marks}
       text={text}
@@ -157,7 +164,7 @@ function Editor({ draft, text, fact, own, active, onActive, onSet }: Props & { f
       </div>
       {shown.flatMap((key) => {
         const filled = fact.slots.flatMap((slot, at) => (slot.key === key ? [field(key, at, slot)] : []));
-        const another = !filled.length || (!ONCE.has(key) && added.filter((each) => each === key).length > 1);
+        const another = !filled.length || key === again;
         return another ? [...filled, field(key, null, { key, marks: [], value: "" })] : filled;
       })}
       <span class="choice more">
@@ -168,9 +175,10 @@ function Editor({ draft, text, fact, own, active, onActive, onSet }: Props & { f
             const key = event.currentTarget.value;
             if (!key) return;
             event.currentTarget.value = "";
-            setAdded((keys) => [...keys.filter((each) => each !== key), key, key]);
+            setAdded((keys) => [...keys, key]);
+            setAgain(key);
             onActive({ fact: fact.key, key, at: null });
-            requestAnimationFrame(() => document.getElementById(`f${fact.key}-${key}-new`)?.focus());
+            requestAnimationFrame(() => document.getElementById(idOf(key, null))?.focus());
           }}
         >
           <option value="">Add a slot …</option>

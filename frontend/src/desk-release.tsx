@@ -35,7 +35,7 @@ export function ReleaseView({ opened, onStatus, onNext, flush }: Props) {
   const wrong = useMemo(() => new Set(complaints.map((each) => each.mark).filter(Boolean)), [complaints]);
   const counts = useMemo(() => tally(draft.marks), [draft.marks]);
   const range = picked && { start: opened.words[picked.from]?.[0] ?? 0, end: opened.words[picked.to]?.[1] ?? 0 };
-  const here = range ? draft.marks.find((mark) => mark.start < range.end && range.start < mark.end) : undefined;
+  const here = range ? draft.marks.find((mark) => mark.start <= range.start && range.end <= mark.end) : undefined;
 
   /** Let the slot that waits for it rest on a mark, and read its value there. */
   const point = async (mark: Mark, more: boolean) => {
@@ -61,11 +61,10 @@ export function ReleaseView({ opened, onStatus, onNext, flush }: Props) {
       const word = trend ? opened.text.slice(trend.start, trend.end) : "";
       value = rebased(KINDS[name], await read(opened.id, name, first, word).catch(() => ""), slot.value) || value;
     }
-    set(change(latest.current, key, (each) => fill(each, active.at, { key: name, marks, value })));
-    if (active.at === null) {
-      const place = latest.current.facts.find((each) => each.key === key)?.slots.filter((each) => shell.slots.indexOf(each.key) <= shell.slots.indexOf(name)).length ?? 0;
-      setActive({ ...active, at: place });
-    }
+    const filled = change(latest.current, key, (each) => fill(each, active.at, { key: name, marks, value }));
+    set(filled);
+    if (active.at !== null && (filled.facts.find((each) => each.key === key)?.slots.length ?? 0) < now.slots.length) return setActive({ ...active, at: null });
+    if (active.at === null) setActive({ ...active, at: now.slots.filter((each) => shell.slots.indexOf(each.key) <= shell.slots.indexOf(name)).length });
   };
   const onLabel = (name: string) => range && set(label(draft, range.start, range.end, name));
   const onNew = async () => {

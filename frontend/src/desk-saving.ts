@@ -33,7 +33,10 @@ export function useSaving(opened: Opened, draft: Draft, load: (draft: Draft) => 
     clearTimeout(here.timer);
     if (here.busy) await here.busy;
     if (here.theirs) return false;
-    if (here.draft === here.kept) return true;
+    if (here.draft === here.kept) {
+      tell((now) => (now.state === "saving" ? { ...now, state: "saved" } : now)); // a change that was taken back
+      return true;
+    }
     const sent = here.draft;
     here.busy = attempt(sent, last);
     const right = await here.busy;
@@ -109,5 +112,6 @@ export function useSaving(opened: Opened, draft: Draft, load: (draft: Draft) => 
     here.theirs = null;
     void send();
   };
-  return { ...told, changed: here.revision > 0, takeTheirs, keepMine, flush: () => send() };
+  const state = told.state === "saved" && draft !== here.kept ? "saving" : told.state; // told with the change itself, not after it
+  return { ...told, state, changed: here.revision > 0, takeTheirs, keepMine, flush: () => send() };
 }
