@@ -1,5 +1,5 @@
 /** The fields of a slot: what it says, the marks it rests on, and what is wrong with it. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Complaint, type Mark, shell, type Slot } from "./desk-data";
 import { type Fields, joined, type Kind, KINDS, parted } from "./desk-figures";
 
@@ -110,7 +110,8 @@ function Value({ id, slot, wrong, told, onValue }: ValueProps) {
 function FigureFields({ kind, id, slot, wrong, told, onValue }: ValueProps & { kind: Kind }) {
   const [fields, setFields] = useState<Fields>(() => parted(kind, slot.value));
   const own = useRef(slot.value);
-  useEffect(() => {
+  // within the rendering itself: later, the next letter may have been typed already, and would be lost
+  useLayoutEffect(() => {
     if (slot.value === own.current) return;
     own.current = slot.value;
     setFields(parted(kind, slot.value));
