@@ -17,7 +17,10 @@ from typer.testing import CliRunner
 
 import tradenlp
 from tradenlp import cli, corpus, evaluation, pipeline, training
+from tradenlp.corpus import Mark, Slot
 from tradenlp.corpus.keeping import Kept
+from tradenlp.review import Store
+from tradenlp.review.drafts import Draft
 
 from .conftest import made
 
@@ -163,6 +166,60 @@ def test_corrections_are_saved_found_again_and_learned_from(open_desk, serve, am
     # what was corrected is what scoring now holds readings against: the fact that was deleted is one too many
     (gold,) = evaluation.evaluate(tradenlp.load(model), [kept]).results
     assert (gold.id, len(corpus.gold(kept)["claims"])) == ("desk-amber", 1)
+
+
+POMERANIA = (
+    "GDANSK, June 12, 2024 - Pomerania's exports of amber rose 4.0% year on year to $120 million in May 2024. "
+    "Imports came to $80 million.\n"
+)
+
+
+def readings(nlp, text: str) -> list[tuple]:
+    names = [(fact.indicator, fact.reporter, fact.commodity) for fact in pipeline.read(nlp, text, "2024-06-12").facts]
+    return [(indicator, who and who.name, what and what.text) for indicator, who, what in names]
+
+
+def corrected(draft: Draft) -> Draft:
+    """The same correction as by hand: Pomerania reports, and imports are of no goods."""
+    start = draft.text.index("Pomerania")
+    place = Mark("PLACE", start, start + 9, "Pomerania", "p9")
+    who = Slot("reporter", ("p9",), ("Pomerania",))
+    left_out = {"exports": {"reporter"}, "imports": {"reporter", "commodity"}}
+    facts = [
+        replace(fact, slots=(who, *(each for each in fact.slots if each.key not in left_out[fact.indicator])))
+        for fact in draft.facts
+    ]
+    marks = sorted((*draft.marks, place), key=lambda each: each.start)
+    return replace(draft, marks=tuple(marks), facts=tuple(facts), status="done")
+
+
+def test_a_correction_holds_when_the_text_is_read_again(open_desk, serve, folder, small):
+    """The base is small and learns in seconds; it sees the one new release far more often than a large one would."""
+    right = [("exports", "Pomerania", "amber"), ("imports", "Pomerania", None)]
+    assert readings(tradenlp.load(small), POMERANIA) != right
+    page = open_desk(serve(made(POMERANIA, "pomerania", published="2024-06-12")))
+    pick(page, "Pomerania")
+    page.keyboard.press("p")
+    for number in (0, 1):
+        page.locator(".gist").nth(number).click()
+        slot(page, "reporter").locator(".point").click()
+        mark(page, "Pomerania").locator("span").click()
+        playwright.expect(slot(page, "reporter").locator("input")).to_have_value("Pomerania")
+    goods = slot(page, "commodity")
+    if goods.locator(".chip").count():
+        goods.locator(".chip").first.click()
+        goods.locator("input").fill("")
+    page.get_by_role("button", name="Done").click()
+    saved(page)
+    kept = release(folder, "pomerania")
+    told = [[(s.values[0] if s else None) for s in map(f.get, ("reporter", "commodity"))] for f in kept.facts]
+    assert told == [["Pomerania", "amber"], ["Pomerania", None]] and kept.remarks == ()
+    store = Store(folder)
+    for goods in ("furniture", "yachts", "fish"):  # one release is no pattern
+        store.save(corrected(made(POMERANIA.replace("amber", goods), goods).proposal), 0)
+    longer = training.Addition(rehearsal=0.3, epochs=20)
+    learned = training.add(small, list(corpus.load(folder)), addition=longer, tell=lambda line: None)
+    assert readings(learned, POMERANIA) == right
 
 
 def test_a_fact_is_made_by_keyboard_alone(open_desk, serve, amber, folder):
