@@ -38,6 +38,7 @@ export interface Complaint {
 export interface Opened {
   id: string;
   text: string;
+  failed: string[]; // sums that do not hold in what was read at first
   words: [number, number][];
   draft: Draft;
   revision: number;

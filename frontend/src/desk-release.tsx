@@ -229,6 +229,18 @@ export function ReleaseView({ opened, onStatus, onNext, flush }: Props) {
             <h2 id="facts" tabIndex={-1}>
               Facts <span class="aside">{left(draft.facts.map((each) => each.state))}</span>
             </h2>
+            {opened.failed.length > 0 && (
+              <div class="failing-sums">
+                As it was read, this does not add up:
+                <ul>
+                  {opened.failed.map((sum) => (
+                    <li key={sum}>
+                      <bdi>{sum}</bdi>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            )}
             <Told id="loose" complaints={loose} />
             <DeskFacts
               draft={draft}

@@ -45,6 +45,10 @@ export function DeskText({ opened, marks, roles, wrong, picked, onPick, onKey }:
     const at = (event.target as Element).closest<HTMLElement>("[data-at]") ? caret(event) : null;
     onPick(at === null ? null : around(words, at, at + 1), undefined, false);
   };
+  const kept = (event: MouseEvent) => {
+    // Shift adds a mark to a slot, and shall not select the text up to it
+    if (event.shiftKey && (event.target as Element).closest("[data-mark]")) event.preventDefault();
+  };
   const lines: ComponentChildren[] = [];
   let at = 0;
   text.replace(/\n$/, "").split("\n").forEach((line, n) => {
@@ -59,7 +63,7 @@ export function DeskText({ opened, marks, roles, wrong, picked, onPick, onKey }:
     at += line.length + 1;
   });
   return (
-    <div ref={pane} class="text desk-text" id="text" role="group" tabIndex={0} aria-label="Text. Arrow keys go from word to word, with Shift they pick more, a letter sets the label." aria-describedby="cursor" onPointerUp={pressed} onKeyDown={onKey}>
+    <div ref={pane} class="text desk-text" id="text" role="group" tabIndex={0} aria-label="Text. Arrow keys go from word to word, with Shift they pick more, a letter sets the label." aria-describedby="cursor" onMouseDown={kept} onPointerUp={pressed} onKeyDown={onKey}>
       {lines}
     </div>
   );
@@ -95,7 +99,8 @@ interface RunProps {
 function RunView({ text, run, roles, wrong }: RunProps) {
   const { mark } = run;
   const mine = mark ? roles.get(mark.id) : undefined;
-  const role = mark && mine && run.start === mark.start ? [...new Set(mine)].join(", ") : undefined;
+  // a trend says by itself what it is, and is too short to carry a name
+  const role = mark && mine && mark.label !== "TREND" && run.start === mark.start ? [...new Set(mine)].join(", ") : undefined;
   const names = [mark && "mention used", run.picked && "picked", mark && wrong.has(mark.id) && "wrong"].filter(Boolean).join(" ");
   const shown = text.slice(run.start, run.end);
   let at = run.start;

@@ -350,6 +350,28 @@ def test_fields_of_figures(open_desk, serve, amber, folder):
     assert (fact.get("qualifiers").values, fact.get("modality").values) == (("preliminary",), ("forecast",))
 
 
+def test_shift_adds_a_mark_and_a_second_click_takes_it_away(open_desk, serve, amber, folder):
+    page = open_desk(serve(amber))
+    page.locator(".gist").nth(1).click()
+    partner = slot(page, "partner")
+    partner.locator(".point").click()
+    playwright.expect(partner.locator(".chip")).to_have_count(1)
+    mark(page, "Poland").locator("span").click(modifiers=["Shift"])
+    playwright.expect(partner.locator(".chip")).to_have_count(2)
+    saved(page)
+    assert [len(fact.get("partner").marks) for fact in release(folder).facts if fact.get("partner")] == [2]
+    mark(page, "Poland").locator("span").click()
+    playwright.expect(partner.locator(".chip")).to_have_count(1)
+    mark(page, "GDANSK").locator("span").click()
+    playwright.expect(partner.locator("input")).to_have_value("GDANSK")
+
+
+def test_what_does_not_add_up_is_told(open_desk, serve):
+    wrong = "Chile's exports were $8.0 billion in May 2024, imports $6.5 billion. The surplus was $1.9 billion.\n"
+    page = open_desk(serve(made(wrong, "chile")))
+    assert "printed 1.9" in page.locator(".failing-sums").inner_text()
+
+
 def test_a_trend_that_is_pointed_at_turns_the_sign(open_desk, serve, tin, folder):
     page = open_desk(serve(tin))
     page.locator(".gist").first.click()

@@ -13,6 +13,7 @@ from ..corpus.format import FIGURE_SLOTS, HEAD_KEYS, Mark
 from ..corpus.validation import tokenizer
 from ..facts import Document
 from ..labels import ENTITY_LABELS
+from ..report.arithmetic import written
 from ..report.escaping import one_line
 from ..report.passages import headline
 from .checking import check
@@ -105,7 +106,8 @@ class Desk:
         return {"items": rows, "at": at if at in self.items else next(iter(self.items), "")}
 
     def open(self, id: str) -> dict[str, Any]:
-        """Return a release to edit: text, draft, the places where tokens begin and end, and what is wrong.
+        """Return a release to edit: text, draft, the places where tokens begin and end, what does not add up
+        in what was read at first, and what is wrong with the draft.
 
         Raises:
             KeyError: if no release has this id.
@@ -115,7 +117,9 @@ class Desk:
         at = Offsets(text).units
         tokens = [token for token in tokenizer()(text) if not token.is_space]
         words = [[at(token.idx), at(token.idx + len(token))] for token in tokens]
-        return {"id": id, "text": text, "words": words, **_told(kept)}
+        checks, _ = written(self.items[id].document)
+        failed = [f"{check.title}: {one_line(check.sum)}" for check in checks if not check.holds]
+        return {"id": id, "text": text, "words": words, "failed": failed, **_told(kept)}
 
     def save(self, id: str, data: Any, revision: Any) -> dict[str, Any]:
         """Keep an edited draft.
