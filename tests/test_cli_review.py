@@ -124,6 +124,16 @@ def test_mistakes_are_told_in_words(here, served, arguments, code, told):
     assert not served
 
 
+def test_a_text_that_changed_is_told(here, served):
+    run("releases", "-o", "out", "--no-browser")
+    desk = served.pop().desk
+    opened = desk.open("releases-may")
+    desk.save("releases-may", opened["draft"], 0)
+    (here / "releases" / "may.txt").write_text(TEXT.replace("52.4", "52.5"), encoding="utf-8")
+    told = run("releases", "-o", "out", "--no-browser").stderr
+    assert "releases-may: its text has changed" in told and "releases-june:" not in told
+
+
 def test_a_port_that_is_taken_is_told(here, served):
     run("releases", "-o", "out", "--no-browser")
     from tradenlp.review import Server

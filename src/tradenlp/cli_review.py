@@ -82,6 +82,10 @@ def review(
     except OSError as error:
         typer.echo(f"{error.filename or f'port {port}'}: {error.strerror or error}.", err=True)
         raise typer.Exit(1) from error
+    for id in desk.changed:
+        typer.echo(
+            f"{id}: its text has changed since its review began; the old text and its review are kept.", err=True
+        )
     _serve(server, browser, quiet, len(desk.items), output)
     raise typer.Exit(1 if errors else 0)
 

@@ -89,6 +89,18 @@ def test_a_text_that_changed_since_is_reviewed_as_it_was(folder, amber):
     Store(folder).save(corrected(amber.proposal), 0)
     other = made("Another text altogether.\n", "amber")
     assert Store(folder).load(other.proposal).draft.text == amber.proposal.text
+    assert review.Desk([other], Store(folder)).changed == ["desk-amber"]
+    assert review.Desk([amber], Store(folder)).changed == []
+
+
+def test_a_name_that_was_changed_by_hand_leads_nowhere_else(folder, amber):
+    store = Store(folder)
+    store.save(corrected(amber.proposal), 0)
+    rel(folder).write_text(rel(folder).read_text().replace("id: desk-amber", "id: ../../up"))
+    kept = store.load(amber.proposal)
+    store.save(corrected(kept.draft, "2024-03"), kept.revision)
+    assert [path.name for path in folder.rglob("*.rel")] == ["desk-amber.rel"]
+    assert corpus.read(rel(folder)).id == "desk-amber"
 
 
 def test_what_is_skipped_has_no_file_and_comes_back(folder, amber):

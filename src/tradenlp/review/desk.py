@@ -70,6 +70,9 @@ class Desk:
     Args:
         items: in any order; of one id the second becomes ``ID-2``, and so on.
         store: the folder.
+    Attributes:
+        items: by id, the most telling first.
+        changed: ids of those whose text is another than when their review began; the text then goes on being reviewed.
     Raises:
         CorpusError: E201 if the folder holds a broken file of one of them.
         OSError: if it cannot be read.
@@ -80,8 +83,9 @@ class Desk:
         places = order([each.document for each in named], [each.proposal.text for each in named])
         self.items = {named[at].proposal.id: named[at] for at in places}
         self.store = store
-        for each in named:
-            store.load(each.proposal)
+        self.changed = [
+            id for id, each in self.items.items() if store.load(each.proposal).draft.text != each.proposal.text
+        ]
 
     def queue(self) -> dict[str, Any]:
         """Return the list of releases with the state of each, and which was open last."""

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -136,7 +136,7 @@ class Store:
             data = path.read_bytes() if path.exists() else None
             state = self._state(proposal.id)
             if data is not None and (state is None or _digest(data) not in state["written"]):
-                draft = of_release(_sound(data, path), "done")
+                draft = _as_named(of_release(_sound(data, path), "done"), proposal)
                 return Kept(draft, (state["revision"] if state else 0) + 1, True)
             if state is None:
                 return Kept(proposal)
@@ -145,6 +145,7 @@ class Store:
                 draft = from_json(state["draft"], base)
             except DraftError as error:
                 raise _broken(self._state_path(proposal.id), str(error)) from error
+            draft = _as_named(draft, proposal)
             return Kept(draft, state["revision"], data is not None and _digest(data) == state["written"][-1])
 
     def _state(self, id: str) -> dict[str, Any] | None:
@@ -216,6 +217,12 @@ class Store:
         """
         with self.lock:
             durable(self.folder / FOLDER / f".{_DESK}.json", json.dumps({"at": id}).encode())
+
+
+def _as_named(draft: Draft, proposal: Draft) -> Draft:
+    """A draft under the names of its file, whatever a file that was edited by hand says."""
+    names = {key: proposal.head[key] for key in ("id", "body")}
+    return replace(draft, head={**draft.head, **names})
 
 
 def _sound(data: bytes, path: Path) -> Release:
