@@ -1,11 +1,11 @@
 /** One release on the desk: its text beside its facts. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type Complaint, type Mark, type Opened, read, shell, type Slot, type Status } from "./desk-data";
+import { type Complaint, type Draft, type Mark, type Opened, read, shell, type Slot, type Status } from "./desk-data";
 import { type Active, DeskFacts } from "./desk-facts";
 import { Told } from "./desk-fields";
 import { KINDS, rebased } from "./desk-figures";
-import { begin, change, drop, fill, insert, judge, label, markOf, rolesOf, unmark, useDraft } from "./desk-model";
-import { useSaving } from "./desk-saving";
+import { begin, change, drop, type Editing, fill, insert, judge, label, markOf, rolesOf, unmark, useDraft } from "./desk-model";
+import { type Saving, useSaving } from "./desk-saving";
 import { DeskText, Labels, moved, type Picked } from "./desk-text";
 
 const HEAD = ["issuer", "published", "style", "economy", "licence"];
@@ -20,7 +20,8 @@ interface Props {
 }
 
 export function ReleaseView({ opened, onStatus, onNext, flush }: Props) {
-  const { draft, set, undo, redo, load, canUndo, canRedo } = useDraft(opened.draft);
+  const editing = useDraft(opened.draft);
+  const { draft, set, undo, redo, load } = editing;
   const [picked, setPicked] = useState<Picked | null>(null);
   const [fact, setFact] = useState<number | null>(null);
   const [active, setActive] = useState<Active | null>(null);
@@ -143,6 +144,58 @@ export function ReleaseView({ opened, onStatus, onNext, flush }: Props) {
   const loose = complaints.filter((each) => each.fact === null && !each.head);
   return (
     <>
+      <Trouble saving={saving} />
+      <Bench editing={editing} standing={standing(saving.state, saving.written, saving.changed, errors.length, draft.status)} state={saving.state} onFinish={(status) => void finish(status)} />
+      <div class="document desk" data-lighting={shown ? "" : undefined}>
+        <section class="reading" aria-labelledby="reading">
+          <div class="bar-above">
+            <h2 id="reading">Text</h2>
+            <Labels counts={counts} now={here?.label ?? ""} disabled={!range} onLabel={onLabel} />
+          </div>
+          <DeskText
+            opened={opened}
+            marks={draft.marks}
+            roles={roles}
+            wrong={wrong}
+            picked={picked}
+            onPick={(next, mark, more) => (setPicked(next), mark && void point(mark, more))}
+            onKey={onKey}
+          />
+          <Inspector words={range ? opened.text.slice(range.start, range.end) : ""} mark={here} waits={active?.key ?? ""} onUnmark={(id) => set(unmark(draft, id))} />
+        </section>
+        <div class="findings">
+          <section aria-labelledby="facts">
+            <h2 id="facts" tabIndex={-1}>
+              Facts <span class="aside">{left(draft.facts.map((each) => each.state))}</span>
+            </h2>
+            <Sums failed={opened.failed} />
+            <Told id="loose" complaints={loose} />
+            <DeskFacts
+              draft={draft}
+              text={opened.text}
+              complaints={complaints}
+              open={fact}
+              active={active}
+              onOpen={open}
+              onActive={setActive}
+              onSet={set}
+              onAccept={onAccept}
+              onDrop={onDrop}
+              onNew={() => void onNew()}
+            />
+          </section>
+          <Head draft={draft} complaints={complaints} onSet={set} />
+          <Keys />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** What keeps the last changes from being saved. */
+function Trouble({ saving }: { saving: Saving }) {
+  return (
+    <>
       {saving.state === "stale" && (
         <div class="notice bad" role="alert">
           <p>{saving.message} Nothing of it was overwritten.</p>
@@ -159,135 +212,131 @@ export function ReleaseView({ opened, onStatus, onNext, flush }: Props) {
           {saving.message}
         </p>
       )}
-      <div class="bench">
-        <span class="saved" role="status" data-saved={saving.state}>
-          {standing(saving.state, saving.written, saving.changed, errors.length, draft.status)}
-        </span>
-        <span class="hands">
-          <button type="button" disabled={!canUndo} onClick={undo} aria-keyshortcuts="Control+Z">
-            Undo
-          </button>
-          <button type="button" disabled={!canRedo} onClick={redo} aria-keyshortcuts="Control+Shift+Z">
-            Redo
-          </button>
-          {draft.status === "open" ? (
-            <>
-              <button type="button" onClick={() => finish("skipped")}>
-                Skip
-              </button>
-              <button type="button" class="main" onClick={() => finish("done")} aria-keyshortcuts="Control+Enter">
-                Done
-              </button>
-            </>
-          ) : (
-            <button type="button" onClick={() => finish("open")}>
-              Reopen ({draft.status})
-            </button>
-          )}
-        </span>
-      </div>
-      <div class="document desk" data-lighting={shown ? "" : undefined}>
-        <section class="reading" aria-labelledby="reading">
-          <div class="bar-above">
-            <h2 id="reading">Text</h2>
-            <Labels counts={counts} now={here?.label ?? ""} disabled={!range} onLabel={onLabel} />
-          </div>
-          <DeskText
-            opened={opened}
-            marks={draft.marks}
-            roles={roles}
-            wrong={wrong}
-            picked={picked}
-            onPick={(next, mark, more) => (setPicked(next), mark && void point(mark, more))}
-            onKey={onKey}
-          />
-          <div class="inspector">
-            <span id="cursor" role="status">
-              {range ? (
-                <>
-                  {here && (
-                    <span class="swatch named" data-label={here.label}>
-                      {here.label}
-                    </span>
-                  )}{" "}
-                  <bdi>{opened.text.slice(range.start, range.end)}</bdi>
-                </>
-              ) : (
-                <span class="hint">Pick words by mouse or arrow keys; a letter sets their label.</span>
-              )}
-            </span>
-            {here && (
-              <button type="button" class="link" onClick={() => set(unmark(draft, here.id))}>
-                Delete this mark
-              </button>
-            )}
-            {active && <span class="waits">A click on a mark, or Enter, fills “{active.key}”.</span>}
-          </div>
-        </section>
-        <div class="findings">
-          <section aria-labelledby="facts">
-            <h2 id="facts" tabIndex={-1}>
-              Facts <span class="aside">{left(draft.facts.map((each) => each.state))}</span>
-            </h2>
-            {opened.failed.length > 0 && (
-              <div class="failing-sums">
-                As it was read, this does not add up:
-                <ul>
-                  {opened.failed.map((sum) => (
-                    <li key={sum}>
-                      <bdi>{sum}</bdi>
-                    </li>
-                  ))}
-                </ul>
-              </div>
-            )}
-            <Told id="loose" complaints={loose} />
-            <DeskFacts
-              draft={draft}
-              text={opened.text}
-              complaints={complaints}
-              open={fact}
-              active={active}
-              onOpen={open}
-              onActive={setActive}
-              onSet={set}
-              onAccept={onAccept}
-              onDrop={onDrop}
-              onNew={() => void onNew()}
-            />
-          </section>
-          <section aria-labelledby="head" class="head">
-            <h2 id="head">This release</h2>
-            {HEAD.map((key) => (
-              <div key={key} class="slot">
-                <label class="key" for={`head-${key}`}>
-                  {key}
-                </label>
-                <div class="fill">
-                  <input
-                    id={`head-${key}`}
-                    class="wide"
-                    type="text"
-                    autocomplete="off"
-                    required={NEEDED.has(key)}
-                    placeholder={key === "published" ? "2024-06-11" : undefined}
-                    aria-invalid={complaints.some((each) => each.head === key && each.severity === "error")}
-                    aria-describedby={`head-${key}-told`}
-                    value={draft.head[key] ?? ""}
-                    onInput={(event) => set({ ...draft, head: { ...draft.head, [key]: event.currentTarget.value } }, `head ${key}`)}
-                  />
-                  <Told id={`head-${key}-told`} complaints={complaints.filter((each) => each.head === key)} />
-                </div>
-              </div>
-            ))}
-            <p class="id">
-              {draft.head.body}/{draft.head.id}.rel
-            </p>
-          </section>
-          <Keys />
-        </div>
-      </div>
     </>
+  );
+}
+
+interface BenchProps {
+  editing: Editing;
+  standing: string;
+  state: Saving["state"];
+  onFinish: (status: Status) => void;
+}
+
+function Bench({ editing, standing: told, state, onFinish }: BenchProps) {
+  const { draft, undo, redo, canUndo, canRedo } = editing;
+  return (
+    <div class="bench">
+      <span class="saved" role="status" data-saved={state}>
+        {told}
+      </span>
+      <span class="hands">
+        <button type="button" disabled={!canUndo} onClick={undo} aria-keyshortcuts="Control+Z">
+          Undo
+        </button>
+        <button type="button" disabled={!canRedo} onClick={redo} aria-keyshortcuts="Control+Shift+Z">
+          Redo
+        </button>
+        {draft.status === "open" ? (
+          <>
+            <button type="button" onClick={() => onFinish("skipped")}>
+              Skip
+            </button>
+            <button type="button" class="main" onClick={() => onFinish("done")} aria-keyshortcuts="Control+Enter">
+              Done
+            </button>
+          </>
+        ) : (
+          <button type="button" onClick={() => onFinish("open")}>
+            Reopen ({draft.status})
+          </button>
+        )}
+      </span>
+    </div>
+  );
+}
+
+interface InspectorProps {
+  words: string;
+  mark: Mark | undefined;
+  waits: string;
+  onUnmark: (id: string) => void;
+}
+
+/** A line below the text that says what is picked, and what waits for a mark. */
+function Inspector({ words, mark, waits, onUnmark }: InspectorProps) {
+  return (
+    <div class="inspector">
+      <span id="cursor" role="status">
+        {words ? (
+          <>
+            {mark && (
+              <span class="swatch named" data-label={mark.label}>
+                {mark.label}
+              </span>
+            )}{" "}
+            <bdi>{words}</bdi>
+          </>
+        ) : (
+          <span class="hint">Pick words by mouse or arrow keys; a letter sets their label.</span>
+        )}
+      </span>
+      {mark && (
+        <button type="button" class="link" onClick={() => onUnmark(mark.id)}>
+          Delete this mark
+        </button>
+      )}
+      {waits && <span class="waits">A click on a mark, or Enter, fills “{waits}”.</span>}
+    </div>
+  );
+}
+
+function Sums({ failed }: { failed: string[] }) {
+  if (!failed.length) return null;
+  return (
+    <div class="failing-sums">
+      As it was read, this does not add up:
+      <ul>
+        {failed.map((sum) => (
+          <li key={sum}>
+            <bdi>{sum}</bdi>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Head({ draft, complaints, onSet }: { draft: Draft; complaints: Complaint[]; onSet: (draft: Draft, field?: string) => void }) {
+  return (
+    <section aria-labelledby="head" class="head">
+      <h2 id="head">This release</h2>
+      {HEAD.map((key) => (
+        <div key={key} class="slot">
+          <label class="key" for={`head-${key}`}>
+            {key}
+          </label>
+          <div class="fill">
+            <input
+              id={`head-${key}`}
+              class="wide"
+              type="text"
+              autocomplete="off"
+              required={NEEDED.has(key)}
+              placeholder={key === "published" ? "2024-06-11" : undefined}
+              aria-invalid={complaints.some((each) => each.head === key && each.severity === "error")}
+              aria-describedby={`head-${key}-told`}
+              value={draft.head[key] ?? ""}
+              onInput={(event) => onSet({ ...draft, head: { ...draft.head, [key]: event.currentTarget.value } }, `head ${key}`)}
+            />
+            <Told id={`head-${key}-told`} complaints={complaints.filter((each) => each.head === key)} />
+          </div>
+        </div>
+      ))}
+      <p class="id">
+        {draft.head.body}/{draft.head.id}.rel
+      </p>
+    </section>
   );
 }
 

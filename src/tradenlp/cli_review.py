@@ -63,7 +63,6 @@ def review(
         errors.append(error)
         typer.echo(one_line(error), err=True)
 
-    review: Any = module("review")
     try:
         sources = module("documents").read(paths, encoding, max_mb, tell, published)
     except ConfigError as error:
@@ -73,20 +72,8 @@ def review(
     if not items:
         typer.echo("There is no release to review.", err=True)
         raise typer.Exit(1)
-    try:
-        desk = review.Desk(items, review.Store(output))
-        server = review.Server(desk, port)
-    except TradeError as error:
-        typer.echo(one_line(error), err=True)
-        raise typer.Exit(1) from error
-    except OSError as error:
-        typer.echo(f"{error.filename or f'port {port}'}: {error.strerror or error}.", err=True)
-        raise typer.Exit(1) from error
-    for id in desk.changed:
-        typer.echo(
-            f"{id}: its text has changed since its review began; the old text and its review are kept.", err=True
-        )
-    _serve(server, browser, quiet, len(desk.items), output)
+    server = _opened(items, output, port)
+    _serve(server, browser, quiet, output)
     raise typer.Exit(1 if errors else 0)
 
 
@@ -124,10 +111,29 @@ def _short(document: Any, source: Any) -> Any:
     return document.model_copy(update={"id": name})
 
 
-def _serve(server: Any, browser: bool, quiet: bool, count: int, output: Path) -> None:
+def _opened(items: list[Any], output: Path, port: int) -> Any:
+    """A desk that listens; where it cannot, why is told."""
+    review: Any = module("review")
+    try:
+        desk = review.Desk(items, review.Store(output))
+        server = review.Server(desk, port)
+    except TradeError as error:
+        typer.echo(one_line(error), err=True)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        typer.echo(f"{error.filename or f'port {port}'}: {error.strerror or error}.", err=True)
+        raise typer.Exit(1) from error
+    for id in desk.changed:
+        typer.echo(
+            f"{id}: its text has changed since its review began; the old text and its review are kept.", err=True
+        )
+    return server
+
+
+def _serve(server: Any, browser: bool, quiet: bool, output: Path) -> None:
     typer.echo(server.url)
     if not quiet:
-        typer.echo(f"{count} releases; saved in {output}. Ctrl-C stops the desk.", err=True)
+        typer.echo(f"{len(server.desk.items)} releases; saved in {output}. Ctrl-C stops the desk.", err=True)
     if browser:
         webbrowser.open(server.url)
     try:
