@@ -105,7 +105,7 @@ def _items(
 
 def _short(document: Any, source: Any) -> Any:
     """A document under the name of its file without folders, which name the body already, and without suffix."""
-    name = source.id.rpartition("/")[2] or source.id
+    name = Path(source.id).name or source.id
     if source.line is None and name == Path(source.path).name:
         name = Path(source.path).stem
     return document.model_copy(update={"id": name})
