@@ -1,11 +1,11 @@
-// Builds src/ into the two files that the Python package carries. Their banner tells which sources they come from, so
+// Builds src/ into the files that the Python package carries, two for reports and two for the desk. Their banner tells which sources they come from, so
 // that a test can hold them against these without Node.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const here = new URL("./", import.meta.url);
-const out = new URL("../src/tradenlp/report/", here);
+const out = new URL("../src/tradenlp/", here);
 const sha256 = (data) => createHash("sha256").update(data).digest("hex");
 
 /** Digest of all that a build depends on: each file by its path and its content, in the order of the paths. */
@@ -19,8 +19,10 @@ const { version, license } = JSON.parse(readFileSync(new URL("node_modules/preac
 const terms = readFileSync(new URL("node_modules/preact/LICENSE", here), "utf8").trim().replaceAll(/^/gm, " * ").replaceAll(/ +$/gm, "");
 
 for (const [entry, name] of [
-  ["src/main.tsx", "app.js"],
-  ["src/app.css", "app.css"],
+  ["src/main.tsx", "report/app.js"],
+  ["src/app.css", "report/app.css"],
+  ["src/desk.tsx", "review/desk.js"],
+  ["src/desk.css", "review/desk.css"], // stands behind that of reports
 ]) {
   const result = await build({
     absWorkingDir: here.pathname,
@@ -37,7 +39,7 @@ for (const [entry, name] of [
   // Inside a page, nothing of this may end the element that holds it.
   if (/<\/(script|style)|<!--/i.test(body)) throw new Error(`${name} would break the page that it stands in`);
   const bundles = name.endsWith(".js") ? `\n * Bundles Preact ${version} (${license}):\n *\n${terms}\n *` : "";
-  const banner = `/*! tradenlp report, built from frontend/ by "make frontend"; do not edit.${bundles}\n * sources ${sources()}\n * content ${sha256(body)}\n */\n`;
+  const banner = `/*! tradenlp ${name.split("/")[0]}, built from frontend/ by "make frontend"; do not edit.${bundles}\n * sources ${sources()}\n * content ${sha256(body)}\n */\n`;
   writeFileSync(new URL(name, out), `${banner}${body}\n`);
   console.log(`${name}: ${Buffer.byteLength(body)} bytes`);
 }

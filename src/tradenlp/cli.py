@@ -26,6 +26,8 @@ from .cli_panel import EPILOG as PANEL_EPILOG
 from .cli_panel import panel
 from .cli_report import EPILOG as REPORT_EPILOG
 from .cli_report import report
+from .cli_review import EPILOG as REVIEW_EPILOG
+from .cli_review import review
 from .cli_train import EPILOG as TRAIN_EPILOG
 from .cli_train import train
 
@@ -130,6 +132,7 @@ def extract(
 
 # In the order of --help: extract is the first.
 app.command(epilog=REPORT_EPILOG)(report)
+app.command(epilog=REVIEW_EPILOG)(review)
 app.command(epilog=PANEL_EPILOG)(panel)
 app.command(epilog=DERIVE_EPILOG)(derive)
 app.command(epilog=EVALUATE_EPILOG)(evaluate)

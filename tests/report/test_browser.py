@@ -400,6 +400,31 @@ def test_nothing_reaches_beyond_the_window(open_page, one, several, width):
     assert page.locator("table.facts td").evaluate_all(clipped) == []
 
 
+OVERLAPS = """items => items.flatMap(item => {
+    const parts = [...item.children].map(part => {
+        const range = document.createRange();
+        range.selectNodeContents(part);
+        return { name: part.className, boxes: [...range.getClientRects()] };
+    });
+    const beside = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1;
+    const apart = (a, b) => beside(a, b) || a.bottom <= b.top + 2 || b.bottom <= a.top + 2;
+    return parts.flatMap((one, n) => parts.slice(n + 1)
+        .filter(other => one.boxes.some(a => other.boxes.some(b => !apart(a, b))))
+        .map(other => `${one.name} on ${other.name}`));
+})"""
+"""Pairs of parts of each item whose texts are drawn over each other."""
+
+
+@pytest.mark.parametrize("width", [360, 600, 768, 1440])
+def test_no_part_of_a_check_is_drawn_over_another(open_page, one, width):
+    page = open_page(one, width=width)
+    items = page.locator(".checks > li")
+    assert items.locator("[class='verdict']", has_text="does not hold").count() == 1
+    assert items.evaluate_all(OVERLAPS) == []
+    page.evaluate("document.querySelectorAll('.checks > li > *').forEach(part => (part.style.gridArea = '1 / 1'))")
+    assert "verdict on title" in items.evaluate_all(OVERLAPS)
+
+
 def findings(page) -> list[str]:
     """What axe-core finds that keeps people out."""
     # what it adds to the page would be refused by the page's policy; it is given as to a debugger

@@ -18,6 +18,8 @@ TOTAL = re.compile(
     r"\b(?:total|overall|foreign trade|external trade|imports and exports|import and export|exports and imports)\b",
     re.I,
 )
+_IN_ALL = re.compile(r"^ (?:in all|in total|as a whole|altogether|overall)\b")
+"""``exports in all reached 1.6 billion``"""
 _FLOWS = frozenset({"exports", "imports", "re_exports", "surplus", "deficit", "balance"})
 _ANAPHOR = re.compile(
     r"^(?:this|that|the (?:figure|total|amount|value|volume|rate|increase|decrease|growth|result|former|number)|it|"
@@ -342,6 +344,8 @@ def _of_other_flow(template: Template, own: dict[str, list[int]], source: Names,
     if TOTAL.search(mention.text) or re.search(
         r"\b(?:total|overall|all|whole|combined|aggregate)\s+(?:\w+\s+)?$", template.left(own["indicator"][0], 20)
     ):
+        return out
+    if _IN_ALL.match(template.right(own["indicator"][0])):
         return out
     held = source.get("indicator")
     other = held is not None and held[0].indicator != mention.indicator

@@ -68,12 +68,13 @@ def page(title: str, entries: Iterable[dict[str, Any]], contents: Iterable[str])
 def _policy(style: str, script: str) -> str:
     """Return what the page may do: run this script, apply this style, and nothing else."""
     return (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        f"default-src 'none'; script-src '{hashed(script)}'; style-src '{hashed(style)}'; "
         "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
     )
 
 
-def _hash(text: str) -> str:
+def hashed(text: str) -> str:
+    """Return a script or style as a Content Security Policy names it: ``sha256-...``."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
@@ -81,4 +82,4 @@ def _ascii(text: str) -> str:
     return escape(text).encode("ascii", "xmlcharrefreplace").decode()
 
 
-__all__ = ["SCRIPT", "STYLE", "bundled", "page"]
+__all__ = ["SCRIPT", "STYLE", "bundled", "hashed", "page"]
