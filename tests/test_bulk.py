@@ -320,10 +320,14 @@ def test_what_is_done_is_not_read_again(unfinished, docs, monkeypatch):
 def test_another_run_is_not_gone_on_with(unfinished, docs, monkeypatch):
     part = unfinished.with_name(".out.jsonl.part")
     before = part.read_bytes()
-    for options, named in ((["--published", "2024-01-02"], "options"), (["--min-confidence", "0.5"], "options")):
+    for options, named in (
+        (["--published", "2024-01-02"], "published was None"),
+        (["--min-confidence", "0.5"], "confidence"),
+    ):
         result = run(docs, "-o", unfinished, "--resume", *options)
         assert (result.exit_code, part.read_bytes()) == (2, before)
         assert "E123" in result.stderr and named in result.stderr
+        assert "encoding" not in result.stderr  # only what differs
     other = docs.with_name("other.jsonl")
     other.write_bytes(docs.read_bytes())
     assert "inputs" in run(other, "-o", unfinished, "--resume").stderr
@@ -404,3 +408,39 @@ def test_a_failure_in_a_worker_comes_out_with_exit_code_1(docs, tmp_path, monkey
     assert result.exit_code == 1 and "[E122] d7" in result.stderr
     found = [Document.model_validate_json(line).id for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert found == [f"d{n}" for n in range(40) if n != 7]
+
+
+def test_a_damaged_line_of_the_journal_is_told(unfinished, docs):
+    part = unfinished.with_name(".out.jsonl.part")
+    csv = unfinished.with_name("out.csv")
+    damaged = part.read_bytes().replace(b'"text_sha256"', b'"text_sha256', 1)
+    assert damaged != part.read_bytes()
+    journal = unfinished.with_name(".out.csv.part")
+    journal.write_bytes(damaged.replace(b'"jsonl"', b'"csv"'))
+    result = run(docs, "-o", csv, "--resume")
+    assert result.exit_code == 2 and "damaged" in result.stderr and not csv.exists()
+
+
+@pytest.mark.parametrize("how", ["folder", "pattern", "hard link"])
+def test_no_input_is_written_over(tmp_path, docs, how):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    inside = folder / "docs.jsonl"
+    inside.write_bytes(docs.read_bytes())
+    link = tmp_path / "link.jsonl"
+    link.hardlink_to(inside)
+    named = {"folder": folder, "pattern": folder / "*.jsonl", "hard link": link}[how]
+    result = run(named, "-o", inside)
+    assert result.exit_code == 2 and "among the files to read" in result.stderr
+    assert inside.read_bytes() == docs.read_bytes()
+
+
+def test_names_that_are_no_text_come_out_as_text(tmp_path):
+    place = tmp_path / "bad\udcffname.txt"
+    try:
+        place.write_text("Exports of Chile were $8.0 billion in May 2024.", encoding="utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("this file system has no such names")
+    output = tmp_path / "out.jsonl"
+    assert run(place, "-o", output).exit_code == 0
+    assert json.loads(output.read_bytes())["id"] == "bad\N{REPLACEMENT CHARACTER}name"

@@ -27,5 +27,8 @@ def test_blocks_on_arithmetic_run_one_after_the_other(capsys):
     for code in re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL):
         exec(compile(code, "arithmetic.md", "exec"), names)
     shown = capsys.readouterr().out
-    assert "balance ('F1', 'F2', 'F3') 1500000000 1900000000 False\npart ('F1', 'F4') 8000000000 4000000000 True\nW201 " in shown
+    assert (
+        "balance ('F1', 'F2', 'F3') 1500000000 1900000000 False\npart ('F1', 'F4') 8000000000 4000000000 True\nW201 "
+        in shown
+    )
     assert "base_level 2023-05 3200000000 USD" in shown

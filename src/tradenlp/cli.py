@@ -123,7 +123,9 @@ def extract(
     if output is not None:
         refuse_bad_place(output, paths)
     if errors is not None:
-        refuse_bad_place(errors, [*paths, str(output or "")])
+        if output is not None and errors.resolve() == output.resolve():
+            raise typer.BadParameter(f"{errors}: is the file to write facts to; name another for what fails.")
+        refuse_bad_place(errors, paths)
     limits = {"workers": workers, "max_seconds": max_seconds, "max_memory": max_memory}
     reading = {"encoding": encoding, "max_mb": max_mb, "published": published}
     job = Job(paths, output, chosen.value, min_confidence, quiet, verbose, resume, errors, limits, reading)

@@ -138,7 +138,7 @@ def _with_journal(
     """Put all texts into the journal, then write the output from it."""
     assert job.output is not None
     bulk, provenance = module("bulk"), module("provenance")
-    options = {**job.reading, "format": job.form, "min_confidence": job.min_confidence, "quiet": job.quiet}
+    options = {**job.reading, "format": job.form, "min_confidence": job.min_confidence}
     limits = {name: value for name, value in job.limits.items() if name != "workers"}
     told = bulk.run_of(provenance.VERSION, provenance.weights(), job.paths, **options, **limits)
     with _telling(job, report), bulk.Journal(job.output, told, job.resume) as journal:

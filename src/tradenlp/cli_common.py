@@ -67,19 +67,28 @@ def documents_of(
         yield from import_module(f"{__package__}").extract_all(kept(), report)
 
 
-def refuse_bad_place(output: Path, paths: Iterable[str]) -> None:
-    """Refuse to write where no folder is, and over what is to be read.
+def refuse_bad_place(output: Path, paths: Iterable[str], own: Callable[[Path], bool] = lambda path: False) -> None:
+    """Refuse to write where no folder is, and over what is to be read: named, in a folder, by a pattern, or by a link.
 
     Args:
         output: the file to write.
         paths: what is to be read, as on the command line.
+        own: tells of a file that is there that an earlier run wrote it, so that it may be written again.
     Raises:
         typer.BadParameter: says which it is.
     """
     if not output.parent.is_dir():
         raise typer.BadParameter(f"{output.parent}: no such folder.")
-    if any(path != "-" and Path(path).exists() and output.resolve() == Path(path).resolve() for path in paths):
-        raise typer.BadParameter(f"{output}: is among the files to read; write to another.")
+    if output.is_file() and not own(output) and any(_reads(path, output) for path in paths):
+        raise typer.BadParameter(f"{output}: is among the files to read; write to another, or outside their folder.")
+
+
+def _reads(argument: str, output: Path) -> bool:
+    """Tell whether a file is among those that an argument stands for, under whatever name."""
+    files: Any = module("documents.paths")
+    if argument == files.STANDARD_INPUT:
+        return False
+    return any(isinstance(f, files.Found) and f.path.exists() and f.path.samefile(output) for f in files.find(argument))
 
 
 def told_of(releases: Sequence[Any]) -> dict[str, object]:

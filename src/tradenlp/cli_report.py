@@ -59,7 +59,7 @@ def report(
     The page is one file that needs no server and loads nothing. Errors go to standard error, one line each, and all
     other files still come out; the exit code is then 1.
     """
-    refuse_bad_place(output, paths)
+    refuse_bad_place(output, paths, _is_report)
     errors: list[TradeError] = []
 
     def tell(error: TradeError) -> None:
@@ -78,6 +78,15 @@ def report(
     if len(made):  # a report kept from an earlier run is not replaced by nothing
         _put(made, output, quiet, tell)
     raise typer.Exit(1 if errors else 0)
+
+
+def _is_report(path: Path) -> bool:
+    """Tell whether a file is a page that this command made."""
+    with path.open("rb") as stream:
+        return b'<meta name="generator" content="tradenlp ' in stream.read(_HEAD)
+
+
+_HEAD = 4000  # bytes
 
 
 def _inputs(paths: Iterable[str], output: Path) -> Iterator[Any]:

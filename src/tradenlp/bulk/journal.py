@@ -124,7 +124,11 @@ class Journal:
     def documents(self) -> Iterator[Document]:
         """Yield the documents in order."""
         for line in self.lines():
-            yield Document.model_validate_json(line)
+            try:
+                document = Document.model_validate_json(line)
+            except ValueError as error:
+                raise self._refusal("a line of it is damaged; delete the file and start again") from error
+            yield document
 
     def _entries(self) -> Iterator[tuple[bytes, bytes, bytes]]:
         with self.path.open("rb") as stream:
@@ -189,7 +193,7 @@ class Journal:
     def _compare(self, before: dict[str, Any], now: dict[str, Any]) -> None:
         for name in sorted({*before, *now}):
             if before.get(name) != now.get(name):
-                raise self._refusal(f"its {name} was {before.get(name)!r} and is {now.get(name)!r}")
+                raise self._refusal(_difference(name, before.get(name), now.get(name)))
 
     def _refusal(self, found: str) -> ConfigError:
         return ConfigError("E123", path=str(self.output), found=found)
@@ -205,6 +209,14 @@ class Journal:
                 fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
             raise self._refusal("it is still running")
+
+
+def _difference(name: str, before: Any, now: Any) -> str:
+    """What is not as it was, of options only those that differ."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        apart = sorted(key for key in {*before, *now} if before.get(key) != now.get(key))
+        return ", ".join(f"{key} was {before.get(key)!r} and is {now.get(key)!r}" for key in apart)
+    return f"{name} was {before!r} and is {now!r}"
 
 
 def run_of(version: str, weights: str, paths: Iterable[str], **options: object) -> dict[str, Any]:

@@ -70,8 +70,13 @@ def reason(error: Exception) -> str:
 
 def _single(path: Path, name: str) -> Found | ReadError:
     if path.suffix.lower() in SUFFIXES:
-        return Found(path, name) if path.exists() else ReadError("E101", path=str(path))
+        return Found(path, _told(name)) if path.exists() else ReadError("E101", path=str(path))
     return ReadError("E111", path=str(path), suffix=path.suffix, known=_KNOWN)
+
+
+def _told(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8 are shown by the replacement character."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _matches(pattern: str) -> Iterator[Found | ReadError]:
@@ -113,7 +118,7 @@ def _below(folder: Path) -> Iterator[Found | ReadError]:
         elif os.path.splitext(entry.name)[1].lower() in SUFFIXES and not entry.is_dir():
             empty = False
             path = Path(entry.path)
-            yield Found(path, path.relative_to(folder).with_suffix("").as_posix())
+            yield Found(path, _told(path.relative_to(folder).with_suffix("").as_posix()))
     if empty:
         yield ReadError("E116", path=str(folder), known=_KNOWN)
 
