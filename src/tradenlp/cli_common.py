@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
@@ -88,6 +89,9 @@ def _reads(argument: str, output: Path) -> bool:
     files: Any = module("documents.paths")
     if argument == files.STANDARD_INPUT:
         return False
+    with suppress(OSError, ValueError):
+        if Path(argument).samefile(output):  # named itself, of whatever type
+            return True
     return any(isinstance(f, files.Found) and f.path.exists() and f.path.samefile(output) for f in files.find(argument))
 
 
