@@ -160,7 +160,6 @@ def read_times(text: str, start: int, pos: int, end: int, whole: bool) -> int | 
 _BY_FACTOR = re.compile(
     r"\b(?:by|of) a factor of (?P<word>\d{1,3}(?:\.\d{1,2})?|two|three|four|five|six|ten)\b", re.IGNORECASE
 )
-_PARTS = {"half": Decimal("0.5"), "a quarter": Decimal("0.25")}
 _PART_OF_WHAT = re.compile(
     r"\b(?P<part>half|a quarter) (?:of )?(?:what (?:it|they|was)\b"
     r"|(?:the |that of the )?(?:level|volume|value|amount|figure|number|quantity)s? of (?:a |the |last |20\d\d|[A-Z])"
@@ -179,7 +178,9 @@ _FRACTIONS = {
     "three fifths": Decimal("0.6"),
     "four fifths": Decimal("0.8"),
 }
-_FRACTION = r"(?P<part>half|(?:a|one) (?:third|quarter|fifth|tenth)|(?:two|three|four)[ -](?:thirds|quarters|fifths))"
+_SINGLE = "|".join(name for name in _FRACTIONS if " " not in name and name != "half")
+_SEVERAL = "|".join(name.replace(" ", "[ -]") for name in _FRACTIONS if " " in name)
+_FRACTION = rf"(?P<part>half|(?:a|one) (?:{_SINGLE})|{_SEVERAL})"
 _UPWARDS = (
     r"(?:rise|rises|rising|rose|risen|gr[eo]wn?|grow(?:s|ing|th)|increas\w+|expand\w*|jump\w*|surg\w+|climb\w*"
     r"|gain\w*|advanc\w+|soar\w*|up|rais\w+|improv\w+)"
@@ -194,7 +195,7 @@ _MOVED_BY = re.compile(
     rf"(?! (?:of|points?|percent\w*|per cent|time|hour|final|century|round|share)\b)"
     rf"|\b(?:(?P<over>up)|down){_SOFT} (?P<bare>(?:a|one) (?:third|fifth|tenth))"
     r"(?= (?:to|at|from|on|year|y/y|,)|[,.;)])"
-    r"|\b(?P<than>half|(?:a|one) (?:third|quarter|fifth|tenth)|two[ -]thirds) "
+    rf"|\b(?P<than>half|(?:a|one) (?:{_SINGLE})|two[ -]thirds) "
     r"(?:(?P<more>more|higher|larger|bigger|up)|less|lower|fewer|smaller|down)(?= (?:than|on|year|from|to)\b)",
     re.IGNORECASE,
 )
@@ -223,7 +224,7 @@ def find_multiples(text: str, start: int, end: int) -> Iterator[Figure]:
             yield Figure("MULTIPLE", *match.span("word"), number, unit="factor", precision=Decimal(1).scaleb(-places))
     for match in _PART_OF_WHAT.finditer(text, start, end):
         yield Figure(
-            "MULTIPLE", *match.span("part"), _PARTS[match["part"].lower()], unit="factor", precision=_HUNDREDTH
+            "MULTIPLE", *match.span("part"), _FRACTIONS[_plain_part(match["part"])], unit="factor", precision=_HUNDREDTH
         )
     yield from _moved_by(text, start, end)
 
