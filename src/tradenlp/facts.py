@@ -92,6 +92,15 @@ class Quantity(Model):
 Amount: TypeAlias = Annotated[Money | Quantity, Field(discriminator="kind")]
 
 
+def unit_of(amount: Money | Quantity) -> str | None:
+    """Return what an amount is counted in: ISO 4217 or a unit of quantity; None for money of a currency untold.
+
+    Args:
+        amount: a level, or its conversion.
+    """
+    return amount.currency if isinstance(amount, Money) else amount.unit
+
+
 class Change(Model):
     """One movement of an amount; ``number`` is signed, in ``unit`` (a currency or unit) for absolute changes."""
 

@@ -63,6 +63,9 @@ CheckKind = Literal["sum", "balance", "share", "part", "repeat", "growth", "peri
 PASSING: frozenset[Qualifier] = frozenset({"preliminary", "revised", "cumulative"})
 """Qualifiers that tell of the state of a number and do not make it another series."""
 
+TOTALS = frozenset({"goods", "merchandise"})
+"""Names of the total of goods, in lower case, which a release may as well leave out."""
+
 ENTITY_LABELS: tuple[EntityLabel, ...] = get_args(EntityLabel)
 INDICATORS: tuple[Indicator, ...] = get_args(Indicator)
 MODALITIES: tuple[Modality, ...] = get_args(Modality)

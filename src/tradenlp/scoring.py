@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .corpus.matching import NAMED, Claim, folded
-from .facts import Change, Money, TradeFact
+from .facts import Change, TradeFact, unit_of
 
 
 def predicted(fact: TradeFact) -> Iterator[Claim]:
@@ -31,7 +31,7 @@ def predicted(fact: TradeFact) -> Iterator[Claim]:
 
     for amount in (fact.amount, *(fact.amount.equivalents if fact.amount else ())):
         if amount is not None:
-            unit = amount.currency if isinstance(amount, Money) else amount.unit
+            unit = unit_of(amount)
             for number in (amount.number,) if amount.number is not None else (amount.low, amount.high):
                 yield from claim("amount", number, unit)
     for change in fact.changes:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..facts import Change, Entity, Money, Quantity, TradeFact
+from ..facts import Change, Entity, Money, Quantity, TradeFact, unit_of
 from ..labels import PASSING
 from ..reading import calendars
 from ..reading.numbers import last_exponent, printed
-from .merging import TOTALS
+from .merging import VAGUE
 
 SLOTS = ("partner", "commodity", "segment")
 FLOWS = frozenset({"exports", "imports", "trade", "re_exports", "throughput", "transit", "sales"})
@@ -90,7 +90,7 @@ def points_of(facts: Sequence[TradeFact]) -> list[Point]:
             continue
         if amount.modifier not in ("exact", "about"):
             continue
-        unit = amount.currency if isinstance(amount, Money) else amount.unit
+        unit = unit_of(amount)
         if unit is None:
             continue
         kept = tuple(sorted(q for q in fact.qualifiers if q not in PASSING))
@@ -133,9 +133,14 @@ def _printed_step(amount: Money | Quantity) -> Decimal:
     return min(step, told) if scale == scale.to_integral_value() else step
 
 
+def slack_of(*points: Point) -> Decimal:
+    """Return how far the sum of levels may be off, since each is rounded to its last digit."""
+    return sum((p.step for p in points), Decimal(0)) / 2
+
+
 def name_of(entity: Entity | None) -> str | None:
     """Return what makes two entities one: the identifier, or the name in lower case; None for goods in general."""
-    if entity is None or entity.name.casefold() in TOTALS:
+    if entity is None or entity.name.casefold() in VAGUE:
         return None
     return entity.id or entity.name.casefold()
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from itertools import combinations
 from statistics import median
 
-from ..facts import Change, Money
+from ..facts import Change, unit_of
 from ..reading import calendars
-from .check_points import FLOWS, SLOTS, Point, step_of
+from .check_points import FLOWS, SLOTS, Point, slack_of, step_of
 
 Numbers = Sequence[Decimal]
 Rule = Callable[[Numbers], Decimal]
@@ -79,11 +79,6 @@ def _numbers(points: Sequence[Point]) -> tuple[Decimal, ...]:
     return tuple(p.number for p in points)
 
 
-def _steps(*points: Point) -> Decimal:
-    """How far the sum of levels may be off, since each is rounded to its last digit."""
-    return sum((p.step for p in points), Decimal(0)) / 2
-
-
 def flows(points: Sequence[Point]) -> Iterator[Relation]:
     """Yield exports + imports = trade, and exports − imports = surplus, deficit or balance."""
     groups: dict[tuple[object, ...], dict[str, Point]] = defaultdict(dict)
@@ -95,11 +90,11 @@ def flows(points: Sequence[Point]) -> Iterator[Relation]:
         if x is None or m is None:
             continue
         if (whole := told.get("trade")) is not None:
-            yield _made("sum", (x, m, whole), _numbers((x, m, whole)), _sum, _steps(x, m, whole))
+            yield _made("sum", (x, m, whole), _numbers((x, m, whole)), _sum, slack_of(x, m, whole))
         for name, rule in (("surplus", _gap), ("deficit", _shortfall), ("balance", _gap)):
             if (gap := told.get(name)) is not None:
                 sides = [
-                    _made("balance", (x, m, gap), _numbers((x, m, gap)), side, _steps(x, m, gap))
+                    _made("balance", (x, m, gap), _numbers((x, m, gap)), side, slack_of(x, m, gap))
                     for side in ((rule, _shortfall) if name == "balance" else (rule,))
                 ]
                 # ``the balance was 3 billion`` may mean either side
@@ -142,7 +137,7 @@ def parts(points: Sequence[Point]) -> Iterator[Relation]:
         for whole in points:
             if whole.fact.indicator == part.fact.indicator and _wider(whole, part, most=1):
                 yield Relation(
-                    "part", (whole, part), _numbers((whole, part)), whole.number, _within(_steps(part, whole))
+                    "part", (whole, part), _numbers((whole, part)), whole.number, _within(slack_of(part, whole))
                 )
 
 
@@ -184,10 +179,10 @@ def _grown(base: Point, level: Point, change: Change) -> Iterator[Relation]:
     numbers, step = (base.number, change.number, level.number), step_of(change.number)
     if change.kind == "percent":
         # rates are cut off as often as they are rounded
-        slack = _steps(base, level) + abs(base.number) * step / 100 + base.step * abs(change.number) / 200
+        slack = slack_of(base, level) + abs(base.number) * step / 100 + base.step * abs(change.number) / 200
         yield _made("growth", (base, level), numbers, _grown_by, slack)
     elif change.kind == "absolute" and change.unit == level.unit:
-        yield _made("growth", (base, level), numbers, _sum, _steps(base, level) + step / 2)
+        yield _made("growth", (base, level), numbers, _sum, slack_of(base, level) + step / 2)
 
 
 _MOST_MONTHS = 24
@@ -204,7 +199,7 @@ def periods(points: Sequence[Point]) -> Iterator[Relation]:
         for edtf, whole in told.items():
             made = _cover(edtf, [p for p in told.values() if p is not whole])
             if made:
-                yield _made("periods", (*made, whole), _numbers((*made, whole)), _sum, _steps(*made, whole))
+                yield _made("periods", (*made, whole), _numbers((*made, whole)), _sum, slack_of(*made, whole))
 
 
 def _cover(edtf: str, others: Iterable[Point]) -> list[Point]:
@@ -237,7 +232,7 @@ def conversions(points: Sequence[Point]) -> Iterator[Relation]:
     rates: dict[tuple[str, str], list[tuple[Point, Decimal]]] = defaultdict(list)
     for p in points:
         for other in p.fact.amount.equivalents if p.fact.amount is not None else ():
-            unit = other.currency if isinstance(other, Money) else other.unit
+            unit = unit_of(other)
             if other.number and unit and p.number:
                 rates[p.unit, unit].append((p, other.number))
     for told in rates.values():

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ..facts import Change, Money, Quantity
-from ..labels import PASSING
+from ..facts import Change, Money, Quantity, unit_of
+from ..labels import PASSING, TOTALS
 from ..reading.numbers import last_exponent
 
 if TYPE_CHECKING:
     from .assemble import Draft
 
-TOTALS = frozenset({"goods", "merchandise", "commodities"})
+VAGUE = TOTALS | {"commodities"}
 """Names of goods in general, which a text may as well leave out."""
 _COMPARED = ("reporter", "partner", "commodity", "segment")
 
@@ -45,8 +45,8 @@ def equal(first: Draft, second: Draft) -> bool:
     return a.number == b.number or abs(a.number - b.number) <= rough / 2
 
 
-def _unit(amount: Money | Quantity) -> str | None:
-    return amount.currency if isinstance(amount, Money) else amount.unit.casefold()
+def _unit(amount: Money | Quantity) -> str:
+    return (unit_of(amount) or "").casefold()
 
 
 def overlap(first: Draft, second: Draft) -> bool:
@@ -124,7 +124,7 @@ def _fits(title: Draft, told: Draft) -> bool:
 def _plain(draft: Draft, slot: str) -> str | None:
     name = draft.name(slot)
     folded = re.sub(r"s\b", "", name.casefold()) if name is not None else None
-    return None if slot == "commodity" and name is not None and name.casefold() in TOTALS else folded
+    return None if slot == "commodity" and name is not None and name.casefold() in VAGUE else folded
 
 
 def _tells(title: Draft, told: Draft) -> bool:
@@ -171,4 +171,4 @@ def _rounded(rough: Decimal, step: Decimal, modifier: str, fine: Decimal, finer:
     return abs(over) <= step / 2 or 0 <= over < step
 
 
-__all__ = ["TOTALS", "equal", "fuse", "key_of", "overlap", "retold"]
+__all__ = ["VAGUE", "equal", "fuse", "key_of", "overlap", "retold"]

@@ -16,7 +16,7 @@ from functools import cached_property
 
 from ..facts import Change, Period, TradeFact
 from ..reading import calendars
-from .check_points import SLOTS, Point, points_of, step_of
+from .check_points import SLOTS, Point, points_of, slack_of, step_of
 from .layout import Sentence, sentences
 
 _MOST = 200  # levels of a document
@@ -88,6 +88,14 @@ class _Bench:
         self.at = {id(p): _place(p.fact, "amount") for p in self.points}
 
     @cached_property
+    def series(self) -> dict[tuple[object, ...], list[Point]]:
+        """The levels of each series."""
+        series: dict[tuple[object, ...], list[Point]] = defaultdict(list)
+        for p in self.points:
+            series[p.series].append(p)
+        return series
+
+    @cached_property
     def _sentences(self) -> list[Sentence]:
         return sentences(self.text)
 
@@ -140,7 +148,7 @@ def _flows(bench: _Bench) -> Iterator[Move]:
                 made = (
                     [x.number + m.number] if w.fact.indicator == "trade" else [s * (x.number - m.number) for s in signs]
                 )
-                slack = (x.step + m.step + w.step) / 2
+                slack = slack_of(x, m, w)
                 if w.unit == x.unit and any(abs(n - w.number) <= slack for n in made) and bench.near(x, m, w):
                     fitting.append((x, m, w))
     sound = {id(p) for three in fitting if not _apart(three) for p in three}
@@ -202,10 +210,7 @@ def _pair(bench: _Bench, one: Point, other: Point, slot: str) -> Iterator[Move]:
 
 def _growth(bench: _Bench) -> Iterator[Move]:
     """Levels that a rate leads to from another level, the periods of which do not follow each other."""
-    series: dict[tuple[object, ...], list[Point]] = defaultdict(list)
-    for p in bench.points:
-        series[p.series].append(p)
-    for told in series.values():
+    for told in bench.series.values():
         for level in told:
             for change in level.fact.changes if level.nominal else ():
                 if change.basis == "period":
@@ -219,13 +224,10 @@ def _growth(bench: _Bench) -> Iterator[Move]:
 
 def _bases(bench: _Bench) -> Iterator[tuple[str, tuple[Change, ...]]]:
     """The changes of facts whose basis nothing tells but the level that a rate leads from."""
-    series: dict[tuple[object, ...], list[Point]] = defaultdict(list)
-    for p in bench.points:
-        series[p.series].append(p)
     for level in bench.points:
         if level.period is None or not level.nominal:
             continue
-        changes = tuple(_based(change, level, series[level.series]) for change in level.fact.changes)
+        changes = tuple(_based(change, level, bench.series[level.series]) for change in level.fact.changes)
         if changes != level.fact.changes:
             yield level.fact.id, changes
 
@@ -242,7 +244,7 @@ def _based(change: Change, level: Point, told: Sequence[Point]) -> Change:
 def _leads(base: Point, level: Point, change: Change) -> bool:
     if change.kind != "percent" or _digits(change.number) < _FEW or _digits(level.number) < _DIGITS:
         return False
-    slack = (level.step + base.step) / 2 + abs(base.number) * step_of(change.number) / 200
+    slack = slack_of(level, base) + abs(base.number) * step_of(change.number) / 200
     return abs(base.number * (1 + change.number / 100) - level.number) <= slack
 
 
@@ -251,19 +253,10 @@ def _follow(bench: _Bench, base: Point, level: Point, change: Change, before: st
     after = _year_after(base.period) if change.basis == "yoy" and base.period else None
     if level.period and base.period in [calendars.compared(level.period, basis).edtf for basis in ("mom", "qoq")]:
         return  # what is compared with a year before stands beside what is compared with the month before
-    if there and not here and after is not None and not _within(level.period, after):
+    if there and not here and after is not None and not (level.period and calendars.lies_in(level.period, after)):
         yield Move(level.fact.id, "period", base.fact, _period(base.fact, after))
     elif not there or base.period == level.period:
         yield Move(base.fact.id, "period", level.fact, _period(level.fact, before))
-
-
-def _within(shorter: str | None, longer: str) -> bool:
-    """Whether a period lies in another: the months of a fiscal year so far."""
-    if shorter is None:
-        return False
-    begin, end = calendars.first_day(shorter), calendars.last_day(shorter)
-    first, last = calendars.first_day(longer), calendars.last_day(longer)
-    return bool(begin and end and first and last and first <= begin and end <= last)
 
 
 def _year_after(edtf: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TypeAlias
 
-from ..facts import Change, Document, Entity, Money, Quantity, Rank, Share, TradeFact, plain
+from ..facts import Change, Document, Entity, Money, Quantity, Rank, Share, TradeFact, plain, unit_of
 
 Cell: TypeAlias = str | int | float | None
 
@@ -91,7 +91,7 @@ def _named(slot: str, entity: Entity | None) -> dict[str, Cell]:
 def _amount(amount: Money | Quantity | None) -> dict[str, Cell]:
     if amount is None:
         return {}
-    unit = amount.currency if isinstance(amount, Money) else amount.unit
+    unit = unit_of(amount)
     cells: dict[str, Cell] = {"amount_kind": amount.kind, "unit": unit, "modifier": amount.modifier}
     for key, value in (("number", amount.number), ("low", amount.low), ("high", amount.high)):
         cells[key] = None if value is None else plain(value)

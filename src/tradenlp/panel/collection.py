@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import PanelError
+from ..labels import TOTALS
 from . import charts, exchange, showing, writers
 from .model import Contradiction, Gap, LeftOut, Named, Observation, Revision, Series
-from .naming import TOTALS, folded
+from .naming import folded
 
 if TYPE_CHECKING:
     import polars

@@ -6,11 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from ..facts import Entity, TradeFact
+from ..labels import TOTALS
 from .model import Named
 
 SLOTS = ("reporter", "partner", "commodity", "segment", "route")
-TOTALS = frozenset({"goods", "merchandise"})
-"""Names of the total of goods, which a release may as well leave out."""
 
 # Economies and ports are the same whatever slot they fill.
 _SHELVES = {"reporter": "place", "partner": "place", "route": "place", "commodity": "commodity", "segment": "segment"}

@@ -171,11 +171,18 @@ def within(edtf: str, year: str) -> bool:
         edtf: a period.
         year: a calendar year, four digits, or any twelve months.
     """
-    first, last = first_day(edtf), last_day(edtf)
-    begin, end = first_day(year), last_day(year)
-    if first is None or last is None or begin is None or end is None or length(year) != 12:
-        return False
-    return begin <= first and last <= end
+    return length(year) == 12 and lies_in(edtf, year)
+
+
+def lies_in(shorter: str, longer: str) -> bool:
+    """Tell whether a period lies in another, as the months of a fiscal year so far.
+
+    Args:
+        shorter, longer: periods.
+    """
+    first, last = first_day(shorter), last_day(shorter)
+    begin, end = first_day(longer), last_day(longer)
+    return bool(first and last and begin and end and begin <= first and last <= end)
 
 
 def compared(edtf: str, basis: str) -> Resolved:

@@ -9,6 +9,7 @@ from typing import Any
 
 from . import calendars as cal
 from .period_context import NEARLY, PeriodContext
+from .period_forms import is_fiscal
 from .spans import PeriodSpan
 
 _AS_OF = re.compile(r"\b(?:as (?:of|at|on)|until|till|through|to|by|up to) (?:the )?$", re.IGNORECASE)
@@ -79,8 +80,5 @@ def begins_year(spec: tuple[Any, ...]) -> bool:
     if spec[:2] != ("open", "since"):
         return False
     inner: tuple[Any, ...] = spec[2]
-    return inner[0] == "marketing" or (inner[0] == "part" and inner[2:] == (1, 1)) or _fiscal(inner)
-
-
-def _fiscal(spec: tuple[Any, ...]) -> bool:
-    return spec[0] == "year" and str(spec[1]).startswith(("FP", "FY"))
+    first_part = inner[0] == "part" and inner[2:] == (1, 1)
+    return inner[0] == "marketing" or first_part or (inner[0] == "year" and is_fiscal(inner))

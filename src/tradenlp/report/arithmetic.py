@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..facts import Check, Document, Money, Notice, TradeFact, plain
+from ..facts import Check, Document, Notice, TradeFact, plain, unit_of
 
 _SCALES = ((Decimal(10) ** 12, "tn"), (Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "mn"), (Decimal(1), ""))
 _MOST_DECIMALS = 6
@@ -122,9 +122,7 @@ class _Digits:
 
 
 def _unit(fact: TradeFact) -> str:
-    if fact.amount is None:
-        return ""
-    return (fact.amount.currency or "") if isinstance(fact.amount, Money) else fact.amount.unit
+    return "" if fact.amount is None else unit_of(fact.amount) or ""
 
 
 def _signed(number: Decimal, digits: _Digits) -> str:
@@ -189,7 +187,7 @@ def _converted(check: Check, facts: Sequence[TradeFact], numbers: Sequence[Decim
     rate = check.expected / numbers[0]
     shown = f"{rate:.{_RATE_DIGITS}g}" if rate >= Decimal("0.0001") else f"{rate:.{_RATE_DIGITS - 1}e}"
     mine, theirs = _Digits(numbers), _Digits([check.stated])
-    unit = other.currency if isinstance(other, Money) else other.unit
+    unit = unit_of(other)
     left = f"{mine.exact(numbers[0])}{mine.named(_unit(facts[-1]))} \u00d7 {shown}"
     right = theirs.about(check.expected)
     joined = f"{left} {right}" if right.startswith("\u2248") else f"{left} = {right}"

@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..documents.table import change, number, period
-from ..facts import Change, Document, Entity, Money, TradeFact
-from ..labels import PASSING
+from ..facts import Change, Document, Entity, TradeFact, unit_of
+from ..labels import PASSING, TOTALS
 from .escaping import one_line
 
 _SLOTS = ("commodity", "partner", "segment", "reporter", "route")
 _ORDER = ("reporter", "partner", "commodity", "segment", "route")
 _BY = {"commodity": "goods", "partner": "partner", "segment": "segment", "reporter": "reporter", "route": "route"}
 _FLOWS = ("trade", "exports", "imports", "surplus", "deficit", "balance")
-_TOTALS = frozenset({"goods", "merchandise"})
 _MOST_BARS = 24
 
 
@@ -73,7 +72,7 @@ class _Point:
         told = self.fact.amount
         if told is None or told.number is None:
             return None
-        return (told.currency or "") if isinstance(told, Money) else told.unit
+        return unit_of(told) or ""
 
     @property
     def span(self) -> str:
@@ -106,7 +105,7 @@ def charts(document: Document) -> list[Chart]:
 
 def _name(entity: Entity | None) -> str:
     shown = one_line(entity.name) if entity is not None else ""
-    return "" if shown.casefold() in _TOTALS else shown
+    return "" if shown.casefold() in TOTALS else shown
 
 
 def _flows(points: Sequence[_Point]) -> Iterator[Chart]:

@@ -20,16 +20,17 @@ SCRIPT, STYLE = "app.js", "app.css"
 _WITHOUT_SCRIPT = "This page needs JavaScript to show its facts. It loads nothing from anywhere."
 
 
-@lru_cache(maxsize=2)
-def bundled(name: str) -> str:
+@lru_cache(maxsize=4)
+def bundled(name: str, package: str = __package__) -> str:
     """Return a built file of the front end.
 
     Args:
         name: ``SCRIPT`` or ``STYLE``.
+        package: that it ships in.
     Returns:
         str: its text.
     """
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return resources.files(package).joinpath(name).read_text(encoding="utf-8")
 
 
 def page(title: str, entries: Iterable[dict[str, Any]], contents: Iterable[str]) -> Iterator[str]:

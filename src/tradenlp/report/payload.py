@@ -8,7 +8,7 @@ from typing import Any
 from ..documents.flat import COLUMNS, NUMERIC, Cell, row
 from ..documents.table import amount, cells, change, period
 from ..documents.writers import harmless
-from ..facts import Change, Document, Entity, Money, Quantity, TradeFact, plain
+from ..facts import Change, Document, Entity, Money, Quantity, TradeFact, plain, unit_of
 from .arithmetic import Written, written
 from .charts import Chart, charts
 from .escaping import one_line, shown
@@ -122,16 +122,12 @@ def _order(fact: TradeFact) -> dict[str, float | str | None]:
         level = fact.amount.low if fact.amount.low is not None else fact.amount.high
     share = fact.share.number if fact.share is not None else None
     return {
-        "unit": _unit(fact.amount) if fact.amount is not None else "",
+        "unit": (unit_of(fact.amount) or "") if fact.amount is not None else "",
         "amount": None if level is None else float(level),
         "change": float(fact.changes[0].number) if fact.changes else None,
         "share": None if share is None else float(share),
         "start": (fact.period.start or fact.period.edtf) if fact.period is not None else None,
     }
-
-
-def _unit(value: Money | Quantity) -> str:
-    return (value.currency or "") if isinstance(value, Money) else value.unit
 
 
 def slots(fact: TradeFact) -> Iterator[tuple[str, str, str]]:
@@ -168,7 +164,8 @@ def _in_full(value: Money | Quantity) -> str:
     numbers = [value.number] if value.number is not None else ends
     digits = "\u2013".join(f"{number:,f}" for number in numbers)
     others = [amount(other) for other in value.equivalents]
-    full = f"{digits} {_unit(value)}".strip()
+    unit = unit_of(value) or ""
+    full = f"{digits} {unit}".strip()
     return "; ".join(part for part in (full if full != amount(value) else "", *others) if part)
 
 

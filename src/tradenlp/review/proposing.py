@@ -9,7 +9,7 @@ from itertools import count
 
 from ..corpus.exchange.values import shown
 from ..corpus.format import Mark, Slot
-from ..facts import Change, Document, EntityMention, Money, Quantity, Share, TradeFact, plain
+from ..facts import Change, Document, EntityMention, Money, Quantity, Share, TradeFact, plain, unit_of
 from .drafts import Draft, DraftFact, named
 
 _UNWRITABLE = re.compile(r"[|\[\]\n\r]")
@@ -134,7 +134,7 @@ def _hedge(modifier: str) -> str:
 
 def amount(value: Money | Quantity) -> str:
     """Return an amount in the grammar of fact lines: ``about 3.2bn USD``, ``3bn..4bn USD``."""
-    unit = (value.currency or "") if isinstance(value, Money) else value.unit
+    unit = unit_of(value) or ""
     if value.number is not None:
         number = shown(value.number)
     elif value.low is not None and value.high is not None:
