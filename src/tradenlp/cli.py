@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from .cli_bulk import ErrorFile, Job, MaxMemory, MaxSeconds, Resume, Workers, run
-from .cli_common import Encoding, MaxMb, MinConfidence, Published, Verbose, refuse_bad_place
+from .cli_common import Encoding, MaxMb, MinConfidence, Published, Sources, Verbose, refuse_bad_place
 from .cli_corpus import app as corpus
 from .cli_derive import EPILOG as DERIVE_EPILOG
 from .cli_derive import derive
@@ -88,13 +88,7 @@ def _root(
 
 @app.command(epilog=_EPILOG)
 def extract(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            help="Files (txt, md, html, pdf, docx, jsonl, parquet), folders, patterns, or - for standard input.",
-            show_default=False,
-        ),
-    ],
+    paths: Sources,
     form: Annotated[
         Format | None,
         typer.Option("--format", "-f", help="Default: by the suffix of -o; else table on a terminal, jsonl in a pipe."),

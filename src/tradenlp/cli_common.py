@@ -19,6 +19,13 @@ INPUTS = typer.Argument(
     show_default=False,
 )
 """What the commands read that go on from facts."""
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files (txt, md, html, pdf, docx, jsonl, parquet), folders, patterns, or - for standard input.",
+        show_default=False,
+    ),
+]
 Published = Annotated[
     str | None, typer.Option(help="Publication date, YYYY-MM-DD, of texts whose record gives none.", metavar="DATE")
 ]
@@ -37,6 +44,40 @@ def module(name: str) -> Any:
     return import_module(f"{__package__}.{name}")
 
 
+class Faults(list[TradeError]):
+    """The errors of a run, each told on standard error as it is added."""
+
+    def tell(self, error: TradeError) -> None:
+        """Add an error."""
+        self.append(error)
+        typer.echo(one_line(error), err=True)
+
+
+def sources_of(
+    paths: Iterable[Any],
+    tell: Callable[[TradeError], None],
+    published: str | None,
+    encoding: str | None = None,
+    max_mb: float = 20,
+) -> Iterator[Any]:
+    """Return the texts of files.
+
+    Args:
+        paths: as on the command line, or files that were found.
+        tell: called with each error.
+        published: date of publication of texts whose record gives none.
+        encoding: of text files; None for what they declare, else UTF-8.
+        max_mb: the largest size of one text.
+    Raises:
+        typer.BadParameter: for a date, encoding or size that is none.
+    """
+    read: Callable[..., Iterator[Any]] = module("documents").read
+    try:
+        return read(paths, encoding, max_mb, tell, published)
+    except ConfigError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 def documents_of(
     paths: list[str], published: str | None, texts: dict[str, str], report: Callable[[TradeError], None]
 ) -> Iterator[Any]:
@@ -52,10 +93,7 @@ def documents_of(
     """
     extracted: Any = module("documents.extracted")
     ready, rest = extracted.parted(paths)
-    try:
-        sources = module("documents").read(rest, on_error=report, published=published)
-    except ConfigError as error:
-        raise typer.BadParameter(str(error)) from error
+    sources = sources_of(rest, report, published)
     for path in ready:
         yield from extracted.read_documents(path, report)
 
@@ -180,16 +218,19 @@ def tell_faults(faults: Iterable[object]) -> None:
 __all__ = [
     "INPUTS",
     "Encoding",
+    "Faults",
     "MaxMb",
     "MinConfidence",
     "Progress",
     "Published",
     "Shape",
+    "Sources",
     "Verbose",
     "documents_of",
     "module",
     "one_line",
     "refuse_bad_place",
+    "sources_of",
     "tell_faults",
     "told_as_read",
     "told_of",

@@ -13,12 +13,12 @@ import typer
 
 from .cli_common import (
     INPUTS,
+    Faults,
     MinConfidence,
     Published,
     Verbose,
     documents_of,
     module,
-    one_line,
     refuse_bad_place,
     told_as_read,
 )
@@ -46,16 +46,11 @@ def derive(
     One document a line, with its id, date and derived figures; each names the facts it is made from, its formula and
     its bounds. Errors go to standard error, and all other files still come out; the exit code is then 1.
     """
-    errors: list[TradeError] = []
-
-    def report(error: TradeError) -> None:
-        errors.append(error)
-        typer.echo(one_line(error), err=True)
-
+    errors = Faults()
     if output is not None:
         refuse_bad_place(output, paths)
-    found = module("documents").confident(documents_of(paths, published, {}, report), min_confidence)
-    _put(_lines(told_as_read(found) if verbose else found), output, report)
+    found = module("documents").confident(documents_of(paths, published, {}, errors.tell), min_confidence)
+    _put(_lines(told_as_read(found) if verbose else found), output, errors.tell)
     raise typer.Exit(1 if errors else 0)
 
 

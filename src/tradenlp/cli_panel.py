@@ -15,12 +15,12 @@ import typer
 
 from .cli_common import (
     INPUTS,
+    Faults,
     MinConfidence,
     Published,
     Verbose,
     documents_of,
     module,
-    one_line,
     refuse_bad_place,
     told_as_read,
 )
@@ -79,23 +79,18 @@ def panel(
     """
     chosen = _chosen(form, output, paths)
     filters = {"indicator": indicator, "reporter": reporter, "partner": partner, "commodity": commodity}
-    errors: list[TradeError] = []
-
-    def report(error: TradeError) -> None:
-        errors.append(error)
-        typer.echo(one_line(error), err=True)
-
+    errors = Faults()
     texts: dict[str, str] = {}
-    found = module("documents").confident(documents_of(paths, published, texts, report), min_confidence)
+    found = module("documents").confident(documents_of(paths, published, texts, errors.tell), min_confidence)
     found = told_as_read(found) if verbose else found
     try:
         made = _narrowed(_made(list(found), texts, threshold, errors), filters)
         if made is not None:
             _put(made, chosen, output, revisions, gaps)
     except TradeError as error:
-        report(error)
+        errors.tell(error)
     except OSError as error:
-        report(ReadError("E117", path=str(output), reason=error.strerror or str(error)))
+        errors.tell(ReadError("E117", path=str(output), reason=error.strerror or str(error)))
     raise typer.Exit(1 if errors else 0)
 
 

@@ -14,17 +14,19 @@ import typer
 
 from .cli_common import (
     Encoding,
+    Faults,
     MaxMb,
     MinConfidence,
     Progress,
     Published,
+    Sources,
     Verbose,
     module,
-    one_line,
     refuse_bad_place,
+    sources_of,
     told_as_read,
 )
-from .errors import ConfigError, ReadError, TradeError
+from .errors import ReadError, TradeError
 
 EPILOG = """Examples:
 
@@ -36,13 +38,7 @@ EPILOG = """Examples:
 
 
 def report(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            help="Files (txt, md, html, pdf, docx, jsonl, parquet), folders, patterns, or - for standard input.",
-            show_default=False,
-        ),
-    ],
+    paths: Sources,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="File to write, in whole or not at all.", dir_okay=False)
     ] = Path("report.html"),
@@ -60,23 +56,15 @@ def report(
     other files still come out; the exit code is then 1.
     """
     refuse_bad_place(output, paths, _is_report)
-    errors: list[TradeError] = []
-
-    def tell(error: TradeError) -> None:
-        errors.append(error)
-        typer.echo(one_line(error), err=True)
-
-    try:
-        sources = module("documents").read(_inputs(paths, output), encoding, max_mb, tell, published)
-    except ConfigError as error:
-        raise typer.BadParameter(str(error)) from error
+    errors = Faults()
+    sources = sources_of(_inputs(paths, output), errors.tell, published, encoding, max_mb)
     texts: list[str] = []
     with Progress(quiet) as progress:
-        found = _documents(progress.counted(sources), texts, min_confidence, tell)
+        found = _documents(progress.counted(sources), texts, min_confidence, errors.tell)
         found = told_as_read(found) if verbose else found
         made = module("report").build(found, _taken(texts), title)
     if len(made):  # a report kept from an earlier run is not replaced by nothing
-        _put(made, output, quiet, tell)
+        _put(made, output, quiet, errors.tell)
     raise typer.Exit(1 if errors else 0)
 
 

@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import Encoding, MaxMb, Progress, Published, module, one_line
-from .errors import ConfigError, TradeError
+from .cli_common import Encoding, Faults, MaxMb, Progress, Published, Sources, module, one_line, sources_of
+from .errors import TradeError
 
 EPILOG = """Examples:
 
@@ -26,13 +26,7 @@ EPILOG = """Examples:
 
 
 def review(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            help="Files (txt, md, html, pdf, docx, jsonl, parquet), folders, patterns, or - for standard input.",
-            show_default=False,
-        ),
-    ],
+    paths: Sources,
     output: Annotated[
         Path,
         typer.Option("--output", "-o", help="Folder to save in; a review begun there goes on.", file_okay=False),
@@ -57,18 +51,10 @@ def review(
     The page is served to this computer alone, under an address that nobody can guess. Each change is saved at once.
     Ctrl-C stops it; started again, it goes on where it was.
     """
-    errors: list[TradeError] = []
-
-    def tell(error: TradeError) -> None:
-        errors.append(error)
-        typer.echo(one_line(error), err=True)
-
-    try:
-        sources = module("documents").read(paths, encoding, max_mb, tell, published)
-    except ConfigError as error:
-        raise typer.BadParameter(str(error)) from error
+    errors = Faults()
+    sources = sources_of(paths, errors.tell, published, encoding, max_mb)
     with Progress(quiet) as progress:
-        items = list(_items(progress.counted(sources), body, issuer, model, tell))
+        items = list(_items(progress.counted(sources), body, issuer, model, errors.tell))
     if not items:
         typer.echo("There is no release to review.", err=True)
         raise typer.Exit(1)
