@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,8 @@ from tradenlp.facts import (
     Share,
     TradeFact,
 )
+
+from .browsing import CHROMIUM, FLAGS
 
 
 @pytest.fixture
@@ -82,3 +85,12 @@ def document() -> Document:
         ),
         warnings=(Notice(code="W103", message="The publication date is unknown."),),
     )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield running
+        running.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 from pathlib import Path
 
@@ -12,10 +11,12 @@ from typer.testing import CliRunner
 
 from tradenlp import cli
 
+from .pages import blocks_of, commands_of
+
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = (DOCS / "bulk.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-COMMANDS = re.findall(r"^\$ (tradenlp [^#\n]*)", PAGE, re.MULTILINE)
+BLOCKS = blocks_of(PAGE)
+COMMANDS = commands_of(PAGE)
 
 
 @pytest.fixture

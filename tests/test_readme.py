@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
+from .pages import blocks_of
+
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+BLOCKS = blocks_of(README)
 
 
 def test_there_is_something_to_run():
@@ -24,7 +25,7 @@ def test_block_runs_and_prints(code, capsys):
 def test_blocks_on_arithmetic_run_one_after_the_other(capsys):
     page = (Path(__file__).parents[1] / "docs" / "arithmetic.md").read_text(encoding="utf-8")
     names: dict[str, object] = {}
-    for code in re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL):
+    for code in blocks_of(page):
         exec(compile(code, "arithmetic.md", "exec"), names)
     shown = capsys.readouterr().out
     assert (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from pathlib import Path
 
@@ -11,9 +10,11 @@ from typer.testing import CliRunner
 
 from tradenlp import cli
 
+from ..pages import blocks_of, commands_of
+
 PAGE = (Path(__file__).parents[2] / "docs" / "panel.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-COMMANDS = re.findall(r"^\$ (tradenlp [^#\n]*)", PAGE, re.MULTILINE)
+BLOCKS = blocks_of(PAGE)
+COMMANDS = commands_of(PAGE)
 TEXT = (
     "SEOUL, {month} 28, {year} - South Korea's exports rose {rate}% year on year to ${level} billion in {month} {year}."
 )

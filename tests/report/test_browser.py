@@ -6,8 +6,6 @@ A Chromium of the system is driven; ``CHROMIUM`` names another one than the firs
 from __future__ import annotations
 
 import io
-import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,33 +18,15 @@ from tradenlp import documents
 from tradenlp.facts import Document, Entity, EntityMention, Evidence, Notice, TradeFact
 from tradenlp.report import Report
 
+from ..browsing import NEEDS_CHROMIUM
+
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e .[dev]")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found; install one or name it in CHROMIUM")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+pytestmark = NEEDS_CHROMIUM
 SAMPLES = Path(__file__).parents[2] / "docs" / "samples"
 SECONDS = 2.0
 """What opening and filtering a thousand documents may take."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -12,10 +12,12 @@ from typer.testing import CliRunner
 
 from tradenlp import cli
 
+from ..pages import blocks_of, commands_of
+
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "report.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-COMMANDS = re.findall(r"^\$ (tradenlp [^#\n]*)", PAGE, re.MULTILINE)
+BLOCKS = blocks_of(PAGE)
+COMMANDS = commands_of(PAGE)
 TEXT = "VALPARAISO, June 15, 2024 - Chile's exports rose 3.1% year on year to $8.0 billion in May 2024."
 
 

@@ -24,6 +24,8 @@ from tradenlp.report.colours import STYLES, displacy, line, oklch, stylesheet
 from tradenlp.report.escaping import inline_json, one_line, packed, shown
 from tradenlp.report.page import SCRIPT, STYLE, bundled
 
+from ..browsing import check_built
+
 ROOT = Path(__file__).parents[2]
 HOSTILE = "</script><script>alert(1)</script><!--<b onload=x>&amp;\u2028\ud800\u202e"
 TEXT = "Shaanxi's exports rose 12.3% to 9.52 billion yuan in the first half of 2023."
@@ -129,16 +131,7 @@ def test_the_index_tells_counts_and_what_is_searched(extracted):
 
 @pytest.mark.parametrize("name", [SCRIPT, STYLE])
 def test_the_front_end_was_built_from_its_sources(name):
-    """Digests as ``frontend/build.mjs`` writes them: changed sources need ``make frontend``."""
-    banner, _, body = bundled(name).partition(" */\n")
-    sources = re.search(r"sources ([0-9a-f]{64})", banner)[1]
-    content = re.search(r"content ([0-9a-f]{64})", banner)[1]
-    folder = ROOT / "frontend"
-    names = [f"src/{path.name}" for path in (folder / "src").iterdir()]
-    listed = sorted([*names, "build.mjs", "package.json", "package-lock.json", "tsconfig.json"])
-    told = "".join(f"{name} {hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n" for name in listed)
-    assert hashlib.sha256(told.encode()).hexdigest() == sources, "frontend/ was changed: run make frontend"
-    assert hashlib.sha256(body.removesuffix("\n").encode()).hexdigest() == content, f"{name} was changed by hand"
+    check_built(name, bundled(name))
 
 
 def test_the_front_end_is_small_names_its_licences_and_asks_for_nothing():

@@ -5,9 +5,7 @@ A Chromium of the system is driven; ``CHROMIUM`` names another one than the firs
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,33 +20,14 @@ from tradenlp.corpus.keeping import Kept
 from tradenlp.review import Store
 from tradenlp.review.drafts import Draft
 
+from ..browsing import NEEDS_CHROMIUM
 from .conftest import made
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e .[dev]")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found; install one or name it in CHROMIUM")
+pytestmark = NEEDS_CHROMIUM
 ANNOTATIONS = Path(__file__).parents[2] / "annotations" / "train"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield running
-        running.close()
 
 
 @pytest.fixture

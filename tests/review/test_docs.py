@@ -13,12 +13,13 @@ from typer.testing import CliRunner
 
 from tradenlp import cli
 
+from ..pages import blocks_of, commands_of
 from .conftest import AMBER
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "review.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-COMMANDS = re.findall(r"^\$ (tradenlp [^#\n]*)", PAGE, re.MULTILINE)
+BLOCKS = blocks_of(PAGE)
+COMMANDS = commands_of(PAGE)
 
 
 @pytest.fixture

@@ -11,31 +11,25 @@ from pathlib import Path
 import pytest
 
 from tradenlp.labels import ENTITY_LABELS, INDICATORS
-from tradenlp.review.page import SCRIPT, STYLE, built, page
+from tradenlp.report.page import bundled
+from tradenlp.review.page import SCRIPT, STYLE, page
+
+from ..browsing import check_built
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("name", [SCRIPT, STYLE])
 def test_the_front_end_was_built_from_its_sources(name):
-    """Digests as ``frontend/build.mjs`` writes them: changed sources need ``make frontend``."""
-    banner, _, body = built(name).partition(" */\n")
-    sources = re.search(r"sources ([0-9a-f]{64})", banner)[1]
-    content = re.search(r"content ([0-9a-f]{64})", banner)[1]
-    folder = ROOT / "frontend"
-    names = [f"src/{path.name}" for path in (folder / "src").iterdir()]
-    listed = sorted([*names, "build.mjs", "package.json", "package-lock.json", "tsconfig.json"])
-    told = "".join(f"{name} {hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n" for name in listed)
-    assert hashlib.sha256(told.encode()).hexdigest() == sources, "frontend/ was changed: run make frontend"
-    assert hashlib.sha256(body.removesuffix("\n").encode()).hexdigest() == content, f"{name} was changed by hand"
+    check_built(name, bundled(name, "tradenlp.review"))
 
 
 def test_it_is_small_names_its_licences_and_asks_its_own_server_alone():
-    script = built(SCRIPT)
+    script = bundled(SCRIPT, "tradenlp.review")
     assert len(script) < 150_000
     banner = script.partition("*/")[0]
     assert "Bundles Preact" in banner and "Permission is hereby granted" in banner  # as the MIT licence asks
-    assert not re.search(r"https?://(?!www\.w3\.org/)", script + built(STYLE))
+    assert not re.search(r"https?://(?!www\.w3\.org/)", script + bundled(STYLE, "tradenlp.review"))
     (address,) = re.findall(r"\bfetch\(([^,]*),", script)
     assert re.fullmatch(r"`api/\$\{\w+\}`", address)
     assert not re.search(r"\b(XMLHttpRequest|WebSocket|EventSource|sendBeacon|eval)\(", script)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
-from importlib import resources
 
 from ..corpus.exchange.base import PREFIXES
 from ..labels import BASES, ENTITY_LABELS, FIGURE_LABELS, INDICATORS, MODALITIES, MODIFIERS, QUALIFIERS
@@ -20,23 +19,11 @@ SCRIPT, STYLE = "desk.js", "desk.css"
 _WITHOUT_SCRIPT = "This page needs JavaScript. It loads nothing from anywhere but this computer."
 
 
-@lru_cache(maxsize=2)
-def built(name: str) -> str:
-    """Return a built file of the desk.
-
-    Args:
-        name: ``SCRIPT`` or ``STYLE``.
-    Returns:
-        str: its text.
-    """
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
 @lru_cache(maxsize=1)
 def page() -> tuple[str, str]:
     """Return the page, and the policy to send with it: this script, this style, this server, and nothing else."""
-    style = bundled(SHARED) + built(STYLE) + stylesheet()
-    script = built(SCRIPT)
+    style = bundled(SHARED) + bundled(STYLE, __package__) + stylesheet()
+    script = bundled(SCRIPT, __package__)
     shell = {
         "version": VERSION,
         "labels": [[label, PREFIXES[label]] for label in ENTITY_LABELS],
@@ -65,4 +52,4 @@ def page() -> tuple[str, str]:
     return html, policy
 
 
-__all__ = ["SCRIPT", "STYLE", "built", "page"]
+__all__ = ["SCRIPT", "STYLE", "page"]
