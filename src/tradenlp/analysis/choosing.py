@@ -123,6 +123,8 @@ def _asked(board: Board) -> Iterator[tuple[Link, str, list[Candidate]]]:
             for slot in CHOICES:
                 if board.paired(link, slot) or (slot == "commodity" and board.counts(link)):
                     continue
+                if board.where(link)[1] < 0 and slot in link.slots and slot not in link.inherited:
+                    continue  # the row or the column of a table says so
                 found = board.candidates(link, slot)
                 if len(found) > 1:
                     yield link, slot, found

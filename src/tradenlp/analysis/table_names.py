@@ -71,7 +71,7 @@ class TableNames:
             return "reporter"
         if COUNTRIES.search(heading):
             return "partner"
-        if flow == "throughput":
+        if flow in ("throughput", "output"):
             return "reporter"
         places = [
             m

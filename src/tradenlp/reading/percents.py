@@ -13,8 +13,9 @@ from .spans import Figure
 
 @dataclass(frozen=True, slots=True)
 class PercentMark:
-    """A percent sign or word: where it ends, ``percent`` or ``points``, its worth, and whether it needs a percentage"
-    " before it."""
+    """A percent sign or word: where it ends, ``percent`` or ``points``, its worth, and whether it needs a percentage
+    before it.
+    """
 
     end: int
     unit: str

@@ -242,8 +242,8 @@ def packed_unit(text: str, pos: int, end: int) -> UnitMark | None:
 
 
 def counted_noun(text: str, pos: int, end: int) -> UnitMark | None:
-    """Find the plural noun that a number counts, behind up to four modifiers: ``wooden boards``, ``new energy"
-    " vehicles``.
+    """Find the plural noun that a number counts, behind up to four modifiers: ``wooden boards``, ``new energy
+    vehicles``.
 
     Words tell their number by form alone; a word that cannot stand inside a noun phrase ends the search.
 
@@ -256,6 +256,8 @@ def counted_noun(text: str, pos: int, end: int) -> UnitMark | None:
     """
     if pos >= end or text[pos] not in " \u00a0\n":
         return None
+    if text[pos] == "\n" and text[pos + 1 : pos + 2].isupper():
+        return None  # what begins the next line, as the label of a row does
     couple = _COUPLE.match(text, pos + 1, end)
     match = _NOUN_PHRASE.match(text, couple.end() - 1 if couple else pos, end)
     if match is None:

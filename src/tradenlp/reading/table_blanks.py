@@ -18,7 +18,9 @@ from .table_units import caption_units, parse_unit
 LEAST_ROWS = 3
 """So many lines of one count of numbers are a table."""
 
-_NUMBER = r"(?:[-+−–▲▼(]{0,2}[$€£¥]?(?!0\d)\d[\d.,]{0,24}\)?%?)"
+_GROUPED = r"\d{1,3}(?: \d{3}){0,3} 0\d\d(?:[.,]\d{1,3})?"
+"""A number of groups, one of which begins with a zero, so that it is no number of its own."""
+_NUMBER = rf"(?:[-+−–▲▼(]{{0,2}}[$€£¥]?(?:{_GROUPED}|(?!0\d)\d[\d.,]{{0,24}})\)?%?)"
 _MISSING = r"(?:[.·…*]{1,3}|[-–—−]|n\.?a\.?)"
 _CELL = rf"(?:{_NUMBER}|{_MISSING})(?!\S)"
 _ROW = re.compile(
@@ -26,7 +28,7 @@ _ROW = re.compile(
 )
 _ONE = re.compile(_CELL)
 _PROSE = re.compile(
-    r"[.;!?]\s|[,]$|\b(?:was|were|is|are|rose|fell|grew|from|by|to|at|in|and|of|with|than|for|about|the|between|over)$",
+    r"[.]\s(?=[^a-z])|[;!?]\s|[,]$|\b(?:was|were|is|are|rose|fell|grew|from|by|to|at|in|and|of|with|than|for|about|the|between|over)$",
     re.IGNORECASE,
 )
 _DATED = re.compile(
@@ -99,7 +101,7 @@ def _count(line: str) -> int:
     m = _ROW.fullmatch(line)
     if m is None or _PROSE.search(m["label"]):
         return 0
-    cells = m["cells"].split(" ")
+    cells = _ONE.findall(m["cells"])
     return 0 if all(is_year(c) for c in cells) else len(cells)
 
 

@@ -11,12 +11,18 @@ from .periods import find_periods
 from .table_columns import classify
 from .table_grid import Raw
 from .table_lines import BLANK, RULE, TEXT, Line
-from .table_model import Column, Span, Unit
+from .table_model import SENTENCE_END, Column, Span, Unit
 from .table_numbers import numbers
 from .table_units import caption_units, heading_unit, parse_unit, percent
 
-SENTENCE_END = re.compile(r"[.!?;][\"'”’)]*$")
-"""Where a line ends as a sentence does."""
+_NOTHING_BUT_RATES = re.compile(
+    r"\W*(?:annual |yearly |year-on-year |monthly )?(?:(?:%|per ?cent|percentage) )?"
+    r"(?:changes?|growth|variation)\b[^\d;:]{0,40}(?:%|per ?cent)\W*"
+    r"|\W*(?:%|per ?cent|percentage) (?:changes?|growth|variation)\b[^\d;:]{0,40}",
+    re.IGNORECASE,
+)
+"""The units of the columns below are then those of what changed: ``Change on the year (%)`` above ``Tonnes``."""
+_LEVELS = re.compile(r"\b(?:thousand|million|billion|trillion|tonne|ton)s?\b", re.IGNORECASE)
 _TITLE = re.compile(r"\W*(?:table|exhibit|annex|appendix|figure|box|chart|unit|units|value|values)\b", re.IGNORECASE)
 _LONGEST = 220
 _UNIT_LINE = 60
@@ -64,9 +70,7 @@ def settled(columns: tuple[Column, ...], inside: Sequence[Sequence[str]], lines:
             replace(c, kind=told[c.index][0], unit=told[c.index][1]) if c.index in told else c for c in columns
         )
     elif (kind := _only_rates(columns, inside, lines)) is not None:
-        columns = tuple(
-            replace(c, kind=kind, unit=percent()) if c.kind == "value" and c.unit is None else c for c in columns
-        )
+        columns = tuple(replace(c, kind=kind, unit=percent()) if c.kind == "value" else c for c in columns)
     columns = _by_arithmetic(columns, inside)
     columns = tuple(replace(c, kind="other") if _of_base_100(c, inside[c.index]) else c for c in columns)
     if any(_RANKED.search(line) for line in lines):
@@ -92,11 +96,12 @@ def _only_rates(columns: Sequence[Column], inside: Sequence[Sequence[str]], line
     if (
         not lines
         or not _RATES.search(lines[-1])
-        or any(c.unit is not None or c.kind in ("change", "unit") for c in columns)
+        or any(c.kind in ("change", "unit") for c in columns)
+        or (any(c.unit is not None for c in columns) and not _NOTHING_BUT_RATES.fullmatch(lines[-1]))
         or any(_many_large(inside[c.index]) for c in columns if c.kind == "value")
     ):
         return None
-    if any(u.label != "PERCENT" for u in caption_units(lines[-1])):
+    if any(u.label != "PERCENT" for u in caption_units(lines[-1])) or _LEVELS.search(lines[-1]):
         return None
     kind = classify(lines[-1])[0]
     return kind if kind in ("change", "share") else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import table_blanks
-from .table_model import Cell
+from . import table_blanks, table_stacks
+from .table_model import Cell, Span
 
-PIPE, TAB, SPACE, ONE, TEXT, RULE, BLANK = "pipe", "tab", "space", "one", "text", "rule", "blank"
+PIPE, TAB, SPACE, ONE, STACK, TEXT, RULE, BLANK = "pipe", "tab", "space", "one", "stack", "text", "rule", "blank"
 
 MAX_LINE = 1000
 """Longer lines are prose."""
@@ -25,12 +25,15 @@ _GUARD = re.compile(r"[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: half-open offsets without the line end, its kind, and for ``one`` how many numbers its rows have."""
+    """A line: half-open offsets without the line end, its kind, for ``one`` how many numbers its rows have, and for
+    ``stack``, which is several lines of the text, its cells.
+    """
 
     start: int
     end: int
     kind: str
     size: int = 0
+    cells: tuple[Span, ...] = ()
 
 
 def lines(text: str) -> list[Line]:
@@ -39,11 +42,11 @@ def lines(text: str) -> list[Line]:
     Args:
         text: any string.
     Returns:
-        list[Line]: in order. ``pipe``, ``tab``, ``space`` and ``one`` lines (one blank between cells) hold several
-        cells; ``text`` lines do not.
+        list[Line]: in order. ``pipe``, ``tab``, ``space``, ``one`` (one blank between cells) and ``stack`` lines (a
+        cell on each line of the text) hold several cells; ``text`` lines do not.
     """
-    blanks = table_blanks.possible(text)
-    if not blanks and _GUARD.search(text) is None:
+    blanks, stacked = table_blanks.possible(text), table_stacks.possible(text)
+    if not blanks and not stacked and _GUARD.search(text) is None:
         return []
     out: list[Line] = []
     last = -1
@@ -59,7 +62,29 @@ def lines(text: str) -> list[Line]:
         spans = [(line.start, line.end) if line.kind == TEXT else (0, 0) for line in out]
         for n, size in table_blanks.rows(text, spans).items():
             out[n] = Line(out[n].start, out[n].end, ONE, size)
-    return out
+    return _stacked(text, out) if stacked else out
+
+
+def _stacked(text: str, every: list[Line]) -> list[Line]:
+    """Join the lines that hold the cells of one row."""
+    spans: list[Span | None] = [_only(text, line) for line in every]
+    out: list[Line] = []
+    at = 0
+    for row in table_stacks.stacks(text, spans):
+        out += every[at : row.first]
+        out.append(Line(every[row.first].start, every[row.last].end, STACK, 0, row.cells))
+        at = row.last + 1
+    return [*out, *every[at:]]
+
+
+def _only(text: str, line: Line) -> Span | None:
+    """What a line holds where that is one cell, between bars or not."""
+    if line.kind == BLANK:
+        return line.start, line.start
+    if line.kind not in (TEXT, PIPE):
+        return None
+    held = [c for c in split(text, line) if c.text]
+    return (held[0].start, held[0].end) if len(held) == 1 else None
 
 
 def _kind(line: str) -> str:
@@ -86,12 +111,16 @@ def split(text: str, line: Line) -> list[Cell]:
     Returns:
         list[Cell]: numbered from 0 in the order of the line.
     """
-    spans = {PIPE: _by_bars, TAB: _by_tabs, SPACE: _by_gaps, ONE: _by_blanks}.get(line.kind, _whole)(text, line)
+    spans = _SPLITTERS.get(line.kind, _whole)(text, line)
     return [_cell(text, a, b, n) for n, (a, b) in enumerate(spans)]
 
 
 def _whole(text: str, line: Line) -> list[tuple[int, int]]:
     return [(line.start, line.end)]
+
+
+def _by_lines(text: str, line: Line) -> list[tuple[int, int]]:
+    return list(line.cells)
 
 
 def _by_blanks(text: str, line: Line) -> list[tuple[int, int]]:
@@ -138,6 +167,9 @@ def _by_gaps(text: str, line: Line) -> list[tuple[int, int]]:
     if at < line.end:
         out.append((at, line.end))
     return out
+
+
+_SPLITTERS = {PIPE: _by_bars, TAB: _by_tabs, SPACE: _by_gaps, ONE: _by_blanks, STACK: _by_lines}
 
 
 def led(text: str, line: Line) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 Span = tuple[int, int]
+SENTENCE_END = re.compile(r"[.!?;][\"'”’)]*$")
+"""Where a line ends as a sentence does."""
 
 
 @dataclass(frozen=True, slots=True)

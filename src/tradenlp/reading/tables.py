@@ -13,18 +13,18 @@ from functools import lru_cache
 
 from . import table_lines
 from .table_blanks import headings
-from .table_captions import SENTENCE_END, caption_of, settled, table_units, tells_numbers
+from .table_captions import caption_of, settled, table_units, tells_numbers
 from .table_cells import cell_figures
 from .table_columns import classify, inner_unit, is_unit_column, is_when
 from .table_grid import Raw, align, columns_reach, raw, spread
-from .table_lines import BLANK, ONE, PIPE, RULE, SPACE, TAB, TEXT, Line, lines
-from .table_model import Cell, Column, Row, Span, Table, Unit
+from .table_lines import BLANK, ONE, PIPE, RULE, SPACE, STACK, TAB, TEXT, Line, lines
+from .table_model import SENTENCE_END, Cell, Column, Row, Span, Table, Unit
 from .table_numbers import is_blank, is_number, is_year, numbers
 from .table_units import parse_unit
 
 __all__ = ["Cell", "Column", "Row", "Table", "Unit", "cell_figures", "find_tables", "occupied"]
 
-_GRID = frozenset({PIPE, TAB, SPACE, ONE})
+_GRID = frozenset({PIPE, TAB, SPACE, ONE, STACK})
 _HEADING = 60  # a heading between the rows is no longer than this
 _LABEL = 110  # nor a label than this
 _HEADER_CELL = 70
@@ -112,7 +112,11 @@ def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
     out: list[Raw] = []
     size = every[at].size
     for line in reversed(every[max(0, at - _HEADER_LINES) : at]):
-        spans = headings(text, line.start, line.end, size) if line.kind == TEXT else []
+        if line.kind == PIPE:  # headings that bars part, above rows that blanks do
+            held = raw(text, line).held
+            spans = [(c.start, c.end) for c in held] if len(held) in (size, size + 1) else []
+        else:
+            spans = headings(text, line.start, line.end, size) if line.kind == TEXT else []
         if not spans:
             break
         first = 1 if len(spans) == size else 0
@@ -160,7 +164,7 @@ def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw]) ->
         if not _is_table(head, body):
             continue
         spans = [*caption, *((r.line.start, r.line.end) for r in title)]
-        if body[0].line.kind == ONE and not tells_numbers(text, head, spans):
+        if body[0].line.kind in (ONE, STACK) and not tells_numbers(text, head, spans):
             continue
         table = _build(text, head, body, spans, _notes(text, every, body[-1].line.end))
         if table is not None:

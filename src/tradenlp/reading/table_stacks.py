@@ -1,0 +1,155 @@
+"""Tables of one cell a line, as copying from a page leaves them: a label, its numbers, the next label, its numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .table_model import SENTENCE_END, Span
+from .table_numbers import is_blank, is_number, is_year
+
+_LABEL = 70  # characters, at most
+_MOST = 24  # numbers of a row
+_LEAST_ROWS = 2
+_LEAST_PAIRS = 3
+"""So many labels with one number each are a table."""
+_ALONE = re.compile(
+    r"(?:^|[\n\r])[ \t|]*[-+−–▲▼(]{0,2}[A-Z]{0,3}[$€£¥]?\s?\d[\d.,]*\s?(?:%|[a-z]{2,8})?\)?[ \t|]*(?=[\n\r])"
+)
+_CORNER = re.compile(
+    r"(?:(?:trading |export |import |main )?(?:countr(?:y|ies)|markets?|destinations?|origins?|partners?|regions?"
+    r"|states?|provinces?|ports?|compan(?:y|ies)|brands?|commodit(?:y|ies)|products?|items?|goods|categor(?:y|ies)|descriptions?"
+    r"|indicators?|types?|groups?|sectors?|months?|years?|quarters?|periods?|dates?|weeks?))",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """A line of such a table, made of lines of the text.
+
+    Attributes:
+        first, last: indices of its first and last line.
+        cells: half-open offsets; those of columns that it leaves empty have no length.
+    """
+
+    first: int
+    last: int
+    cells: tuple[Span, ...]
+
+
+def possible(text: str) -> bool:
+    """Tell whether a text can have such a table: two of its lines hold nothing but a number.
+
+    Args:
+        text: the document.
+    """
+    found = _ALONE.finditer(text)
+    return next(found, None) is not None and next(found, None) is not None
+
+
+def stacks(text: str, spans: Sequence[Span | None]) -> list[Stacked]:
+    """Return the lines of such tables, headings before rows.
+
+    Args:
+        text: the document.
+        spans: of each line what it holds; empty for a blank one, None for one that is no such cell.
+    Returns:
+        list[Stacked]: in order, disjoint.
+    """
+    out: list[Stacked] = []
+    for run in _runs(text, spans):
+        at = 0
+        while at < len(run):
+            size, rows = _body(run, at)
+            if rows:
+                out += [*_head(text, run, at, size), *rows]
+                at += sum(len(row.cells) for row in rows)
+            else:
+                at += 1
+    return out
+
+
+_Part = tuple[int, Span, bool]  # line, offsets, whether it is a number
+
+
+def _runs(text: str, spans: Sequence[Span | None]) -> Iterator[list[_Part]]:
+    """Neighbouring lines that may be cells."""
+    run: list[_Part] = []
+    for n, span in enumerate([*spans, None]):
+        words = text[span[0] : span[1]] if span is not None else ""
+        if span is not None and span[0] == span[1]:
+            continue
+        if span is not None and _is_value(words):
+            run.append((n, span, True))
+        elif span is not None and _is_label(words):
+            run.append((n, span, False))
+        else:
+            if sum(number for _, _, number in run) > 1:
+                yield run
+            run = []
+
+
+def _is_value(words: str) -> bool:
+    return len(words) <= 40 and not is_year(words) and (is_number(words) or is_blank(words))
+
+
+def _is_label(words: str) -> bool:
+    lettered = _LETTERS.search(words) is not None or is_year(words)
+    return len(words) <= _LABEL and lettered and SENTENCE_END.search(words) is None
+
+
+def _body(run: Sequence[_Part], at: int) -> tuple[int, list[Stacked]]:
+    """The rows that begin at a label: the same count of numbers behind each."""
+    size = _numbers(run, at + 1) if not run[at][2] else 0
+    if not 0 < size <= _MOST:
+        return 0, []
+    rows: list[Stacked] = []
+    while at < len(run) and not run[at][2] and _numbers(run, at + 1) == size:
+        parts = run[at : at + size + 1]
+        rows.append(Stacked(parts[0][0], parts[-1][0], tuple(span for _, span, _ in parts)))
+        at += size + 1
+    return (size, rows) if len(rows) >= (_LEAST_ROWS if size > 1 else _LEAST_PAIRS) else (0, [])
+
+
+def _numbers(run: Sequence[_Part], at: int) -> int:
+    end = at
+    while end < len(run) and run[end][2]:
+        end += 1
+    return end - at
+
+
+def _head(text: str, run: Sequence[_Part], at: int, size: int) -> Iterator[Stacked]:
+    """The headings above the first row: one for each number, and above them those that several of them repeat under."""
+    above = at
+    while above > 0 and not run[above - 1][2]:
+        above -= 1
+    if at - above < size:
+        return
+    leaves = [span for _, span, _ in run[at - size : at]]
+    words = [text[a:b].casefold() for a, b in leaves]
+    width = next(w for w in range(1, size + 1) if size % w == 0 and words == words[:w] * (size // w))
+    groups = size // width if 1 < width < size and at - above >= size + size // width else 0
+    corner = _corner(text, run[above : at - size - groups])
+    if groups:
+        parts = run[at - size - groups : at - size]
+        cells = [cell for _, span, _ in parts for cell in (span, *[(span[1], span[1])] * (width - 1))]
+        yield _heading(corner, parts, cells)
+        corner = None
+    yield _heading(corner, run[at - size : at], leaves)
+
+
+def _corner(text: str, above: Sequence[_Part]) -> _Part | None:
+    """The heading of the labels, where it is the last line above those of the numbers."""
+    if not above:
+        return None
+    start, end = above[-1][1]
+    return above[-1] if _CORNER.fullmatch(text, start, end) else None
+
+
+def _heading(corner: _Part | None, parts: Sequence[_Part], cells: Sequence[Span]) -> Stacked:
+    begin = parts[0][1][0]
+    first = (parts[0][0], (begin, begin)) if corner is None else corner[:2]
+    return Stacked(first[0], parts[-1][0], (first[1], *cells))
