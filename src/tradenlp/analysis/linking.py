@@ -24,7 +24,7 @@ from .memory import GAPS, Memory
 from .model import DIMENSIONS, Link, Mention, Names, Segment
 from .points import Point, joint, points
 from .role_skips import ACCOUNTS
-from .roles import CHANGE, SHARE, Role, roles
+from .roles import BASE, CHANGE, SHARE, Role, roles
 from .segments import Cutter
 from .settling import guessed, ranked, settled
 from .sides import WORLD, Sides, tidy_parties
@@ -86,7 +86,7 @@ class Linker:
                 self.counts[m.figure.unit or ""] = noun
         near = template.sentence.paragraph - self.memory.paragraph <= 1
         given = roles(template, self.memory.shares and near, self.memory.rate if near else 0)
-        percents = [given[k].name for k in given if template.letter(k) == "X"]
+        percents = [given[k].name for k in given if template.letter(k) == "X" and given[k].name != BASE]
         if percents:
             self.memory.shares = percents[-1] == SHARE
             signs = [given[k].sign for k in given if template.letter(k) == "X" and given[k].name == CHANGE]

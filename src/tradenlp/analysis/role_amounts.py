@@ -30,6 +30,14 @@ _OR_PERCENT = re.compile(
 )
 _OR_PERCENT_THAN = re.compile(r"^ or X (?:[UD]|more|less|higher|lower|above|below)\b[^.;MXQ]{0,70}\bthan\b")
 """``was ISK 3,900 million or 3.8% higher than a year before``: by so much."""
+_PAST_LEVEL = re.compile(
+    r"^ (?:(?P<u>above)|below|under) (?:the |its )?"
+    r"(?:I|price|level|value|figure|amount|volume|average|what (?:it|they))s?\b[^.;MQX]{0,30}\b[TY]\b"
+)
+_ARTICLE = re.compile(r"\b(?:an?|the|some|about|around|nearly|almost|roughly|over) $")
+_TO_LEVEL = re.compile(r"^ (?P<t>[UD]) (?:to|at) [MQ]\b")
+_SLIGHTLY = re.compile(r"(?P<t>[UD]) \((?:by )?$")
+_THAN_BEFORE = re.compile(r"^\),? (?:on|from|over|than|compared (?:to|with)|against|year) ")
 _COPULA = re.compile(r"\b(?:was|were|is|are|being|been|still|i\.e\.|that is|namely|or|,)\s*$")
 _ALONE = re.compile(
     r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:yoy|y-o-y|year-on-year|"
@@ -162,11 +170,25 @@ def _compared(site: Site) -> Role | None:
         and _COPULA.search(re.sub(r" (?:now|some|about|still|already)\s*$", " ", site.left).rstrip())
     ):
         return Role(CHANGE, -1 if told["d"] else 1)  # ``are now 47,050 vehicles or 18.8% higher``
+    told_with = role_moves.with_another(site)
+    if told_with is not None:
+        return Role(CHANGE, *told_with)
+    past = _PAST_LEVEL.match(site.after) if told_again else None
+    if past is not None:
+        return Role(CHANGE, 1 if past["u"] else -1, sure=0.8)
+    to = _TO_LEVEL.match(site.after)
+    if to is not None and not role_moves.before(site) and not _LEVEL_BEFORE.search(site.left[-18:]):
+        return Role(CHANGE, *site.move_right(to.start("t")), sure=0.8)
+    slight = _SLIGHTLY.search(site.left) if _THAN_BEFORE.match(site.after) else None
+    if slight is not None:
+        return Role(CHANGE, *site.move_left(site.left, slight.start("t")), sure=0.8)
     behind = role_moves.behind(site)
     if behind is None or not _BEHIND.match(site.after):
         return None
     alone = bool(_ALONE.match(site.after)) and bool(_COPULA.search(site.left))
-    noun = bool(re.match(r"\s*[UD]", site.after)) and bool(re.search(r"\b(?:an?|the) $", site.left))
+    noun = bool(re.match(r"\s*[UD]", site.after)) and bool(
+        re.search(r"\b(?:an?|the|some|about|around|nearly|almost|roughly|over) $", site.left)
+    )
     if alone or noun or _MORE.match(site.after) or _COMPARES.match(site.after):
         return Role(CHANGE, *behind)
     return None

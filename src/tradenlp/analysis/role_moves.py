@@ -37,7 +37,7 @@ _NOUN_WORD = re.compile(
     r"from|of|for) [^.;XMQ]{0,40}?)?"
     r"(?:,? of|,? namely| was| is| were| came to| amounted to| reached) (?:about |some |just |only |nearly |around )*$"
 )
-_SIGN_WORD = re.compile(r"(?:\b(?P<plus>plus)|\b(?P<minus>minus|back|off)) (?:a |about |some |nearly )*$")
+_SIGN_WORD = re.compile(r"(?:\b(?P<plus>plus)|\b(?P<minus>minus|back|off)) (?:of |a |about |some |nearly )*$")
 _NOUN_OF = re.compile(
     r"(?P<t>[UDE]) (?:rate |of I |(?:in|for|of|on|from|to) (?:[a-z'-]+ |[CSIPATYORV](?:'s)? ){1,9})?"
     r"(?:of|was|is|were|at|reached|hit|stood at|came to|came in at|amounted to|amounting to|being|to|by|equalled|"
@@ -92,6 +92,9 @@ _REFERENCE = re.compile(
     r"^(?:,|\.|;|\)|$| (?:on |from |than |in |over |year|y-|against |compared )?(?:the |that |that of |those of |"
     r"those |its |their |a |last |same |[a-z-]+ly )*(?:[a-z-]+ ){0,3}?(?:[TYMQ\d]|levels?|average|peak|record|"
     r"same|mark|figure|target|plan|basis|year|month|quarter)\b)"
+)
+_WITH_ANOTHER = re.compile(
+    r"^ or [MQ] (?:(?P<up>U|more|higher|greater|larger|above)|D|less|fewer|lower|smaller|below) than\b"
 )
 _TAIL = re.compile(
     r"^\s*\)?\s*(?:each |both |all |also |which |that |respectively |have |has |had |were |was |are |led the |"
@@ -188,6 +191,14 @@ def behind(site: Site) -> Move | None:
     if word and (not re.search(loose, word["word"]) or _REFERENCE.match(site.after[word.end() :])):
         return (1 if word["word"].split()[0] in _WORDS_UP else -1), None
     return None
+
+
+def with_another(site: Site) -> Move | None:
+    """Return the move of a figure that another tells once more before the comparison: ``5% or $3bn more than in May``,
+    None where there is none.
+    """
+    found = _WITH_ANOTHER.match(site.after)
+    return ((1 if found["up"] else -1), None) if found else None
 
 
 def tail(site: Site) -> Move | None:

@@ -72,6 +72,11 @@ def percent(site: Site) -> Role:
         return _with_sign(site, told)
     if role_skips.no_trade_percent(site) or role_skips.after_no_trade(site):
         return Role(SKIP, sure=0.8)
+    told_with = role_moves.with_another(site)
+    if told_with is not None:
+        return Role(CHANGE, *told_with, sure=0.8)
+    if _SHARE_OF_PAST.search(site.left) and role_shares.NOUN.search(site.before):
+        return Role(SHARE, sure=0.7)
     if _BRACKETED_SUBJECT.match(site.after):
         return Role(SHARE, sure=0.8)
     driven = _DRIVEN.search(site.before)
@@ -222,7 +227,10 @@ _DRIVEN = re.compile(
     r"dragged down) by [^.;M]*\bat (?:about )?$"
 )
 """``the fall in exports was driven by copra at 94%, followed by oil at 59%``: rates of each"""
-_NAMED = re.compile(r"\b[PCO](?:,| with|:| -)? $")
+_NAMED = re.compile(
+    r"\b[PCO](?:,| with|:| -)? $|\bC,? (?:which|that) (?:stood|stands|was|were|is|are) (?:at )?(?:about )?$"
+)
+_SHARE_OF_PAST = re.compile(r"\bcompared (?:to|with) (?:the )?(?:same )?(?:[a-z]+ of )?(?:[TY] )+\($")
 
 
 def _told_by_name(site: Site) -> Role | None:

@@ -34,9 +34,9 @@ _WEAK_VERBS = (
     r"P|C) (?:a|an)|enjoy(?:s|ed|ing)?"
 )
 _VERB_BEFORE = re.compile(
-    rf"\b(?:{_VERBS})\s*(?:(?:for|now|still|together|alone|jointly|even|in turn|respectively|another|of|back|"
-    rf"rather|[a-z]+ly|the remaining|the other|a combined|a further|an estimated|a full|a record|"
-    rf"well)\s+)*{HEDGES}$"
+    rf"\b(?:{_VERBS})\s*(?:(?:the (?:bulk|majority|most),? (?:or|at|with)|for|now|still|together|alone|jointly|even|"
+    rf"in turn|respectively|another|of|back|rather|[a-z]+ly|the remaining|the other|a combined|"
+    rf"a further|an estimated|a full|a record|well)\s+)*{HEDGES}$"
 )
 _WEAK_BEFORE = re.compile(
     rf"\b(?:{_WEAK_VERBS})\s*(?:(?:for|now|still|together|alone|jointly|even|another|of|back|rather|[a-z]+ly|"
@@ -99,7 +99,7 @@ _OF_WHICH = re.compile(
     r"then)\b[^.;]{0,80}$"
 )
 _RANKING = re.compile(
-    r"N\b|\b(?:main|top|origins?|origin countries|destinations?|leading|largest|biggest|principal|key|foremost|"
+    r"N\b|\b(?:main|top|origins?|origin countries|destinations?|leading|largest|biggest|principal|key|major|foremost|"
     r"contribution|contributed|accounted|"
     r"dominated|followed by|headed by|structure|breakdown|composition|by (?:destination|origin|market|country|"
     r"mode|type|product))\b"
