@@ -312,6 +312,10 @@ def _other_side(templates: Sequence[Template], reporter: Mention | None) -> Ment
     return None
 
 
+_DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD")
+_SIGNED_DOLLAR = re.compile(r"[A-Z]{3}\$")
+
+
 def currency_habit(mentions: Sequence[Mention]) -> Callable[[str], str | None]:
     """Return a function that settles a bare currency sign by the document's other amounts in the same sign family.
 
@@ -320,8 +324,13 @@ def currency_habit(mentions: Sequence[Mention]) -> Callable[[str], str | None]:
     told: Counter[str] = Counter(
         m.figure.unit for m in mentions if m.label == "MONEY" and m.figure is not None and m.figure.unit
     )
+    signed = {
+        m.figure.unit
+        for m in mentions
+        if m.label == "MONEY" and m.figure is not None and m.figure.unit and _SIGNED_DOLLAR.match(m.text)
+    }
     families = {
-        "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD"),
+        "$": (*_DOLLARS, *sorted(signed.difference(_DOLLARS))),
         "¥": ("JPY", "CNY"),
         "crowns": ("SEK", "NOK", "DKK", "CZK"),
         "francs": ("CHF", "XOF", "XAF"),

@@ -104,7 +104,8 @@ _TREND = re.compile(r"[UD](?![\w'])")
 _HEAD_WORD = re.compile(r"\b(?:(?P<up>more|higher)|(?P<down>less|fewer|lower))(?=:| (?:in|from|to|by)\b)")
 _GROWTH = re.compile(
     r"(?P<i>I) (?:rate )?(?:(?:in|of|for|to|from) [^.;,()]{0,40}? )?(?:has |had |"
-    r"have )?(?:[a-z]+ ){0,2}[UD] (?:[a-z]+ly |further )?(?:to|from) (?:just |only |about |a )*$"
+    r"have )?(?:[a-z]+ ){0,2}[UD] (?:[a-z]+ly |further )?(?:by (?:about |some )?[ZX] )?(?:to|from) "
+    r"(?:just |only |about |a )*$"
 )
 _GROWTH_WORD = re.compile(
     r"\b(?:(?P<up>growth|expansion|increase|rise)|(?P<down>decline|fall|contraction|decrease|drop))\b", re.I

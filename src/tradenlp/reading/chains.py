@@ -157,7 +157,12 @@ def _merge_compounds(chain: Chain) -> None:
 
 
 def _compound(last: Atom, atom: Atom) -> Atom:
-    """One number of two neighbours, on the scale of the first, with the unit of either."""
+    """One number of two neighbours, on the scale of the first, with the unit of either; where the scale of the second
+    is greater, it holds for both: ``46 thousand 653 million``.
+    """
+    if atom.scale > last.scale:
+        value = last.numeral.value * last.scale + atom.numeral.value
+        return replace(atom, start=last.start, numeral=replace(atom.numeral, value=value), sign=last.sign)
     value = (last.numeral.value * last.scale + atom.numeral.value * atom.scale) / last.scale
     step = atom.numeral.step * atom.scale / last.scale
     return replace(
@@ -181,6 +186,8 @@ def _is_compound(last: Atom, link: str, atom: Atom) -> bool:
         return False
     if last.own and not last.marked:
         return False
+    if last.scale == 1000 < atom.scale and not last.own and link == "space":
+        return not atom.numeral.words and 0 < atom.numeral.value < 1000 and last.end < atom.start
     if not 0 < atom.numeral.value * atom.scale < last.scale:
         return False
     both_words = last.numeral.words and atom.numeral.words

@@ -38,7 +38,7 @@ _POUND_MASS = re.compile(
 )
 _FARM = re.compile(
     r"\b(?:milk|beef|pork|poultry|broilers?|turkey|cwt|bushels?|USDA|cheese|butter|lobster|catfish|cotton|U3O8|copper"
-    r"|seafood)\b"
+    r"|seafood)\b|\b(?:volumes?|quantit(?:y|ies)) of [\d.,]+ "
 )
 
 

@@ -10,7 +10,7 @@ from .atoms import Atom, read_atom
 from .chains import Chain, join
 from .hedges import hedge_after, hedge_before
 from .numbers import find_numerals, reads_decimal_commas
-from .percents import find_multiples
+from .percents import find_multiples, find_parts_of_one
 from .quantities import kind_of
 from .ranks import find_ranks
 from .spans import Figure
@@ -94,6 +94,7 @@ def find_figures(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Figure
     found = list(_from_chain(chain, stretches))
     for low, high in stretches:
         found.extend(_hedged(text, figure, low, high) for figure in find_multiples(text, low, high))
+        found.extend(_hedged(text, figure, low, high) for figure in find_parts_of_one(text, low, high))
         found.extend(find_ranks(text, low, high))
     return _bracketed(text, _defined(text, _without_overlap(found)))
 

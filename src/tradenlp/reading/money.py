@@ -234,6 +234,9 @@ def _meaning_before(phrase: str, spaced: bool, sized: bool) -> Currency | None:
     if found is None and phrase[:2].isalpha() and phrase[-1] in _SIGNS:
         # "HK $" is one sign, "a $" is not
         found = table.signs.get(phrase.replace(" ", "").replace("\u00a0", ""))
+    if found is None and phrase[-1] == "$" and len(phrase) == 4 and phrase[:3].isupper():
+        found = table.signs.get(phrase[:3])  # ``WST$``, ``USD$``
+        return found if found is not None and phrase[:3] not in _WORDLIKE_CODES else None
     if found is not None:
         letters = phrase.rstrip("./")
         loose = len(letters) <= 2 and letters.isalpha() and letters not in {"Rs", "RM", "Rp", "Tk", "Fr"}

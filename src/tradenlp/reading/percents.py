@@ -202,6 +202,10 @@ _MOVED_BY = re.compile(
 )
 """``rose by a fifth``, ``down a third to``, ``a quarter less than``: levels as parts of what they were."""
 _HUNDREDTH = Decimal("0.01")
+_OF_ONE = re.compile(
+    rf"\b{_FRACTION}(?:[ -]of)?[ -](?:a|one)[ -](?:(?P<points>percentage[ -]point|point)|per ?cent)\b(?!age|[ -]point)",
+    re.IGNORECASE,
+)
 
 
 def find_multiples(text: str, start: int, end: int) -> Iterator[Figure]:
@@ -228,6 +232,20 @@ def find_multiples(text: str, start: int, end: int) -> Iterator[Figure]:
             "MULTIPLE", *match.span("part"), _FRACTIONS[_plain_part(match["part"])], unit="factor", precision=_HUNDREDTH
         )
     yield from _moved_by(text, start, end)
+
+
+def find_parts_of_one(text: str, start: int, end: int) -> Iterator[Figure]:
+    """Yield percentages and points below one that words tell: ``half a percent``, ``a quarter of a percentage point``.
+
+    Args:
+        text: the document.
+        start, end: the stretch to search, half-open character offsets.
+    Yields:
+        Figure: label ``PERCENT``, without hedges.
+    """
+    for match in _OF_ONE.finditer(text, start, end):
+        unit = "points" if match["points"] else "percent"
+        yield Figure("PERCENT", *match.span(), _FRACTIONS[_plain_part(match["part"])], unit=unit, precision=_HUNDREDTH)
 
 
 def _moved_by(text: str, start: int, end: int) -> Iterator[Figure]:
