@@ -53,6 +53,10 @@ _MAIN_MOVE = re.compile(
 _FOR_MAIN_MOVES = re.compile(
     r"^\)[^.;X]{0,90}\baccounted for (?:the )?(?:main|largest|bulk of the|most of the) (?P<t>[UD])"
 )
+_AMONG_MOVES = re.compile(
+    r"(?P<t>[UD]) of [MQ](?P<rest>(?: \([^()]{0,12}\))? (?:in|for|of) [^.;]{0,60}?)(?:,|,? and)(?: of)? $"
+)
+"""``increases of $377 million (+22%) in exports of drugs and $104 million in oils``"""
 _OF_GOODS = re.compile(r"(?P<t>[UD]) (?:in|of|for) (?:the )?(?:[a-z]+ ){0,2}[CS] \($")
 """``offset by decreases in food ($16m)``"""
 _LESSER = frozenset({"lower", "decreased", "reduced", "declining", "smaller", "fewer", "D"})
@@ -60,8 +64,10 @@ _LESSER = frozenset({"lower", "decreased", "reduced", "declining", "smaller", "f
 _BOTH_MOVES = re.compile(r"(?P<a>[UD]) and (?:the )?(?:[a-z]+ )?(?P<b>[UD]) (?:in|of) I\b(?P<rest>[^.;]*)$")
 _OF_MOVE = re.compile(r"^ of (?:that|this|the|its|their) (?:[a-z]+ )?[UD]\b")
 _GREATEST = re.compile(
-    rf"(?:\b(?:largest|biggest|greatest|deepest|highest|sharpest|main|most|strongest|steepest|chief|top|only|"
-    rf"smallest) (?:[a-z-]+ |A |I ){{0,2}}(?P<a>[UD])\b|(?P<b>[UD]) (?:(?:in|of) (?:[ICSA]|[a-z-]+)(?: of C)? )?"
+    rf"(?:\b(?:largest|biggest|greatest|deepest|highest|sharpest|main|most|strongest|steepest|chief|top|only|major|"
+    rf"primary|principal|"
+    rf"smallest) (?:[a-z-]+ |A |I ){{0,2}}(?P<a>[UD])\b|"
+    rf"(?P<b>[UD]) (?:(?:in|of) (?:the )?(?:value of )?(?:[ICSA]|[a-z-]+)(?: of C)? )?"
     rf"(?:was|were|came|occurred|is|"
     rf"are) )[^.;:()]{{0,110}}?(?:, {HEDGES}(?:namely |at |with |by )?|\((?:by )?{HEDGES}|(?:namely|amounting to|of|"
     rf"by|with) {HEDGES})$"
@@ -205,6 +211,9 @@ def _headed(site: Site) -> Role | None:
     behind = _FOR_MAIN_MOVES.match(site.after) if alone else None
     if behind is not None:
         return Role(CHANGE, *site.move_right(behind.start("t")), sure=0.7)
+    listed = _AMONG_MOVES.search(site.before[-160:])
+    if listed is not None and not re.search(r"\b(?:to|at|totall?ing|reaching) [MQ]", listed["rest"]):
+        return Role(CHANGE, *(role_moves.earlier(site) or (0, None)), sure=0.7)
     part = _OF_GOODS.search(site.left) if alone else None
     if part is not None:
         return Role(CHANGE, *site.move_left(site.left, part.start("t")), sure=0.8)

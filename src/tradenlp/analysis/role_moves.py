@@ -91,10 +91,11 @@ _PREPOSITION = re.compile(r"(?:above|below|beyond|behind|under|over|up|down|ahea
 _REFERENCE = re.compile(
     r"^(?:,|\.|;|\)|$| (?:on |from |than |in |over |year|y-|against |compared )?(?:the |that |that of |those of |"
     r"those |its |their |a |last |same |[a-z-]+ly )*(?:[a-z-]+ ){0,3}?(?:[TYMQ\d]|levels?|average|peak|record|"
-    r"same|mark|figure|target|plan|basis|year|month|quarter)\b)"
+    r"same|mark|figure|target|plan|basis|pace|year|month|quarter)\b)"
 )
 _WITH_ANOTHER = re.compile(
-    r"^ or [MQ] (?:(?P<up>U|more|higher|greater|larger|above)|D|less|fewer|lower|smaller|below) than\b"
+    r"^ or [MQ] (?:(?:(?P<more>more|higher|greater|larger|above)|less|fewer|lower|smaller|below) than|"
+    r"(?:(?P<up>U)|D) (?:than|from|on|over|compared)\b)"
 )
 _TAIL = re.compile(
     r"^\s*\)?\s*(?:each |both |all |also |which |that |respectively |have |has |had |were |was |are |led the |"
@@ -199,7 +200,7 @@ def with_another(site: Site) -> Move | None:
     None where there is none.
     """
     found = _WITH_ANOTHER.match(site.after)
-    return ((1 if found["up"] else -1), None) if found else None
+    return ((1 if found["more"] or found["up"] else -1), None) if found else None
 
 
 def tail(site: Site) -> Move | None:

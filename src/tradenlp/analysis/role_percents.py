@@ -227,6 +227,8 @@ _DRIVEN = re.compile(
     r"dragged down) by [^.;M]*\bat (?:about )?$"
 )
 """``the fall in exports was driven by copra at 94%, followed by oil at 59%``: rates of each"""
+_AND_THEN = re.compile(r"^[, ]*(?:closely )?(?:followed by|and|then) (?:[a-z]+ )*[POC]+ \($|^\),? (?:and )?[POC] \($")
+"""``led with a growth of 20%, followed by Ennore (14%) and Kolkata (13%)``"""
 _NAMED = re.compile(
     r"\b[PCO](?:,| with|:| -)? $|\bC,? (?:which|that) (?:stood|stands|was|were|is|are) (?:at )?(?:about )?$"
 )
@@ -240,6 +242,8 @@ def _told_by_name(site: Site) -> Role | None:
     if role_shares.continues(site) or role_shares.splits(site):
         return Role(SHARE, sure=0.7)
     move = role_moves.head(site)
+    if site.was(CHANGE) and move is None and _AND_THEN.search(site.left) and site.previous is not None:
+        return Role(CHANGE, site.out[site.previous].sign, site.out[site.previous].trend, sure=0.7)
     if _BRACKET.search(site.left) and move is None and (_MAINLY.search(site.clause) or _WENT_TO.search(site.clause)):
         return Role(SHARE, sure=0.7)  # ``exports went mainly to Japan (33%) and Korea (15%)``
     if _BRACKET.search(site.left):

@@ -22,7 +22,7 @@ _TOPICS = (
     r"subsid(?:y|ies)|grants?|fine[ds]?|penalt(?:y|ies)|poll|voters?|economy|economies|economic growth|"
     r"world trade|global trade|moisture|purity|sulphur|industrial (?:production|output)|retail sales|"
     r"manufacturing|pmi|efficiency|"
-    r"fees?|reserves|remittances|current account|balance of payments|bop|deposits|credit|debt|insurance|"
+    r"fees?|reserves|remittances?|current account|balance of payments|bop|deposits|credit|debt|insurance|"
     r"house prices|rents?|freight rates?|rainfall|acreage|yields?|rating|score|household\w*|employment|jobs|"
     r"headcount|cost of living|"
     r"fares?|(?:revenue|tax|budget|duty) collections?|customs revenues?|tax revenues?|income from abroad|"
@@ -184,6 +184,8 @@ def no_trade_percent(site: Site) -> bool:
     if _HELD_IN.search(site.left) or (site.kind == "Z" and no_trade_points(site)):
         return True
     found = _LEFT.search(site.subject[-80:])
+    if found is not None and _OTHER_ECONOMY.search(site.subject[-80:]):
+        return False
     return (
         found is not None
         and not re.search(r"[IV]", site.subject[found.start() :])
@@ -191,6 +193,10 @@ def no_trade_percent(site: Site) -> bool:
     )
 
 
+_OTHER_ECONOMY = re.compile(
+    r"\b(?:to|from|with) (?:the )?(?:[PA](?:'s)? )?(?:(?:[a-z'-]+|N|world's) ){0,3}econom(?:y|ies)\b"
+)
+"""``exports to Asia's largest economy fell 5%``"""
 _OTHER_NAME = re.compile(r"[IVCSP;]")
 
 
@@ -198,6 +204,8 @@ def after_no_trade(site: Site) -> bool:
     """Tell whether a figure only goes on about the figure before it, which is no trade figure: ``remittances were
     $2bn, 5% more``.
     """
+    if site.previous is None or site.template.letter(site.previous) == "N":  # ``Asia's largest economy``
+        return False
     return site.was(SKIP) and not _OTHER_NAME.search(site.left)
 
 
