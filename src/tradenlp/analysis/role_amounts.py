@@ -38,7 +38,7 @@ _ARTICLE = re.compile(r"\b(?:an?|the|some|about|around|nearly|almost|roughly|ove
 _TO_LEVEL = re.compile(r"^ (?P<t>[UD]) (?:to|at) [MQ]\b")
 _SLIGHTLY = re.compile(r"(?P<t>[UD]) \((?:by )?$")
 _THAN_BEFORE = re.compile(r"^\),? (?:on|from|over|than|compared (?:to|with)|against|year) ")
-_COPULA = re.compile(r"\b(?:was|were|is|are|being|been|still|i\.e\.|that is|namely|or|,)\s*$")
+_COPULA = re.compile(r"(?:\b(?:was|were|is|are|being|been|still|i\.e\.|that is|namely|or)|,)\s*$")
 _ALONE = re.compile(
     r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:yoy|y-o-y|year-on-year|"
     r"year on year|m-o-m|on year))?(?:[,.;)]|$)"
@@ -91,7 +91,7 @@ _SIGN_WITHIN = re.compile(r"(?:[A-Z]{1,4}[$€£]?|[$€£])? ?[+\-−–](?=\d)
 
 def amount(site: Site) -> Role:
     """Return the role of an amount: a level unless its surroundings tell a movement, a comparison or another topic."""
-    if site.left.endswith("(") and site.was(LEVEL) and _SIGN_WITHIN.match(site.template.mentions[site.k].text):
+    if site.left.endswith("(") and site.was(LEVEL, CHANGE) and _SIGN_WITHIN.match(site.template.mentions[site.k].text):
         return Role(CHANGE)  # ``a surplus of CZK 62.2bn (CZK +6.2bn)``
     found = role_bases.bracketed(site)
     if found is not None:

@@ -72,8 +72,8 @@ def continued(template: Template, out: dict[int, Role], previous: int | None, k:
     if (
         template.letter(k) in "MQ"
         and first.name == LEVEL
-        and role_moves.behind(site(template, out, previous, k))
         and "," in gap
+        and (role_moves.behind(here := site(template, out, previous, k)) or role_moves.with_another(here))
     ):
         return None  # ``were $169bn, $4bn more than in July``
     if (

@@ -57,6 +57,8 @@ _DOWN_VERB = re.compile(
     r"\b(?:descend|yield|reced|regress|subsid|worsen|deteriorat|sag|wan|ebb|correct|compress|constrict|"
     r"retrench)(?:e?d|ing|es?|s)\b[^UD;()]{0,60}$"
 )
+_LOWER = re.compile(r"\b(?:lower|fewer|smaller|reduced|decreased) [^.;XMQ]{0,50}, by $")
+"""``lower arrivals of corn, by 5%``"""
 _CONTRAST = re.compile(r"\b(?:in contrast|contrary|unlike|as opposed)\b")
 _SLOWER_RATE = re.compile(
     r"(?P<t>[UDE]) (?:[a-z]+ly )?at (?:an? |the )?(?:(?:[a-z-]+|[UD]) ){0,3}(?:rate|pace|clip|speed|rhythm)s? of $"
@@ -94,7 +96,7 @@ _REFERENCE = re.compile(
     r"same|mark|figure|target|plan|basis|pace|year|month|quarter)\b)"
 )
 _WITH_ANOTHER = re.compile(
-    r"^ or [MQ] (?:(?:(?P<more>more|higher|greater|larger|above)|less|fewer|lower|smaller|below) than|"
+    r"^ or [MQX] (?:(?:(?P<more>more|higher|greater|larger|above)|less|fewer|lower|smaller|below) than|"
     r"(?:(?P<up>U)|D) (?:than|from|on|over|compared)\b)"
 )
 _TAIL = re.compile(
@@ -233,7 +235,7 @@ def by(site: Site) -> Move | None:
     found = _MOVED_BY.search(site.left)
     if found:
         return site.move_left(site.left, found.start("t"))
-    if _CUT.search(site.left) or _DOWN_VERB.search(site.left):
+    if _CUT.search(site.left) or _DOWN_VERB.search(site.left) or _LOWER.search(site.left):
         return -1, None
     move = earlier(site)
     return (-move[0], None) if move is not None and _CONTRAST.search(site.left) else move

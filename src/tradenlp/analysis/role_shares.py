@@ -46,7 +46,7 @@ _V_BEFORE = re.compile(rf"\bV {HEDGES}$")
 _STOPS = re.compile(r"^(?:[,.;]| and\b| of\b|$)")
 _TOTAL = re.compile(r"^ of (?:the |its |their |all |T )*(?:total|overall|whole|all)\b")
 _WHOLE_WORDS = (
-    r"total|overall|all|whole|I|V|S|A|C|it|which|them|those|these|this|that|trade|market|value|volume|amount|sum|"
+    r"total|overall|all|whole|I|V|S|A|C|it|which|them|those|these|this|that|trade|market|value|volume|quantity|amount|sum|"
     r"basket|bill|sales|shipments|tonnage|turnover|figure|world|receipts|earnings|revenues?|purchases|cargo|"
     r"throughput|national|"
     r"consignments|deliveries|arrivals|volumes|liftings|cargoes|shipped|sold|handled|output|crop|catch|exported|"

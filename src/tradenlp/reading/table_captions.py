@@ -71,6 +71,9 @@ def settled(columns: tuple[Column, ...], inside: Sequence[Sequence[str]], lines:
         )
     elif (kind := _only_rates(columns, inside, lines)) is not None:
         columns = tuple(replace(c, kind=kind, unit=percent()) if c.kind == "value" else c for c in columns)
+    columns = tuple(
+        replace(c, kind="share", unit=percent()) if _parts_of_all(c, inside[c.index]) else c for c in columns
+    )
     columns = _by_arithmetic(columns, inside)
     columns = tuple(replace(c, kind="other") if _of_base_100(c, inside[c.index]) else c for c in columns)
     if any(_RANKED.search(line) for line in lines):
@@ -125,6 +128,15 @@ def _by_arithmetic(columns: tuple[Column, ...], inside: Sequence[Sequence[str]])
                 replace(x, kind=made[x.index][0], unit=made[x.index][1]) if x.index in made else x for x in columns
             )
     return columns
+
+
+def _parts_of_all(column: Column, cells: Sequence[str]) -> bool:
+    """Whether percentages under no heading of their own make up a hundred."""
+    told = [n[0] for cell in cells if (n := numbers(cell, False))]
+    if column.header or len(told) < 3 or any(n.signed or n.unit is None or n.unit.label != "PERCENT" for n in told):
+        return False
+    parts = sum((n.value for n in told if n.value < 100), Decimal(0))  # a total of 100 is none of them
+    return abs(parts - 100) <= sum((n.step for n in told), Decimal(0)) / 2
 
 
 def _values(cells: Sequence[str]) -> list[Decimal | None]:
