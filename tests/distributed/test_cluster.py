@@ -58,7 +58,7 @@ def written(folder: Path) -> list[dict]:
 
 
 def test_parquet_in_and_out_has_the_facts_of_extract(ray, folder):
-    dataset = distributed.extract(ray.data.read_parquet(str(folder / "in")), batch_size=8, keep=["page"])
+    dataset = distributed.extract(ray.data.read_parquet(str(folder / "in")), workers=2, batch_size=8, keep=["page"])
     dataset.write_parquet(str(folder / "out"))
     rows = written(folder / "out")
     assert sorted(row["page"] for row in rows) == list(range(NUMBER))
