@@ -1,8 +1,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+RAY := .venv/.ray
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+TOOLS := build/tools/bin
+COMPILE = $(TOOLS)/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) pyproject.toml
 
-.PHONY: demo test docs frontend bench clean
+.PHONY: demo test cluster docs frontend bench lock audit clean
 
 # Print the trade facts of a sample release as a table.
 demo: $(STAMP)
@@ -14,6 +19,14 @@ test: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# Facts on a Ray cluster of this machine, which also goes into the environment.
+cluster: $(RAY)
+	$(BIN)/python -m pytest -m cluster
+
+$(RAY): $(STAMP) locks/ray.txt
+	$(PIP) --require-hashes --requirement locks/ray.txt
+	touch $@
 
 # Build the documentation into build/site; a link or table that does not hold ends it.
 docs: $(STAMP)
@@ -28,11 +41,30 @@ frontend:
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py
 
-# A new environment whenever what it holds is declared anew.
-$(STAMP): pyproject.toml
+# A new environment whenever what it holds is declared anew: the versions of the lock, whose hashes are checked. Where
+# they cannot be had, those that pyproject.toml allows; with LOCKED=only nothing else will do.
+$(STAMP): pyproject.toml locks/dev.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[docx,parquet,dev]"
+	@if $(PIP) --require-hashes --requirement locks/dev.txt; then \
+	    $(PIP) --no-deps --no-build-isolation --editable .; \
+	else \
+	    test "$(LOCKED)" != only && echo "locks/dev.txt cannot be installed; taking what pyproject.toml allows." >&2 && \
+	    $(PIP) --editable ".[docx,parquet,dev]"; \
+	fi
 	touch $@
+
+# Lock anew what pyproject.toml declares; UPGRADE=--upgrade takes the newest versions.
+lock: $(TOOLS)
+	$(COMPILE) locks/build.in --extra docx --extra parquet --extra dev --output-file locks/dev.txt
+	$(COMPILE) --extra ray --constraint locks/dev.txt --output-file locks/ray.txt
+
+# Known weaknesses of the versions in the locks. It asks a service outside, and is no part of the tests.
+audit: $(TOOLS)
+	$(TOOLS)/pip-audit --strict --disable-pip --requirement locks/dev.txt --requirement locks/ray.txt
+
+$(TOOLS):
+	$(PYTHON) -m venv build/tools
+	$(TOOLS)/python -m pip install --quiet --disable-pip-version-check uv pip-audit
 
 clean:
 	rm -rf .venv benchmarks/.venv dist build frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

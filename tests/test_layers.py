@@ -38,7 +38,7 @@ LEVELS = {
     "bulk": 7,
     "report": 7,
     "review": 8,
-    "distributed": 7,
+    "distributed": 8,
     "cli_common": 6,
     "cli_add": 7,
     "cli_corpus": 7,

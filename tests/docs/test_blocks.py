@@ -20,6 +20,7 @@ PAGES = sorted(DOCS.glob("*.md"))
 ELSEWHERE = {
     "arithmetic.md": "test_readme.py",
     "bulk.md": "test_docs_bulk.py",
+    "distributed.md": "distributed/test_docs.py",
     "panel.md": "panel/test_docs.py",
     "report.md": "report/test_docs.py",
     "limits.md": "docs/test_blocks.py",

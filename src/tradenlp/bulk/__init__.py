@@ -3,6 +3,17 @@
 from .failures import Failures
 from .journal import Journal, clear_away, run_of
 from .outcomes import Limits, Outcome, limits_of, outcome
-from .pool import outcomes
+from .pool import Crew, outcomes
 
-__all__ = ["Failures", "Journal", "Limits", "Outcome", "clear_away", "limits_of", "outcome", "outcomes", "run_of"]
+__all__ = [
+    "Crew",
+    "Failures",
+    "Journal",
+    "Limits",
+    "Outcome",
+    "clear_away",
+    "limits_of",
+    "outcome",
+    "outcomes",
+    "run_of",
+]

@@ -16,6 +16,7 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 from pydantic import ValidationError
@@ -36,48 +37,18 @@ _PROGRAM = (
 
 
 def outcomes(items: Iterable[Any], limits: Limits) -> Generator[Outcome, None, None]:
-    """Read texts in worker processes.
+    """Read texts in worker processes that end with the last of them.
 
     Args:
         items: objects with ``text``, ``id`` and ``published``; taken from this thread, at most a few hundred ahead.
         limits: how many processes, and what one text may take.
     Yields:
-        Document | TradeError: one for each item, in order; E120 for a text that took too long, E121 for one that took
-        too much memory, E122 for one whose process died.
+        Document | TradeError: as ``Crew.outcomes``.
     Raises:
         ConfigError: E124 if no process can be started.
     """
-    crew = _Crew(limits)
-    waiting: deque[tuple[Future[Any], int]] = deque()
-    size = 0
-    source = iter(items)
-    broken: BaseException | None = None
-    try:
-        while True:
-            while broken is None and len(waiting) < _AHEAD * limits.workers and size < _AHEAD_SIZE:
-                try:
-                    item = next(source)
-                except StopIteration as end:
-                    broken = end
-                except Exception as error:  # told once all that came before it is out, as one process would
-                    broken = error
-                else:
-                    task = Task(
-                        getattr(item, "text", None), getattr(item, "published", None), getattr(item, "id", None)
-                    )
-                    length = len(task.text) if isinstance(task.text, str) else 0
-                    waiting.append((crew.submit(task), length))
-                    size += length
-            if not waiting:
-                break
-            future, length = waiting.popleft()
-            reply = future.result()
-            size -= length
-            yield _document(reply) if isinstance(reply, str) else reply
-        if not isinstance(broken, StopIteration) and broken is not None:
-            raise broken
-    finally:
-        crew.close()
+    with closing(Crew(limits)) as crew:
+        yield from crew.outcomes(items)
 
 
 def _document(reply: str) -> Document:
@@ -87,8 +58,8 @@ def _document(reply: str) -> Document:
         return Document.model_validate(json.loads(reply))
 
 
-class _Crew:
-    """The threads and their workers.
+class Crew:
+    """The threads and their workers, until it is closed.
 
     Args:
         limits: how many, and what one text may take.
@@ -102,7 +73,46 @@ class _Crew:
         self._lock = threading.Lock()
         self._closed = False
 
-    def submit(self, task: Task) -> Future[Any]:
+    def outcomes(self, items: Iterable[Any]) -> Generator[Outcome, None, None]:
+        """Read texts; the processes stay for those of the next call.
+
+        Args:
+            items: objects with ``text``, ``id`` and ``published``; taken from this thread, at most a few hundred ahead.
+        Yields:
+            Document | TradeError: one for each item, in order; E120 for a text that took too long, E121 for one that
+            took too much memory, E122 for one whose process died.
+        Raises:
+            ConfigError: E124 if no process can be started.
+        """
+        waiting: deque[tuple[Future[Any], int]] = deque()
+        size = 0
+        source = iter(items)
+        broken: BaseException | None = None
+        while True:
+            while broken is None and len(waiting) < _AHEAD * self.limits.workers and size < _AHEAD_SIZE:
+                try:
+                    item = next(source)
+                except StopIteration as end:
+                    broken = end
+                except Exception as error:  # told once all that came before it is out, as one process would
+                    broken = error
+                else:
+                    task = Task(
+                        getattr(item, "text", None), getattr(item, "published", None), getattr(item, "id", None)
+                    )
+                    length = len(task.text) if isinstance(task.text, str) else 0
+                    waiting.append((self._submit(task), length))
+                    size += length
+            if not waiting:
+                break
+            future, length = waiting.popleft()
+            reply = future.result()
+            size -= length
+            yield _document(reply) if isinstance(reply, str) else reply
+        if not isinstance(broken, StopIteration) and broken is not None:
+            raise broken
+
+    def _submit(self, task: Task) -> Future[Any]:
         """Queue a text; gives JSON of its document, or an error."""
         return self._threads.submit(self._read, task)
 

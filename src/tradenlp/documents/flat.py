@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ..facts import Change, Document, Entity, Money, Quantity, Rank, Share, TradeFact, plain, unit_of
 
@@ -55,6 +55,7 @@ COLUMNS = (
 )
 NUMERIC = frozenset("number low high change share rank confidence amount_start amount_end".split())
 """Columns whose cells are numbers, written as they are."""
+_INTEGERS = frozenset({"rank", "amount_start", "amount_end"})
 
 
 def row(document: Document, fact: TradeFact) -> dict[str, Cell]:
@@ -82,6 +83,18 @@ def row(document: Document, fact: TradeFact) -> dict[str, Cell]:
     if document.provenance is not None:
         cells |= document.provenance.model_dump()
     return cells | _place(fact)
+
+
+def schema(arrow: Any) -> Any:
+    """Describe the columns of rows.
+
+    Args:
+        arrow: the module ``pyarrow``.
+    Returns:
+        pyarrow.Schema: ``COLUMNS``; exact decimals as text, ranks and offsets as integers, confidence as a float.
+    """
+    kinds = {name: arrow.int64() for name in _INTEGERS} | {"confidence": arrow.float64()}
+    return arrow.schema([(name, kinds.get(name, arrow.string())) for name in COLUMNS])
 
 
 def _named(slot: str, entity: Entity | None) -> dict[str, Cell]:

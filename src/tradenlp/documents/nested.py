@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..facts import Document
@@ -16,6 +17,27 @@ def record(document: Document) -> dict[str, Any]:
         dict: numbers as decimal strings.
     """
     return document.model_dump(mode="json")
+
+
+def document(record: Mapping[str, Any]) -> Document:
+    """Return the document of a row that was read back.
+
+    Args:
+        record: a row of ``schema`` as plain lists and dicts; columns that are not there or null count as empty.
+    Returns:
+        Document: equal to the one that the row was made of.
+    Raises:
+        ValueError: for what is no such row.
+    """
+    known = {name: record[name] for name in Document.model_fields if record.get(name) is not None}
+    return Document.model_validate(_filled(known))
+
+
+def _filled(value: Any) -> Any:
+    """Leave out what is null: columns that several kinds of values share are keys that the others do not know."""
+    if isinstance(value, Mapping):
+        return {key: _filled(item) for key, item in value.items() if item is not None}
+    return [_filled(item) for item in value] if isinstance(value, list) else value
 
 
 def schema(arrow: Any) -> Any:
