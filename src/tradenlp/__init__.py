@@ -98,6 +98,7 @@ def extract_all(
     workers: int = 1,
     max_seconds: float | None = None,
     max_memory: float | None = None,
+    model: str | Path | None = None,
 ) -> Iterator[Document]:
     """Read the trade facts of many texts, lazily and in order.
 
@@ -109,19 +110,23 @@ def extract_all(
             and some are taken ahead; documents and their order are the same.
         max_seconds: time that one text may take; None for no limit.
         max_memory: megabytes that one text may take beyond the pipeline's own (Linux only); None for no limit.
+        model: folder of weights, as ``load`` takes it.
     Yields:
         Document: one for each item.
     Raises:
         ConfigError: E301 for a wrong limit; for a text that is no ``str`` and a date that is not ISO 8601 where
-            ``on_error`` is None. E124 if no process can be started.
+            ``on_error`` is None. E124 if no process can be started, E303 if the folder holds no weights of this
+            version.
         ReadError: E118 for a text that cannot be processed, E120 and E121 for one over a limit, E122 for one whose
             process died, where ``on_error`` is None.
     """
     from .bulk import limits_of, outcome, outcomes  # only who reads many texts waits for it
 
     limits = limits_of(workers, max_seconds, max_memory)
-    made = outcomes(items, limits) if limits.apart else (outcome(_read, item) for item in items)
-    return _documents(made, on_error)
+    read = _read if model is None else _reader(model)
+    if limits.apart:
+        return _documents(outcomes(items, limits, None if model is None else str(model)), on_error)
+    return _documents((outcome(read, item) for item in items), on_error)
 
 
 def _read(item: Item) -> Document:
@@ -129,6 +134,22 @@ def _read(item: Item) -> Document:
         _own.cache_clear()
         gc.collect()  # spaCy's parts refer to each other; the old one goes before the new one comes
     return extract(item.text, published=item.published, id=item.id)
+
+
+def _reader(model: str | Path) -> Callable[[Item], Document]:
+    """Read with other weights than the package's, by a pipeline that goes when the reading is over."""
+    from .pipeline import crowded, read
+
+    held = [load(model)]
+
+    def read_one(item: Item) -> Document:
+        if crowded(held[0]):
+            held.clear()
+            gc.collect()
+            held.append(load(model))
+        return read(held[0], item.text, item.published, item.id)
+
+    return read_one
 
 
 def _is_crowded() -> bool:

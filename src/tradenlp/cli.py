@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from .cli_bulk import ErrorFile, Job, MaxMemory, MaxSeconds, Resume, Workers, run
-from .cli_common import Encoding, MaxMb, MinConfidence, Published, Sources, Verbose, refuse_bad_place
+from .cli_common import Encoding, MaxMb, MinConfidence, Model, Published, Sources, Verbose, refuse_bad_place
 from .cli_corpus import app as corpus
 from .cli_derive import EPILOG as DERIVE_EPILOG
 from .cli_derive import derive
@@ -39,7 +39,7 @@ _EPILOG = """Examples:
   tradenlp extract docs.jsonl --format jsonl -o out.jsonl
   tradenlp extract archive/ -o facts.jsonl --workers 8 --max-seconds 60 --resume
   cat release.txt | tradenlp extract - | jq .facts
-  tradenlp report release.html -o report.html
+  tradenlp extract releases/ --model my_model/ -o facts.csv
 """
 
 app = typer.Typer(
@@ -100,6 +100,7 @@ def extract(
     encoding: Encoding = None,
     max_mb: MaxMb = 20,
     min_confidence: MinConfidence = 0,
+    model: Model = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notices; errors only.")] = False,
     verbose: Verbose = False,
     workers: Workers = 1,
@@ -122,7 +123,7 @@ def extract(
         refuse_bad_place(errors, paths)
     limits = {"workers": workers, "max_seconds": max_seconds, "max_memory": max_memory}
     reading = {"encoding": encoding, "max_mb": max_mb, "published": published}
-    job = Job(paths, output, chosen.value, min_confidence, quiet, verbose, resume, errors, limits, reading)
+    job = Job(paths, output, chosen.value, min_confidence, quiet, verbose, resume, errors, limits, reading, model)
     raise typer.Exit(run(job))
 
 

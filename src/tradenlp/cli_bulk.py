@@ -6,14 +6,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from .cli_common import Progress, module, one_line, told_as_read
+from .cli_common import Progress, module, one_line, read_with, told_as_read
 from .errors import ConfigError, ReadError, TradeError
 
 Workers = Annotated[int, typer.Option("--workers", "-w", min=1, max=256, help="How many processes read.")]
@@ -45,6 +44,7 @@ class Job:
         errors: file for what fails.
         limits: keyword arguments of ``extract_all``.
         reading: keyword arguments of ``documents.read``.
+        model: folder of weights; None for those of the package.
     """
 
     paths: list[str]
@@ -57,6 +57,7 @@ class Job:
     errors: Path | None
     limits: dict[str, Any]
     reading: dict[str, Any]
+    model: Path | None = None
 
     @property
     def has_journal(self) -> bool:
@@ -66,7 +67,7 @@ class Job:
     def extracted(self, sources: Iterable[Any], on_error: Callable[[TradeError], object]) -> Iterator[Any]:
         """Return the documents of texts, which are read as they are taken."""
         chosen = {name: value for name, value in self.limits.items() if value not in (None, 1)}
-        found: Iterator[Any] = import_module(f"{__package__}").extract_all(sources, on_error, **chosen)
+        found = read_with(self.model)(sources, on_error, **chosen)
         return told_as_read(found) if self.verbose else found
 
     def confident(self, documents: Iterable[Any]) -> Iterator[Any]:
@@ -140,7 +141,9 @@ def _with_journal(
     bulk, provenance = module("bulk"), module("provenance")
     options = {**job.reading, "format": job.form, "min_confidence": job.min_confidence}
     limits = {name: value for name, value in job.limits.items() if name != "workers"}
-    told = bulk.run_of(provenance.VERSION, provenance.weights(), job.paths, **options, **limits)
+    told = bulk.run_of(
+        provenance.VERSION, provenance.weights(*filter(None, [job.model])), job.paths, **options, **limits
+    )
     with _telling(job, report), bulk.Journal(job.output, told, job.resume) as journal:
         bulk.clear_away(job.output)
         if journal.dropped and not job.quiet:

@@ -36,6 +36,13 @@ MaxMb = Annotated[float, typer.Option(help="Largest size of one text in MB.")]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Name each text on standard error as it is read, with what was found.")
 ]
+Model = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder of weights that 'tradenlp train' wrote. Default: the package's.", exists=True, file_okay=False
+    ),
+]
+"""Of the commands that read texts."""
 MinConfidence = Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")]
 
 
@@ -79,7 +86,11 @@ def sources_of(
 
 
 def documents_of(
-    paths: list[str], published: str | None, texts: dict[str, str], report: Callable[[TradeError], None]
+    paths: list[str],
+    published: str | None,
+    texts: dict[str, str],
+    report: Callable[[TradeError], None],
+    model: Path | None = None,
 ) -> Iterator[Any]:
     """Yield the documents of files that hold some, and those of releases, whose texts are kept.
 
@@ -88,8 +99,9 @@ def documents_of(
         published: date of publication of texts whose record gives none.
         texts: filled with the texts of releases, by id.
         report: called with each error.
+        model: folder of weights; those of the package where it is None.
     Raises:
-        typer.BadParameter: for a date that is none.
+        typer.BadParameter: for a date that is none, and a folder without weights.
     """
     extracted: Any = module("documents.extracted")
     ready, rest = extracted.parted(paths)
@@ -103,7 +115,28 @@ def documents_of(
             yield source
 
     if rest:
-        yield from import_module(f"{__package__}").extract_all(kept(), report)
+        yield from read_with(model)(kept(), report)
+
+
+def read_with(model: Path | None) -> Callable[..., Iterator[Any]]:
+    """Return ``extract_all`` with the weights of a folder.
+
+    Args:
+        model: the folder; those of the package where it is None.
+    Raises:
+        typer.BadParameter: when it is called, if the folder holds no weights.
+    """
+    read: Callable[..., Iterator[Any]] = import_module(f"{__package__}").extract_all
+
+    def reading(sources: Iterable[Any], report: Callable[[TradeError], object], **options: Any) -> Iterator[Any]:
+        if model is None:
+            return read(sources, report, **options)
+        try:
+            return read(sources, report, model=model, **options)
+        except ConfigError as error:
+            raise typer.BadParameter(str(error)) from error
+
+    return reading
 
 
 def refuse_bad_place(output: Path, paths: Iterable[str], own: Callable[[Path], bool] = lambda path: False) -> None:
@@ -221,6 +254,7 @@ __all__ = [
     "Faults",
     "MaxMb",
     "MinConfidence",
+    "Model",
     "Progress",
     "Published",
     "Shape",
@@ -229,6 +263,7 @@ __all__ = [
     "documents_of",
     "module",
     "one_line",
+    "read_with",
     "refuse_bad_place",
     "sources_of",
     "tell_faults",

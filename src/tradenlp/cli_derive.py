@@ -15,6 +15,7 @@ from .cli_common import (
     INPUTS,
     Faults,
     MinConfidence,
+    Model,
     Published,
     Verbose,
     documents_of,
@@ -39,6 +40,7 @@ def derive(
     ] = None,
     published: Published = None,
     min_confidence: MinConfidence = 0,
+    model: Model = None,
     verbose: Verbose = False,
 ) -> None:
     """Work out what follows from the figures of releases: levels before, wholes, parts, values per unit, contributions.
@@ -49,7 +51,7 @@ def derive(
     errors = Faults()
     if output is not None:
         refuse_bad_place(output, paths)
-    found = module("documents").confident(documents_of(paths, published, {}, errors.tell), min_confidence)
+    found = module("documents").confident(documents_of(paths, published, {}, errors.tell, model), min_confidence)
     _put(_lines(told_as_read(found) if verbose else found), output, errors.tell)
     raise typer.Exit(1 if errors else 0)
 

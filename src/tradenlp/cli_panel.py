@@ -17,6 +17,7 @@ from .cli_common import (
     INPUTS,
     Faults,
     MinConfidence,
+    Model,
     Published,
     Verbose,
     documents_of,
@@ -66,6 +67,7 @@ def panel(
     commodity: Annotated[list[str] | None, typer.Option(help="Only these goods " + _SLOT.format("all"))] = None,
     published: Published = None,
     min_confidence: MinConfidence = 0,
+    model: Model = None,
     threshold: Annotated[
         float, typer.Option(min=0, help="How far, as a part of it, a number may move and still be a revision.")
     ] = 0.2,
@@ -81,7 +83,7 @@ def panel(
     filters = {"indicator": indicator, "reporter": reporter, "partner": partner, "commodity": commodity}
     errors = Faults()
     texts: dict[str, str] = {}
-    found = module("documents").confident(documents_of(paths, published, texts, errors.tell), min_confidence)
+    found = module("documents").confident(documents_of(paths, published, texts, errors.tell, model), min_confidence)
     found = told_as_read(found) if verbose else found
     try:
         made = _narrowed(_made(list(found), texts, threshold, errors), filters)

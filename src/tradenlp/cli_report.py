@@ -6,7 +6,6 @@ Readers and the report are looked up when the command runs, so that ``--help`` n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,11 +16,13 @@ from .cli_common import (
     Faults,
     MaxMb,
     MinConfidence,
+    Model,
     Progress,
     Published,
     Sources,
     Verbose,
     module,
+    read_with,
     refuse_bad_place,
     sources_of,
     told_as_read,
@@ -47,6 +48,7 @@ def report(
     encoding: Encoding = None,
     max_mb: MaxMb = 20,
     min_confidence: MinConfidence = 0,
+    model: Model = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no counts; errors only.")] = False,
     verbose: Verbose = False,
 ) -> None:
@@ -60,7 +62,7 @@ def report(
     sources = sources_of(_inputs(paths, output), errors.tell, published, encoding, max_mb)
     texts: list[str] = []
     with Progress(quiet) as progress:
-        found = _documents(progress.counted(sources), texts, min_confidence, errors.tell)
+        found = _documents(progress.counted(sources), texts, min_confidence, model, errors.tell)
         found = told_as_read(found) if verbose else found
         made = module("report").build(found, _taken(texts), title)
     if len(made):  # a report kept from an earlier run is not replaced by nothing
@@ -90,14 +92,20 @@ def _inputs(paths: Iterable[str], output: Path) -> Iterator[Any]:
 
 
 def _documents(
-    sources: Iterable[Any], texts: list[str], least: float, tell: Callable[[TradeError], None]
+    sources: Iterable[Any], texts: list[str], least: float, model: Path | None, tell: Callable[[TradeError], None]
 ) -> Iterator[Any]:
     """Yield documents, each after its text was put where the report looks for it."""
-    package: Any = import_module(f"{__package__}")
-    for source in sources:
-        for document in module("documents").confident(package.extract_all([source], tell), least):
-            texts.append(source.text)
-            yield document
+    now = ""
+
+    def kept() -> Iterator[Any]:
+        nonlocal now
+        for source in sources:
+            now = source.text
+            yield source
+
+    for document in module("documents").confident(read_with(model)(kept(), tell), least):
+        texts.append(now)  # texts are read one at a time, so that it is this document's
+        yield document
 
 
 def _taken(texts: list[str]) -> Iterator[str]:

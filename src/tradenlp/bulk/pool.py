@@ -32,22 +32,23 @@ _STARTS = 3
 _ENDING = ("E121", "E122")  # answers after which a worker ends itself
 _PROGRAM = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
-    "from tradenlp.bulk.worker import serve; serve(json.loads(sys.argv[2]))"
+    "from tradenlp.bulk.worker import serve; serve(*json.loads(sys.argv[2]))"
 )
 
 
-def outcomes(items: Iterable[Any], limits: Limits) -> Generator[Outcome, None, None]:
+def outcomes(items: Iterable[Any], limits: Limits, model: str | None = None) -> Generator[Outcome, None, None]:
     """Read texts in worker processes that end with the last of them.
 
     Args:
         items: objects with ``text``, ``id`` and ``published``; taken from this thread, at most a few hundred ahead.
         limits: how many processes, and what one text may take.
+        model: folder of weights; those of the package where it is None.
     Yields:
         Document | TradeError: as ``Crew.outcomes``.
     Raises:
         ConfigError: E124 if no process can be started.
     """
-    with closing(Crew(limits)) as crew:
+    with closing(Crew(limits, model)) as crew:
         yield from crew.outcomes(items)
 
 
@@ -63,10 +64,12 @@ class Crew:
 
     Args:
         limits: how many, and what one text may take.
+        model: folder of weights; those of the package where it is None.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, model: str | None = None) -> None:
         self.limits = limits
+        self.model = model
         self._threads = ThreadPoolExecutor(limits.workers, "tradenlp-worker")
         self._own = threading.local()
         self._all: set[_Worker] = set()
@@ -162,7 +165,7 @@ class Crew:
         with self._lock:
             if self._closed:
                 raise ConfigError("E124", reason="the run is over")
-            worker = _Worker(self.limits.max_memory)
+            worker = _Worker(self.limits.max_memory, self.model)
             self._all.add(worker)
         self._own.worker = worker
         return worker
@@ -185,10 +188,11 @@ class _Worker:
 
     Args:
         max_memory: megabytes that a text may take.
+        model: folder of weights; those of the package where it is None.
     """
 
-    def __init__(self, max_memory: float | None) -> None:
-        program = [sys.executable, "-c", _PROGRAM, json.dumps(sys.path), json.dumps(max_memory)]
+    def __init__(self, max_memory: float | None, model: str | None) -> None:
+        program = [sys.executable, "-c", _PROGRAM, json.dumps(sys.path), json.dumps([max_memory, model])]
         self._process: Any = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def is_ready(self) -> bool:

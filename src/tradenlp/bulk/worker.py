@@ -24,16 +24,17 @@ _MEGABYTE = 1_000_000
 _FIRST = "Exports of copper to Japan rose 5% to $8 billion in May 2024.\n\nMonth  Exports  Imports\nMay  8.0  7.5\n"
 
 
-def serve(max_memory: float | None = None) -> None:
+def serve(max_memory: float | None = None, model: str | None = None) -> None:
     """Answer frames of standard input on standard output until it ends.
 
     Args:
         max_memory: megabytes that a text may take.
+        model: folder of weights; those of the package where it is None.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends its workers itself
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what some library prints must not get between the frames
-    nlp = _loaded()
+    nlp = _loaded(model)
     while True:
         try:
             send(replies, READY)
@@ -57,12 +58,12 @@ def serve(max_memory: float | None = None) -> None:
         if crowded(nlp):
             del nlp
             gc.collect()  # spaCy's parts refer to each other; the old one goes before the new one comes
-            nlp = _loaded()
+            nlp = _loaded(model)
 
 
-def _loaded() -> Language:
+def _loaded(model: str | None) -> Language:
     """Return a pipeline whose tables are loaded, so that limits count the text and nothing else."""
-    nlp = load_pipeline()
+    nlp = load_pipeline(model)
     read(nlp, _FIRST)
     return nlp
 
