@@ -1,8 +1,9 @@
 /** The facts of a release under review: a list to go through, and the fields of the one that is open. */
 import { useEffect, useState } from "preact/hooks";
 import { type Complaint, type Draft, type Fact, shell, type Slot } from "./desk-data";
-import { SlotField, Told } from "./desk-fields";
-import { change, fill } from "./desk-model";
+import { byKeyboard, POINTING, SlotField, Told } from "./desk-fields";
+import { parted } from "./desk-figures";
+import { change, fill, saying } from "./desk-model";
 import { Confidence } from "./parts";
 
 const USUAL = ["reporter", "partner", "commodity", "period", "amount", "change"];
@@ -23,7 +24,7 @@ interface Props {
   open: number | null;
   active: Active | null;
   onOpen: (key: number | null) => void;
-  onActive: (active: Active | null) => void;
+  onActive: (active: Active | null, by?: HTMLElement) => void;
   onSet: (draft: Draft, field?: string) => void;
   onAccept: (key: number) => void;
   onDrop: (key: number) => void;
@@ -87,13 +88,23 @@ export function DeskFacts(props: Props) {
   );
 }
 
+/** A figure in few words: a share with its sign, a rank with its number. */
+function figure(slot: Slot): string {
+  const told = slot.value.split(" ~ ")[0] ?? "";
+  const kind = slot.key === "share" || slot.key === "rank" ? slot.key : null;
+  if (!kind) return told;
+  const { modifier, number } = parted(kind, told);
+  return [modifier.replace("_", " "), kind === "share" ? `${number}%` : `#${number}`].filter(Boolean).join(" ");
+}
+
 function Gist({ fact }: { fact: Fact }) {
   const value = (key: string) => fact.slots.find((slot) => slot.key === key)?.value.split(" ~ ")[0] ?? "";
   const who = [value("reporter"), value("partner")].filter(Boolean).join(" ↔ ");
-  const figures = fact.slots.filter((slot) => ["amount", "change", "share", "rank"].includes(slot.key)).map((slot) => (slot.key === "share" ? `${slot.value.split(" ")[0]}%` : slot.key === "rank" ? `#${slot.value.split(" ")[0]}` : slot.value.split(" ~ ")[0]));
+  const figures = fact.slots.filter((slot) => ["amount", "change", "share", "rank"].includes(slot.key)).map(figure);
+  const modality = value("modality");
   return (
     <>
-      <span class="indicator">{fact.indicator.replace("_", "-")}</span> {value("commodity") && <bdi class="goods">{value("commodity")}</bdi>} <bdi class="figures">{figures.join(" · ").replace(/-(?=\d)/g, "−")}</bdi>
+      <span class="indicator">{fact.indicator.replace("_", "-")}</span> {modality && modality !== "actual" && <span class="modality">({modality})</span>} {value("commodity") && <bdi class="goods">{value("commodity")}</bdi>} <bdi class="figures">{figures.join(" · ").replace(/-(?=\d)/g, "−")}</bdi>
       <bdi class="subject">{[who, value("period")].filter(Boolean).join(", ")}</bdi>
     </>
   );
@@ -127,8 +138,13 @@ function Editor({ draft, text, fact, own, active, onActive, onSet }: Props & { f
       active={isActive(key, at)}
       complaints={at === null ? [] : own.filter((each) => each.slot === at)}
       onActive={() => isActive(key, at) || onActive({ fact: fact.key, key, at })}
+      onPoint={(event) => onActive({ fact: fact.key, key, at }, byKeyboard(event))}
       onValue={(value) => put(at, { ...slot, value })}
       onUnmark={(mark) => put(at, { ...slot, marks: slot.marks.filter((each) => each !== mark) })}
+      onTyped={(value) => {
+        const said = saying(draft, fact, text, value);
+        if (said && !slot.marks.some((id) => said.all.includes(id))) put(at, { ...slot, value, marks: [said.nearest] });
+      }}
     />
   );
   const indicator: Slot = { key: "indicator", marks: fact.marks, value: fact.indicator };
@@ -155,8 +171,8 @@ function Editor({ draft, text, fact, own, active, onActive, onSet }: Props & { f
                 </button>
               );
             })}
-            <button type="button" class="link point" aria-pressed={isActive("indicator", null)} onClick={() => onActive({ fact: fact.key, key: "indicator", at: null })}>
-              {isActive("indicator", null) ? "click a mark in the text" : "point"}
+            <button type="button" class="link point" aria-pressed={isActive("indicator", null)} onClick={(event) => onActive({ fact: fact.key, key: "indicator", at: null }, byKeyboard(event))}>
+              {isActive("indicator", null) ? POINTING : "point"}
             </button>
           </span>
           <Told id={`f${fact.key}-indicator-told`} complaints={own.filter((each) => each.slot === -1)} />

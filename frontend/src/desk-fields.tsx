@@ -12,6 +12,10 @@ const HINTS: Record<string, string> = {
   tags: "inherited-period, table …",
 };
 
+export const POINTING = "pick a mark in the text";
+/** The button that was pressed, where it was by keyboard: the text is then where to go on. */
+export const byKeyboard = (event: MouseEvent): HTMLElement | undefined => (event.detail === 0 ? (event.currentTarget as HTMLElement) : undefined);
+
 interface Props {
   id: string;
   slot: Slot;
@@ -20,15 +24,21 @@ interface Props {
   active: boolean;
   complaints: Complaint[];
   onActive: () => void;
+  onPoint: (event: MouseEvent) => void;
   onValue: (value: string) => void;
+  onTyped: (value: string) => void; // a name or period, once it is typed to its end
   onUnmark: (mark: string) => void;
 }
 
-export function SlotField({ id, slot, marks, text, active, complaints, onActive, onValue, onUnmark }: Props) {
+export function SlotField({ id, slot, marks, text, active, complaints, onActive, onPoint, onValue, onTyped, onUnmark }: Props) {
   const told = `${id}-told`;
   const wrong = complaints.some((each) => each.severity === "error");
   const pointed = !["modality", "qualifiers", "tags"].includes(slot.key);
-  const field = { id, slot, wrong, told: complaints.length ? told : undefined, onValue };
+  const [typed, setTyped] = useState(false);
+  const others = typed ? apart(slot, marks, text) : "";
+  const left = others && `${id}-left`;
+  const put = (value: string) => (setTyped(true), onValue(value));
+  const field = { id, slot, wrong, told: [complaints.length && told, left].filter(Boolean).join(" ") || undefined, onValue: put, onTyped };
   return (
     <div class="slot" role="group" aria-label={slot.key} data-slot={slot.key} data-active={active ? "" : undefined} data-wrong={wrong ? "" : undefined} onFocusIn={onActive}>
       <label class="key" for={id}>
@@ -46,21 +56,39 @@ export function SlotField({ id, slot, marks, text, active, complaints, onActive,
                 </button>
               );
             })}
-            <button type="button" class="link point" aria-pressed={active} onClick={onActive}>
-              {active ? "click a mark in the text" : "point"}
+            <button type="button" class="link point" aria-pressed={active} onClick={onPoint}>
+              {active ? POINTING : "point"}
             </button>
           </span>
         )}
         <Told id={told} complaints={complaints} />
+        {left && (
+          <p class="left" id={left}>
+            It still rests on “<bdi>{others}</bdi>”: point at the words that say it, or take that mark away.
+          </p>
+        )}
       </div>
     </div>
   );
 }
 
+/** The words that a slot rests on where they name something else than what was typed; words like `the city` may stand for any name. */
+function apart(slot: Slot, marks: Mark[], text: string): string {
+  if (!["reporter", "partner", "commodity", "segment", "route", "period"].includes(slot.key)) return "";
+  const said = slot.value.toLowerCase();
+  const words = slot.marks.map((id) => marks.find((each) => each.id === id)).map((mark) => (mark ? text.slice(mark.start, mark.end) : ""));
+  const fits = (word: string) => {
+    if (slot.key === "period") return !/\b(19|20)\d\d\b/.test(word) || (word.match(/\b(19|20)\d\d\b/g) ?? []).some((year) => said.includes(year));
+    if (slot.key !== "commodity" && !/^\p{Lu}/u.test(word)) return true;
+    return said.includes(word.toLowerCase()) || word.toLowerCase().includes(said);
+  };
+  return said && words.length && !words.some(fits) ? words.join(", ") : "";
+}
+
 export function Told({ id, complaints }: { id: string; complaints: Complaint[] }) {
   if (!complaints.length) return null;
   return (
-    <ul class="told" id={id}>
+    <ul class="told" id={id} tabIndex={-1}>
       {complaints.map((each, n) => (
         <li key={n} data-severity={each.severity}>
           {each.message}
@@ -78,7 +106,7 @@ interface ValueProps {
   onValue: (value: string) => void;
 }
 
-function Value({ id, slot, wrong, told, onValue }: ValueProps) {
+function Value({ id, slot, wrong, told, onValue, onTyped }: ValueProps & { onTyped: (value: string) => void }) {
   const kind = KINDS[slot.key];
   const common = { id, "aria-invalid": wrong, "aria-describedby": told };
   if (kind && !slot.value.includes("~")) return <FigureFields kind={kind} {...{ id, slot, wrong, told, onValue }} />;
@@ -103,7 +131,7 @@ function Value({ id, slot, wrong, told, onValue }: ValueProps) {
       </span>
     );
   }
-  return <input {...common} class="wide" type="text" autocomplete="off" spellcheck={false} value={slot.value} placeholder={HINTS[slot.key]} onInput={(event) => onValue(event.currentTarget.value)} />;
+  return <input {...common} class="wide" type="text" autocomplete="off" spellcheck={false} value={slot.value} placeholder={HINTS[slot.key]} onInput={(event) => onValue(event.currentTarget.value)} onChange={(event) => onTyped(event.currentTarget.value)} />;
 }
 
 /** A figure in fields. What is typed stays as it is typed until the value is changed from elsewhere. */

@@ -83,6 +83,19 @@ export function begin(draft: Draft, mark: Mark | undefined, key: number): Fact {
   return { key, indicator: before?.indicator ?? "exports", marks: word ? [word.id] : [], slots: [...slots], state: "added", confidence: null };
 }
 
+/** The marks whose words are exactly a value, and which of them is nearest to the figures of a fact. */
+export function saying(draft: Draft, fact: Fact, text: string, value: string): { all: string[]; nearest: string } | null {
+  const wanted = value.trim().toLowerCase();
+  const marks = draft.marks.filter((mark) => ![...shell.figures, "INDICATOR", "TREND"].includes(mark.label) && text.slice(mark.start, mark.end).toLowerCase() === wanted);
+  const figures = [...rolesOf(fact).keys()].map((id) => markOf(draft, id)).filter((mark) => mark && shell.figures.includes(mark.label));
+  const at = figures[0]?.start ?? 0;
+  const nearest = [...marks].sort((a, b) => Math.abs(a.start - at) - Math.abs(b.start - at))[0];
+  return nearest ? { all: marks.map((mark) => mark.id), nearest: nearest.id } : null;
+}
+
+/** Periods without a year that rest on words of the text, which a date of publication may tell. */
+export const yearless = (draft: Draft): Slot[] => draft.facts.flatMap((fact) => fact.slots.filter((slot) => slot.key === "period" && slot.value.startsWith("XXXX") && slot.marks.length > 0));
+
 /** Put a fact where its figure stands among the others. */
 export function insert(draft: Draft, fact: Fact): Draft {
   const place = (each: Fact) => Math.max(-1, ...each.slots.filter((slot) => slot.key === "amount" || slot.key === "change").flatMap((slot) => slot.marks.map((id) => markOf(draft, id)?.start ?? -1)));

@@ -1,12 +1,14 @@
 /** One release on the desk: its text beside its facts. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Bench, Keys, standing, Trouble } from "./desk-bench";
 import { type Complaint, type Draft, type Mark, type Opened, read, shell, type Slot, type Status } from "./desk-data";
 import { type Active, DeskFacts } from "./desk-facts";
 import { Told } from "./desk-fields";
 import { KINDS, rebased } from "./desk-figures";
-import { begin, change, drop, type Editing, fill, insert, judge, label, markOf, rolesOf, unmark, useDraft } from "./desk-model";
-import { type Saving, useSaving } from "./desk-saving";
-import { DeskText, Labels, moved, type Picked } from "./desk-text";
+import { begin, change, drop, fill, insert, judge, label, markOf, rolesOf, unmark, useDraft, yearless } from "./desk-model";
+import { plural } from "./hooks";
+import { useSaving } from "./desk-saving";
+import { around, DeskText, Labels, moved, type Picked } from "./desk-text";
 
 const HEAD = ["issuer", "published", "style", "economy", "licence"];
 const NEEDED = new Set(["issuer", "published", "style"]);
@@ -27,6 +29,7 @@ export function ReleaseView({ opened, onStatus, onNext, flush }: Props) {
   const [active, setActive] = useState<Active | null>(null);
   const saving = useSaving(opened, draft, load, (status) => onStatus(opened.id, status));
   flush.current = saving.flush;
+  const from = useRef<HTMLElement | null>(null); // the button that led to the text, to which a mark that is chosen leads back
   const latest = useRef(draft);
   latest.current = draft;
   const { complaints } = saving;
@@ -66,6 +69,34 @@ export function ReleaseView({ opened, onStatus, onNext, flush }: Props) {
     set(filled);
     if (active.at !== null && (filled.facts.find((each) => each.key === key)?.slots.length ?? 0) < now.slots.length) return setActive({ ...active, at: null });
     if (active.at === null) setActive({ ...active, at: now.slots.filter((each) => shell.slots.indexOf(each.key) <= shell.slots.indexOf(name)).length });
+  };
+  /** A slot waits for a mark; one that was reached by keyboard is gone on from in the text, at the words that it rests on. */
+  const wait = (next: Active | null, by?: HTMLElement) => {
+    setActive(next);
+    if (!next || !by) return;
+    from.current = by;
+    const now = draft.facts.find((each) => each.key === next.fact);
+    const own = next.at === null ? now?.slots.flatMap((slot) => slot.marks) : now?.slots[next.at]?.marks;
+    const mark = markOf(draft, (next.key === "indicator" ? now?.marks : own)?.[0] ?? "");
+    if (mark) setPicked(around(opened.words, mark.start, mark.end));
+    document.getElementById("text")?.focus();
+  };
+  const back = () => {
+    if (from.current?.isConnected) from.current.focus();
+    from.current = null;
+  };
+  const onYears = async () => {
+    await saving.flush(); // the server resolves by the date that it holds
+    const ids = [...new Set(yearless(latest.current).map((slot) => slot.marks[0] ?? ""))];
+    const told = new Map<string, string>();
+    for (const id of ids) {
+      const mark = markOf(latest.current, id);
+      const value = mark ? await read(opened.id, "period", mark).catch(() => "") : "";
+      if (value && !value.startsWith("XXXX")) told.set(id, value);
+    }
+    const open = new Map(yearless(latest.current).map((slot) => [slot, told.get(slot.marks[0] ?? "")]));
+    const facts = latest.current.facts.map((each) => (each.slots.some((slot) => open.get(slot)) ? { ...each, slots: each.slots.map((slot) => ({ ...slot, value: open.get(slot) ?? slot.value })) } : each));
+    set({ ...latest.current, facts });
   };
   const onLabel = (name: string) => range && set(label(draft, range.start, range.end, name));
   const onNew = async () => {
@@ -109,7 +140,7 @@ export function ReleaseView({ opened, onStatus, onNext, flush }: Props) {
     if (next) setPicked(next);
     else if (name && range) onLabel(name);
     else if ((event.key === "Delete" || event.key === "Backspace") && here) set(unmark(draft, here.id));
-    else if (event.key === "Enter" && here) void point(here, event.shiftKey);
+    else if (event.key === "Enter" && here) void point(here, event.shiftKey).then(() => event.shiftKey || back());
     else if (event.key === "f") void onNew();
     else return;
     event.preventDefault();
@@ -127,7 +158,7 @@ export function ReleaseView({ opened, onStatus, onNext, flush }: Props) {
     if (command && letter === "z") (event.shiftKey ? redo : undo)();
     else if (command && letter === "y") redo();
     else if (command && event.key === "Enter") void finish("done");
-    else if (event.key === "Escape" && active) setActive(null);
+    else if (event.key === "Escape" && active) setActive(null), back();
     else if (event.key === "Escape" && fact !== null) focusRow(fact), setFact(null);
     else return;
     event.preventDefault();
@@ -138,14 +169,19 @@ export function ReleaseView({ opened, onStatus, onNext, flush }: Props) {
     return () => removeEventListener("keydown", listen);
   }, []);
   const toFirst = ([first]: Complaint[]) => {
-    if (first?.fact !== null && first?.fact !== undefined) open(first.fact);
-    else if (first?.head) document.getElementById(`head-${first.head}`)?.focus();
+    if (first?.head) return document.getElementById(`head-${first.head}`)?.focus();
+    const key = first?.fact ?? null;
+    setActive(null);
+    setFact(key);
+    const row = key === null ? "#loose" : `[data-fact="${key}"]`;
+    const wrong = (inside: string) => document.querySelector<HTMLElement>(`${row}${inside}`);
+    requestAnimationFrame(() => (key === null ? wrong("") : (wrong(' .editor [aria-invalid="true"]') ?? wrong(" .gist")))?.focus());
   };
   const loose = complaints.filter((each) => each.fact === null && !each.head);
   return (
     <>
       <Trouble saving={saving} />
-      <Bench editing={editing} standing={standing(saving.state, saving.written, saving.changed, errors.length, draft.status)} state={saving.state} onFinish={(status) => void finish(status)} />
+      <Bench editing={editing} standing={standing(saving.state, saving.written, saving.changed, errors.length, draft.status)} state={saving.state} onWrong={errors.length ? () => toFirst(errors) : null} onFinish={(status) => void finish(status)} />
       <div class="document desk" data-lighting={shown ? "" : undefined}>
         <section class="reading" aria-labelledby="reading">
           <div class="bar-above">
@@ -177,82 +213,18 @@ export function ReleaseView({ opened, onStatus, onNext, flush }: Props) {
               open={fact}
               active={active}
               onOpen={open}
-              onActive={setActive}
+              onActive={wait}
               onSet={set}
               onAccept={onAccept}
               onDrop={onDrop}
               onNew={() => void onNew()}
             />
           </section>
-          <Head draft={draft} complaints={complaints} onSet={set} />
+          <Head draft={draft} complaints={complaints} onSet={set} onYears={() => void onYears()} />
           <Keys />
         </div>
       </div>
     </>
-  );
-}
-
-/** What keeps the last changes from being saved. */
-function Trouble({ saving }: { saving: Saving }) {
-  return (
-    <>
-      {saving.state === "stale" && (
-        <div class="notice bad" role="alert">
-          <p>{saving.message} Nothing of it was overwritten.</p>
-          <button type="button" onClick={saving.takeTheirs}>
-            Take that version
-          </button>
-          <button type="button" onClick={saving.keepMine}>
-            Keep mine in its place
-          </button>
-        </div>
-      )}
-      {saving.state === "failed" && (
-        <p class="notice bad" role="alert">
-          {saving.message}
-        </p>
-      )}
-    </>
-  );
-}
-
-interface BenchProps {
-  editing: Editing;
-  standing: string;
-  state: Saving["state"];
-  onFinish: (status: Status) => void;
-}
-
-function Bench({ editing, standing: told, state, onFinish }: BenchProps) {
-  const { draft, undo, redo, canUndo, canRedo } = editing;
-  return (
-    <div class="bench">
-      <span class="saved" role="status" data-saved={state}>
-        {told}
-      </span>
-      <span class="hands">
-        <button type="button" disabled={!canUndo} onClick={undo} aria-keyshortcuts="Control+Z">
-          Undo
-        </button>
-        <button type="button" disabled={!canRedo} onClick={redo} aria-keyshortcuts="Control+Shift+Z">
-          Redo
-        </button>
-        {draft.status === "open" ? (
-          <>
-            <button type="button" onClick={() => onFinish("skipped")}>
-              Skip
-            </button>
-            <button type="button" class="main" onClick={() => onFinish("done")} aria-keyshortcuts="Control+Enter">
-              Done
-            </button>
-          </>
-        ) : (
-          <button type="button" onClick={() => onFinish("open")}>
-            Reopen ({draft.status})
-          </button>
-        )}
-      </span>
-    </div>
   );
 }
 
@@ -286,7 +258,9 @@ function Inspector({ words, mark, waits, onUnmark }: InspectorProps) {
           Delete this mark
         </button>
       )}
-      {waits && <span class="waits">A click on a mark, or Enter, fills “{waits}”.</span>}
+      <span class="waits" role="status">
+        {waits && `A click on a mark, or [ ] and Enter, fills “${waits}”; Esc lets go.`}
+      </span>
     </div>
   );
 }
@@ -307,7 +281,8 @@ function Sums({ failed }: { failed: string[] }) {
   );
 }
 
-function Head({ draft, complaints, onSet }: { draft: Draft; complaints: Complaint[]; onSet: (draft: Draft, field?: string) => void }) {
+function Head({ draft, complaints, onSet, onYears }: { draft: Draft; complaints: Complaint[]; onSet: (draft: Draft, field?: string) => void; onYears: () => void }) {
+  const open = /^\d{4}-\d\d-\d\d$/.test(draft.head.published ?? "") ? yearless(draft).length : 0;
   return (
     <section aria-labelledby="head" class="head">
       <h2 id="head">This release</h2>
@@ -330,6 +305,11 @@ function Head({ draft, complaints, onSet }: { draft: Draft; complaints: Complain
               onInput={(event) => onSet({ ...draft, head: { ...draft.head, [key]: event.currentTarget.value } }, `head ${key}`)}
             />
             <Told id={`head-${key}-told`} complaints={complaints.filter((each) => each.head === key)} />
+            {key === "published" && open > 0 && (
+              <button type="button" class="link" onClick={onYears}>
+                Fill in the year of {plural(open, "period")}
+              </button>
+            )}
           </div>
         </div>
       ))}
@@ -349,15 +329,6 @@ function pointed(slot: Slot, mark: Mark, all: Mark[], more: boolean): string[] {
   return mark.label === "TREND" ? [...slot.marks.filter((id) => !trends.includes(id)), mark.id] : [mark.id, ...trends];
 }
 
-function standing(state: string, written: boolean, changed: boolean, errors: number, status: Status): string {
-  if (state === "saving") return "Saving …";
-  if (state !== "saved") return "Not saved";
-  if (errors) return `Kept as a draft: ${errors === 1 ? "an error has" : `${errors} errors have`} to be mended before the file is written`;
-  if (status === "skipped") return "Skipped: kept here, no file";
-  if (!changed) return "As it was read; nothing is written yet";
-  return written ? "Saved" : "Kept as a draft";
-}
-
 function left(states: string[]): string {
   const open = states.filter((state) => state === "proposed").length;
   return open ? `${open} of ${states.length} to look at` : `all ${states.length} looked at`;
@@ -370,25 +341,3 @@ function tally(marks: Mark[]): Map<string, number> {
 }
 
 const focusRow = (key: number) => requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-fact="${key}"] .gist`)?.focus());
-
-function Keys() {
-  const rows = [
-    ["Text", "← → word, ↑ ↓ line, [ ] mark, Shift picks more; a letter sets the label; Del deletes the mark; Enter fills the slot that waits; f makes a fact"],
-    ["Facts", "↑ ↓ go, Enter opens, a accepts, Del deletes, f makes a new one"],
-    ["Anywhere", "Ctrl+Z undo, Ctrl+Shift+Z redo, Ctrl+Enter done, Esc lets go"],
-  ];
-  return (
-    <section aria-labelledby="keys" class="keys">
-      <h2 id="keys">Keys</h2>
-      <dl>
-        {rows.map(([where, what]) => (
-          <div key={where}>
-            <dt>{where}</dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-

@@ -60,7 +60,7 @@ export function useSaving(opened: Opened, draft: Draft, load: (draft: Draft) => 
         tell((now) => ({ ...now, state: "stale", message: refused.message }));
       } else {
         tell((now) => ({ ...now, state: "failed", message: refused?.message ?? "Not saved: the desk does not answer. Start it again and leave this page open until then." }));
-        if (!refused) later(AGAIN);
+        if (!refused || refused.status >= 500) later(AGAIN); // a full disk may have room again
       }
       return false;
     }

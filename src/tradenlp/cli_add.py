@@ -71,6 +71,10 @@ def add(base: str, folder: Path, output: Path, seed: int, dev: Path | None, chec
     output.mkdir(parents=True, exist_ok=True)
     plan = _plan(known, read, seed)
     _notes(known, plan)
+    counts = (
+        f"{len(plan.learn)} to learn from, {len(plan.own[0])} of yours and {len(plan.old[0])} old ones to measure by"
+    )
+    typer.echo(f"Releases: {counts}. This takes minutes; measuring the base first.", err=True)
     before = _measured(nlp, plan)
     learned = training.add(source, plan.learn, seed=seed, tell=typer.echo)
     _table(plan, before, _measured(learned, plan))

@@ -39,7 +39,9 @@ def review(
         Path | None,
         typer.Option(help="Model whose facts are proposed. Default: the package's.", exists=True, file_okay=False),
     ] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of this computer; 0 takes a free one.")] = 0,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of this computer; 0 takes that of the last time, or a free one.")
+    ] = 0,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the desk in the browser.")] = True,
     published: Published = None,
     encoding: Encoding = None,
@@ -102,7 +104,7 @@ def _opened(items: list[Any], output: Path, port: int) -> Any:
     review: Any = module("review")
     try:
         desk = review.Desk(items, review.Store(output))
-        server = review.Server(desk, port)
+        server = review.reopened(desk, port)
     except TradeError as error:
         typer.echo(one_line(error), err=True)
         raise typer.Exit(1) from error

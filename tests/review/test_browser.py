@@ -298,7 +298,7 @@ def test_errors_are_told_beside_the_field_and_the_file_waits(open_desk, serve, a
     slot(page, "period").locator("input").fill("2024-05")
     saved(page)
     page.get_by_label("published").fill("")
-    playwright.expect(page.locator(".head .told")).to_contain_text("No published in the head")
+    playwright.expect(page.locator(".head .told")).to_contain_text("Missing: the day of publication, as in 2024-06-11.")
 
 
 def test_fields_of_figures(open_desk, serve, amber, folder):

@@ -5,8 +5,9 @@
 ``desk`` holds them together, and ``server`` and ``page`` bring them to a browser on the same computer.
 """
 
+from .address import reopened
 from .desk import Desk, bodies, item, text_of
 from .server import Server
 from .store import Store
 
-__all__ = ["Desk", "Server", "Store", "bodies", "item", "text_of"]
+__all__ = ["Desk", "Server", "Store", "bodies", "item", "reopened", "text_of"]

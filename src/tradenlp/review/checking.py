@@ -80,6 +80,14 @@ def check(draft: Draft) -> Checked:
     return Checked(source, tuple(dict.fromkeys(complaints)))
 
 
+_WANTED = {
+    "published": "the day of publication, as in 2024-06-11",
+    "issuer": "who published it",
+    "style": "what kind of text it is, such as press release",
+}
+"""Of the head what no release can be without, as one who fills in a form reads it."""
+
+
 def _sentence(found: str, expected: str) -> str:
     return f"{found[:1].upper()}{found[1:]}: expected {expected}."
 
@@ -115,7 +123,8 @@ def _placed(finding: Finding, draft: Draft, release: Release) -> Complaint:
         fact = draft.facts[at]
         return Complaint(finding.severity, message, fact=fact.key, slot=_slot_of(finding.found, fact))
     if finding.found.startswith("no ") and finding.found.endswith(" in the head"):
-        return Complaint(finding.severity, message, head=finding.found.split()[1])
+        key = finding.found.split()[1]
+        return Complaint(finding.severity, f"Missing: {_WANTED.get(key, finding.expected)}.", head=key)
     if finding.kind in _LOOSE:
         quoted = _QUOTED.search(finding.found)
         for mark in draft.marks:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
@@ -44,16 +45,17 @@ class Server(ThreadingHTTPServer):
     Args:
         desk: what is served.
         port: to listen on; a free one where it is 0.
+        token: that the address holds; a new one where it is None.
     Raises:
         OSError: if the port is taken.
     """
 
     daemon_threads = True
-    allow_reuse_address = False
+    allow_reuse_address = os.name == "posix"  # a port just left can be taken again; elsewhere two could share one
 
-    def __init__(self, desk: Desk, port: int = 0) -> None:
+    def __init__(self, desk: Desk, port: int = 0, token: str | None = None) -> None:
         self.desk = desk
-        self.token = secrets.token_urlsafe(24)
+        self.token = token or secrets.token_urlsafe(24)
         super().__init__((ADDRESS, port), _Handler)
         self.hosts = {f"{name}:{self.server_port}" for name in (ADDRESS, "localhost")}
 
@@ -126,7 +128,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._failed(error)
 
     def _failed(self, error: Exception) -> NoReturn:
-        raise Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, f"Not saved. {error}") from error
+        told = f"Not saved. {error}" if self.command == "PUT" else str(error)
+        raise Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, told) from error
 
     def _trusted(self) -> None:
         host = self.headers.get_all("Host") or []
