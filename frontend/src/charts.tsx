@@ -66,7 +66,7 @@ function Row({ bar, levels, changes }: { bar: Bar; levels: Range | null; changes
   return (
     <button type="button" class="bar" data-fact={fact}>
       <bdi class="label">{label}</bdi>
-      {levels && <Track kind="level" value={level} shown={shown} range={levels} />}
+      {levels && <Track kind="level" value={level} shown={shown.replace("-", "−")} range={levels} />}
       {changes && <Track kind="moved" value={change} shown={moved.replace("-", "−")} range={changes} />}
     </button>
   );

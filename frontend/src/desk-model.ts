@@ -93,8 +93,26 @@ export function saying(draft: Draft, fact: Fact, text: string, value: string): {
   return nearest ? { all: marks.map((mark) => mark.id), nearest: nearest.id } : null;
 }
 
-/** Periods without a year that rest on words of the text, which a date of publication may tell. */
-export const yearless = (draft: Draft): Slot[] => draft.facts.flatMap((fact) => fact.slots.filter((slot) => slot.key === "period" && slot.value.startsWith("XXXX") && slot.marks.length > 0));
+/** Periods that lack their year, which a date of publication may tell; one of them at least rests on words to read anew. */
+export function yearless(draft: Draft): Slot[] {
+  const found = draft.facts.flatMap((fact) => fact.slots.filter((slot) => slot.key === "period" && slot.value.startsWith("XXXX")));
+  return found.some((slot) => slot.marks.length) ? found : [];
+}
+
+/** The facts with periods by the marks that they rest on; one without a mark goes by those that read the same before. */
+export function dated(draft: Draft, told: ReadonlyMap<string, string>): Fact[] {
+  const open = yearless(draft);
+  const of = (slot: Slot) => told.get(slot.marks[0] ?? "");
+  const alike = (value: string) => [...new Set(open.filter((slot) => slot.value === value).map(of).filter(Boolean))];
+  const now = (slot: Slot) => {
+    const others = alike(slot.value);
+    return slot.marks.length ? of(slot) : others.length === 1 ? others[0] : undefined;
+  };
+  return draft.facts.map((fact) => {
+    const slots = fact.slots.map((slot) => (open.includes(slot) ? { ...slot, value: now(slot) ?? slot.value } : slot));
+    return slots.some((slot, n) => slot.value !== fact.slots[n]?.value) ? { ...fact, slots } : fact;
+  });
+}
 
 /** Put a fact where its figure stands among the others. */
 export function insert(draft: Draft, fact: Fact): Draft {

@@ -5,7 +5,7 @@ import { type Complaint, type Draft, type Mark, type Opened, read, shell, type S
 import { type Active, DeskFacts } from "./desk-facts";
 import { Told } from "./desk-fields";
 import { KINDS, rebased } from "./desk-figures";
-import { begin, change, drop, fill, insert, judge, label, markOf, rolesOf, unmark, useDraft, yearless } from "./desk-model";
+import { begin, change, dated, drop, fill, insert, judge, label, markOf, rolesOf, unmark, useDraft, yearless } from "./desk-model";
 import { plural } from "./hooks";
 import { useSaving } from "./desk-saving";
 import { around, DeskText, Labels, moved, type Picked } from "./desk-text";
@@ -94,9 +94,7 @@ export function ReleaseView({ opened, onStatus, onNext, flush }: Props) {
       const value = mark ? await read(opened.id, "period", mark).catch(() => "") : "";
       if (value && !value.startsWith("XXXX")) told.set(id, value);
     }
-    const open = new Map(yearless(latest.current).map((slot) => [slot, told.get(slot.marks[0] ?? "")]));
-    const facts = latest.current.facts.map((each) => (each.slots.some((slot) => open.get(slot)) ? { ...each, slots: each.slots.map((slot) => ({ ...slot, value: open.get(slot) ?? slot.value })) } : each));
-    set({ ...latest.current, facts });
+    set({ ...latest.current, facts: dated(latest.current, told) });
   };
   const onLabel = (name: string) => range && set(label(draft, range.start, range.end, name));
   const onNew = async () => {
@@ -331,7 +329,7 @@ function pointed(slot: Slot, mark: Mark, all: Mark[], more: boolean): string[] {
 
 function left(states: string[]): string {
   const open = states.filter((state) => state === "proposed").length;
-  return open ? `${open} of ${states.length} to look at` : `all ${states.length} looked at`;
+  return open ? `${open} of ${states.length} to look at` : states.length ? `all ${states.length} looked at` : "";
 }
 
 function tally(marks: Mark[]): Map<string, number> {

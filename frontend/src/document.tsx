@@ -57,7 +57,7 @@ export function DocumentView({ document: doc, pin, onPin }: Props) {
   const checks = doc.checks.length > 0 && (
     <section aria-labelledby="checks" class={failures ? "failing" : undefined}>
       <h2 id="checks">
-        Checks <span class="aside">{failures ? `${failures} of ${doc.checks.length} ${failures === 1 ? "does" : "do"} not hold` : `all ${doc.checks.length} hold`}</span>
+        Checks <span class="aside">{failures ? `${failures} of ${doc.checks.length} ${failures === 1 ? "does" : "do"} not hold` : doc.checks.length === 1 ? "it holds" : `all ${doc.checks.length} hold`}</span>
       </h2>
       <Checks document={doc} />
     </section>
@@ -161,7 +161,7 @@ function reveal(root: HTMLElement | null, light: Light, fact: number, withRow = 
     const places = light.placesOf(fact).map((place) => root?.querySelector(`[data-mention="${place}"]`));
     const pane = root?.querySelector<HTMLElement>(".text");
     if (pane && pane.scrollHeight > pane.clientHeight + 1) show(places[0] ?? null);
-    if (withRow) show(root?.querySelector(`tr[data-fact="${fact}"]`));
+    if (withRow) show(root?.querySelector(`tr[data-fact="${fact}"]`), "center"); // what it rests on stands below it
   });
 }
 
@@ -194,8 +194,8 @@ function follow(root: HTMLElement | null, light: Light, facts: number[]): void {
 
 const motion = (): ScrollBehavior => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 
-function show(element: Element | null | undefined): void {
-  element?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: motion() });
+function show(element: Element | null | undefined, block: ScrollLogicalPosition = "nearest"): void {
+  element?.scrollIntoView({ block, inline: "nearest", behavior: motion() });
 }
 
 const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };

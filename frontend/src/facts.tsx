@@ -167,7 +167,7 @@ function Row({ doc, fact, number, light, broken, open }: RowProps) {
           <Figure value={fact.period} />
         </td>
         <td role="cell" data-name="Amount" class="right">
-          <Figure value={fact.amount} />
+          <Figure value={fact.amount.replace(/^([^\d]*)-/, "$1−")} />
         </td>
         <td role="cell" data-name="Change" class="right">
           {fact.change.split(", ").map((part) => (

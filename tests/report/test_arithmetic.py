@@ -124,3 +124,21 @@ def test_what_fails_comes_first_with_its_reason_and_leaves_the_notices():
     assert checks[0].sentence == "8.0 \u2212 6.5 = 1.5 bn USD, printed 1.9: does not hold"
     assert "misprint" in checks[0].reason
     assert notices == [other]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "stated", "title", "sum"),
+    [
+        ("balance", "-1.5E9", "Exports less imports leave the balance", "6.5 \u2212 8.0 = \u22121.5 bn CNY"),
+        ("deficit", "1.5E9", "Imports less exports are the deficit", "8.0 \u2212 6.5 = 1.5 bn CNY"),
+        ("surplus", "1.5E9", "Exports less imports are the surplus", "8.0 \u2212 6.5 = 1.5 bn CNY"),
+    ],
+)
+def test_a_balance_is_titled_by_what_is_told(indicator, stated, title, sum):
+    flows = ("8E9", "6.5E9") if indicator == "surplus" else ("6.5E9", "8E9")
+    facts = (money("F1", flows[0]), money("F2", flows[1], "imports"), money("F3", stated, indicator))
+    check = Check(
+        kind="balance", facts=("F1", "F2", "F3"), expected=Decimal(stated), stated=Decimal(stated), holds=True
+    )
+    (made,), _ = written(Document(facts=facts, checks=(check,)))
+    assert made.title == title and made.sum.startswith(sum)

@@ -151,6 +151,10 @@ def test_a_link_leads_to_a_fact(open_page, several, read, sources):
     page = open_page(several, place="#/2/F7")
     assert lit(page) == evidence(read[1], sources[1].text, 6)
     assert "Liaoning" in page.inner_text("h1")
+    page = open_page(several, place="#/2/F7", width=360)
+    page.wait_for_timeout(600)  # it is scrolled to
+    seen = page.locator("tr.details dd").first.bounding_box()
+    assert 0 < seen["y"] < 900  # what is in the fact, and not its row alone
 
 
 def test_the_keyboard_reaches_everything(open_page, one, read, sources):
@@ -419,6 +423,9 @@ def findings(page) -> list[str]:
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
 def test_nobody_is_kept_out(open_page, one, several, width, scheme):
     page = open_page(several, width=width, color_scheme=scheme, reduced_motion="reduce")
+    assert findings(page) == []
+    page = open_page(several, place="#/1", width=width, color_scheme=scheme, reduced_motion="reduce")
+    assert page.inner_text(".off") == "Previous"  # there is none before it
     assert findings(page) == []
     page = open_page(one, width=width, color_scheme=scheme, reduced_motion="reduce")
     assert findings(page) == []

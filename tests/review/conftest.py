@@ -60,3 +60,27 @@ def serve(folder) -> Iterator[Callable[..., review.Server]]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@pytest.fixture
+def open_desk(browser, serve) -> Iterator[Callable]:
+    """Open a desk; nothing but its server may be asked, and nothing may go wrong in the page."""
+    contexts, wrong = [], []
+
+    def opened(server, width: int = 1440, calm: bool = True, **options):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda message: wrong.append(message.text) if calm and message.type == "error" else None)
+        own = lambda request: request.url.startswith((server.url, "data:"))  # noqa: E731
+        page.on("request", lambda request: None if own(request) else wrong.append(request.url))
+        page.goto(server.url)
+        page.wait_for_selector(".desk")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []

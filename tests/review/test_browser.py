@@ -5,8 +5,6 @@ A Chromium of the system is driven; ``CHROMIUM`` names another one than the firs
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,78 +20,13 @@ from tradenlp.review.drafts import Draft
 
 from ..browsing import NEEDS_CHROMIUM
 from .conftest import made
+from .desk_page import mark, pick, release, saved, slot
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e .[dev]")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
 pytestmark = NEEDS_CHROMIUM
 ANNOTATIONS = Path(__file__).parents[2] / "annotations" / "train"
-
-
-@pytest.fixture
-def open_desk(browser, serve) -> Iterator[Callable]:
-    """Open a desk; nothing but its server may be asked, and nothing may go wrong in the page."""
-    contexts, wrong = [], []
-
-    def opened(server, width: int = 1440, calm: bool = True, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text) if calm and message.type == "error" else None)
-        own = lambda request: request.url.startswith((server.url, "data:"))  # noqa: E731
-        page.on("request", lambda request: None if own(request) else wrong.append(request.url))
-        page.goto(server.url)
-        page.wait_for_selector(".desk")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert wrong == []
-
-
-def saved(page) -> None:
-    playwright.expect(page.locator(".saved")).to_have_text("Saved")
-
-
-def slot(page, key: str):
-    return page.locator(f".editor [data-slot='{key}']").first
-
-
-def mark(page, words: str):
-    return page.locator("#text [data-mark]", has_text=re.compile(f"^{re.escape(words)}$")).first
-
-
-def pick(page, first: str, last: str = "") -> None:
-    """Pick words with the mouse, from the first letter of one to the last of the other."""
-    ends = page.evaluate(
-        """([first, last]) => {
-            const find = words => {
-                const walker = document.createTreeWalker(document.getElementById('text'), NodeFilter.SHOW_TEXT);
-                while (walker.nextNode()) {
-                    const at = walker.currentNode.data.indexOf(words);
-                    if (at < 0) continue;
-                    const range = document.createRange();
-                    range.setStart(walker.currentNode, at);
-                    range.setEnd(walker.currentNode, at + words.length);
-                    return range.getBoundingClientRect();
-                }
-            };
-            const [one, other] = [find(first), find(last)];
-            return [one.left + 2, one.top + one.height / 2, other.right - 2, other.top + other.height / 2];
-        }""",
-        [first, last or first],
-    )
-    page.mouse.move(ends[0], ends[1])
-    page.mouse.down()
-    page.mouse.move(ends[2], ends[3], steps=4)
-    page.mouse.up()
-
-
-def release(folder, name: str = "amber"):
-    return corpus.read(folder / "desk" / f"desk-{name}.rel")
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,10 @@ _TITLES = {
     "conversion": "One exchange rate holds throughout",
     "repeat": "The same figure is told the same",
 }
+_BALANCES = {
+    "deficit": "Imports less exports are the deficit",
+    "surplus": "Exports less imports are the surplus",
+}
 _MINUS = "\u2212"
 HOLDS, FAILS = "holds", "does not hold"
 
@@ -64,8 +68,10 @@ def written(document: Document) -> tuple[list[Written], list[Notice]]:
     out = []
     for check in document.checks:
         reason = "" if check.holds else _reason(check, left)
-        told = _sum(check, [facts[id] for id in check.facts if id in facts])
-        out.append(Written(check.kind, _TITLES[check.kind], told, check.holds, check.facts, reason))
+        known = [facts[id] for id in check.facts if id in facts]
+        told = _sum(check, known)
+        title = _BALANCES.get(known[-1].indicator) if check.kind == "balance" and known else None
+        out.append(Written(check.kind, title or _TITLES[check.kind], told, check.holds, check.facts, reason))
     return sorted(out, key=lambda each: (each.holds, each.kind == "part")), left  # that a part is no whole says little
 
 
@@ -105,7 +111,7 @@ class _Digits:
         """Return a number that a text gives."""
         scaled = number / self._scale
         rounded = round(scaled, self._places)
-        return f"{rounded:,f}" if rounded == scaled else f"{Decimal(plain(scaled)):,f}"
+        return _shown(rounded if rounded == scaled else Decimal(plain(scaled)))
 
     def about(self, number: Decimal) -> str:
         """Return a number that was worked out, with the sign for one that is rounded."""
@@ -113,12 +119,16 @@ class _Digits:
         for places in (self._places, self._places + 1):
             rounded = round(scaled, places)
             if rounded == scaled:
-                return f"{rounded:,f}"
-        return f"\u2248\u202f{rounded:,f}"
+                return _shown(rounded)
+        return f"\u2248\u202f{_shown(rounded)}"
 
     def named(self, unit: str) -> str:
         """Return scale word and unit with a space before, nothing where there is neither."""
         return "".join(f" {part}" for part in (self._word, unit) if part)
+
+
+def _shown(number: Decimal) -> str:
+    return f"{number:,f}".replace("-", _MINUS)
 
 
 def _unit(fact: TradeFact) -> str:
