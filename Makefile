@@ -31,6 +31,7 @@ $(RAY): $(STAMP) locks/ray.txt
 # Build the documentation into build/site; a link or table that does not hold ends it.
 docs: $(STAMP)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+	@echo "build/site; its search works where it is served: python -m http.server -d build/site"
 
 # Build the page of reports from its sources, where Node is at hand; the outcome is kept with the package.
 frontend:

@@ -20,6 +20,8 @@ import pytest
 
 from tradenlp import labels
 
+from ..browsing import NEEDS_CHROMIUM
+
 ROOT = Path(__file__).parents[2]
 needs_mkdocs = pytest.mark.skipif(
     find_spec("material") is None or find_spec("mkdocs") is None,
@@ -165,3 +167,35 @@ def test_links_of_pages_outside_the_site_lead_somewhere(page):
     links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if ":" not in link]
     assert links or page.startswith("training")
     assert not [link for link in links if not ((ROOT / page).parent / link).exists()]
+
+
+@needs_mkdocs
+@NEEDS_CHROMIUM
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1440, "dark")])
+def test_nobody_is_kept_out(site, browser, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    found = []
+    for name in ("index", "accuracy", "annotate", "cli", "output", "review"):
+        page.goto((site / f"{name}.html").as_uri())
+        page.wait_for_timeout(200)  # its scripts come last
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+        for each in axe.Axe().run(page).response["violations"]:
+            if each["impact"] in ("serious", "critical"):
+                found.append(f"{name}: {each['id']}: {[node['html'][:80] for node in each['nodes']][:3]}")
+    page.close()
+    assert found == [] and not [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
+
+
+@needs_mkdocs
+@NEEDS_CHROMIUM
+def test_commands_are_copied_without_their_prompt(site, browser):
+    page = browser.new_page()
+    page.goto((site / "install.html").as_uri())
+    code = page.locator("code:has(.gp)").first
+    assert "$ tradenlp info" in code.inner_text()
+    code.evaluate("code => code.setAttribute('data-md-copying', '')")  # as the theme does while it copies
+    assert code.inner_text().startswith("pip install tradenlp\ntradenlp info")
+    page.close()
