@@ -39,7 +39,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_sound_releases_pass(folder: Path) -> None:
     result = run("validate", folder)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "2 releases, 0 errors, 0 warnings" in result.stderr
+    assert "releases 2, errors 0, warnings 0" in result.stderr
 
 
 def test_each_finding_is_a_line_with_file_and_line(folder: Path) -> None:

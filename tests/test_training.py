@@ -147,7 +147,7 @@ def test_the_command_adds_and_measures(base, releases, tmp_path):
     more = write(releases[:1], tmp_path / "dev")
     out = str(tmp_path / "model")
     run = CliRunner().invoke(app, ["train", "--base", str(base), "--add", mine, "--dev", more, "-o", out])
-    assert run.exit_code == 0 and "old ones, of the base, never learned from: 1 releases" in run.output
+    assert run.exit_code == 0 and "old ones, of the base, never learned from: releases 1" in run.output
     assert "these take the place" in run.output and "yours" not in run.output  # that of --dev was learned from
     run = CliRunner().invoke(app, ["train", "--base", out, "--add", write(releases[5:6], tmp_path / "one"), "-o", out])
     assert run.exit_code == 0 and "none is kept back" in run.output and "what is forgotten" in run.output
@@ -160,7 +160,7 @@ def test_a_quarter_is_kept_back(base, releases, tmp_path):
     check = write(releases[6:], tmp_path / "check")
     run = CliRunner().invoke(app, ["train", "--base", str(base), "--add", mine, "--check", check, "-o", out])
     assert run.exit_code == 0, run.output
-    assert "yours, kept back: 1 releases" in run.output and "given with --check: 2 releases" in run.output
+    assert "yours, kept back: releases 1" in run.output and "given with --check: releases 2" in run.output
     assert "3 releases added to 5" in run.output and len(kept(out).unseen) == 2
 
 

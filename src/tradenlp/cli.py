@@ -127,16 +127,16 @@ def extract(
     raise typer.Exit(run(job))
 
 
-# In the order of --help: extract is the first.
-app.command(epilog=REPORT_EPILOG)(report)
-app.command(epilog=REVIEW_EPILOG)(review)
-app.command(epilog=PANEL_EPILOG)(panel)
-app.command(epilog=DERIVE_EPILOG)(derive)
-app.command(epilog=EVALUATE_EPILOG)(evaluate)
-app.command(epilog=TRAIN_EPILOG)(train)
+# In the order of --help: extract is the first. The list of commands has room for some 45 characters each.
+app.command(epilog=REPORT_EPILOG, short_help="Make a page of releases to look at.")(report)
+app.command(epilog=REVIEW_EPILOG, short_help="Open a desk to put right what was read.")(review)
+app.command(epilog=PANEL_EPILOG, short_help="Turn many releases into series.")(panel)
+app.command(epilog=DERIVE_EPILOG, short_help="Work out what follows from figures.")(derive)
+app.command(epilog=EVALUATE_EPILOG, short_help="Hold readings against annotations.")(evaluate)
+app.command(epilog=TRAIN_EPILOG, short_help="Train on annotated releases.")(train)
 app.add_typer(corpus, name="corpus")
-app.command(epilog=SCHEMA_EPILOG)(schema)
-app.command(epilog=INFO_EPILOG)(info)
+app.command(epilog=SCHEMA_EPILOG, short_help="Print the JSON Schema of the output.")(schema)
+app.command(epilog=INFO_EPILOG, short_help="Print versions and the model in use.")(info)
 
 
 def _chosen(form: Format | None, output: Path | None) -> Format:

@@ -153,7 +153,7 @@ def _table(plan: Plan, before: tuple[Any, Any], after: tuple[Any, Any]) -> None:
     ):
         if not releases:
             continue
-        typer.echo(f"{whose}, {what}: {len(releases)} releases")
+        typer.echo(f"{whose}, {what}: releases {len(releases)}")
         typer.echo(f"  {'F1':<10}{'before':>8}{'after':>8}{'difference':>12}  95%")
         for key in SHOWN:
             difference, low, high = evaluation.compare(one, other, key)

@@ -192,7 +192,7 @@ class Progress:
         if sys.stderr.isatty() and not quiet:
             progress = import_module("rich.progress")
             console = import_module("rich.console").Console(stderr=True)
-            columns = (progress.SpinnerColumn(), "{task.completed} texts", progress.TimeElapsedColumn())
+            columns = (progress.SpinnerColumn(), "texts {task.completed}", progress.TimeElapsedColumn())
             self._bar = progress.Progress(*columns, console=console, transient=True, redirect_stdout=False)
             self._task = self._bar.add_task("", total=None)
 

@@ -101,7 +101,7 @@ def _load(path: Path) -> Any:
     return found
 
 
-@app.command(epilog=_epilog("validate"))
+@app.command(epilog=_epilog("validate"), short_help="Check annotated releases.")
 def validate(
     path: Source,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
@@ -118,12 +118,12 @@ def validate(
         errors = [finding for finding in findings if finding.severity == "error"]
         for finding in errors if quiet else findings:
             typer.echo(str(finding))
-        total = f"{len(found)} releases, {len(errors)} errors, {len(findings) - len(errors)} warnings"
+        total = f"releases {len(found)}, errors {len(errors)}, warnings {len(findings) - len(errors)}"
         typer.echo(total, err=True)
         raise typer.Exit(1 if errors or (strict and findings) else 0)
 
 
-@app.command(epilog=_epilog("stats"))
+@app.command(epilog=_epilog("stats"), short_help="Count releases, entities and facts.")
 def stats(
     path: Source,
     form: Annotated[Shape, typer.Option("--format", "-f", help="How to print the tables.")] = Shape.table,
@@ -168,7 +168,7 @@ def _show(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) 
     import_module("rich.console").Console().print(table)
 
 
-@app.command("format", epilog=_epilog("format"))
+@app.command("format", epilog=_epilog("format"), short_help="Rewrite releases in canonical form.")
 def canonical(
     path: Source,
     check: Annotated[bool, typer.Option("--check", help="Name the files only; exit with 1 if there are any.")] = False,
@@ -189,7 +189,7 @@ def canonical(
         raise typer.Exit(1 if check and changed else 0)
 
 
-@app.command(epilog=_epilog("convert"))
+@app.command(epilog=_epilog("convert"), short_help="Convert between formats.")
 def convert(
     source: Annotated[Path, typer.Argument(help="What to read: a folder or file.", exists=True)],
     target: Annotated[Path, typer.Argument(help="Where to write: a folder or file.")],
@@ -211,7 +211,7 @@ def convert(
         raise typer.Exit(1 if corpus.faults else 0)
 
 
-@app.command(epilog=_epilog("diff"))
+@app.command(epilog=_epilog("diff"), short_help="Compare two annotations of texts.")
 def diff(
     a: Annotated[Path, typer.Argument(help="Releases as one annotator has them.", exists=True)],
     b: Annotated[Path, typer.Argument(help="The same releases as another has them.", exists=True)],

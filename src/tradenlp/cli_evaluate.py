@@ -32,7 +32,7 @@ def evaluate(
         Path, typer.Argument(help="Annotated releases (.rel), at any depth.", exists=True, file_okay=False)
     ],
     model: Annotated[
-        str, typer.Option(help="Folder of weights; 'default' for those of the package, 'rules' for none.")
+        str, typer.Option(help="Folder of weights; 'default' or 'sm' for those of the package, 'rules' for none.")
     ] = "default",
     against: Annotated[
         str | None, typer.Option(help="A second model, as --model; differences come with their interval.")
@@ -130,7 +130,7 @@ def _sections(report: dict[str, Any], against: str | None) -> list[Section]:
     )
     out.append((title, ["told", "right", "claims"], rows))
     out.append(("mistakes", ["", "claims"], [[kind, str(n)] for kind, n in report["mistakes"]]))
-    return out
+    return [section for section in out if section[2]]  # no heading over nothing
 
 
 def _table(title: str, head: list[str], rows: list[list[str]], markdown: bool) -> str:
