@@ -72,7 +72,7 @@ def add(base: str, folder: Path, output: Path, seed: int, dev: Path | None, chec
     plan = _plan(known, read, seed)
     _notes(known, plan)
     counts = (
-        f"{len(plan.learn)} to learn from, {len(plan.own[0])} of yours and {len(plan.old[0])} old ones to measure by"
+        f"{len(plan.learn)} to learn from, {len(plan.own[0])} new and {len(plan.old[0])} old to measure by"
     )
     typer.echo(f"Releases: {counts}. This takes minutes; measuring the base first.", err=True)
     before = _measured(nlp, plan)

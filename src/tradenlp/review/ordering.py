@@ -83,7 +83,7 @@ def order(documents: Sequence[Document], texts: Sequence[str]) -> list[int]:
     Returns:
         list[int]: places in ``documents``, the most telling first; of equals the earlier.
     """
-    described = vectors(documents, texts)
+    columns = np.ascontiguousarray(vectors(documents, texts).T)  # a release has few of the terms, so few of the rows
     doubts = np.array([uncertainty(document) for document in documents])
     likeness = np.zeros(len(documents))
     left = np.ones(len(documents), dtype=bool)
@@ -93,7 +93,8 @@ def order(documents: Sequence[Document], texts: Sequence[str]) -> list[int]:
         best = int(np.argmax(worth))
         found.append(best)
         left[best] = False
-        likeness = np.maximum(likeness, described @ described[best])
+        terms = np.flatnonzero(columns[:, best])
+        likeness = np.maximum(likeness, columns[terms, best] @ columns[terms])
     return found
 
 
