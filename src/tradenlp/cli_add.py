@@ -71,9 +71,7 @@ def add(base: str, folder: Path, output: Path, seed: int, dev: Path | None, chec
     output.mkdir(parents=True, exist_ok=True)
     plan = _plan(known, read, seed)
     _notes(known, plan)
-    counts = (
-        f"{len(plan.learn)} to learn from, {len(plan.own[0])} new and {len(plan.old[0])} old to measure by"
-    )
+    counts = f"{len(plan.learn)} to learn from, {len(plan.own[0])} new and {len(plan.old[0])} old to measure by"
     typer.echo(f"Releases: {counts}. This takes minutes; measuring the base first.", err=True)
     before = _measured(nlp, plan)
     learned = training.add(source, plan.learn, seed=seed, tell=typer.echo)
