@@ -45,7 +45,8 @@ export function useSaving(opened: Opened, draft: Draft, load: (draft: Draft) => 
     return right;
   };
   const attempt = async (sent: Draft, last: boolean): Promise<boolean> => {
-    tell((now) => ({ ...now, state: "saving" }));
+    // what went wrong stays in sight until it goes right: an alert that comes and goes is read out each time
+    tell((now) => ({ ...now, state: now.state === "failed" ? "failed" : "saving" }));
     try {
       const saved = await save(opened.id, sent, here.revision, last);
       here.revision = saved.revision;

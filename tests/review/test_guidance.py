@@ -9,6 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from tradenlp.review import store
+
 from ..browsing import NEEDS_CHROMIUM
 from .conftest import AMBER, made
 from .desk_page import playwright, release, saved, slot
@@ -142,3 +144,27 @@ def test_an_open_page_goes_on_with_a_desk_that_was_killed_and_started_again(open
         assert again.url == server.url
         saved(page)
         assert len(release(folder).facts) == 2 and page.get_by_role("alert").count() == 0
+
+
+def test_a_full_disk_is_told_once_and_tried_again(open_desk, serve, amber, folder, monkeypatch):
+    def full(path, data):
+        raise OSError(28, "No space left on device", str(path))
+
+    page = open_desk(serve(amber), calm=False)
+    monkeypatch.setattr(store, "durable", full)
+    page.evaluate(
+        """() => {
+            window.alerts = 0;
+            const seen = records => records.forEach(each => each.addedNodes.forEach(node => {
+                if (node.getAttribute?.("role") === "alert") window.alerts++;
+            }));
+            new MutationObserver(seen).observe(document.body, {childList: true, subtree: true});
+        }"""
+    )
+    page.get_by_role("button", name="Delete fact 2").click()
+    playwright.expect(page.get_by_role("alert")).to_contain_text("No space left on device")
+    page.wait_for_timeout(4000)  # it was tried again
+    assert page.evaluate("window.alerts") == 1
+    monkeypatch.undo()
+    saved(page)
+    assert len(release(folder).facts) == 1 and page.get_by_role("alert").count() == 0
