@@ -22,6 +22,7 @@ LEVELS = {
     "documents": 2,
     "analysis": 3,
     "corpus": 3,
+    "pipes.kept": 3,
     "pipes.store": 4,
     "pipes": 5,
     "scoring": 5,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 import re
 import subprocess
 import sys
@@ -87,6 +89,25 @@ def test_docbin_keeps_what_the_components_stored() -> None:
     again = next(iter(DocBin(store_user_data=True).from_bytes(stored).get_docs(nlp.vocab)))
     assert again._.trade == doc._.trade
     assert [s.id_ for s in again.spans["trade"]] == [s.id_ for s in doc.spans["trade"]]
+
+
+def test_what_components_hand_on_outlives_them_at_every_step() -> None:
+    nlp = tradenlp.load()
+    doc = nlp.make_doc(TEXT)
+    store.set_source(doc, None, "2024-05-09")
+    for _, component in nlp.pipeline:
+        doc = pickle.loads(pickle.dumps(component(doc)))
+    assert store.result(doc).to_json() == tradenlp.extract(TEXT, published="2024-05-09").to_json()
+
+
+def test_what_is_kept_is_plain_to_who_looks() -> None:
+    doc = tradenlp.load()(TEXT)
+    kept = doc.user_data["trade"]
+    assert {"mentions", "links", "document"} <= set(kept)
+    assert kept["mentions"][0]["label"] and kept == json.loads(json.dumps(kept))
+    assert copy.deepcopy(kept) == kept.copy() == dict(kept) and len(kept) == len(list(kept.values()))
+    kept["document"]["facts"] = []
+    assert doc._.trade.facts == ()
 
 
 def test_entities_do_not_overlap_and_fall_on_tokens() -> None:

@@ -31,7 +31,7 @@ class TradeChecks:
         result = store.document(doc)
         if result is None:
             raise ConfigError("E302", missing="trade_facts", component=self.name)
-        facts = reconciled(result.facts, doc.text)
+        facts = reconciled(result.facts, store.text(doc))
         relations = tested(facts)
         found = [check(relation) for relation in relations]
         store.set_checks(doc, found, weighed(facts, found), notices(relations))

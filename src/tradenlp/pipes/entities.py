@@ -68,7 +68,7 @@ class TradeEntities(LearningPipe[Lesson]):
         return [self._mentions(doc) for doc in docs]
 
     def _mentions(self, doc: Doc) -> list[Mention]:
-        text = doc.text  # spaCy puts it together anew each time
+        text = store.text(doc)
         ruled = named(text, store.mentions(doc, self.name))
         if not self.cfg["trained"] or not len(doc):
             return ruled

@@ -39,7 +39,7 @@ class TradeFacts:
         if not store.has_links(doc):
             _prepare(doc)
         found = store.mentions(doc, self.name)
-        text = doc.text  # spaCy puts it together anew each time
+        text = store.text(doc)
         builder = assembler(text, found, store.economy(doc))
         facts = builder.facts(store.links(doc, found, self.name))
         made = document(text, store.published(doc), store.source_id(doc), found, facts, builder)
@@ -49,9 +49,10 @@ class TradeFacts:
 
 def _prepare(doc: Doc) -> None:
     """Do what the components before this one would have done."""
-    found = named(doc.text, measures(doc.text))
+    text = store.text(doc)
+    found = named(text, measures(text))
     store.set_spans(doc, found)
-    reading = Reading(doc.text, found, store.published(doc) or find_dateline(doc.text))
+    reading = Reading(text, found, store.published(doc) or find_dateline(text))
     reading.resolve()
     store.set_context(doc, reading.published, reading.economy)
     store.set_mentions(doc, reading.mentions)

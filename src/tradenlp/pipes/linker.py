@@ -70,7 +70,8 @@ class TradeLinker(ChoicePipe):
         return reading, keys
 
     def _read(self, doc: Doc) -> Reading:
-        reading = Reading(doc.text, store.mentions(doc, self.name), store.published(doc) or find_dateline(doc.text))
+        text = store.text(doc)
+        reading = Reading(text, store.mentions(doc, self.name), store.published(doc) or find_dateline(text))
         reading.resolve()
         return reading
 
@@ -80,6 +81,7 @@ class TradeLinker(ChoicePipe):
             store.set_context(doc, reading.published, reading.economy)
             store.set_mentions(doc, reading.mentions)
             store.set_wholes(doc, keys)
+            store.set_reading(doc, reading)
 
     def lessons(self, examples: Iterable[Example]) -> Iterator[Lesson]:
         """Yield the traits of answers with whether each is right.

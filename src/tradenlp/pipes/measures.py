@@ -22,7 +22,7 @@ class TradeMeasures:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one Doc; returns it."""
-        store.set_mentions(doc, measures(doc.text))
+        store.set_mentions(doc, measures(store.text(doc)))
         return doc
 
 

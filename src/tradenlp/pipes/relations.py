@@ -87,7 +87,10 @@ class TradeRelations(ChoicePipe):
         return asked.board.links
 
     def _read(self, doc: Doc) -> Reading:
-        reading = Reading(doc.text, store.mentions(doc, self.name), store.published(doc))
+        handed = store.reading(doc)
+        if handed is not None:
+            return handed
+        reading = Reading(store.text(doc), store.mentions(doc, self.name), store.published(doc))
         reading.settle(store.wholes(doc))
         return reading
 

@@ -1,7 +1,7 @@
 """What the components keep on a Doc, and nothing else touches: plain dicts and strings in ``doc.user_data["trade"]``.
 
 Mentions have ids (``T1``, ``T2``...) that links refer to; offsets are characters of the text. Everything survives
-``DocBin`` and pickling.
+``DocBin`` and pickling; from one component to the next objects are handed on as they are (``kept``).
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
+from ..analysis.document import Reading
 from ..analysis.model import Link, Mention
+from ..analysis.plain import link_in, links_out, mention_in, mentions_out, over
 from ..errors import ConfigError
 from ..facts import Check, Document, Notice, TradeFact
-from ..lexicon import Entry
-from ..reading.spans import Figure, PeriodSpan, Resolved
+from .kept import Kept
 
 KEY = "trade"
 SPANS = "trade"
@@ -31,8 +32,21 @@ def register() -> None:
         Doc.set_extension("trade", getter=document)
 
 
-def _kept(doc: Doc) -> dict[str, Any]:
-    return doc.user_data.setdefault(KEY, {})  # type: ignore[no-any-return]
+def _kept(doc: Doc) -> Kept:
+    kept = doc.user_data.get(KEY)
+    if type(kept) is not Kept:
+        kept = doc.user_data[KEY] = Kept(kept or {})
+    return kept
+
+
+def text(doc: Doc) -> str:
+    """Return ``doc.text``, which spaCy puts together anew each time."""
+    kept = _kept(doc)
+    found: str | None = kept.held("text")
+    if found is None:
+        found = doc.text
+        kept.hold("text", found, None)
+    return found
 
 
 def set_source(doc: Doc, id: str | None, published: str | None) -> None:
@@ -48,7 +62,8 @@ def set_source(doc: Doc, id: str | None, published: str | None) -> None:
 
 def source_id(doc: Doc) -> str | None:
     """Return the identifier given with the text."""
-    return _kept(doc).get("id")
+    found: str | None = _kept(doc).get("id")
+    return found
 
 
 def published(doc: Doc) -> date | None:
@@ -76,7 +91,8 @@ def set_context(doc: Doc, published_on: date | None, economy: str | None) -> Non
 
 def economy(doc: Doc) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of the reporter's economy, None where unknown."""
-    return _kept(doc).get("economy")
+    found: str | None = _kept(doc).get("economy")
+    return found
 
 
 def set_wholes(doc: Doc, keys: dict[str, str | None]) -> None:
@@ -91,8 +107,10 @@ def wholes(doc: Doc) -> dict[str, str | None]:
 
 
 def set_mentions(doc: Doc, mentions: list[Mention]) -> None:
-    """Keep the mentions."""
-    _kept(doc)["mentions"] = [_mention_out(m) for m in mentions]
+    """Keep the mentions; they are not to be changed any more."""
+    kept = _kept(doc)
+    kept.hold("mentions", mentions, mentions_out)
+    kept.drop("reading")
 
 
 def mentions(doc: Doc, needed_by: str) -> list[Mention]:
@@ -101,20 +119,34 @@ def mentions(doc: Doc, needed_by: str) -> list[Mention]:
     Raises:
         ConfigError: E302 if none did.
     """
+    held: list[Mention] | None = _kept(doc).held("mentions")
+    if held is not None:
+        return held
     kept = _kept(doc).get("mentions")
     if kept is None:
         raise ConfigError("E302", missing="trade_measures", component=needed_by)
-    return [_mention_in(m) for m in kept]
+    return [mention_in(m) for m in kept]
+
+
+def set_reading(doc: Doc, reading: Reading) -> None:
+    """Hand on the reading of the mentions that are kept, settled."""
+    _kept(doc).hold("reading", reading, None)
+
+
+def reading(doc: Doc) -> Reading | None:
+    """Return what ``set_reading`` handed on, None where the mentions are others by now."""
+    found: Reading | None = _kept(doc).held("reading")
+    return found
 
 
 def set_links(doc: Doc, links: list[Link]) -> None:
     """Keep the links; mentions are referred to by id, split ones by their own offsets."""
-    _kept(doc)["links"] = [_link_out(link) for link in links]
+    _kept(doc).hold("links", links, links_out)
 
 
 def has_links(doc: Doc) -> bool:
     """Tell whether ``trade_relations`` ran."""
-    return "links" in _kept(doc)
+    return _kept(doc).has("links")
 
 
 def links(doc: Doc, found: list[Mention], needed_by: str) -> list[Link]:
@@ -123,28 +155,33 @@ def links(doc: Doc, found: list[Mention], needed_by: str) -> list[Link]:
     Raises:
         ConfigError: E302 if none did.
     """
+    by_id = {m.id: m for m in found}
+    held: list[Link] | None = _kept(doc).held("links")
+    if held is not None:
+        return [over(link, by_id) for link in held]
     kept = _kept(doc).get("links")
     if kept is None:
         raise ConfigError("E302", missing="trade_relations", component=needed_by)
-    by_id = {m.id: m for m in found}
-    return [_link_in(link, by_id) for link in kept]
+    return [link_in(link, by_id) for link in kept]
 
 
 def set_document(doc: Doc, result: Document) -> None:
     """Keep the outcome."""
-    _kept(doc)["document"] = result.model_dump(mode="json")
+    _kept(doc).hold("document", result, _document_out)
 
 
 def set_checks(doc: Doc, found: Sequence[Check], facts: Sequence[TradeFact], notices: Sequence[Notice]) -> None:
     """Keep the checks of the outcome that is kept already, its facts as they are weighed by them, and warnings."""
-    kept = _kept(doc)["document"]
-    kept["checks"] = [check.model_dump(mode="json") for check in found]
-    kept["facts"] = [fact.model_dump(mode="json") for fact in facts]
-    kept["warnings"] += [notice.model_dump(mode="json") for notice in notices]
+    made = result(doc)
+    told = {"checks": tuple(found), "facts": tuple(facts), "warnings": (*made.warnings, *notices)}
+    set_document(doc, made.model_copy(update=told))
 
 
 def document(doc: Doc) -> Document | None:
     """Return the outcome, None before ``trade_facts`` ran."""
+    held: Document | None = _kept(doc).held("document")
+    if held is not None:
+        return held
     kept = _kept(doc).get("document")
     return Document.model_validate(kept) if kept is not None else None
 
@@ -250,101 +287,5 @@ def set_spans(doc: Doc, found: list[Mention]) -> None:
     doc.set_ents([*ents, *(e for e in doc.ents if taken.isdisjoint(range(e.start, e.end)))])
 
 
-# -- plain data --------------------------------------------------------------------------------------------------------
-
-
-def _mention_out(m: Mention) -> dict[str, Any]:
-    out: dict[str, Any] = {"id": m.id, "label": m.label, "start": m.start, "end": m.end, "score": m.score}
-    for key in ("text", "name", "code", "hs", "kind", "indicator", "pos"):
-        value = getattr(m, key)
-        if value is not None:
-            out[key] = value
-    if m.direction:
-        out["direction"] = m.direction
-    if m.entry is not None:
-        out["entry"] = [m.entry.label, m.entry.table, m.entry.name, m.entry.id, m.entry.parent, m.entry.kind]
-    if m.figure is not None:
-        out["figure"] = {k: _plain(getattr(m.figure, k)) for k in Figure.__dataclass_fields__}
-    if m.period is not None:
-        out["period"] = [m.period.kind, _nested(m.period.spec)]
-    if m.value is not None:
-        out["value"] = [m.value.edtf, m.value.start, m.value.end]
-    return out
-
-
-def _mention_in(kept: dict[str, Any]) -> Mention:
-    m = Mention(kept["label"], kept["start"], kept["end"], kept["text"], score=kept["score"], id=kept["id"])
-    for key in ("name", "code", "hs", "kind", "indicator", "pos"):
-        setattr(m, key, kept.get(key))
-    m.direction = kept.get("direction", 0)
-    if "entry" in kept:
-        label, table, name, id, parent, kind = kept["entry"]
-        m.entry = Entry(name=name, label=label, table=table, id=id, parent=parent, kind=kind)
-    if "figure" in kept:
-        m.figure = _figure_in(kept["figure"])
-    if "period" in kept:
-        kind, spec = kept["period"]
-        m.period = PeriodSpan(m.start, m.end, kind, _tupled(spec))
-    if "value" in kept:
-        m.value = Resolved(*kept["value"])
-    return m
-
-
-def _figure_in(kept: dict[str, Any]) -> Figure:
-    data = dict(kept)
-    for key in ("number", "low", "high", "precision"):
-        data[key] = Decimal(data[key]) if data[key] is not None else None
-    for key in ("hedge", "noun"):
-        data[key] = tuple(data[key]) if data[key] is not None else None
-    return Figure(**data)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _nested(value: Any) -> Any:
-    return [_nested(v) for v in value] if isinstance(value, (tuple, list)) else value
-
-
-def _tupled(value: Any) -> Any:
-    return tuple(_tupled(v) for v in value) if isinstance(value, (tuple, list)) else value
-
-
-_LINK_PLAIN = ("measure", "sign", "basis", "of", "scope", "modality", "score")
-
-
-def _link_out(link: Link) -> dict[str, Any]:
-    out: dict[str, Any] = {key: getattr(link, key) for key in _LINK_PLAIN}
-    out["figure"] = link.figure.id
-    out["slots"] = {d: [_reference(m) for m in ms] for d, ms in link.slots.items()}
-    out["joins"] = link.joins.id if link.joins is not None else None
-    out["trend"] = link.trend.id if link.trend is not None else None
-    out["base"] = link.base.id if link.base is not None else None
-    out["qualifiers"] = list(link.qualifiers)
-    out["inherited"] = sorted(link.inherited)
-    return out
-
-
-def _reference(m: Mention) -> dict[str, Any]:
-    """A mention in a slot: its id, and what it was given there beyond the mention itself."""
-    return _mention_out(m) if m.id == "" or m.label == "INDICATOR" or " and " in (m.name or "") else {"id": m.id}
-
-
-def _link_in(kept: dict[str, Any], by_id: dict[str, Mention]) -> Link:
-    link = Link(by_id[kept["figure"]], kept["measure"])
-    for key in _LINK_PLAIN[1:]:
-        setattr(link, key, kept[key])
-    link.slots = {d: tuple(_referred(r, by_id) for r in refs) for d, refs in kept["slots"].items()}
-    link.joins = by_id.get(kept["joins"] or "")
-    link.trend = by_id.get(kept["trend"] or "")
-    link.base = by_id.get(kept["base"] or "")
-    link.qualifiers = tuple(kept["qualifiers"])
-    link.inherited = frozenset(kept["inherited"])
-    return link
-
-
-def _referred(kept: dict[str, Any], by_id: dict[str, Mention]) -> Mention:
-    return _mention_in(kept) if "label" in kept else by_id[kept["id"]]
+def _document_out(document: Document) -> dict[str, Any]:
+    return document.model_dump(mode="json")

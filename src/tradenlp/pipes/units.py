@@ -48,7 +48,7 @@ class TradeUnits(ChoicePipe):
 
     def _mentions(self, doc: Doc) -> list[Mention]:
         found = store.mentions(doc, self.name)
-        text = doc.text  # spaCy puts it together anew each time
+        text = store.text(doc)
         asked = _asked(text, found) if self.cfg["trained"] else []
         if not asked:
             return found
@@ -66,8 +66,9 @@ class TradeUnits(ChoicePipe):
     def set_annotations(self, docs: Iterable[Doc], scores: Iterable[list[Mention]]) -> None:
         """Keep the mentions on the documents, as entities and spans too."""
         for doc, found in zip(docs, scores, strict=True):
-            store.set_mentions(doc, found)
-            store.set_spans(doc, found)
+            if found is not store.mentions(doc, self.name):  # else nothing was lent
+                store.set_mentions(doc, found)
+                store.set_spans(doc, found)
 
     def lessons(self, examples: Iterable[Example]) -> Iterator[Lesson]:
         """Yield the traits of loans with whether each is right.
