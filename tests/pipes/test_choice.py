@@ -7,7 +7,8 @@ import pytest
 from thinc.api import Adam
 
 from tradenlp.analysis.candidates import CHOICES, QUESTIONS
-from tradenlp.analysis.trait_codes import FIGURE_CODES, SLOT_CODES
+from tradenlp.analysis.figure_codes import FIGURE_CODES
+from tradenlp.analysis.trait_codes import SLOT_CODES
 from tradenlp.analysis.traits import BUCKETS, WIDTH, buckets
 from tradenlp.errors import ConfigError
 from tradenlp.pipeline import LEARNED, blank_pipeline, load_pipeline, read

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from ..reading import calendars
 from ..reading.spans import Resolved
@@ -42,6 +43,8 @@ MEASURES = {
 """What a figure may be the measure of, by its label; None for one that states nothing of trade."""
 QUESTIONS = (*CHOICES, "measure")
 """Everything that is chosen: the slots, and what a figure is the measure of."""
+
+Key = TypeVar("Key", str, "str | None")
 
 _NEAR = 3  # sentences before a figure's own whose names may still hold for it
 
@@ -104,7 +107,7 @@ class Board:
             "segment": [],
         }
         self.starts = [t.sentence.start for t in templates]
-        self.places: dict[tuple[str, int], list[tuple[int, Mention]]] = defaultdict(list)
+        self.places: dict[tuple[str, int], list[tuple[int, Mention, str]]] = defaultdict(list)
         self.told: dict[str, Counter[str]] = {s: Counter() for s in CHOICES}
         self.at: dict[int, tuple[int, int]] = {}
         self._index()
@@ -124,6 +127,8 @@ class Board:
         self._told = told
         self._order = {id(link): n for n, link in enumerate(told)}
         self._measured = {id(link.figure): link.measure for link in links}
+        self._offers: dict[tuple[str, int, bool], list[Candidate]] = {}
+        self._years_before: dict[tuple[int, str], Mention] = {}
 
     def is_proposed(self, link: Link) -> bool:
         """Tell whether a link was proposed for a figure that the rules leave aside."""
@@ -166,7 +171,7 @@ class Board:
                 for slot in _SLOTS_OF.get(m.label, ()):
                     key = key_of(slot, m)
                     if key is not None:
-                        self.places[slot, n].append((k, m))
+                        self.places[slot, n].append((k, m, key))
                         self.told[slot][key] += 1
 
     def _sections(self) -> list[int]:
@@ -199,31 +204,51 @@ class Board:
         """
         n, k = self.where(link)
         chosen = self.ruled[id(link)][slot]
-        out = {chosen.key: Candidate(chosen.key, chosen.mentions, chosen.sources)}
-        for source, at in self._around(n, k):
-            for place, m in self.places.get((slot, at), ()):
-                found = _add(out, key_of(slot, m), (m,), source)
-                if (at, place) not in found.places:
-                    found.places.append((at, place))
-        for m in self.general[slot]:
-            key = key_of(slot, m)
-            if key is not None:
-                _add(out, key, (m,), DOCUMENT)
-        for usual in self.often[slot]:
-            out.setdefault(usual.key, Candidate(usual.key, usual.mentions, OFTEN))
+        out: dict[str | None, Candidate] = {chosen.key: Candidate(chosen.key, chosen.mentions, chosen.sources)}
+        for offer in self._offered(slot, n, k >= 0):
+            found = out.get(offer.key)
+            if found is None:
+                out[offer.key] = Candidate(offer.key, offer.mentions, offer.sources, offer.places)
+            elif offer.sources != OFTEN:
+                found.sources |= offer.sources
+                found.places = offer.places
         if slot == "period":
             self._year_before(out)
         counted = link.figure.figure.unit if link.figure.figure is not None else None
         if slot == "indicator" and chosen.key != _FIRMS and not names_firms(counted):
             out.pop(_FIRMS, None)
-        if slot != "indicator":
-            _add(out, None, (), 0)
+        if slot != "indicator" and None not in out:
+            out[None] = Candidate(None, ())
         return list(out.values())
 
-    def _around(self, n: int, k: int) -> Iterator[tuple[int, int]]:
+    def _offered(self, slot: str, n: int, inside: bool) -> list[Candidate]:
+        """What could fill a slot of any head of a sentence, ``inside`` it or in a table behind it.
+
+        What is only chosen often elsewhere has no source but ``OFTEN``.
+        """
+        known = self._offers.get((slot, n, inside))
+        if known is not None:
+            return known
+        out: dict[str, Candidate] = {}
+        for source, at in self._around(n, inside):
+            for place, m, key in self.places.get((slot, at), ()):
+                found = _add(out, key, m, source)
+                if (at, place) not in found.places:
+                    found.places.append((at, place))
+        for m in self.general[slot]:
+            key_told = key_of(slot, m)
+            if key_told is not None:
+                _add(out, key_told, m, DOCUMENT)
+        for usual in self.often[slot]:
+            if usual.key is not None:
+                out.setdefault(usual.key, Candidate(usual.key, usual.mentions, OFTEN))
+        offers = self._offers[slot, n, inside] = list(out.values())
+        return offers
+
+    def _around(self, n: int, inside: bool) -> Iterator[tuple[int, int]]:
         """The sentences whose names may hold for a figure, nearest first."""
         for back in range(_NEAR + 1):
-            if n - back >= 0 and (back or k >= 0):
+            if n - back >= 0 and (back or inside):
                 yield (BEFORE if back else OWN), n - back
         if 0 <= n < len(self.section) and self.section[n] >= 0:
             yield HEADING, self.section[n]
@@ -236,8 +261,13 @@ class Board:
         for held in list(out.values()):
             if held.key is None or not held.sources & (RULE | OWN | DOCUMENT) or not held.mentions:
                 continue
-            value = calendars.resolved(calendars.previous_year(held.key))
-            _add(out, value.edtf, (_moved(held.mentions[0], value),), SHIFTED)
+            told = id(held.mentions[0]), held.key
+            moved = self._years_before.get(told)
+            if moved is None:
+                value = calendars.resolved(calendars.previous_year(held.key))
+                moved = self._years_before[told] = _moved(held.mentions[0], value)
+            assert moved.value is not None
+            _add(out, moved.value.edtf, moved, SHIFTED)
 
 
 _FIRMS = "enterprises"
@@ -248,10 +278,10 @@ def _moved(period: Mention, value: Resolved) -> Mention:
     return replace(period, value=value, id="")
 
 
-def _add(out: dict[str | None, Candidate], key: str | None, mentions: tuple[Mention, ...], source: int) -> Candidate:
+def _add(out: dict[Key, Candidate], key: Key, mention: Mention, source: int) -> Candidate:
     found = out.get(key)
     if found is None:
-        found = out[key] = Candidate(key, mentions)
+        found = out[key] = Candidate(key, (mention,))
     found.sources |= source
     return found
 

@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from .candidates import CHOICES, OWN, QUESTIONS, RULE, Board, Candidate
+from .figure_codes import figure_codes
 from .model import Link
-from .trait_codes import figure_codes, head_codes, slot_codes
+from .trait_codes import SlotCodes
 from .traits import BUCKETS, WIDTH, buckets
 
 
@@ -89,26 +90,23 @@ def questions(board: Board, published: date | None) -> tuple[list[Question], npt
         of question behind those of the sort before.
     """
     out: list[Question] = []
-    rows: tuple[list[list[int]], list[list[int]]] = ([], [])
-    places: list[tuple[bool, int, int]] = []
-    head: dict[str, int] = {}
-    asked_last: Link | None = None
+    of_slots, of_figures = SlotCodes(board, published), list[list[int]]()
+    sorts: list[int] = []
+    slotted: list[bool] = []
     for link, about, found in _asked(board):
-        of_slot = about in CHOICES
-        out.append(Question(link, about, found, len(places)))
-        if of_slot and link is not asked_last:
-            head, asked_last = head_codes(board, link), link
-        made = slot_codes(board, link, about, found, published, head) if of_slot else figure_codes(board, link, found)
-        places += [(of_slot, QUESTIONS.index(about), len(rows[of_slot]) + n) for n in range(len(made))]
-        rows[of_slot].extend(made)
-    hashed = buckets(rows[0], False), buckets(rows[1], True)
-    traits = np.empty((len(places), WIDTH), dtype=np.int64)
-    for of_slot in (False, True):
-        at = [n for n, place in enumerate(places) if place[0] is of_slot]
-        if at:
-            offsets = np.array([places[n][1] for n in at], dtype=np.int64) * BUCKETS
-            traits[at] = hashed[of_slot] + offsets[:, None]
-    return out, traits
+        out.append(Question(link, about, found, len(sorts)))
+        sorts += [QUESTIONS.index(about)] * len(found)
+        slotted += [about in CHOICES] * len(found)
+        if about in CHOICES:
+            of_slots.add(link, about, found)
+        else:
+            of_figures += figure_codes(board, link, found)
+    traits = np.empty((WIDTH, len(sorts)), dtype=np.int64)
+    at = np.array(slotted, dtype=bool)
+    traits[:, ~at] = buckets(of_figures, False).T
+    traits[:, at] = buckets(of_slots.array(), True).T
+    traits += np.array(sorts, dtype=np.int64) * BUCKETS
+    return out, traits.T
 
 
 _TOLD = frozenset({"equivalent", "share_change"})

@@ -1,4 +1,4 @@
-"""Codes of candidates for slots, and of what figures may be: the columns that ``traits`` joins into conjunctions."""
+"""Codes of candidates for slots: the columns that ``traits`` joins into conjunctions."""
 
 from __future__ import annotations
 
@@ -7,32 +7,27 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
 
 from ..reading import calendars
 from ..reading.quantities import kind_of
 from .candidates import CHOICES, RULE, Board, Candidate, key_of
 from .model import Link, Mention
-from .proposals import moves
-from .template import FIGURES, Template
+from .template import FIGURES
 
-_HEAD = (
-    "letter", "measure", "joins", "flow", "sure", "inherited", "kind", "many", "empty", "before", "behind", "names",
-    "basis", "modality", "early", "unit", "crowd", "others",
+_OF_LINK = (
+    "letter", "measure", "joins", "flow", "sure", "kind", "before", "behind", "names", "basis", "modality", "early",
+    "unit", "others",
 )  # fmt: skip
-_CANDIDATE = (
-    "rule", "none", "where", "steps", "figures", "rivals", "marks", "path", "left", "right", "sign", "told", "sources",
-    "sort", "used", "beside", "usual", "general", "own", "text", "word", "span", "main", "age",
-)  # fmt: skip
-SLOT_CODES = _HEAD + _CANDIDATE
+_OF_SLOT = ("inherited", "many", "empty", "crowd")
+_OF_NAME = ("none", "told", "sort", "usual", "general", "own", "text", "word", "span", "main", "age")
+_OF_PLACE = ("where", "steps", "figures", "rivals", "marks", "path", "left", "right", "sign")
+_OF_CHOICE = ("rule", "sources", "used", "beside")
+SLOT_CODES = _OF_LINK + _OF_SLOT + _OF_NAME + _OF_PLACE + _OF_CHOICE
 """Names of the codes of a candidate for a slot."""
-FIGURE_CODES = (
-    "letter", "kind", "unit", "flow", "commodity", "sure", "ruled", "before", "before2", "behind", "behind2", "gap",
-    "behindgap", "trend", "between", "names", "previous", "following", "place", "size", "flags", "base", "period",
-    "modality", "near", "far", "indicator", "opening", "share", "rate", "joins", "table", "answer", "rule",
-)  # fmt: skip
-"""Names of the codes of what a figure may be."""
 
 _MARKS = re.compile(r"[,;:(]| and | while | but | of which | from | to |respectively")
 _MARK_BITS = {
@@ -43,11 +38,6 @@ _MARK_BITS = {
 }
 _STEPS = (0, 1, 2, 3, 4, 6, 9, 14, 22)
 _WORD = re.compile(r"[a-z]+")
-_BASE_WORDS = re.compile(
-    r"\b(?:year[- ]on[- ]year|y-?o-?y|y/y|annual\w*|month[- ]on[- ]month|m-?o-?m|m/m|quarter|previous|earlier|"
-    r"same|ago|last|compared|against|than|from|over)\b|Y"
-)
-_SHARE_WORDS = re.compile(r"\b(?:share|accounted|accounting|accounts|of (?:the |all |total )?|total|made up|portion)\b")
 
 
 @lru_cache(1 << 14)
@@ -56,11 +46,109 @@ def code(word: str) -> int:
     return crc32(word.encode("utf-8", "replace"))
 
 
-# -- candidates for slots ----------------------------------------------------------------------------------------------
+class SlotCodes:
+    """Codes of the candidates for the slots of a document's heads, as they come.
+
+    Args:
+        board: the document.
+        published: date of publication, None where unknown.
+    """
+
+    def __init__(self, board: Board, published: date | None) -> None:
+        self.board, self.published = board, published
+        self._general = {slot: [key_of(slot, m) for m in board.general[slot]] for slot in CHOICES}
+        self._main = next((key for key in self._general["period"] if key is not None), None)
+        self._crowds = {slot: step(len(board.told[slot])) for slot in CHOICES}
+        self._shared: list[list[int]] = []
+        self._counts: list[int] = []
+        self._rows: list[list[int]] = []
+        self._link: Link | None = None
+        self._of_link: list[int] = []
+        # what many candidates have in common: a name's own codes, where a mention stands from a head's sentence
+        self._names: dict[tuple[object, ...], list[int]] = {}
+        self._places: dict[tuple[int, int, tuple[int, int]], list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(self, link: Link, slot: str, found: Sequence[Candidate]) -> None:
+        """Add the candidates for a slot.
+
+        Args:
+            link: the link that they are candidates for, a head of the board.
+            slot: the slot that they could fill.
+            found: the candidates.
+        """
+        if link is not self._link:
+            self._link, self._of_link = link, _link_codes(self.board, link)
+        ruled = self.board.ruled[id(link)]
+        of_slot = [
+            int(slot in link.inherited),
+            min(len(found), 8),
+            int(ruled[slot].key is None),
+            self._crowds[slot],
+        ]
+        self._shared.append(self._of_link + of_slot)
+        self._counts.append(len(found))
+        n, k = self.board.where(link)
+        before, after = self.board.beside(link, slot)
+        taken = {} if slot in _UNSHARED else {ruled[s].key: i for i, s in _BACKWARDS if s != slot}
+        for candidate in found:
+            key, sources = candidate.key, candidate.sources
+            self._rows.append([
+                *self._name(slot, candidate),
+                *(self._place(n, k, candidate.places) if candidate.places else _NOWHERE),
+                sources & RULE,
+                sources,
+                taken.get(key, 0) if candidate.mentions else 0,
+                (before == key) + 2 * (after == key),
+            ])  # fmt: skip
+
+    def array(self) -> npt.NDArray[np.uint64]:
+        """Return a row for each candidate so far, its columns named by ``SLOT_CODES``."""
+        shared = np.array(self._shared, dtype=np.uint64).reshape(len(self._shared), len(_OF_LINK) + len(_OF_SLOT))
+        rows = np.array(self._rows, dtype=np.uint64).reshape(len(self._rows), len(SLOT_CODES) - shared.shape[1])
+        return np.concatenate([np.repeat(shared, self._counts, axis=0), rows], axis=1)
+
+    def _name(self, slot: str, candidate: Candidate) -> list[int]:
+        """The codes of a candidate that hold for it wherever it could stand: ``none`` to ``age``."""
+        key, m = candidate.key, candidate.mentions[0] if candidate.mentions else None
+        known = slot, key, None if m is None else (m.text, m.code, m.label, m.kind, m.pos, id(m.period))
+        codes = self._names.get(known)
+        if codes is None:
+            board, general = self.board, self._general[slot]
+            usual = board.usual[slot][key] / len(board.heads)
+            text = m.text.casefold() if m is not None else ""
+            codes = self._names[known] = [
+                int(key is None),
+                step(board.told[slot][key]) if key is not None else 0,
+                code(_sort(slot, m)),
+                int(5 * usual + 0.01) if usual else 7,
+                min(general.index(key) + 1 if key is not None and key in general else 0, 4),
+                _own(board, slot, m),
+                code(text),
+                code(last_words(text)),
+                *(_time(key, self._main, self.published) if slot == "period" else (0, 0, 0)),
+            ]
+        return codes
+
+    def _place(self, n: int, k: int, places: Sequence[tuple[int, int]]) -> list[int]:
+        """Where the nearest mention of a candidate stands from a head: ``where`` to ``sign``."""
+        best = places[0] if len(places) == 1 else min(places, key=lambda p: (n - p[0], abs(p[1] - k), p[1] > k))
+        codes = self._places.get((n, k, best))
+        if codes is None:
+            codes = self._places[n, k, best] = _place_codes(self.board, n, k, best)
+        return codes
 
 
-def head_codes(board: Board, link: Link) -> dict[str, int]:
-    """Return the codes of a head that are the same for all its slots, by name."""
+_UNSHARED = frozenset({"period", "indicator"})
+"""Slots whose names no other slot takes."""
+_BACKWARDS = tuple(reversed(tuple(enumerate(CHOICES, 1))))
+_NOWHERE = [0] * len(_OF_PLACE)
+
+
+def _link_codes(board: Board, link: Link) -> list[int]:
+    """The codes of a head that are the same for all its slots: ``letter`` to ``others``."""
     n, k = board.where(link)
     template = board.templates[n] if 0 <= n < len(board.templates) else None
     ruled = board.ruled[id(link)]
@@ -68,70 +156,33 @@ def head_codes(board: Board, link: Link) -> dict[str, int]:
     if template is not None and k >= 0:
         letter, kind = template.letter(k), template.sentence.kind
         before, behind = last_words(template.left(k, 16)), first_words(template.right(k, 16))
-        names = _names(board, n)
-    unit = _unit(link.figure)
-    return {
-        "letter": code(letter + unit[:4]),
-        "measure": code(link.measure),
-        "joins": code("".join(sorted(j.measure[0] + j.measure[-1] for j in board.joined.get(id(link.figure), ())))),
-        "flow": code(ruled["indicator"].key or ""),
-        "sure": int(link.score * 10),
-        "kind": code(kind),
-        "before": code(before),
-        "behind": code(behind),
-        "names": code(names),
-        "basis": code(link.basis + str("earlier" in link.slots)),
-        "modality": code(link.modality),
-        "early": min(n, 2) if n >= 0 else 3,
-        "unit": code(unit),
-        "others": code("".join(str(int(ruled[s].key is not None)) for s in CHOICES)),
-    }
+        names = names_of(board, n)
+    unit = unit_of(link.figure)
+    return [
+        code(letter + unit[:4]),
+        code(link.measure),
+        code("".join(sorted(j.measure[0] + j.measure[-1] for j in board.joined.get(id(link.figure), ())))),
+        code(ruled["indicator"].key or ""),
+        int(link.score * 10),
+        code(kind),
+        code(before),
+        code(behind),
+        code(names),
+        code(link.basis + str("earlier" in link.slots)),
+        code(link.modality),
+        min(n, 2) if n >= 0 else 3,
+        code(unit),
+        code("".join(str(int(ruled[s].key is not None)) for s in CHOICES)),
+    ]
 
 
-def slot_codes(
-    board: Board, link: Link, slot: str, found: list[Candidate], published: date | None, head: dict[str, int]
-) -> list[list[int]]:
-    """Return the codes of candidates for a slot.
-
-    Args:
-        board: the document.
-        link: the link that they are candidates for, a head of the board.
-        slot: the slot that they could fill.
-        found: the candidates.
-        published: date of publication, None where unknown.
-        head: from ``head_codes``.
-    Returns:
-        list: a row for each candidate, its columns named by ``SLOT_CODES``.
-    """
-    of_slot = {
-        "inherited": int(slot in link.inherited),
-        "many": min(len(found), 8),
-        "empty": int(board.ruled[id(link)][slot].key is None),
-        "crowd": step(len(board.told[slot])),
-    }
-    told = {**head, **of_slot}
-    shared = [told[name] for name in _HEAD]
-    general = [key_of(slot, m) for m in board.general[slot]]
-    main = next((key for key in general if key is not None), None) if slot == "period" else None
-    around = _Around(board.beside(link, slot), general, main, published)
-    return [shared + _of_candidate(board, link, slot, c, around) for c in found]
-
-
-class _Around(NamedTuple):
-    """What is the same for all candidates for a slot of a link."""
-
-    beside: tuple[str | None, str | None]
-    general: list[str | None]
-    main: str | None
-    published: date | None
-
-
-def _names(board: Board, n: int) -> str:
-    """How many names of each slot a sentence holds."""
+def names_of(board: Board, n: int) -> str:
+    """Return how many names of each slot a sentence holds."""
     return "".join(str(min(len(board.places.get((s, n), ())), 2)) for s in CHOICES)
 
 
-def _unit(figure: Mention) -> str:
+def unit_of(figure: Mention) -> str:
+    """Return a figure's label, for a quantity the sort of its unit and the unit."""
     held = figure.figure
     if held is None or figure.label != "QUANTITY":
         return figure.label
@@ -139,40 +190,7 @@ def _unit(figure: Mention) -> str:
     return f"{sort} {held.unit or ''}"
 
 
-def _of_candidate(board: Board, link: Link, slot: str, candidate: Candidate, around: _Around) -> list[int]:
-    key = candidate.key
-    m = candidate.mentions[0] if candidate.mentions else None
-    usual = board.usual[slot][key] / len(board.heads)
-    before, after = around.beside
-    general = around.general.index(key) + 1 if key is not None and key in around.general else 0
-    span, main, age = _time(key, around.main, around.published) if slot == "period" else (0, 0, 0)
-    text = m.text.casefold() if m is not None else ""
-    return [
-        int(candidate.sources & RULE > 0),
-        int(key is None),
-        *_nearest(board, link, candidate),
-        step(board.told[slot][key]) if key is not None else 0,
-        candidate.sources,
-        code(_sort(slot, m)),
-        _used(slot, m, board.ruled[id(link)]),
-        (before == key) + 2 * (after == key),
-        int(5 * usual + 0.01) if usual else 7,
-        min(general, 4),
-        _own(board, slot, m),
-        code(text),
-        code(last_words(text)),
-        span,
-        main,
-        age,
-    ]
-
-
-def _nearest(board: Board, link: Link, candidate: Candidate) -> list[int]:
-    """Where the nearest mention of a candidate stands: ``where`` to ``sign``."""
-    n, k = board.where(link)
-    best = min(candidate.places, key=lambda p: (n - p[0], abs(p[1] - k), p[1] > k), default=None)
-    if best is None:
-        return [0, 0, 0, 0, 0, 0, 0, 0, 0]
+def _place_codes(board: Board, n: int, k: int, best: tuple[int, int]) -> list[int]:
     template, j = board.templates[best[0]], best[1]
     left, right = _sides(template.left(j, 18), template.right(j, 18))
     sign = ord(template.letter(j))
@@ -224,14 +242,6 @@ def _sort(slot: str, m: Mention | None) -> str:
     if slot == "period":
         return m.period.kind if m.period is not None else "?"
     return f"{m.label[:3]}{m.kind or m.pos}"
-
-
-def _used(slot: str, m: Mention | None, ruled: dict[str, Candidate]) -> int:
-    """Which other slot of the figure the rules gave this name to."""
-    if m is None or slot in ("period", "indicator"):
-        return 0
-    key = key_of(slot, m)
-    return next((n for n, s in enumerate(CHOICES, 1) if s != slot and ruled[s].key == key), 0)
 
 
 def _own(board: Board, slot: str, m: Mention | None) -> int:
@@ -300,101 +310,16 @@ def _days(edtf: str) -> tuple[date, date] | None:
     return (first, last) if first is not None and last is not None else None
 
 
-# -- what figures may be -----------------------------------------------------------------------------------------------
-
-
-def figure_codes(board: Board, link: Link, found: list[Candidate]) -> list[list[int]]:
-    """Return the codes of what a figure may be.
-
-    Args:
-        board: the document.
-        link: the figure's link, or the one proposed for it.
-        found: what it may be; the first is what the rules say.
-    Returns:
-        list: a row for each, its columns named by ``FIGURE_CODES``.
-    """
-    n, k = board.where(link)
-    template = board.templates[n] if 0 <= n < len(board.templates) and k >= 0 else None
-    shared = _of_figure(board, link, template, n, k)
-    ruled = code(found[0].key or "none")
-    shared[FIGURE_CODES.index("ruled")] = ruled
-    return [[*shared, code(c.key or "none"), int(c.sources & RULE > 0)] for c in found]
-
-
-def _of_figure(board: Board, link: Link, template: Template | None, n: int, k: int) -> list[int]:
-    slots, figure = link.slots, link.figure.figure
-    flow = slots["indicator"][0].indicator if slots.get("indicator") else None
-    unit = _unit(link.figure)
-    told = [
-        code(unit),
-        code(flow or "-"),
-        int(bool(slots.get("commodity"))),
-        int(link.score * 10),
-        0,
-    ]
-    flags = (figure is not None) and (
-        figure.bracketed
-        + 2 * (figure.modifier != "exact")
-        + 4 * (figure.low is not None)
-        + 8 * (figure.per is not None)
-    )
-    number = figure.number if figure is not None else None
-    size = 0 if number is None else min(max(number.adjusted(), -3), 13) + 5
-    tail = [
-        size,
-        int(flags),
-        code(link.basis + str("earlier" in slots)),
-        int(bool(slots.get("period"))),
-        code(link.modality),
-    ]
-    joins = int(link.joins is not None) + 2 * min(len(board.joined.get(id(link.figure), ())), 2)
-    if template is None:
-        return [code("-"), code("table"), *told, *[0] * 6, 0, 0, 0, 0, 0, 0, *tail, 0, 0, 0, 0, 0, 0, joins, 1]
-    text, at = template.text, template.at[k]
-    left, right = text[max(0, at - 60) : at], text[at + 1 : at + 61]
-    trend = moves(template, k)
-    flows = [j for j in range(len(template.at)) if text[template.at[j]] in "IV"]
-    near = min(flows, key=lambda j: abs(j - k), default=None)
-    previous = next((j for j in range(k - 1, -1, -1) if template.letter(j) in FIGURES), None)
-    following = next((j for j in range(k + 1, len(template.at)) if template.letter(j) in FIGURES), None)
-    around = [
-        code(last_words(left)),
-        code(last_words(left, 2)),
-        code(first_words(right)),
-        code(first_words(right, 2)),
-        code(template.gap(k)[-22:] + (template.letter(k - 1) if k else "^")),
-        code(template.gap(k + 1)[:22] + (template.letter(k + 1) if k + 1 < len(template.at) else "$")),
-        code("-" if trend is None else template.mentions[trend].text.casefold()),
-        0 if trend is None else 1 + min(abs(trend - k), 3) + 5 * (trend > k),
-        code(_names(board, n)),
-        code("-" if previous is None else template.letter(previous) + board.said(template.mentions[previous])),
-        code("-" if following is None else template.letter(following)),
-        min(k, 4) + 5 * min(len(template.at) - k, 4),
-    ]
-    ends = [
-        0 if near is None else 1 + min(abs(near - k), 5) + 6 * (near > k),
-        min(len(flows), 3),
-        code("-" if near is None else template.mentions[near].text.casefold()),
-        code(text[:14]),
-        code("".join(sorted({m[0] for m in _SHARE_WORDS.finditer(left)}))),
-        code("".join(sorted({m[0] for m in _BASE_WORDS.finditer(left[-40:])}))),
-    ]
-    return [
-        code(template.letter(k)), code(template.sentence.kind), *told, *around, *tail, *ends, joins, 0,
-    ]  # fmt: skip
-
-
 __all__ = [
-    "FIGURE_CODES",
     "SLOT_CODES",
+    "SlotCodes",
     "age_of",
     "code",
-    "figure_codes",
     "first_words",
-    "head_codes",
     "last_words",
+    "names_of",
     "relation",
-    "slot_codes",
     "span_of",
     "step",
+    "unit_of",
 ]

@@ -8,11 +8,13 @@ fixed number of buckets (the hashing trick, Weinberger et al. 2009).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from .trait_codes import FIGURE_CODES, SLOT_CODES, code
+from .figure_codes import FIGURE_CODES
+from .trait_codes import SLOT_CODES, code
 
 BITS = 13
 BUCKETS = 1 << BITS
@@ -178,10 +180,13 @@ _SALT = np.array([code(f"{n}") for n in range(96)], dtype=np.uint64)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FOLD = np.uint64(29)
 _TOP = np.uint64(64 - BITS)
-_PIECE = 512  # rows at a time, so that what is worked on stays near the processor
+_PIECE = 448  # rows at a time, so that what is worked on stays near the processor
+
+Rows = Sequence[Sequence[int]] | npt.NDArray[np.uint64]
+Ints = npt.NDArray[np.int64]
 
 
-def buckets(rows: Sequence[Sequence[int]], of_slots: bool) -> npt.NDArray[np.int64]:
+def buckets(rows: Rows, of_slots: bool) -> Ints:
     """Hash the conjunctions of codes.
 
     Args:
@@ -193,7 +198,7 @@ def buckets(rows: Sequence[Sequence[int]], of_slots: bool) -> npt.NDArray[np.int
     return hashed(rows, len(SLOT_CODES if of_slots else FIGURE_CODES), _CONJUNCTIONS[of_slots])
 
 
-def hashed(rows: Sequence[Sequence[int]], codes: int, conjunctions: Sequence[Sequence[int]]) -> npt.NDArray[np.int64]:
+def hashed(rows: Rows, codes: int, conjunctions: tuple[tuple[int, ...], ...]) -> Ints:
     """Hash conjunctions of codes.
 
     Args:
@@ -201,23 +206,37 @@ def hashed(rows: Sequence[Sequence[int]], codes: int, conjunctions: Sequence[Seq
         codes: how many a row holds.
         conjunctions: as ``columns`` gives them, at most 96.
     Returns:
-        ndarray: shape (rows, conjunctions), values from 0 below ``BUCKETS``.
+        ndarray: shape (rows, conjunctions), values from 0 below ``BUCKETS``; column after column in memory, as the
+        network reads them.
     """
-    held = np.array(rows, dtype=np.uint64).reshape(len(rows), codes)
+    held = np.ascontiguousarray(np.asarray(rows, dtype=np.uint64).reshape(len(rows), codes).T)
     out = np.empty((len(conjunctions), len(rows)), dtype=np.int64)
-    sizes = np.array([len(joined) for joined in conjunctions])
-    for size in np.unique(sizes):  # conjunctions of one length together
-        which = np.flatnonzero(sizes == size)
-        columns = np.array([conjunctions[int(n)] for n in which], dtype=np.int64).reshape(len(which), size)
-        for at in range(0, len(held), _PIECE):
-            piece = np.ascontiguousarray(held[at : at + _PIECE].T)
-            mixed = np.repeat(_SALT[which][:, None], piece.shape[1], axis=1)
-            for column in columns.T:
-                mixed ^= piece[column]
+    for at in range(0, len(rows), _PIECE):
+        piece = np.ascontiguousarray(held[:, at : at + _PIECE])
+        for which, salt, joined in _by_length(conjunctions):
+            mixed = np.repeat(salt, piece.shape[1], axis=1)
+            room = np.empty_like(mixed)
+            for column in joined:
+                mixed ^= np.take(piece, column, axis=0, out=room, mode="clip")
                 mixed *= _MIX
-                mixed ^= mixed >> _FOLD
-            out[which, at : at + _PIECE] = (mixed * _MIX) >> _TOP
-    return np.ascontiguousarray(out.T)
+                mixed ^= np.right_shift(mixed, _FOLD, out=room)
+            mixed *= _MIX
+            mixed >>= _TOP
+            out[which, at : at + _PIECE] = mixed
+    rows_of: Ints = out.T
+    return rows_of
+
+
+@lru_cache(maxsize=8)
+def _by_length(conjunctions: tuple[tuple[int, ...], ...]) -> list[tuple[Ints, npt.NDArray[np.uint64], Ints]]:
+    """Conjunctions of one length together: which they are, their salt, and the codes that each joins, one by one."""
+    sizes = np.array([len(joined) for joined in conjunctions])
+    out = []
+    for size in np.unique(sizes):
+        which = np.flatnonzero(sizes == size)
+        joined = np.array([conjunctions[int(n)] for n in which], dtype=np.int64).reshape(len(which), size)
+        out.append((which, _SALT[which][:, None], np.ascontiguousarray(joined.T)))
+    return out
 
 
 __all__ = ["BUCKETS", "WIDTH", "buckets", "columns", "hashed"]
