@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -49,23 +50,23 @@ def hints(text: str, tokens: Sequence[tuple[int, int]], found: Sequence[Mention]
         ndarray: shape (tokens, columns), each column from 0 below its entry of ``SIZES``.
     """
     starts = [start for start, _ in tokens]
-    rows: Ints = np.zeros((len(tokens), len(SIZES)), dtype=np.int64)
     if not tokens:
-        return rows
+        return np.zeros((0, len(SIZES)), dtype=np.int64)
     written = [text[a:b] for a, b in tokens]
-    named = np.full(len(tokens), -1)
+    ruled, kinds, phrases = ([0] * len(tokens) for _ in range(3))
+    named = [-1] * len(tokens)
     for m in found:
         first, last = covered(starts, m.start, m.end)
         label = _LABELS.index(m.label)
-        rows[first:last, 0] = biluo(label, last - first)
-        rows[first:last, 1] = _kind(m)
-        named[first:last] = label
+        ruled[first:last] = biluo(label, last - first)
+        kinds[first:last] = [_kind(m)] * (last - first)
+        named[first:last] = [label] * (last - first)
     for start, end, label, weak in _listed(text):
         first, last = covered(starts, start, end)
-        rows[first:last, 2] = [n + 4 * len(_LISTED) * weak for n in biluo(label, last - first)]
+        phrases[first:last] = [n + 4 * len(_LISTED) * weak for n in biluo(label, last - first)]
     lines, places = _lines(text, starts), _openings(written)
-    rows[:, 3] = [(_case(w) * 3 + p) * 4 + n for w, p, n in zip(written, places, lines, strict=True)]
-    rows[:, 4], rows[:, 5] = _elsewhere(written, named)
+    cases = [(_case(w) * 3 + p) * 4 + n for w, p, n in zip(written, places, lines, strict=True)]
+    rows: Ints = np.array([ruled, kinds, phrases, cases, *_elsewhere(written, named)], dtype=np.int64).T
     return rows
 
 
@@ -94,6 +95,7 @@ def _listed(text: str) -> Iterator[tuple[int, int, int, bool]]:
         yield spans[i][0], spans[j - 1][1], _LISTED.index(label), bool(weak)
 
 
+@lru_cache(maxsize=1 << 14)
 def _case(word: str) -> int:
     """Number the way a word is written: sign, digits, lower case, capitals, one capital, other."""
     if not word[:1].isalnum():
@@ -138,23 +140,25 @@ def _lines(text: str, starts: Sequence[int]) -> list[int]:
     return [sorts[bisect_right(edges, start) - 1] for start in starts]
 
 
-def _elsewhere(written: Sequence[str], named: npt.NDArray[np.int64]) -> tuple[list[int], list[int]]:
+def _elsewhere(written: Sequence[str], named: Sequence[int]) -> tuple[list[int], list[int]]:
     folded = [w.casefold() for w in written]
-    told, small = Counter(folded), {w for w in written if w.islower()}
-    labels: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for word, label in zip(folded, named.tolist(), strict=True):
-        labels[word][label] += 1
-    often, most = [], []
-    likely: dict[tuple[str, int], int] = {}
-    for word, as_written, label in zip(folded, written, named.tolist(), strict=True):
-        lower = 0 if as_written.islower() else 1 + (word in small)
-        often.append(min(told[word], 4) - 1 + 4 * lower)
-        if (word, label) not in likely:
-            others = [(n - (k == label), k) for k, n in labels[word].items() if k >= 0]
-            count, likeliest = max(others, default=(0, -1))
-            likely[word, label] = likeliest + 1 if count > 0 else 0
-        most.append(likely[word, label])
-    return often, most
+    told, forms = Counter(folded), set(written)
+    small = {w for w in forms if w.islower()}
+    often = {}
+    for form in forms:
+        word = form.casefold()
+        lower = 0 if form in small else 1 + (word in small)
+        often[form] = min(told[word], 4) - 1 + 4 * lower
+    labels: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    pairs = Counter(zip(folded, named, strict=True))
+    for (word, label), count in pairs.items():
+        if label >= 0:
+            labels[word].append((label, count))
+    likely = {}
+    for word, label in pairs:
+        count, likeliest = max(((n - (k == label), k) for k, n in labels.get(word, ())), default=(0, -1))
+        likely[word, label] = likeliest + 1 if count > 0 else 0
+    return [often[form] for form in written], [likely[pair] for pair in zip(folded, named, strict=True)]
 
 
 __all__ = ["SIZES", "covered", "hints"]

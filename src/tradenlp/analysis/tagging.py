@@ -86,6 +86,31 @@ def best(told: Floats, closed: Sequence[bool]) -> list[Tagged]:
     """
     logs = np.log(np.maximum(told, 1e-12)).astype("float64")
     logs[np.asarray(closed, dtype=bool), 1:] = -1e9
+    out: list[Tagged] = []
+    for first, last in _islands(logs):
+        out += _traced(told, first, *_walked(logs[first:last]))
+    return out
+
+
+_SURE = 1e-6  # far above what rounding does to sums
+_LEAST = -100.0  # odds that no name makes up for
+
+
+def _islands(logs: npt.NDArray[Any]) -> list[tuple[int, int]]:
+    """Return the runs of tokens that names may be among, half-open.
+
+    A name across any other token loses more there than all tokens on both sides could win for it.
+    """
+    gain = np.maximum(logs[:, 1:].max(axis=1) - logs[:, 0], _LEAST)
+    sums = np.concatenate([[0.0], np.cumsum(gain)])
+    before = sums - np.minimum.accumulate(sums)  # the most that tokens right before a place win
+    behind = np.maximum.accumulate(sums[::-1])[::-1] - sums
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], gain + before[:-1] + behind[1:] >= -_SURE, [0]])))
+    return [(first, last) for first, last in edges.reshape(-1, 2).tolist()]
+
+
+def _walked(logs: npt.NDArray[Any]) -> tuple[list[list[bool]], list[int]]:
+    """Walk over tokens: for each the classes whose name is likelier begun there than going on, and how it ends."""
     # plain numbers: a token has too few of them for arrays to pay
     begin, inner, end = (logs[:, at::4].tolist() for at in range(1, 4))
     free, inside = 0.0, [-math.inf] * len(OPEN)
@@ -103,23 +128,24 @@ def best(told: Floats, closed: Sequence[bool]) -> list[Tagged]:
         alone = free + max(outside, single)
         closing.append(ended.index(most) if most > alone else -1 if outside >= single else -2)
         free = max(alone, most)
-    return _traced(told, opened, closing)
+    return opened, closing
 
 
-def _traced(told: Floats, opened: Sequence[Sequence[bool]], closing: Sequence[int]) -> list[Tagged]:
-    """Follow the best sequence back from the last token."""
+def _traced(told: Floats, first: int, opened: Sequence[Sequence[bool]], closing: Sequence[int]) -> list[Tagged]:
+    """Follow the best sequence back from the last token to the first."""
     out: list[Tagged] = []
     at = len(closing) - 1
     while at >= 0:
         kind, last = closing[at], at + 1
         if kind == -2:
-            kind = int(told[at, 4::4].argmax())
+            kind = int(told[first + at, 4::4].argmax())
         elif kind >= 0:
             at -= 1
             while not opened[at][kind]:
                 at -= 1
         if kind >= 0:
-            out.append(Tagged(OPEN[kind], at, last, sureness(told, OPEN[kind], at, last)))
+            name = OPEN[kind], first + at, first + last
+            out.append(Tagged(*name, sureness(told, *name)))
         at -= 1
     return out[::-1]
 
