@@ -13,6 +13,7 @@ import tradenlp
 ROOT = Path(tradenlp.__file__).parent
 LEVELS = {
     "errors": 0,
+    "gate": 0,
     "labels": 0,
     "facts": 1,
     "folding": 2,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from ..gate import Gated
 from .model import Mention
 from .template import FIGURES, Template
 
@@ -18,13 +19,13 @@ _YOY = re.compile(
     r"terms|rates?|change|comparison|[UD])\b|\binter-?annual\w*\b|\btendential\b|\bannual\b(?=[,.;)]|$)|"
     r"\by(?:ea)?r-ago\b"
 )
-_MOM = re.compile(
+_MOM = Gated(
     r"month[- ](?:on|over|to)[- ]month|\bm-?o-?m\b|\bm-on-m\b|\bm/m\b|\bmom\b|\bm-to-m\b|"
     r"\bon[- ](?:month|mth)\b|\bon the month\b|"
     r"\bover the month\b|\bmonthly (?:basis|terms|rates?|change|comparison|[UD])\b|\bsequential(?:ly)?\b|"
     r"\bmonth-ago\b"
 )
-_QOQ = re.compile(
+_QOQ = Gated(
     r"quarter[- ](?:on|over|to)[- ]quarter|\bq-?o-?q\b|\bq-on-q\b|\bq/q\b|\bq-to-q\b|"
     r"\bon[- ](?:quarter|qtr)\b|\bon the quarter\b|"
     r"\bover the quarter\b|\bquarterly (?:basis|terms|rates?|change|comparison|[UD])\b|\bquarter-ago\b"
@@ -47,44 +48,42 @@ _COMPARES = re.compile(
 _MONTH = re.compile(r"^(\d{4})-(\d\d)$")
 _SPAN = re.compile(r"^(\d{4})-(\d\d)(?:-\d\d)?/(\d{4})-(\d\d)(?:-\d\d)?$")
 
-_TARGET = re.compile(
+_TARGET = Gated(
     r"\b(?:targets?|targeted|targeting|aims?|aimed|aiming|goals?|strives?|striving|objective|plans? to|"
     r"planning to|planned|vows?|ambition|set out to|hopes? to)\b"
 )
-_FORECAST = re.compile(
+_FORECAST = Gated(
     r"\b(?:expects?|expected|expecting|expectations?|consensus|median estimate|forecasts?|forecasted|projects|"
     r"projected|projections?|projecting|predicts?|"
     r"predicted|estimated to (?:reach|rise|fall|grow|hit)|will|would|could|should|may|might|likely|outlook|"
     r"is seen|are seen|seen (?:at|rising|falling|reaching|up|down)|on course|on track|set to|poised|anticipat\w+|"
     r"guidance|pegged at|pencil\w+)\b"
 )
-_CAPACITY = re.compile(
-    r"\b(?:capacity|capable of|can (?:handle|produce|process|load|ship)|able to (?:handle|produce))\b"
-)
-_SEASONALLY = re.compile(
+_CAPACITY = Gated(r"\b(?:capacity|capable of|can (?:handle|produce|process|load|ship)|able to (?:handle|produce))\b")
+_SEASONALLY = Gated(
     r"\bseasonally[- ]adjusted\b|\bseasonal effects? (?:taken out|removed)\b|\bworking[- ]day[- ]adjusted\b|"
     r"\bcalendar and seasonally\b"
 )
-_UNADJUSTED = re.compile(r"\bunadjusted\b|\bnot (?:seasonally )?adjusted\b|\bin original terms\b")
-_REAL = re.compile(
+_UNADJUSTED = Gated(r"\bunadjusted\b|\bnot (?:seasonally )?adjusted\b|\bin original terms\b")
+_REAL = Gated(
     r"\bin real terms\b|\breal terms\b|\bchained\b|\bafter inflation is removed\b|\binflation[- ]adjusted\b|"
     r"\bprice[- ]adjusted\b|\bat constant (?:\w+ )?prices\b|\badjusted for (?:inflation|price)|\ba real [A-Z]\b"
 )
-_DAILY = re.compile(
+_DAILY = Gated(
     r"\b(?:daily|per[- ]day|a day)[- ](?:average|averages)\b|\baverage daily\b|\baverage (?:exports |"
     r"imports )?per (?:working |business )?day\b|\bper working day\b"
 )
-_MONTHLY = re.compile(r"\bmonthly average\b|\baverage monthly\b|\baverage (?:of )?(?:M|Q) (?:a|per|each) month\b")
-_MOVING = re.compile(r"\b(?:moving|rolling) average\b|\b(?:three|3)-month average\b")
-_PRELIMINARY = re.compile(
+_MONTHLY = Gated(r"\bmonthly average\b|\baverage monthly\b|\baverage (?:of )?(?:M|Q) (?:a|per|each) month\b")
+_MOVING = Gated(r"\b(?:moving|rolling) average\b|\b(?:three|3)-month average\b")
+_PRELIMINARY = Gated(
     r"\b(?:preliminary|provisional|flash|(?:first|initial|advance) (?:estimate|reading)|(?:initially|originally|first) "
     r"(?:reported|published|estimated|announced))\b"
 )
-_REVISED = re.compile(
+_REVISED = Gated(
     r"\brevised (?:figure|down|up|from|to|upwards?|downwards?)\b|\ba revised\b|\bfinal figures?\b|"
     r"\b(?:second|third) estimate\b"
 )
-_CUMULATIVE = re.compile(r"\bcumulative(?:ly)?\b|\baccumulated\b")
+_CUMULATIVE = Gated(r"\bcumulative(?:ly)?\b|\baccumulated\b")
 _QUALIFIERS = (
     ("seasonally_adjusted", _SEASONALLY),
     ("unadjusted", _UNADJUSTED),
@@ -241,7 +240,7 @@ def _months_between(earlier: str, later: str) -> int | None:
     return b - a if a is not None and b is not None else None
 
 
-_EXPECTED_SIZE = re.compile(
+_EXPECTED_SIZE = Gated(
     r"\b(?:expectations?|consensus|forecasts?|projections?|predictions?|estimates?) (?:of|for) (?:a |an |the )?$|"
     r"\b(?:cons|est|fcst|mkt)\.?:? $"
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from ..gate import Gated
 from .model import Mention
 from .segment_periods import issue
 from .template import Template
@@ -92,12 +93,12 @@ def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[
             yield near - ahead - 2.5 * until, m
 
 
-_AHEAD = re.compile(
+_AHEAD = Gated(
     r"\b(?:will|expects?|expected|forecasts?|foresees?|aims?|targets?|targeted|targeting|projects|projected|plans? to|"
     r"set to|seen|likely)\b"
 )
 _FROM = re.compile(r"\bfrom (?:the )?$")
-_UP_TO = re.compile(r"\b(?:through|until|till|up to|as of) (?:the )?(?:end of )?$")
+_UP_TO = Gated(r"\b(?:through|until|till|up to|as of) (?:the )?(?:end of )?$")
 
 
 def _remoteness(m: Mention, published: date | None) -> float:

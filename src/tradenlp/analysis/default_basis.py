@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..gate import Gated
 from ..reading import calendars
 from .template import Template
 
-_UNLESS = re.compile(
+_UNLESS = Gated(
     r"\b(?:unless|except where)\b[^.;]{0,40}\b(?:stated|specified|noted|indicated|mentioned|otherwise|say)\b|"
     r"\ball (?:changes|growth rates|comparisons|percentages)\b|\bcomparisons are between\b"
 )

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from ..gate import Gated
 from ..lexicon import load
 from ..reading.numbers import SCALES, parse_digits, reads_decimal_commas
 from ..reading.quantities import kind_of
@@ -64,7 +65,7 @@ _COMPARED = re.compile(
     r"the (?:year|month|week|quarter|previous|prior|same)\b|year\b|during\b|last\b|on\b|for\b|"
     r"at\b|went\b|recorded\b|registered\b|and\b|\(|$))"
 )
-_NUMBER_OF = re.compile(
+_NUMBER_OF = Gated(
     r"\b[Nn]umber of (?:[A-Za-z-]+ ){0,3}?(?P<noun>trips|trains|train trips|sailings|flights|vessels|ships|calls|"
     r"containers|transits|passengers|vehicles|cars|trucks|wagons|consignments|declarations|parcels|animals|units)\b"
     r"(?:[^.;\n]|(?<=\d)\.(?=\d)){0,60}?\b(?:to|reached|hit|was|were|stood at|"
@@ -120,7 +121,7 @@ def bare_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
     return sorted(out, key=_start)
 
 
-_TN = re.compile(
+_TN = Gated(
     r"(?<![\w.,$€£¥₹-])(?P<sign>[+−-])?(?P<number>\d[\d.,]{0,14}\d|\d)\s?(?:(?P<scale>mln|mill?|million|thou|thsd|thousand)\.?\s)?tn\b\.?"
     r"(?P<goods> of [a-z])?"
 )
@@ -192,7 +193,7 @@ def _count(
     return Mention("QUANTITY", start, end, text[start:end], figure=figure, score=0.7)
 
 
-_OF_ITS = re.compile(
+_OF_ITS = Gated(
     r"(?<![\w.,$€£¥₹-])(?P<number>\d{1,3}(?:,\d{3})+|\d{2,4}) of (?:its|their|our|these|those) (?P<noun>[a-z-]+s)\b"
 )
 

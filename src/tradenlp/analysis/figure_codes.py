@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..gate import Gated
 from .candidates import RULE, Board, Candidate
 from .model import Link
 from .proposals import moves
@@ -21,7 +22,7 @@ _BASE_WORDS = re.compile(
     r"\b(?:year[- ]on[- ]year|y-?o-?y|y/y|annual\w*|month[- ]on[- ]month|m-?o-?m|m/m|quarter|previous|earlier|"
     r"same|ago|last|compared|against|than|from|over)\b|Y"
 )
-_SHARE_WORDS = re.compile(r"\b(?:share|accounted|accounting|accounts|of (?:the |all |total )?|total|made up|portion)\b")
+_SHARE_WORDS = Gated(r"\b(?:share|accounted|accounting|accounts|of (?:the |all |total )?|total|made up|portion)\b")
 
 
 def figure_codes(board: Board, link: Link, found: list[Candidate]) -> list[list[int]]:

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ..gate import Gated
 from ..lexicon import Entry, fold, load
 from .model import Mention
 from .proper import CAPITAL
 
 _NAME = rf"{CAPITAL}[\w’'-]{{2,30}}(?: (?:de |da |do )?{CAPITAL}[\w’'-]{{1,30}}){{0,2}}"
-_ALL = re.compile(
+_ALL = Gated(
     rf"\b(?:[Pp]orts|[Dd]ocks|[Ww]harves|[Qq]uays|[Ss]eaports|[Hh]arbou?rs|[Tt]erminals|[Aa]nchorages|[Bb]erths)(?: "
     rf"of| at| in|,|:)(?: the)? (?P<name>{_NAME})"
 )
-_THROUGH = re.compile(
+_THROUGH = Gated(
     r"\b(?:(?:(?:[Ll]oadings?|[Ll]iftings?)(?: of(?: \w+){1,3})? from|(?:loadings?|liftings?|loaded|sailed|sailings?|"
     r"berthed|discharged|landed|unloaded|docked|throughput|port calls?|calls?|called|"
     r"assembled cargo) (?:\w+ )?(?:from|at|by|through|via|of))"
@@ -23,12 +24,12 @@ _THROUGH = re.compile(
     r"and) (?:out )?"
     rf"(?:through|via|by way of|out by)|out by|by way of) (?P<name>{_NAME})"
 )
-_SUBJECT = re.compile(
+_SUBJECT = Gated(
     rf"\b(?P<name>{_NAME})(?:(?:, {_NAME}){{0,4}},? and {_NAME})?(?:['’]s throughput| (?:-- |– )?(?:have |has |also "
     rf")?(?:loaded|handled|dispatched|discharged|processed|cleared|berthed|"
     r"moved(?= [\d.])))(?!\w)"
 )
-_PLURAL = re.compile(
+_PLURAL = Gated(
     rf"\b(?P<name>{_NAME})(?:, {_NAME}){{0,4}},? and {_NAME} (?:ports|docks|terminals|seaports|harbou?rs|border "
     rf"crossings)\b"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..gate import Gated
 from ..reading import calendars
 from . import context
 from .counting import TIMES
@@ -36,11 +37,11 @@ _THIS_IS = re.compile(
 )
 """``This is an increase of $2bn`` moves the figure told right before, in its period."""
 _BEHIND_BASE = re.compile(r"\b(?:after|following|compared (?:with|to)|against|versus|from|than)\b")
-_FIRM = re.compile(
+_FIRM = Gated(
     r"\b(?:the|our) (?:company|firm|group|carmaker|automaker|maker|manufacturer|miner|producer|port|terminal|operator|"
     r"enterprise|business|airline|exporter)\b|\bwe\b"
 )
-_OURS = re.compile(r"\bour (?:[a-z-]+ |C ){0,2}I\b")
+_OURS = Gated(r"\bour (?:[a-z-]+ |C ){0,2}I\b")
 _ITS = re.compile(r"\bits\b|\bit\b")
 _LIST_KINDS = frozenset({"bullet", "row", "heading"})
 _NOUN_FLOWS = (

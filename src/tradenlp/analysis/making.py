@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..gate import Gated
 from ..reading import calendars
 from ..reading.quantities import kind_of
 from . import basis as basis_module
@@ -15,7 +16,7 @@ from .roles import BASE, SHARE, Role
 from .segment_periods import bracketed
 from .template import Template
 
-_RATE = re.compile(
+_RATE = Gated(
     r"\b(?:currently|annual output|annual production|annual capacity|annually|each year|every year|a year(?=[,.;]|$)|"
     r"per year|per annum|each month|every month|monthly(?=[,.;]|$))"
 )

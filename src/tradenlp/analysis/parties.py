@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..gate import Gated
 from ..lexicon import load
 from .model import Mention
 from .template import Template
@@ -15,7 +16,7 @@ LISTED = re.compile(
     r"\s*&\s*|\s*/\s*|\s+or\s+|\s*;\s*)(?:the |its neighbou?r |neighbou?ring )*)+(?<!according to O, )"
     r"(?<!according to O, the )$"
 )
-PREPOSITION = re.compile(
+PREPOSITION = Gated(
     r"(?P<p>\baccording to|\bbetween|\bto|\bwith|\binto|\btowards?|\bfrom|\boutside|\bin|\bof|\bby|\bfor|\bamong|\bvia|"
     r"\bthrough|\bat|\bon|\bout of|\bbound for|\bwithin|\bacross|\bbeyond|\bexcluding|\bagainst)"
     r"\s+(?:the |its |both |all |our |mainland |neighbou?ring |fellow |(?:other |fellow |all )?"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from ..gate import Gated
 from ..lexicon import load
 from .model import Mention
 
@@ -72,33 +73,33 @@ _ORG = re.compile(
     rf"Bank)"
     rf" (?:of|for|on) (?:the )?{_CAP}(?:(?:,| and| of| for| &|, and)? {_CAP}){{0,6}}))"
 )
-_EVENT = re.compile(
+_EVENT = Gated(
     rf"\b(?P<name>{_RUN} (?:Expo(?:sition)?|Fair|Show|Exhibition|Salon|Summit|Forum|Festival|Games|Cup|Olympics|"
     rf"Congress)(?: {_CAP})?)\b"
 )
-_ROUTE = re.compile(
+_ROUTE = Gated(
     rf"\b(?P<name>{_RUN} (?:Corridor|Express|Railway Express|Freight Train|Railway|Land Bridge|Sea Route|Shipping "
     rf"Route|Canal|Pipeline|"
     rf"Silk Road|Waterway))\b"
 )
-_PLAN = re.compile(
+_PLAN = Gated(
     r"(?:[\"“‘'](?P<quoted>[^\"“”‘’\n]{3,50})[\"”’'] "
     r"(?P<sort>initiative|plan|programme|program|strategy|scheme|policy|campaign|project|agreement)s?\b)"
     rf"|\b(?P<name>{_RUN} (?:Agreement|Initiative|Plan|Programme|Program|Strategy|Scheme|Act|Treaty|Pact|Accord|"
     rf"Protocol|Partnership|"
     r"Arrangement))\b"
 )
-_WATER = re.compile(
+_WATER = Gated(
     rf"\b(?:Gulf|Bay|Strait|Straits|Sea|Cape|Port City|Horn|Isle|Lake) of (?P<name>{CAPITAL}[\w’-]{{1,30}}(?: "
     rf"[A-Z][\w’-]{{1,30}})?)"
 )
-_AREA = re.compile(
+_AREA = Gated(
     rf"\b(?P<name>{CAPITAL}[\w’-]{{1,30}}(?: {CAPITAL}[\w’-]{{1,30}}){{0,2}} (?:Province|County|Oblast|Krai|"
     rf"Prefecture|Peninsula|Valley|Basin|"
     r"Delta|Islands?|River|Governorate|Region|District|Territory|Bay Area|Highlands?|Lake|county|province|city|"
     r"district|prefecture|governorate))\b"
 )
-_BELT = re.compile(
+_BELT = Gated(
     r"\b(?P<name>(?:partner |other )?(?:countries|economies|partners|nations|markets)(?: and regions)? (?:(?:jointly "
     r")?(?:participating|"
     r"involved|taking part|co-?building|building|along|in|joining|located along)(?: in)? )(?:the )?[\"“]?"
@@ -106,36 +107,36 @@ _BELT = re.compile(
     r"Road|BRI\b|B ?& ?R\b)[\"”]?(?: Initiative)?(?: \(BRI\))?(?: cooperation| routes?)?)",
     re.I,
 )
-_FUNDED = re.compile(
+_FUNDED = Gated(
     r"\b(?:[A-Z][\w]+(?:(?:,| and|, and) [A-Z][\w]+){0,2}|production|processing|export|domestic)-"
     r"(?:funded|invested|financed|oriented) (?:enterprises|companies|firms|businesses)\b"
 )
 """``Taiwan-funded enterprises``"""
-_MAINLAND = re.compile(r"\bthe (?P<name>Mainland)\b(?! of\b| [A-Z])")
-_CANAL = re.compile(
+_MAINLAND = Gated(r"\bthe (?P<name>Mainland)\b(?! of\b| [A-Z])")
+_CANAL = Gated(
     r"\b(?:[Vv]ia|[Tt]hrough|saw|avoid(?:ing)?|bypass(?:ing)?|around) (?P<canal>Suez)\b(?! Canal| [Cc]ity| Port)"
 )
-_MINISTRY = re.compile(
+_MINISTRY = Gated(
     r"\b(?P<body>(?:commerce|trade|finance|economy|agriculture|industry|energy|foreign|transport|oil|petroleum|"
     r"mining|fisheries|"
     r"trade and industry) (?:ministry|bureau))\b"
 )
-_AT = re.compile(
+_AT = Gated(
     r"\b(?:[Aa]nalysts?|[Ee]conomists?|[Bb]rokers?|[Ss]trategists?|[Rr]esearchers?|[Mm]anager|[Dd]irector|CEO|"
     r"[Cc]hief executive|[Cc]hairman|"
     r"[Cc]hairwoman|[Ff]ounder|[Oo]wner|[Ss]pokes(?:man|woman|person)|[Pp]resident) (?:at|with|from|of|for) (?:the )?"
     rf"(?P<company>{_SHORT_RUN})"
 )
-_SORT = re.compile(
+_SORT = Gated(
     r"\b(?:company|firm|automaker|carmaker|chipmaker|steelmaker|maker|manufacturer|producer|exporter|refiner|miner|"
     r"shipper|retailer|startup|"
     rf"start-up|subsidiary|research centre|think tank) (?:called |named )?(?P<company>{_SHORT_RUN})"
 )
-_FACTORY = re.compile(
+_FACTORY = Gated(
     rf"\b(?P<company>{_SHORT_RUN}), (?:a|an|the|which is a) (?:[\w-]+ ){{0,4}}(?:company|maker|manufacturer|producer|"
     rf"exporter|firm|startup|subsidiary|unit of)\b"
 )
-_SOURCE = re.compile(
+_SOURCE = Gated(
     r"\b(?:[Aa]ccording to|[Rr]eleased by|[Rr]elease by|[Pp]ublished by|[Cc]ompiled by|[Ii]ssued by|[Dd]ata from|"
     r"[Ff]igures from|"
     rf"[Ss]tatistics from|[Ss]ources?:)(?: the)? (?P<body>{CAPITAL}[A-Za-z&+]{{2,12}})(?![\w’'-]| [A-Z])"

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ..gate import Gated
 from ..lexicon import Entry, load
 from .model import Mention
 from .owners import as_counterpart, holds_place, owner_weight
@@ -39,7 +40,7 @@ _ANAPHOR_KINDS = {
     "terminal": ("port",),
 }
 _SEATS = frozenset({"city", "municipality"})
-_ANAPHOR = re.compile(r"\bthe (?:whole |entire )?(" + "|".join(_ANAPHOR_KINDS) + r")\b")
+_ANAPHOR = Gated(r"\bthe (?:whole |entire )?(" + "|".join(_ANAPHOR_KINDS) + r")\b")
 _FILED = re.compile(
     r"^[ \t]*(?P<place>[A-Z\u00c0-\u00de][\w\u00c0-\u024f.' ]{2,28}?)(?=,| \(| ?[-\u2012-\u2015]|"
     r":)[^\n]{0,60}?(?: ?[-\u2012-\u2015]{1,2} ?|: )",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..gate import Gated
 from . import role_bases, role_moves, role_skips
 from .role_kinds import BASE, CHANGE, LEVEL, SKIP, Role, Site
 from .role_moves import COMPARATIVE, HEDGES
@@ -63,7 +64,7 @@ _LESSER = frozenset({"lower", "decreased", "reduced", "declining", "smaller", "f
 """``Lower imports were mainly recorded in machinery ($3bn) and fuels ($2bn)``: by so much."""
 _BOTH_MOVES = re.compile(r"(?P<a>[UD]) and (?:the )?(?:[a-z]+ )?(?P<b>[UD]) (?:in|of) I\b(?P<rest>[^.;]*)$")
 _OF_MOVE = re.compile(r"^ of (?:that|this|the|its|their) (?:[a-z]+ )?[UD]\b")
-_GREATEST = re.compile(
+_GREATEST = Gated(
     rf"(?:\b(?:largest|biggest|greatest|deepest|highest|sharpest|main|most|strongest|steepest|chief|top|only|major|"
     rf"primary|principal|"
     rf"smallest) (?:[a-z-]+ |A |I ){{0,2}}(?P<a>[UD])\b|"
@@ -123,8 +124,8 @@ def amount(site: Site) -> Role:
 _EXTREME = re.compile(rf"(?P<u>[UD]) of {HEDGES}$")
 _OVER_SPAN = re.compile(r"^ over (?:the )?T\b(?!')")
 _OVER_THAT = re.compile(r"^ over (?:the|that|this) (?:same )?[TY]")
-_TO = re.compile(rf"\bto {HEDGES}$")
-_AIMS = re.compile(r"\b(?:aim|target|plan|hope|strive)(?:s|ed|ing)? (?:for|at|to (?:reach|have))\b[^.;MQX]*\bof $")
+_TO = Gated(rf"\bto {HEDGES}$")
+_AIMS = Gated(r"\b(?:aim|target|plan|hope|strive)(?:s|ed|ing)? (?:for|at|to (?:reach|have))\b[^.;MQX]*\bof $")
 _MOVES = re.compile(r"\b[UD]\b")
 
 

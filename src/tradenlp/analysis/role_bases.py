@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..gate import Gated
 from .role_kinds import BASE, CHANGE, LEVEL, SHARE, Role, Site
 
 _SMALL = (
@@ -22,13 +23,13 @@ _WORDS = (
     r"in contrast (?:to|with)|contrasts? with|contrasting with|inferior to|superior to|up on|down on|in place of|"
     r"as (?:much|many) as the)"
 )
-_COMPARED = re.compile(rf"\b{_WORDS}\s+{_SMALL}$")
+_COMPARED = Gated(rf"\b{_WORDS}\s+{_SMALL}$")
 _FROM = re.compile(r"\bfrom\s+(?:(?:a|an|the|just|only|about|some|revised|record|around|nearly)\s+)*$")
 _NOT_BASE = re.compile(
     r"\b(?:exports?|away|apart|aside|earned|received|come|came|comes|coming|derived|ranging|range|prices?|"
     r"starting|start|data|results?|V|I) from\s+(?:(?:the|a|an|just|only|some)\s+)*$"
 )
-_SOLD_FROM = re.compile(
+_SOLD_FROM = Gated(
     r"\b(?:earn\w*|fetch\w*|made|rais\w+|receiv\w+|reali[sz]\w+|got|generat\w+|pocket\w*|gross\w*|"
     r"brought in|took in|income|revenue|proceeds) "
     r"[^.;,]{0,30}?\bfrom (?:the )?(?:I|V|sales?|C|shipments?)(?: of)? (?:about |some |over )?$"
@@ -51,7 +52,7 @@ _TOLD_OF = re.compile(
     r"(?:\b(?:than|with|to|against|over|from|on|of|below|above|versus|that)\b|"
     r"[UDX] )[^.;()]{0,45}(?P<when>[TY]) [(\[](?:of )?$"
 )
-_THE_ONE = re.compile(
+_THE_ONE = Gated(
     r"(?:[UDE]|\b(?:above|below|over|under|on|of|off|than|inferior to|superior to|short of|shy of|ahead of|behind|"
     r"to|with|beyond|past|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beat(?:s|en|ing)?|top(?:s|ped|ping)?|"
     r"eclips(?:es|ed|ing)|better(?:ed|ing)|outstripp(?:ed|ing)|overtook|overtaking)) (?:the |that |those )"
@@ -66,7 +67,7 @@ _OF_PERIOD = re.compile(
     r"^,? (?:or so )?(?:C )?(?:[a-z-]+ )?(?:in|of|for|during|a|at|from|(?:recorded|set|seen|reached|hit|posted|"
     r"registered|achieved|logged|touched) in) (?:the )?(?:same )?[a-z ]{0,12}[TY]"
 )
-_PERIODS_OWN = re.compile(
+_PERIODS_OWN = Gated(
     r"(?:[UDE]|\b(?:of|on|from|over|than|below|above|under|against|with|short of|ahead of|to|beyond|past|"
     r"for)) (?:the )?(?:revised )?(?P<when>[TY])(?: (?:level|figure|total|value|reading) of|"
     r"'s?(?: (?:record|peak|revised|high of|low of|total of|level of|figure of|outcome of|I of|bumper|exceptional))*) $"
@@ -93,7 +94,7 @@ _HAD_OF = re.compile(
 _WHEN = re.compile(r"[TY],? (?:when|that saw|which saw|where) (?:(?!U|D)[^.;MXZ]){0,70}$")
 _WHEN_AFTER = re.compile(r"^\s*(?:[VC]|were|was|of|worth)\b[^.;MX,]{0,40}")
 _STOOD_THEN = re.compile(r"\b(?:that|which) (?:reached|stood at|amounted to|totall?ed|was|were|came to)\s*$")
-_THOSE_OF = re.compile(
+_THOSE_OF = Gated(
     r"\b(?:those|that|the one|ones) of (?:the )?(?P<when>[TY]),? (?:that|which) (?:had )?(?:reached|stood at|"
     r"amounted to|totall?ed|been|was|were|came to)\s*$"
 )
@@ -149,7 +150,7 @@ _WHICH_WAS = re.compile(
     r"(?:(?:recorded|seen|reported) )?(?:in |of |for )?(?:the )?(?P<when>[TY])(?: (?:in|of) (?:the )?T)?,? "
     r"(?:which|that|when it) (?:was|were|stood at|amounted to|reached|totall?ed) (?:about |some |only )?$"
 )
-_NOT_PERFECT = re.compile(
+_NOT_PERFECT = Gated(
     r"\bhad [VU](?: (?:by|a|an))? ?$|\bby (?:about |around |some )*$|[UD] (?:by |of )?(?:about |around |some )*$"
 )
 

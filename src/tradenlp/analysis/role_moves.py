@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ..gate import Gated
 from .role_kinds import REACH, Move, Site, is_milestone
 
 HEDGES = (
@@ -31,7 +32,7 @@ _BY_MORE = re.compile(
     r"(?P<t>[UDE]) by (?:(?:a|an) [UD]|[UD],|more,|less,|(?:a )?(?:more |less )[a-z]+|(?:a )?(?:slower|faster|"
     r"smaller|larger|lower|higher|greater)) (?:about |some )?$"
 )
-_NOUN_WORD = re.compile(
+_NOUN_WORD = Gated(
     r"\b(?:(?P<up>gain|advance|improvement|rebound|upturn|expansion|jump|surge)|(?P<down>lag|loss|shortfall|"
     r"setback|contraction|dip|drop|slide|slump|cutback|shrinkage|erosion|deterioration))s?\b(?: (?:over|in|on|"
     r"from|of|for) [^.;XMQ]{0,40}?)?"
@@ -71,7 +72,7 @@ COMPARATIVE = (
     r"worse|longer|shorter|heavier|lighter|stronger|weaker|above|below|beyond|ahead of|short of|behind|up|down|"
     r"shy of|under|over)"
 )
-_WORD_BY = re.compile(
+_WORD_BY = Gated(
     rf"\b{COMPARATIVE} (?:(?:year[- ]on[- ]year|month[- ]on[- ]month|[ymq][-/]?o?[-/]?[ymq]|on (?:the )?(?:year|month)|"
     rf"in (?:value|volume|quantity)(?: terms)?|than [^.;,MQX]{{0,40}}|Y) )?\(?by {HEDGES}$"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..gate import Gated
 from . import role_bases, role_moves, role_shares, role_skips
 from .role_amounts import is_signed
 from .role_kinds import BASE, CHANGE, LEVEL, SHARE, SHARE_CHANGE, SKIP, Move, Role, Site
@@ -51,7 +52,7 @@ def _part_of_another(site: Site) -> bool:
     return site.was(SHARE) and bool(_FOR_ANOTHER.match(site.after)) and bool(_AFTER_ANOTHER.search(site.left))
 
 
-_GREW = re.compile(
+_GREW = Gated(
     r"\b(?:showed|recorded|registered|posted|witnessed|exhibited|saw|reported|with) (?:[a-z]+ ){0,2}(?P<move>[UD])\b"
     r"(?:(?!\bshare|\baccount|\bof which)[^.;M])*C \($"
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from ..gate import Gated
 from .role_kinds import SKIP, Site
 
 _TOPICS = (
@@ -66,7 +67,7 @@ _EXCHANGE = re.compile(
     r"^\s*(?:/ ?(?:eur|usd|us\$|\$|€|gbp|dollar|euro)|(?:=|per|for a) M\b|(?:to|against|per|for|on) (?:the |one |"
     r"a |1 )*(?:us |u\.s\. |american )?(?:dollar|euro|greenback|pound sterling)\b(?! (?:zone|area)))"
 )
-_EXCHANGED = re.compile(
+_EXCHANGED = Gated(
     r"(?:=|\brate (?:of|was|is|at|stood at)|\bM per) $|\bdollar (?:cost|fetched|bought|closed at|"
     r"was worth)[^;.]{0,20}$|\brate\b[^.;XIVC]{0,50}\b(?:was|is|at|of) $"
 )
@@ -122,7 +123,7 @@ ACCOUNTS = (
     r"secondary (?:income )?account|(?:primary|secondary) income|income account|remittances?|remittance inflows?|"
     r"broad money|(?:foreign|forex) (?:exchange )?reserves|portfolio investments?|fiscal|budget)\b"
 )
-_ACCOUNT = re.compile(rf"{ACCOUNTS}[^.;XMQVC]{{0,80}}$")
+_ACCOUNT = Gated(rf"{ACCOUNTS}[^.;XMQVC]{{0,80}}$")
 _OF_ACCOUNTS = frozenset({"surplus", "deficit", "balance", "investment", "other"})
 _REVERSED = re.compile(r"\b(?:reversal|turnaround|improvement|deterioration|swing) (?:of|from|on|in) (?:the |a )?$")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..gate import Gated
 from ..reading.period_since import begins_year
 from .model import Segment
 from .roles import BASE, CHANGE, SHARE_CHANGE, Role
@@ -43,7 +44,7 @@ _LIKE = re.compile(r"\b(?:just as|as|like|unlike|as was the case|similar to) in 
 _BEGUN = re.compile(r"(?:beginning|start) of (?:the|this) ", re.I)
 _AND_THOSE_OF = re.compile(r"(?:^|\b(?:and|but|while|whereas|;) )(?:those|that) (?:of|for|in) (?:the )?$")
 """``September imports fell 2%, and those of the first nine months 4%``: the next point."""
-_ISSUE = re.compile(
+_ISSUE = Gated(
     r"\b(?:Review|Bulletin|Report|Developments|Survey|Newsletter|Outlook|Digest|Statement|Monitor|Update|Brief)"
     r"(?: (?:of|for)|,| \(| [-–])? (?:the )?$|\b(?:Review|Bulletin|Report|Outlook|Digest)(?: for|,) (?:the )?$"
 )

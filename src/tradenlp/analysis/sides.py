@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ..gate import Gated
 from . import context
 from .memory import Memory
 from .model import Mention, Names, Segment
@@ -23,7 +24,7 @@ WORLD = frozenset(
         "other countries",
     }
 )
-DEFINITE = re.compile(
+DEFINITE = Gated(
     r"\bthe (city|country|nation|province|state|region|kingdom|emirate|island|municipality|republic|economy|bloc|"
     r"territory|county)\b"
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..gate import Gated
+
 _BASES = tuple(
     (
         name,
-        re.compile(
+        Gated(
             rf"\b{letter}[-/ ]?o[-/ ]?{letter}\b|\b{letter}/{letter}\b|{unit}[- ](?:on|over|to)[- ]{unit}"
             rf"|\bon (?:the |a )?{unit}\b|\bover (?:the )?{unit}\b|{unit}[- ](?:ago|earlier)"
             rf"|(?:previous|last|prior|preceding) (?:fiscal |financial )?{unit}|{more}",

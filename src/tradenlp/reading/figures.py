@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..gate import Gated
 from .atoms import Atom, read_atom
 from .chains import Chain, join
 from .hedges import hedge_after, hedge_before
@@ -99,7 +100,7 @@ def find_figures(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Figure
     return _bracketed(text, _defined(text, _without_overlap(found)))
 
 
-_MEGATONNES = re.compile(r"\bmillion (?:metric )?ton(?:ne)?s \((?:MT|Mt|mt)\)")
+_MEGATONNES = Gated(r"\bmillion (?:metric )?ton(?:ne)?s \((?:MT|Mt|mt)\)")
 _GLUED = re.compile(r"^\d{1,2}(?:\.\d{1,2})?mt$")
 
 

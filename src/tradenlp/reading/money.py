@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import resources
 
 from ..errors import TradeError
+from ..gate import Gated
 
 _TABLE = "currencies.csv"
 _COLUMNS = ["code", "family", "economies", "names", "signs", "minor"]
@@ -158,7 +159,7 @@ _TAIL = re.compile(
     r"(?P<word>[^\W\d_](?:[^\W\d_]|\.(?=[^\W\d_])){0,12}[./]?/?\.?)"
     rf"(?:[ \u00a0]?(?P<sign>[{_SIGNS}]))?|(?P<bare>[{_SIGNS}]))(?P<space>[ \u00a0\u2009\u202f\n]?)\Z"
 )
-_TURNED = re.compile(r"(?<![\w$])\$(?P<letters>US|us|AU|HK|NZ|SG|CA|NT|A|C|S)(?=[ \u00a0]?\Z)")
+_TURNED = Gated(r"(?<![\w$])\$(?P<letters>US|us|AU|HK|NZ|SG|CA|NT|A|C|S)(?=[ \u00a0]?\Z)")
 """``$US 198 billion``: the letters of a dollar sign behind it."""
 _REACH = 32
 # all but the letters, signs and inner points at the end of a token: "(about-Rs." leaves "Rs"

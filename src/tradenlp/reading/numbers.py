@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
+from ..gate import Gated
 from .money import currency_ahead
 
 MAX_CHARS = 40
@@ -67,7 +68,7 @@ _DIGITS = (
 )
 _DIGIT_NUMERAL = re.compile(rf"(?<![0-9])(?<![0-9][.,])(?:{_DIGITS}|(?P<alone>[½¼¾⅓⅔⅕⅛]))")
 _WORD_NUMERAL = re.compile(rf"(?<![\w’'-])(?:{_WORDS})(?![\w’'])", re.IGNORECASE)
-_SPOKEN = re.compile(
+_SPOKEN = Gated(
     rf"(?<![\w’'.,-])(?P<whole>[0-9]{{1,3}}|{_SMALL})(?P<gap>[- ])point(?P=gap)"
     rf"(?P<part>[0-9]{{1,4}}|(?:{_SMALL}|zero)(?:[- ](?:{_UNIT}|zero)\b){{0,2}})(?![\w’'])",
     re.IGNORECASE,

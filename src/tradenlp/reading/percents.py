@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..gate import Gated
 from .numbers import parse_words
 from .spans import Figure
 
@@ -86,7 +87,7 @@ _STEM = "|".join(_MULTIPLES)
 _NUMBER_WORD = (
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|many"
 )
-_MULTIPLE_WORD = re.compile(
+_MULTIPLE_WORD = Gated(
     rf"(?<![\w’'-])(?:(?P<stem>{_STEM})(?P<ending>ed|ing|es|e)|(?P<half>halved|halving|halves|halve)"
     rf"|(?P<fold>{_NUMBER_WORD})[- ]?fold|(?P<twice>twice|thrice))(?![\w’'])(?!-)",
     re.IGNORECASE,
@@ -158,10 +159,10 @@ def read_times(text: str, start: int, pos: int, end: int, whole: bool) -> int | 
     )
 
 
-_BY_FACTOR = re.compile(
+_BY_FACTOR = Gated(
     r"\b(?:by|of) a factor of (?P<word>\d{1,3}(?:\.\d{1,2})?|two|three|four|five|six|ten)\b", re.IGNORECASE
 )
-_PART_OF_WHAT = re.compile(
+_PART_OF_WHAT = Gated(
     r"\b(?P<part>half|a quarter) (?:of )?(?:what (?:it|they|was)\b"
     r"|(?:the |that of the )?(?:level|volume|value|amount|figure|number|quantity)s? of (?:a |the |last |20\d\d|[A-Z])"
     r"|(?:that )?of (?:a|the) (?:year|month|quarter|week|previous)\b|(?:a|the) year (?:ago|before|earlier)\b)",
@@ -191,7 +192,7 @@ _DOWNWARDS = (
     r"|down|cut|reduc\w+|contract\w*|s[ai]nk|collaps\w+|dipp?\w*|slip\w*|lower(?:ed)?|plummet\w*|crash\w*)"
 )
 _SOFT = r"(?: (?:more|less) than| almost| nearly| about| some| around| roughly| over| just| only| under| well)*"
-_MOVED_BY = re.compile(
+_MOVED_BY = Gated(
     rf"\b(?:(?P<up>{_UPWARDS})|{_DOWNWARDS})(?: [a-z]+ly)?{_SOFT} (?:by|of){_SOFT} {_FRACTION}(?![\w-])"
     rf"(?! (?:of|points?|percent\w*|per cent|time|hour|final|century|round|share)\b)"
     rf"|\b(?:(?P<over>up)|down){_SOFT} (?P<bare>(?:a|one) (?:third|fifth|tenth))"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from ..gate import Gated
 from .fiscal import YearStart
 from .period_tokens import MONTHS
 from .spans import PeriodSpan
@@ -23,12 +24,12 @@ _APPOSED = re.compile(
 )
 _MONTHS = "|".join(name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july"))
 _YEAR = r"\b(?:fiscal|financial) year(?: (?:FY)?\d{2,4}(?:[-/]\d{2,4})?)?,? (?:(?:that|which) )?"
-_ENDED = re.compile(
+_ENDED = Gated(
     rf"{_YEAR}(?:ended|ending|ends|closed|closes)(?: on| in)? (?:the )?(?:(?:28|29|30|31)(?:st|th)? )?(?:of )?"
     rf"(?P<month>{_MONTHS})(?: (?:28|29|30|31)(?!\d))?(?! (?:[12]?\d)(?!\d))",
     re.IGNORECASE,
 )
-_BEGAN = re.compile(
+_BEGAN = Gated(
     rf"{_YEAR}(?:began|begins|beginning|starts|started|starting|runs|running|ran)(?: on| in| from)? (?:the )?"
     rf"(?:1(?:st)? )?(?:of )?(?P<month>{_MONTHS})(?: 1(?!\d))?(?! (?:[2-9]|[12]\d|3[01])(?!\d))",
     re.IGNORECASE,
@@ -36,18 +37,18 @@ _BEGAN = re.compile(
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _SEASON = r"\b(?:season|campaign|(?:marketing|crop|agricultural|farming|trading) year)"
 _NAMED = r"(?: \(?(?:of )?\d{4}[-/]\d{2,4}\)?)?"
-_SEASON_BEGAN = re.compile(
+_SEASON_BEGAN = Gated(
     rf"{_SEASON}{_NAMED},? (?:(?:that|which|officially|usually) ){{0,2}}(?:began|begins|beginning|starts?|started"
     r"|starting|runs?|running|ran)(?: on| in| from)? (?:the )?(?:1(?:st)? )?(?:of )?"
     rf"(?P<month>{_MONTH})(?! ?(?:[2-9]|[12]\d|3[01])(?!\d))(?! ?(?:1(?:st)?,? )?for\b)",  # not ``for wheat`` alone
     re.IGNORECASE,
 )
-_SEASON_START = re.compile(
+_SEASON_START = Gated(
     rf"\b(?P<month>{_MONTH})(?: 1(?:st)?)? (?:start|beginning) of (?:the|this|its){_NAMED} (?:export |new |current )?"
     r"season",
     re.IGNORECASE,
 )
-_TWELVE_MONTHS = re.compile(
+_TWELVE_MONTHS = Gated(
     rf"(?:(?P<fiscal>(?:fiscal|financial) year)|{_SEASON}|\bMY){_NAMED}[,:]?\s?\(?\s?"
     rf"(?:MY, |from |i\.e\.,? |runs from )?(?P<first>{_MONTH})(?: 1)?\s?(?:-|–|—|to|through|till|until)\s?"
     rf"(?P<last>{_MONTH})(?! \d{{4}})",

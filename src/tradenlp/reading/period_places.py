@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..gate import Gated
 from .spans import PeriodSpan
 
 # What stands before a period that only serves as the base of a comparison, up to the period before it.
-_BASE = re.compile(
+_BASE = Gated(
     r"(?:\b(?:than|above|below|compared (?:to|with))(?:\s+(?:in|during|for|the|that|those|what|it|seen|recorded|a"
     r"|was|were|of|levels?|figures?|at)){1,4}"
     r"|\b(?:(?:than|above|below|ahead of|behind) (?:that|those|what)|(?:compared|comparing|comparison) (?:to|with))"
@@ -25,7 +26,7 @@ _BASE = re.compile(
 _ASIDE = re.compile(r"\((?=[^()]*[0-9])[^()]{2,60}\s$")
 """A figure and its period in brackets, beside what the sentence is about: ``(4% in June)``."""
 _OVER = re.compile(r"\b(?:on|over)\s*$", re.IGNORECASE)
-_FUTURE = re.compile(
+_FUTURE = Gated(
     r"\b(?:will|shall"
     r"|(?<!than )(?:expected|forecast|projected|due|scheduled|set|planned|aims?|plans?) (?:to|for|in|on|by)"
     r"|expects|predicts|foresees|guid(?:es|ance)"

@@ -1,0 +1,149 @@
+"""Patterns that are only tried on texts that hold a word which every match of theirs holds.
+
+Most patterns of the grammars find nothing in most sentences. Whether ``moving average`` could be in one is asked of a
+string's own search in a fraction of the time that a pattern takes to try each place. The words are read off the
+pattern itself, so that a gate lets everything through that the pattern would find; and a pattern that no text gets to
+is never built.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+try:
+    from re import _parser  # type: ignore[attr-defined]
+except ImportError:  # Python 3.10
+    import sre_parse as _parser
+
+_MOST = 48  # words of one gate; more are no faster to ask for than the pattern
+_LEAST = 2  # letters of a word; shorter ones are in every text
+_TELLING = 6  # letters from which a word is as rare as longer ones
+
+_LIKE_ASCII = frozenset("\u0130\u0131\u017f\u212a")
+"""Letters that match others without regard to case, and are not those in lower case."""
+
+Words = frozenset[str]
+_NOTHING: Words = frozenset({""})
+
+
+class Gated:
+    """A pattern behind its gate, with the methods of ``re.Pattern`` that look for it anywhere in a text.
+
+    Args:
+        pattern: a regular expression.
+        flags: as for ``re.compile``.
+    """
+
+    __slots__ = ("_built", "_flags", "_fold", "_words", "pattern")
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern, self._flags = pattern, flags
+        self._built: re.Pattern[str] | None = None
+        self._words: Sequence[str] | None = None
+        self._fold = False
+
+    @property
+    def words(self) -> Sequence[str]:
+        """Words of which every match holds one, in lower case where case does not count; an empty one if unknown."""
+        if self._words is None:
+            tree = _parser.parse(self.pattern, self._flags)
+            self._fold = bool(tree.state.flags & re.IGNORECASE)
+            found = _needed(tree, self._fold)[1]
+            self._words = ("",) if found is None else sorted(_shortest(found))
+        return self._words
+
+    def _opens(self, text: str, where: tuple[int, ...]) -> re.Pattern[str] | None:
+        """The pattern where a text, or the stretch of it that is asked about, may hold a match."""
+        words = self._words if self._words is not None else self.words
+        if where:
+            text = text[slice(*(max(0, at) for at in where))] if len(where) > 1 else text[max(0, where[0]) :]
+        if self._fold:
+            text = text.lower() if text.isascii() or _LIKE_ASCII.isdisjoint(text) else "".join(words)
+        for word in words:
+            if word in text:
+                if self._built is None:
+                    self._built = re.compile(self.pattern, self._flags)
+                return self._built
+        return None
+
+    def search(self, text: str, *where: int) -> re.Match[str] | None:
+        """See ``re.Pattern.search``."""
+        built = self._opens(text, where)
+        return built.search(text, *where) if built is not None else None
+
+    def finditer(self, text: str, *where: int) -> Iterator[re.Match[str]]:
+        """See ``re.Pattern.finditer``."""
+        built = self._opens(text, where)
+        return built.finditer(text, *where) if built is not None else iter(())
+
+    def findall(self, text: str, *where: int) -> list[Any]:
+        """See ``re.Pattern.findall``."""
+        built = self._opens(text, where)
+        return built.findall(text, *where) if built is not None else []
+
+
+def _needed(tree: Any, fold: bool) -> tuple[Words | None, Words | None]:
+    """Return all that a part of a pattern matches, where that is little, and words of which every match holds one."""
+    whole: Words | None = _NOTHING
+    run: Words | None = _NOTHING
+    best: Words | None = None
+    for op, told in tree:
+        exact, inner = _of_one(str(op), told, fold)
+        best = _better(best, inner)
+        joined = _product(run, exact)
+        if joined is None:
+            joined = exact if exact is not None else _NOTHING
+        whole, run, best = _product(whole, exact), joined, _better(best, joined)
+    return whole, best
+
+
+def _of_one(op: str, told: Any, fold: bool) -> tuple[Words | None, Words | None]:
+    if op == "LITERAL":
+        letter = chr(told).lower() if fold else chr(told)
+        return (None if fold and not letter.isascii() else frozenset({letter})), None
+    if op == "IN":
+        letters = [_of_one(str(kind), each, fold)[0] if str(kind) == "LITERAL" else None for kind, each in told]
+        known = [each for each in letters if each is not None]
+        return (frozenset().union(*known) if len(known) == len(letters) else None), None
+    if op == "SUBPATTERN":
+        _, added, _, inner = told
+        return (None, None) if added & re.IGNORECASE and not fold else _needed(inner, fold)
+    if op in ("MAX_REPEAT", "MIN_REPEAT"):
+        least, most, inner = told
+        exact, words = _needed(inner, fold)
+        if least == 0:
+            return (exact | _NOTHING if exact is not None and most == 1 else None), None
+        return (exact if least == most == 1 else None), _better(words, exact)
+    if op == "BRANCH":
+        return _of_branches([_needed(branch, fold) for branch in told[1]])
+    return (_NOTHING if op in ("AT", "ASSERT", "ASSERT_NOT") else None), None
+
+
+def _of_branches(branches: Sequence[tuple[Words | None, Words | None]]) -> tuple[Words | None, Words | None]:
+    exact, words = [each for each, _ in branches], [_better(each, word) for each, word in branches]
+    whole = frozenset().union(*(each for each in exact if each is not None)) if None not in exact else None
+    all_words = frozenset().union(*(each for each in words if each is not None)) if None not in words else None
+    return (whole if whole is not None and len(whole) <= _MOST else None), _better(None, all_words)
+
+
+def _shortest(words: Words) -> Words:
+    """Leave out the words that hold another."""
+    return frozenset(word for word in words if not any(other != word and other in word for other in words))
+
+
+def _product(first: Words | None, second: Words | None) -> Words | None:
+    if first is None or second is None or len(first) * len(second) > _MOST:
+        return None
+    return frozenset(a + b for a in first for b in second)
+
+
+def _better(first: Words | None, second: Words | None) -> Words | None:
+    """The more telling of two sets of words, None where neither tells anything."""
+    told = [words for words in (first, second) if words is not None and _LEAST <= min(map(len, words), default=0)]
+    told = [words for words in told if len(words) <= _MOST]
+    return max(told, key=lambda words: (min(*map(len, words), _TELLING), -len(words)), default=None)
+
+
+__all__ = ["Gated"]
