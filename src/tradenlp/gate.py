@@ -58,7 +58,8 @@ class Gated:
         """The pattern where a text, or the stretch of it that is asked about, may hold a match."""
         words = self._words if self._words is not None else self.words
         if where:
-            text = text[slice(*(max(0, at) for at in where))] if len(where) > 1 else text[max(0, where[0]) :]
+            start = where[0] if where[0] > 0 else 0
+            text = text[start : max(0, where[1])] if len(where) > 1 else text[start:]
         if self._fold:
             text = text.lower() if text.isascii() or _LIKE_ASCII.isdisjoint(text) else "".join(words)
         for word in words:

@@ -5,6 +5,7 @@ template.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..gate import Gated
 from .model import Mention
@@ -218,9 +219,12 @@ def basis_of_period(base: Mention, period: str | None) -> tuple[str, str | None]
     return "period" if edtf else "unspecified", edtf
 
 
+_YEAR_MONTH = re.compile(r"(\d{4})(?:-(\d\d))?")
+
+
 def _first_month(edtf: str) -> int | None:
     start = edtf.split("/")[0]
-    m = re.match(r"^(\d{4})(?:-(\d\d))?", start)
+    m = _YEAR_MONTH.match(start)
     return int(m[1]) * 12 + int(m[2] or 1) if m else None
 
 
@@ -250,9 +254,12 @@ _HAD_EXPECTED = re.compile(
 )
 
 
+_CLAUSES = re.compile(r"[;:]| while | whereas | but ")
+
+
 def modality(template: Template, k: int) -> str:
     """Return how the figure at mention ``k`` is meant, by the words of its clause before it."""
-    left = re.split(r"[;:]| while | whereas | but ", template.left(k, 130))[-1]
+    left = _CLAUSES.split(template.left(k, 130))[-1]
     if _TARGET.search(left):
         return "target"
     if _CAPACITY.search(left):
@@ -274,4 +281,9 @@ def modality(template: Template, k: int) -> str:
 
 def qualifiers(template: Template) -> tuple[str, ...]:
     """Return the qualifiers that the sentence's words give its figures, in the contract's order."""
-    return tuple(name for name, pattern in _QUALIFIERS if pattern.search(template.text, 0, 4 * _SENTENCE))
+    return _qualifiers(template.text[: 4 * _SENTENCE])
+
+
+@lru_cache(maxsize=64)  # asked for each figure of a sentence
+def _qualifiers(text: str) -> tuple[str, ...]:
+    return tuple(name for name, pattern in _QUALIFIERS if pattern.search(text))

@@ -101,13 +101,17 @@ _FROM = re.compile(r"\bfrom (?:the )?$")
 _UP_TO = Gated(r"\b(?:through|until|till|up to|as of) (?:the )?(?:end of )?$")
 
 
+_SEASON = Gated(r"\b(?:spring|summer|autumn|winter|fall)\b", re.I)
+_YEARS = re.compile(r"\d{4}")
+
+
 def _remoteness(m: Mention, published: date | None) -> float:
     """How little a period is like one that a release is about."""
     assert m.period is not None and m.value is not None
     out = 2.0 if m.period.kind == "relative" else 0.5 if m.period.kind == "year" else 0.0
-    if re.search(r"\b(?:spring|summer|autumn|winter|fall)\b", m.text, re.I):
+    if _SEASON.search(m.text):
         out += 3
-    end = re.findall(r"\d{4}", m.value.edtf)
+    end = _YEARS.findall(m.value.edtf)
     if published is not None and end:
         gap = published.year - int(end[-1])
         out += 0 if -1 <= gap <= 1 else 2.0 * min(abs(gap), 4)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -138,7 +139,7 @@ class Reading:
 
     def wholes(self) -> tuple[list[Whole], npt.NDArray[np.int64]]:
         """Return what could hold for the document as a whole, with its traits; periods are resolved."""
-        return wholes(self.templates, self._by_rules(), self.evidence, self.published)
+        return wholes(self.templates, self._by_rules, self.evidence, self.published)
 
     def settle(self, keys: Mapping[str, str | None]) -> None:
         """Let answers hold for the document in place of those of the rules.
@@ -148,13 +149,15 @@ class Reading:
         """
         if not keys:
             return
-        offered = answered(self.templates, self._by_rules(), self.published)
+        offered = answered(self.templates, self._by_rules, self.published)
         for about, key in keys.items():
             found = next((answer for answer in offered.get(about, ()) if answer.key == key), None)
             if found is not None:
                 self._chosen[about] = found
 
+    @cached_property
     def _by_rules(self) -> context.Setting:
+        """What holds by the rules; periods are resolved."""
         main = context.main_period(self.templates, self.published)
         return context.setting_of(self.templates, main, self.reporter)
 
@@ -174,7 +177,7 @@ class Reading:
         )
 
     def _ruled(self) -> tuple[list[Link], context.Setting]:
-        linker = Linker(self.templates, chosen(self._by_rules(), self._chosen))
+        linker = Linker(self.templates, chosen(self._by_rules, self._chosen))
         if not is_english(self.text):
             return [], linker.setting
         out = linker.run()

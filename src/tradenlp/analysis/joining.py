@@ -87,7 +87,7 @@ def join(
         told: the tagger's probabilities, shape (tokens, tagging.TAGS).
         trust: how sure the tagger has to be, by label.
     Returns:
-        list[Mention]: in order, none overlapping another, with ids ``T1``, ``T2``...
+        list[Mention]: in order, none overlapping another, numbered anew: ``T1``, ``T2``...
     """
     taken: list[Tagged] = []
     gone: set[int] = set()
@@ -116,7 +116,9 @@ def join(
     stays = [m for n, m in enumerate(ruled) if n not in gone]
     added = [named_as(text, tagged.label, *_offsets(tokens, tagged), ruled, tagged.sure) for tagged in taken]
     out = sorted([*stays, *added], key=lambda m: m.start)
-    return [replace(m, id=f"T{n}") for n, m in enumerate(out, start=1)]
+    for n, m in enumerate(out, start=1):
+        m.id = f"T{n}"
+    return out
 
 
 def _heads_flow(text: str, ruled: Sequence[Mention], n: int) -> bool:

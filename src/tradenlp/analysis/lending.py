@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
@@ -314,7 +314,9 @@ def _style(digits: str) -> tuple[bool, int]:
 def rest(found: Sequence[Mention], added: Sequence[Mention]) -> list[Mention]:
     """Return all mentions in order, numbered anew."""
     out = sorted([*found, *added], key=lambda m: m.start)
-    return [replace(m, id=f"T{n}") for n, m in enumerate(out, start=1)]
+    for n, m in enumerate(out, start=1):
+        m.id = f"T{n}"
+    return out
 
 
 __all__ = ["BUCKETS", "Bare", "Loan", "bare_numbers", "common_units", "lent", "loans", "rest", "traits"]

@@ -121,9 +121,12 @@ def _fits(title: Draft, told: Draft) -> bool:
     return True
 
 
+_PLURAL = re.compile(r"s\b")
+
+
 def _plain(draft: Draft, slot: str) -> str | None:
     name = draft.name(slot)
-    folded = re.sub(r"s\b", "", name.casefold()) if name is not None else None
+    folded = _PLURAL.sub("", name.casefold()) if name is not None else None
     return None if slot == "commodity" and name is not None and name.casefold() in VAGUE else folded
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -110,13 +109,16 @@ def _own(m: Mention) -> bool:
 
 def over(link: Link, by_id: dict[str, Mention]) -> Link:
     """Return a link over the mentions of a document, by id, as ``link_in`` makes it of plain data."""
-    return replace(
-        link,
-        figure=by_id[link.figure.id],
-        slots={d: tuple(m if _own(m) else by_id[m.id] for m in ms) for d, ms in link.slots.items()},
-        joins=by_id.get(link.joins.id) if link.joins is not None else None,
-        trend=by_id.get(link.trend.id) if link.trend is not None else None,
-        base=by_id.get(link.base.id) if link.base is not None else None,
+    return Link(
+        by_id[link.figure.id],
+        link.measure,
+        {d: tuple([m if _own(m) else by_id[m.id] for m in ms]) for d, ms in link.slots.items()},
+        by_id.get(link.joins.id) if link.joins is not None else None,
+        link.sign,
+        by_id.get(link.trend.id) if link.trend is not None else None,
+        link.basis,
+        by_id.get(link.base.id) if link.base is not None else None,
+        *(link.of, link.scope, link.modality, link.qualifiers, link.score, link.inherited),
     )
 
 

@@ -61,15 +61,15 @@ class SlotCodes:
         self._crowds = {slot: step(len(board.told[slot])) for slot in CHOICES}
         self._shared: list[list[int]] = []
         self._counts: list[int] = []
-        self._rows: list[list[int]] = []
+        self._choices: list[tuple[int, ...]] = []
         self._link: Link | None = None
         self._of_link: list[int] = []
         # what many candidates have in common: a name's own codes, where a mention stands from a head's sentence
-        self._names: dict[tuple[object, ...], list[int]] = {}
-        self._places: dict[tuple[int, int, tuple[int, int]], list[int]] = {}
-
-    def __len__(self) -> int:
-        return len(self._rows)
+        self._names = _Shared(len(_OF_NAME))
+        self._places = _Shared(len(_OF_PLACE))
+        self._nowhere = self._places.add(None, _NOWHERE)
+        self._of_mention: dict[tuple[str, int], int] = {}
+        self._sides: dict[tuple[int, int], tuple[int, int, int]] = {}
 
     def add(self, link: Link, slot: str, found: Sequence[Candidate]) -> None:
         """Add the candidates for a slot.
@@ -94,51 +94,79 @@ class SlotCodes:
         before, after = self.board.beside(link, slot)
         taken = {} if slot in _UNSHARED else {ruled[s].key: i for i, s in _BACKWARDS if s != slot}
         for candidate in found:
-            key, sources = candidate.key, candidate.sources
-            self._rows.append([
-                *self._name(slot, candidate),
-                *(self._place(n, k, candidate.places) if candidate.places else _NOWHERE),
-                sources & RULE,
-                sources,
-                taken.get(key, 0) if candidate.mentions else 0,
-                (before == key) + 2 * (after == key),
-            ])  # fmt: skip
+            key, sources, mentions = candidate.key, candidate.sources, candidate.mentions
+            known = slot, id(mentions[0]) if mentions else 0
+            name = self._of_mention.get(known)
+            if name is None:
+                name = self._of_mention[known] = self._name(slot, candidate)
+            place = self._place(n, k, candidate.places) if candidate.places else self._nowhere
+            used = taken.get(key, 0) if mentions else 0
+            self._choices.append((name, place, sources & RULE, sources, used, (before == key) + 2 * (after == key)))
 
     def array(self) -> npt.NDArray[np.uint64]:
         """Return a row for each candidate so far, its columns named by ``SLOT_CODES``."""
         shared = np.array(self._shared, dtype=np.uint64).reshape(len(self._shared), len(_OF_LINK) + len(_OF_SLOT))
-        rows = np.array(self._rows, dtype=np.uint64).reshape(len(self._rows), len(SLOT_CODES) - shared.shape[1])
-        return np.concatenate([np.repeat(shared, self._counts, axis=0), rows], axis=1)
+        choices = np.array(self._choices, dtype=np.int64).reshape(len(self._choices), 2 + len(_OF_CHOICE))
+        parts = [
+            np.repeat(shared, self._counts, axis=0),
+            self._names.array()[choices[:, 0]],
+            self._places.array()[choices[:, 1]],
+            choices[:, 2:].astype(np.uint64),
+        ]
+        return np.concatenate(parts, axis=1)
 
-    def _name(self, slot: str, candidate: Candidate) -> list[int]:
-        """The codes of a candidate that hold for it wherever it could stand: ``none`` to ``age``."""
+    def _name(self, slot: str, candidate: Candidate) -> int:
+        """The number of the codes of a candidate that hold for it wherever it could stand: ``none`` to ``age``."""
         key, m = candidate.key, candidate.mentions[0] if candidate.mentions else None
         known = slot, key, None if m is None else (m.text, m.code, m.label, m.kind, m.pos, id(m.period))
-        codes = self._names.get(known)
-        if codes is None:
-            board, general = self.board, self._general[slot]
-            usual = board.usual[slot][key] / len(board.heads)
-            text = m.text.casefold() if m is not None else ""
-            codes = self._names[known] = [
-                int(key is None),
-                step(board.told[slot][key]) if key is not None else 0,
-                code(_sort(slot, m)),
-                int(5 * usual + 0.01) if usual else 7,
-                min(general.index(key) + 1 if key is not None and key in general else 0, 4),
-                _own(board, slot, m),
-                code(text),
-                code(last_words(text)),
-                *(_time(key, self._main, self.published) if slot == "period" else (0, 0, 0)),
-            ]
-        return codes
+        number = self._names.numbers.get(known)
+        if number is not None:
+            return number
+        board, general = self.board, self._general[slot]
+        usual = board.usual[slot][key] / len(board.heads)
+        text = m.text.casefold() if m is not None else ""
+        codes = [
+            int(key is None),
+            step(board.told[slot][key]) if key is not None else 0,
+            code(_sort(slot, m)),
+            int(5 * usual + 0.01) if usual else 7,
+            min(general.index(key) + 1 if key is not None and key in general else 0, 4),
+            _own(board, slot, m),
+            code(text),
+            code(last_words(text)),
+            *(_time(key, self._main, self.published) if slot == "period" else (0, 0, 0)),
+        ]
+        return self._names.add(known, codes)
 
-    def _place(self, n: int, k: int, places: Sequence[tuple[int, int]]) -> list[int]:
-        """Where the nearest mention of a candidate stands from a head: ``where`` to ``sign``."""
+    def _place(self, n: int, k: int, places: Sequence[tuple[int, int]]) -> int:
+        """The number of the codes of where a candidate's nearest mention stands from a head: ``where`` to ``sign``."""
         best = places[0] if len(places) == 1 else min(places, key=lambda p: (n - p[0], abs(p[1] - k), p[1] > k))
-        codes = self._places.get((n, k, best))
-        if codes is None:
-            codes = self._places[n, k, best] = _place_codes(self.board, n, k, best)
-        return codes
+        known = n, k, best
+        number = self._places.numbers.get(known)
+        if number is not None:
+            return number
+        sides = self._sides.get(best)
+        if sides is None:
+            template, j = self.board.templates[best[0]], best[1]
+            sides = self._sides[best] = (*_sides(template.left(j, 18), template.right(j, 18)), ord(template.letter(j)))
+        return self._places.add(known, _place_codes(self.board, n, k, best, sides))
+
+
+class _Shared:
+    """Rows of codes that many candidates share, by number."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._rows: list[list[int]] = []
+        self.numbers: dict[object, int] = {}
+
+    def add(self, known: object, codes: list[int]) -> int:
+        self.numbers[known] = number = len(self._rows)
+        self._rows.append(codes)
+        return number
+
+    def array(self) -> npt.NDArray[np.uint64]:
+        return np.array(self._rows, dtype=np.uint64).reshape(len(self._rows), self._width)
 
 
 _UNSHARED = frozenset({"period", "indicator"})
@@ -190,10 +218,9 @@ def unit_of(figure: Mention) -> str:
     return f"{sort} {held.unit or ''}"
 
 
-def _place_codes(board: Board, n: int, k: int, best: tuple[int, int]) -> list[int]:
+def _place_codes(board: Board, n: int, k: int, best: tuple[int, int], sides: tuple[int, int, int]) -> list[int]:
+    left, right, sign = sides
     template, j = board.templates[best[0]], best[1]
-    left, right = _sides(template.left(j, 18), template.right(j, 18))
-    sign = ord(template.letter(j))
     if best[0] != n:
         back = n - best[0]
         where = 2 + back if back <= 3 else 6 if best[0] == board.section[n] else 7 if best[0] <= 1 else 8

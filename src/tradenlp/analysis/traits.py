@@ -217,7 +217,7 @@ def hashed(rows: Rows, codes: int, conjunctions: tuple[tuple[int, ...], ...]) ->
             mixed = np.repeat(salt, piece.shape[1], axis=1)
             room = np.empty_like(mixed)
             for column in joined:
-                mixed ^= np.take(piece, column, axis=0, out=room, mode="clip")
+                mixed ^= piece.take(column, axis=0, out=room, mode="clip")
                 mixed *= _MIX
                 mixed ^= np.right_shift(mixed, _FOLD, out=room)
             mixed *= _MIX

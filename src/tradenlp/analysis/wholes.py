@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -166,12 +166,13 @@ def wholes(
         tuple: the questions with more than one answer, and buckets of shape (answers, traits), those of each sort of
         question behind those of the sort before.
     """
+    laid_out = _laid_out(templates)
     out: list[Whole] = []
     rows: list[list[int]] = []
     offsets: list[int] = []
     for about, answers in answered(templates, setting, published).items():
         out.append(Whole(about, answers, len(rows)))
-        rows += _Codes(about, answers, templates, evidence, published).rows()
+        rows += _Codes(about, answers, templates, laid_out, evidence, published).rows()
         offsets += [WHOLES.index(about) * BUCKETS] * len(answers)
     traits = hashed(rows, len(CODES), _CONJUNCTIONS)
     return out, traits + np.array(offsets, dtype=np.int64)[:, None]
@@ -284,14 +285,14 @@ class _Codes:
         about: str,
         answers: Sequence[Answer],
         templates: Sequence[Template],
+        laid_out: _LaidOut,
         evidence: Evidence,
         published: date | None,
     ) -> None:
         self.about, self.answers, self.templates = about, answers, templates
         self.evidence, self.published = evidence, published
         self.all = sum(len(a.places) for a in answers) or 1
-        self.lead = next((n for n, t in enumerate(templates) if t.sentence.kind == "prose"), 0)
-        self.figures = [sum(letter in FIGURES for letter in map(t.letter, range(len(t.at)))) for t in templates]
+        self.lead, self.rows_before, self.figures = laid_out
         self.order = {a.key: n for n, a in enumerate(sorted(answers, key=lambda a: a.places[:1] or [(10**6, 0)]))}
         ends = {a.key: calendars.last_day(a.key) for a in answers if a.key} if about == "period" else {}
         past = [end for end in ends.values() if end is not None and (published is None or end <= published)]
@@ -324,7 +325,7 @@ class _Codes:
             "ruled": int(first.key is None) + 2 * int(bool(first.places)),
             "words": code((m.text if m is not None else "").casefold().split(" ")[-1]),
             "length": _step(len(self.templates) // 2),
-            "tables": sum(t.sentence.kind == "row" for t in self.templates[:40]) // 4,
+            "tables": self.rows_before // 4,
             "order": min(self.order[key], 5),
         }
 
@@ -337,13 +338,13 @@ class _Codes:
         told = aside = 0
         for n, k in answer.places:
             left = self.templates[n].left(k, 30)
-            told += self.figures[n] > 0
+            told += bool(self.figures[n])
             aside += ASIDE.search(left) is not None
             sides[last_words(left), first_words(self.templates[n].right(k, 18))] += 1
         n, k = answer.places[0]
         template = self.templates[n]
         left, right = sides.most_common(1)[0][0]
-        nearest = min((abs(k - j) for n, k in answer.places for j in _figures(self.templates[n])), default=9)
+        nearest = min((abs(k - j) for n, k in answer.places for j in self.figures[n]), default=9)
         values = (
             min(n, 3) if n < 4 else 4 if n < 8 else 5 if n < 16 else 6,
             code(template.sentence.kind),
@@ -378,8 +379,18 @@ class _Codes:
         return {"relation": within, "age": 0, "span": 0, "latest": 0, "longest": 0}
 
 
-def _figures(template: Template) -> list[int]:
-    return [k for k in range(len(template.at)) if template.letter(k) in FIGURES]
+class _LaidOut(NamedTuple):
+    """How a document is laid out: its first sentence of prose, rows of tables early on, and the figures of each."""
+
+    lead: int
+    rows: int
+    figures: list[list[int]]
+
+
+def _laid_out(templates: Sequence[Template]) -> _LaidOut:
+    lead = next((n for n, t in enumerate(templates) if t.sentence.kind == "prose"), 0)
+    rows = sum(t.sentence.kind == "row" for t in templates[:40])
+    return _LaidOut(lead, rows, [[k for k, at in enumerate(t.at) if t.text[at] in FIGURES] for t in templates])
 
 
 def _step(count: int) -> int:

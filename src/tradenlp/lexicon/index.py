@@ -125,15 +125,21 @@ class PhraseIndex:
         places = [i for i, word in enumerate(written) if word != ","]
         if len(places) < len(written):
             written = [written[i] for i in places]
-        pairs = [keys(word) for word in written]
-        exact, plural = self._exact.lengths, self._plural.lengths
+        folded, stemmed = zip(*map(keys, written), strict=True) if written else ((), ())
+        exact, plural = self._exact, self._plural
         found = []
         after = 0
-        for i, (folded, stemmed) in enumerate(pairs):
-            if i < after or (folded not in exact and stemmed not in plural):
+        for i in range(len(written)):
+            if i < after:
                 continue
-            for j in _ends(i, exact.get(folded, 0) | plural.get(stemmed, 0), len(pairs)):
-                phrases = self._at(pairs[i:j])
+            lengths = exact.lengths.get(folded[i], 0), plural.lengths.get(stemmed[i], 0)
+            if lengths == (0, 0):
+                continue
+            for j in _ends(i, lengths[0] | lengths[1], len(written)):
+                phrases = _merged(
+                    exact.get(" ".join(folded[i:j])) if lengths[0] >> (j - i) & 1 else (),
+                    plural.get(" ".join(stemmed[i:j])) if lengths[1] >> (j - i) & 1 else (),
+                )
                 if not phrases:
                     continue
                 unbroken = places[j - 1] - places[i] == j - 1 - i
@@ -160,10 +166,13 @@ class PhraseIndex:
 
     def _at(self, pairs: Sequence[tuple[str, str]]) -> tuple[Phrase, ...]:
         exact = self._exact.get(" ".join([folded for folded, _ in pairs]))
-        plural = self._plural.get(" ".join([stemmed for _, stemmed in pairs]))
-        if exact and plural:
-            return tuple(sorted(exact + plural, key=lambda phrase: phrase.weak))
-        return exact or plural
+        return _merged(exact, self._plural.get(" ".join([stemmed for _, stemmed in pairs])))
+
+
+def _merged(exact: tuple[Phrase, ...], plural: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    if exact and plural:
+        return tuple(sorted(exact + plural, key=lambda phrase: phrase.weak))
+    return exact or plural
 
 
 def cut(text: str) -> list[str]:

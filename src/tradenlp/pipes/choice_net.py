@@ -103,7 +103,7 @@ def _summed(table: Array, ids: Array) -> Array:
     for at in range(0, len(ids), _PIECE):
         piece, sums = ids[at : at + _PIECE].T, out[at : at + _PIECE]
         for column in np.ascontiguousarray(piece):
-            sums += np.take(table, column, axis=0, out=room[: len(column)], mode="clip")
+            sums += table.take(column, axis=0, out=room[: len(column)], mode="clip")
     return out
 
 

@@ -106,6 +106,9 @@ def join(text: str, atoms: list[Atom], skips: Sequence[tuple[int, int]]) -> Chai
     return chain
 
 
+_BLANK = re.compile(r"\s")
+
+
 def _between(chain: Chain, left: Atom, right: Atom) -> str | None:
     """Text between two numbers with periods replaced, or None where they are far apart."""
     spans = chain.skips[left.segment : right.segment]
@@ -119,7 +122,7 @@ def _between(chain: Chain, left: Atom, right: Atom) -> str | None:
         parts += [chain.text[at:start], PERIOD_MARK]
         at = end
     parts.append(chain.text[at : right.start])
-    return re.sub(r"\s", " ", "".join(parts))
+    return _BLANK.sub(" ", "".join(parts))
 
 
 def _link(chain: Chain, left: Atom, right: Atom) -> str:
@@ -135,7 +138,7 @@ def _link(chain: Chain, left: Atom, right: Atom) -> str:
 def _before(chain: Chain, atom: Atom, reach: int = 44) -> str:
     """Text before a number within its stretch; a period right before it counts as one mark."""
     low = chain.skips[atom.segment - 1][1] if atom.segment else 0
-    head = re.sub(r"\s", " ", chain.text[max(low, atom.start - reach) : atom.start])
+    head = _BLANK.sub(" ", chain.text[max(low, atom.start - reach) : atom.start])
     return PERIOD_MARK + head if atom.segment and atom.start - reach <= low else head
 
 
