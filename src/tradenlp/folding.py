@@ -14,6 +14,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from .facts import Document, EntityMention, Evidence, TradeFact
+from .gate import Gated
 
 _PLAIN = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K", 0x2BC: "\u2019", 0xB4: "\u2019"}
 _PLAIN |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -21,7 +22,7 @@ _PLAIN |= {start + n: str(n) for start in (0x660, 0x6F0) for n in range(10)}
 _PLAIN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _FOREIGN = re.compile("[" + "".join(map(chr, sorted(set(_PLAIN) - set(range(0xD800, 0xE000))))) + "\ud800-\udfff]")
 _SPACED = re.compile(r"(?<=\S)  ?(?=\S)")
-_LINE_END = re.compile(r"\r\n")
+_LINE_END = Gated(r"\r\n")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # behind a word that is no unit of length, a year or a mark; `km²`, `m³` and `10⁹` stay
 _FOOTNOTE = re.compile(

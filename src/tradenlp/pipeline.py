@@ -164,7 +164,9 @@ def read(nlp: Language, text: str, published: str | date | None = None, id: str 
     doc = nlp.make_doc(folded.text)
     store.set_source(doc, id, published)
     with _uncollected():
-        found = unfolded(store.result(nlp(doc)), folded, text)
+        made = store.result(nlp(doc))
+        del doc  # with all that hangs on it, before the collector looks
+        found = unfolded(made, folded, text)
     if found.provenance is None or folded.text == text:
         return found
     given = found.provenance.model_copy(update={"text_sha256": text_hash(text)})

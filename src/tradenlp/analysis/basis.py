@@ -41,7 +41,7 @@ _PERIOD_WORDS = (
     ("qoq", re.compile(r"quarter", re.I)),
     ("yoy", re.compile(r"ago|earlier", re.I)),
 )
-_COMPARES = re.compile(
+_COMPARES = Gated(
     r"\b(?:from|than|compared (?:with|to)|as against|against|over|on|versus|vs\.?|relative to|in relation to|"
     r"with respect to|level of|above|below|under|their|its)\s+(?:(?:the|that|those|in|of|its|their|level|levels|"
     r"figure|for|at|I)\s+)*$"

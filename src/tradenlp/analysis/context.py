@@ -183,7 +183,7 @@ _MOVED_BY = (
     r"(?:driven|led|boosted|helped|hit|lifted|dragged|weighed|pulled|supported|fuel+ed|underpinned|buoyed|propelled|hurt|"
     r"spurred|aided|paced) (?:down |up |higher |lower |mainly |largely |mostly |in part |partly |chiefly )?by"
 )
-_CAUSED = re.compile(
+_CAUSED = Gated(
     r"(?:I\b|[UD]\b)[^.;]*\b(?:due to|owing to|thanks to|because of|on the back of|on the strength of|amid|as|"
     rf"{_MOVED_BY}|on (?:a |an |the )?X|on (?:[a-z]+ ){{0,3}}(?:demand|prices|sales|orders|shipments|I))\b[^.;]*$"
 )
@@ -281,7 +281,7 @@ def counterpart(templates: Sequence[Template], reporter: Mention | None) -> Ment
     return _other_side(templates, reporter)
 
 
-_MUTUAL = re.compile(
+_MUTUAL = Gated(
     r"\b(?:between (?:the )?P and (?:the )?P|I (?:I )?(?:of|between) (?:the )?P and (?:the )?P|P[-–—]P I)\b"
 )
 _MUTUAL_WORDS = re.compile(r"\b(?:mutual|bilateral|two[- ]way|reciprocal)\b", re.I)

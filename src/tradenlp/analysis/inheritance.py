@@ -15,7 +15,7 @@ from .model import Mention, Names, Segment
 from .sides import DEFINITE
 from .template import Template
 
-TOTAL = re.compile(
+TOTAL = Gated(
     r"\b(?:total|overall|foreign trade|external trade|imports and exports|import and export|exports and imports)\b",
     re.I,
 )
@@ -49,12 +49,12 @@ _NOUN_FLOWS = (
     ("exports", re.compile(r"\b(?:destinations?|buyers?|customers?|outlets?|export markets?|consumers)\b")),
     ("imports", re.compile(r"\b(?:suppliers?|providers?|sources? of supply|countries of origin|purchases)\b")),
 )
-_TO_IT = re.compile(
+_TO_IT = Gated(
     r"\b(?:to|from|with) (?:it|that (?:country|market|region|bloc)|the (?:bloc|region|neighbou?r|island|kingdom))\b|"
     r"\b(?:to|from|with|and|into) (?:these|those) (?:countries|markets|economies|nations|regions|states)\b"
 )
 _SEVERAL = re.compile(r"\b(?:their|they|these|those|respectively|in turn|each|both|together|in that order|all of)\b")
-_FORMER = re.compile(r"\bthe (former|latter)\b(?!.*\bthe (?:former|latter)\b)")
+_FORMER = Gated(r"\bthe (former|latter)\b(?!.*\bthe (?:former|latter)\b)")
 
 
 class Inheritance:

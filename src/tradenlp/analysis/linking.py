@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..gate import Gated
 from ..reading.quantities import kind_of
 from ..reading.spans import Figure
 from . import context
@@ -31,13 +32,13 @@ from .sides import WORLD, Sides, tidy_parties
 from .template import Template, build, without_dateline
 
 _NOTHING = Figure("QUANTITY", 0, 0)
-_EXCLUDING = re.compile(
+_EXCLUDING = Gated(
     r"\b(?:excluding|except(?: for)?|other than|not counting|leaving out|without(?= (?!\w+ing\b)))"
     r" (?:(?:the|all|any) )?(?:(?:[\w-]+ ){0,2}[\w-]+(?:, (?:and )?| and | or ))*(?:[\w-]+ )?\Z",
     re.IGNORECASE,
 )
-_BAR = re.compile(r"\b(?:excluding|except(?: for)?|other than|bar|barring) (?:the )?\Z", re.IGNORECASE)
-_PARTS = re.compile(
+_BAR = Gated(r"\b(?:excluding|except(?: for)?|other than|bar|barring) (?:the )?\Z", re.IGNORECASE)
+_PARTS = Gated(
     r"\b(?:including|of which|among (?:them|which|these)|compris(?:ing|ed of)|consisting of|made up of|composed of|"
     r"broken down into|split into|divided into|namely)\b[^.;]{0,120}$"
 )
@@ -49,9 +50,9 @@ _KINDS = frozenset(
     "metal commodity mineral fuel fruit crop grain cereal ore ores bean beans nut nuts berries seeds leaf beverage "
     "fibre oilseed spice".split()
 )
-_ALL = re.compile(r"\b(?:total|overall|aggregate|combined) $", re.I)
+_ALL = Gated(r"\b(?:total|overall|aggregate|combined) $", re.I)
 _THE = re.compile(r"\bthe (?:[a-z]+ )?$")
-_ACCOUNT = re.compile(rf"{ACCOUNTS}[\w\s]{{0,30}}$", re.IGNORECASE)
+_ACCOUNT = Gated(rf"{ACCOUNTS}[\w\s]{{0,30}}$", re.IGNORECASE)
 _HEADING = re.compile(r"\b(?:what|where|destinations?|markets|sources|suppliers|origins?)\b", re.I)
 
 

@@ -42,7 +42,7 @@ _TAKER = re.compile(
     r"supplying|buying|providing|"
     r"representing|retained|N)\b"
 )
-_AS_PARTNER = re.compile(
+_AS_PARTNER = Gated(
     r"N\b[^.;]{0,40}\b(?:partner|market|destination|buyer|customer|supplier|source|importer|purchaser|taker|origin)|"
     r"\b(?:partner|market|destination|buyer|customer|supplier|source|origin)s?\b[^.;]{0,30}$"
 )
@@ -96,7 +96,7 @@ _EXCEPTED = re.compile(
     r"\b(?:behind|second (?:only )?to|second after|(?:largest|biggest|top) after) (?:the )?$"
 )
 """``Thailand ships more rice than anyone but India``"""
-_ROSE_IN = re.compile(
+_ROSE_IN = Gated(
     r"I [^.;]{0,20}[UD] (?:[a-z]+ ){0,3}in (?:[a-z]+ (?:such as|like) )?"
     r"(?:the )?(?:P with X(?:,| and|, and) (?:the )?)*$"
 )

@@ -199,7 +199,7 @@ def proper_names(text: str) -> list[Mention]:
     return [*out, *_in_context(text), *_towns(text)]
 
 
-_HEADLINE_VERB = re.compile(
+_HEADLINE_VERB = Gated(
     r"\b(?:Surpass(?:es)?|Hits?|Rises?|Rose|Falls?|Fell|Grows?|Grew|Jumps?|Drops?|Climbs?|Soars?|Slumps?|Tops?|Ends?|"
     r"Sees|Posts|Reach(?:es)?|Up|Down|"
     r"Slips?|Widens?|Narrows?|Gains?|Exceeds?|Slows?|Shrinks?|Surges?|Expands?|Says|Said|With|At|From|As|Amid|After|"

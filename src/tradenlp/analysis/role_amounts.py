@@ -13,7 +13,7 @@ _LEVEL_BEFORE = re.compile(
     r"\b(?:to|at|reach(?:ed|ing|es)?|total(?:s|l?ed|l?ing)?|hit|hitting|of|was|were|worth|below|above|past|beyond|"
     r"from)\s*$"
 )
-_EXCEEDED_BY = re.compile(
+_EXCEEDED_BY = Gated(
     r"\b(?:exceed|surpass|outstrip|top|beat|outpac|overt|outweigh|trail|lag|miss|"
     r"undersho)\w*\b[^MQX.;]{0,60}\bby\s*$"
 )
@@ -74,7 +74,7 @@ _GREATEST = Gated(
     rf"by|with) {HEDGES})$"
 )
 _OF_WHICH = re.compile(r"\bof which\b[^.;]{0,40}$|\bhalf of (?:that|this|it),? $")
-_HEADED = re.compile(r"\b(?P<word>more|less|fewer)\b:[^.;:]{0,30}$")
+_HEADED = Gated(r"\b(?P<word>more|less|fewer)\b:[^.;:]{0,30}$")
 _INCOME_OF = re.compile(r"\band (?:the |its |their )?(?:[a-z]+|I|V|S|C) (?:(?:that|one) )?of $")
 _FURTHER = re.compile(r"\b(?:a|another|by a) further $")
 _REVISED = re.compile(r"\brevised by\s*$")

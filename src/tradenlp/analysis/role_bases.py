@@ -72,7 +72,7 @@ _PERIODS_OWN = Gated(
     r"for)) (?:the )?(?:revised )?(?P<when>[TY])(?: (?:level|figure|total|value|reading) of|"
     r"'s?(?: (?:record|peak|revised|high of|low of|total of|level of|figure of|outcome of|I of|bumper|exceptional))*) $"
 )
-_PAST_PERFECT = re.compile(
+_PAST_PERFECT = Gated(
     r"\b(?:had|having) (?:[a-z]+ly |only |just |still |then |not |even )*(?:been|stood|V|reached|amounted|"
     r"totall?ed|fetched|gone|come|recorded|registered|posted|earned|sold|bought|shipped|sent|made|accounted|taken|"
     r"run|averaged|brought|cost|imported|exported|handled|paid|spent|seen|slumped|climbed|E)\b(?: (?:[a-z-]+|"
@@ -98,20 +98,20 @@ _THOSE_OF = Gated(
     r"\b(?:those|that|the one|ones) of (?:the )?(?P<when>[TY]),? (?:that|which) (?:had )?(?:reached|stood at|"
     r"amounted to|totall?ed|been|was|were|came to)\s*$"
 )
-_OPENS = re.compile(
+_OPENS = Gated(
     r"^(?:[^;MXQ]{0,40};)?\s*(?:,|but|and|while|whereas|yet|on|-|only)?\s*(?:(?:in|for|during|at|as of|by) )?"
     r"(?:the |a |one |"
     r"that )?(?P<when>Y)(?: \([^()]{0,20}\))?,? (?!U|D|V)(?:[^.;:UD]{0,60}? )?(?:was|were|stood at|amounted to|"
     r"totall?ed|came to|reached|had been|had|accounted for|made up|worth|at)(?: (?:a|an|the|record|about|just|"
     r"only|some|in I|of|I))*\s*$"
 )
-_IT_WAS = re.compile(
+_IT_WAS = Gated(
     r"(?:^|[,;:(-]) ?(?:in |for |during |at |but |and |while |whereas )*(?:the )?(?P<when>[TY]),? (?:it|they|this|"
     r"that|the (?:figure|amount|value|volume|share|rate|level|number|total|same (?:figure|amount)|"
     r"corresponding figure)) (?:was|were|had been|stood at|amounted to|came to|reached|totall?ed)(?: (?:a|an|the|"
     r"about|just|only|some|still|barely|nearly))*\s*$"
 )
-_THE_FIGURES = re.compile(
+_THE_FIGURES = Gated(
     r"^\W*(?:the |these |those |their )?(?:(?:corresponding|same|respective|comparable) )?(?:figures?|numbers|values|"
     r"amounts|volumes) (?:in|for|during|of|over) (?:the )?(?P<when>[TY]),? (?:was|were|stood at|amounted to|came to|"
     r"reached|had been) (?:about |some |only )?$"
@@ -129,7 +129,7 @@ _RECENTLY = re.compile(r"^ (?:as recently as|as late as|back in) ")
 _IT = re.compile(r"[(,;-] ?(?:it|they|which) (?:was|were|stood at|had been) (?:only |just |still )?$")
 _IN_PERIOD = re.compile(r"^ (?:(?:in|for|during) )?(?:the |a |one )?[TY]")
 _THAN = re.compile(r"\b(?:than|compared (?:with|to)|against|versus)\b[^()]*[(\[]$")
-_AGO = re.compile(
+_AGO = Gated(
     r"\b(?:(?:years?|decades?|months?|quarters?) (?:ago|earlier|before|previously)|not long ago|back then|"
     r"a decade earlier|as recently as)\b"
 )
@@ -138,14 +138,14 @@ _TWIN = re.compile(
     r"with just))*\s*$"
 )
 _TWIN_AFTER = re.compile(r"^\s*\(?(?:in|for|during|at|a|the|of)? ?(?:the )?[TY]")
-_PAST_ONE = re.compile(
+_PAST_ONE = Gated(
     r"(?:\b(?:than|to|with|against|from|on|over|versus)|[UDE]) (?:the |that |those )?(?:(?:corresponding|comparable|"
     r"equivalent|same|C|S|A|P's|[a-z]+) ){0,2}(?:I|figure|value|one|those|that|amount|total) (?:of C )?(?:(?:that was |"
     r"which was )?(?:recorded|registered|reported|achieved|posted|seen|logged|noted|observed) )?(?:in|for|during|of|"
     r"over) (?:the )?(?P<when>[TY])(?: (?:in|of) (?:the )?T)? of (?:about |some |just |around )?$"
 )
 """``2.6% more than the exports recorded in September 2016 of R99bn``"""
-_WHICH_WAS = re.compile(
+_WHICH_WAS = Gated(
     r"\b(?:compared (?:to|with)|than|from|against|over|versus) (?:the |that |what was )?(?:[a-z]+ )?"
     r"(?:(?:recorded|seen|reported) )?(?:in |of |for )?(?:the )?(?P<when>[TY])(?: (?:in|of) (?:the )?T)?,? "
     r"(?:which|that|when it) (?:was|were|stood at|amounted to|reached|totall?ed) (?:about |some |only )?$"

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import islice
 
+from ..gate import Gated
 from .template import FIGURES, Template
 
 LEVEL, BASE, CHANGE, SHARE, SHARE_CHANGE, RANK, SKIP = (
@@ -26,7 +27,7 @@ REACH = 40  # mentions before a figure that its role may depend on
 _TOLD = 12  # figures before a figure that its role may depend on
 _WIDTH = 160  # characters of template that it may depend on, either side
 _WINDOW = 100
-_ACCOUNT = re.compile(r"\b(?:current|fiscal|budget|payments)\b", re.I)
+_ACCOUNT = Gated(r"\b(?:current|fiscal|budget|payments)\b", re.I)
 _CLAUSE = re.compile(r"[;:](?=\s)|\.\s|,? (?:while|whereas|whilst|but|although|though) ")
 _MILESTONE = re.compile(
     r"exceed|surpass|\btop|cross|\bpass|outstrip|\bbeat|\bmiss|overt|\breach|\bhit|touch|breach|\bbroke|\bbreak|"

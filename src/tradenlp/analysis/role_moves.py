@@ -28,7 +28,7 @@ _BETWEEN = (
     r"on average|average|too|likewise|altogether|overall|here|there|even|still|then|slight|marginal|sharp|[a-z]+ly))*"
 )
 _BEFORE = re.compile(rf"(?P<t>[UDE]){_BETWEEN}\s*$")
-_BY_MORE = re.compile(
+_BY_MORE = Gated(
     r"(?P<t>[UDE]) by (?:(?:a|an) [UD]|[UD],|more,|less,|(?:a )?(?:more |less )[a-z]+|(?:a )?(?:slower|faster|"
     r"smaller|larger|lower|higher|greater)) (?:about |some )?$"
 )
@@ -38,7 +38,7 @@ _NOUN_WORD = Gated(
     r"from|of|for) [^.;XMQ]{0,40}?)?"
     r"(?:,? of|,? namely| was| is| were| came to| amounted to| reached) (?:about |some |just |only |nearly |around )*$"
 )
-_SIGN_WORD = re.compile(r"(?:\b(?P<plus>plus)|\b(?P<minus>minus|back|off)) (?:of |a |about |some |nearly )*$")
+_SIGN_WORD = Gated(r"(?:\b(?P<plus>plus)|\b(?P<minus>minus|back|off)) (?:of |a |about |some |nearly )*$")
 _NOUN_OF = re.compile(
     r"(?P<t>[UDE]) (?:rate |of I |(?:in|for|of|on|from|to) (?:[a-z'-]+ |[CSIPATYORV](?:'s)? ){1,9})?"
     r"(?:of|was|is|were|at|reached|hit|stood at|came to|came in at|amounted to|amounting to|being|to|by|equalled|"
@@ -65,7 +65,7 @@ _SLOWER_RATE = re.compile(
     r"(?P<t>[UDE]) (?:[a-z]+ly )?at (?:an? |the )?(?:(?:[a-z-]+|[UD]) ){0,3}(?:rate|pace|clip|speed|rhythm)s? of $"
 )
 _RATE = re.compile(r"\bat (?:an? |the )?(?:[a-z-]+ ){0,3}(?:rate|pace|clip|speed|rhythm|one)s? of $")
-_BY = re.compile(rf"\bby {HEDGES}$")
+_BY = Gated(rf"\bby {HEDGES}$")
 _MOVED_BY = re.compile(r"(?P<t>[UD])\b[^UD;()]{0,80}$")
 COMPARATIVE = (
     r"(?P<word>more|less|fewer|higher|lower|greater|smaller|wider|narrower|bigger|larger|cheaper|dearer|better|"

@@ -25,7 +25,7 @@ _TERMS_AFTER = re.compile(
     r"(?:over|on|from|than|compared (?:with|to)|against|versus|vs\.?|relative to) (?:the |that of (?:the )?)?[YT]|"
     r"to (?:about |some |just )?[MQ]\b)"
 )
-_TERMS_BEFORE = re.compile(
+_TERMS_BEFORE = Gated(
     r"(?:(?:year|month|quarter)[- ](?:on|over|to)[- ](?:year|month|quarter)|\by-?o-?y|\bm-?o-?m|\bq-?o-?q|\by/y|"
     r"\bm/m|\bq/q|\bannually|\bon the (?:year|month|quarter)|\bannual(?:ly)?(?: rate| change)?)[,:]? (?:\(|by )?$"
 )
@@ -223,7 +223,7 @@ _WENT_TO = re.compile(
 _BRACKETED_SUBJECT = re.compile(
     r"^\)(?: (?:in|for|during) (?:the )?T)? (?:went|goes|go|came|headed|(?:was|were) (?:sent|sold|shipped|destined))\b"
 )
-_DRIVEN = re.compile(
+_DRIVEN = Gated(
     r"(?P<move>[UD]) in (?:[a-z]+ )?I\b[^.;XMQ]{0,40}\b(?:driven|led|caused|pulled down|"
     r"dragged down) by [^.;M]*\bat (?:about )?$"
 )

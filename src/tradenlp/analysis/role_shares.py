@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ..gate import Gated
 from .role_kinds import BASE, CHANGE, LEVEL, SHARE, SHARE_CHANGE, Site
 from .role_moves import HEDGES
 
@@ -79,7 +80,7 @@ _RESTATES = re.compile(
     rf"^\s*[,(-]*\s*(?:or|i\.e\.,?|ie,?|that is,?|that is to say,?|equal to|equivalent to|equalling|"
     rf"corresponding to|namely|in other words,?) {HEDGES}$"
 )
-_HELD = re.compile(
+_HELD = Gated(
     r"\b(?:(?<='s )part|shares?|proportion|portion|participation|ratio|weight|slice|weighting|coverage(?: rate)?|"
     r"concentration)\b(?! of M)[^.;MX]{0,70}?(?:X )?\b(?P<at>from|to|at|was|is|be|stood at|reached|of|with|"
     r"had been|remained|equalled)"
@@ -90,9 +91,7 @@ _MOVED_SHARE = re.compile(
     r"weight|portion|participation)\b|^\s*(?:[UD]) in (?:its|their|the) (?:[a-z]+ )?(?:share|percentage|"
     r"proportion|participation|weight)"
 )
-_RATIO_OF_FLOWS = re.compile(
-    r"\bratio of [^.;]{0,30}I[^.;]{0,20}\bto (?:[a-z]+ )?I|\bratio: [^.;]{0,40}I[^.;]{0,20}to I"
-)
+_RATIO_OF_FLOWS = Gated(r"\bratio of [^.;]{0,30}I[^.;]{0,20}\bto (?:[a-z]+ )?I|\bratio: [^.;]{0,40}I[^.;]{0,20}to I")
 _OF_WHICH = re.compile(
     r"\b(?:of which|of this|of these|of that|of those|of it|of them|among (?:which|them|these)|including|incl\.|"
     r"comprising|made up of|broken down|composed of|split|the rest|remainder|followed by|followed|next came|"

@@ -34,7 +34,7 @@ _SUBJECT = re.compile(
     rf"[a-z-]+ ){{0,4}}?(?:{_TOPICS})\b[^.;IVC]*$"
 )
 _SPENT = re.compile(r"^ (?:to (?:restore|build|fix|repair|replace|construct|put back|jump)\b|it cost\b)")
-_OF_EVERY = re.compile(r"\b(?:of|for|in|per) (?:each|every) (?:other )?$", re.I)
+_OF_EVERY = Gated(r"\b(?:of|for|in|per) (?:each|every) (?:other )?$", re.I)
 """``Of every three dollars earned, two came from mining``"""
 _HELD_IN = re.compile(
     r"\bin which (?:we|it|they|he|she|the [a-z]+|O) (?:hold|own|held|owned|control)\w* (?:a |an )?$|\b(?:stake|"
@@ -59,7 +59,7 @@ _OF_OTHERS = re.compile(
     r"nation's people|voters|berths|ships|vessels|time)\b"
 )
 _IN_ACCOUNTS = re.compile(r"^\s*in (?:the |its )?(?:current account|capital account|financial account|budget|fiscal)\b")
-_TICKER = re.compile(
+_TICKER = Gated(
     r"\((?:NYSE|NASDAQ|Nasdaq|LSE|TSXV?|ASX|HKEX|SEHK|AMEX|OTC|BSE|NSE|TYO|FRA)[^()\n]{0,20}\)[^;\n]{0,70}$"
 )
 """``Corvin (NASDAQ: CRV): $40.87, up $0.65 (1.62%)`` quotes a share."""
@@ -83,7 +83,7 @@ _TO_GROWTH = re.compile(
     r"^\s*(?:\([^)]*\) )?(?:to|from|off|of|towards?) (?:the |its |their |total |overall |gdp |I |headline |"
     r"annual |aggregate |national |[a-z]+'s |P's )*(?:[UD]\b|growth|expansion|group)"
 )
-_CONTRIBUTES = re.compile(
+_CONTRIBUTES = Gated(
     r"\b(?:contribut\w+|subtract\w+|shav\w+|took away|knock\w+|detract\w+|drag\w+|pull\w+|push\w+|driv\w+|"
     r"drove)\b[^.;XMQ]{0,50}$"
 )
@@ -106,7 +106,7 @@ _RANK_OF_NOUN = re.compile(
     r"^ (?:[a-z-]+ |A ){0,2}(?:risks?|challenges?|land port|border port|industry|industries|compan(?:y|ies)|firms?|"
     r"cit(?:y|ies)|econom(?:y|ies)|retailers?|importers and|events?|rivers?|islands?|banks?|universit(?:y|ies))\b"
 )
-_REPAID = re.compile(r"\b(?:repaid|repay|repayments?|redeemed|matur(?:ed|ing))\b[^.;IVC]{0,70}$")
+_REPAID = Gated(r"\b(?:repaid|repay|repayments?|redeemed|matur(?:ed|ing))\b[^.;IVC]{0,70}$")
 _IN_WAGES = re.compile(
     r"^ in (?:[a-z-]+ ){0,3}(?:wages|salaries|taxe?s?|tax revenues?|payroll|income|incentives|subsidies)\b"
 )
@@ -114,7 +114,7 @@ _PRICE_BANDS = re.compile(
     r"^(?:-M|\+)?(?:,? (?:and |or )?M(?:-M|\+)?){0,4} (?:price )?(?:categor(?:y|ies)|ranges?|brackets?|segments?|"
     r"bands?|price points?)\b"
 )
-_IN_BAND = re.compile(
+_IN_BAND = Gated(
     r"\bprice (?:category|segment|bracket|band|range|point)s? (?:below|above|under|over|of|at|between) (?:M and )?$|"
     r"\bM-$"
 )

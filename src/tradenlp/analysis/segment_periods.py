@@ -14,13 +14,13 @@ _OWN_BASIS = re.compile(
     r"year[- ]on[- ]year|\by-?o-?y\b|\by/y\b|\bon the (?:year|month|quarter)\b|\bm-?o-?m\b|\bmonth[- ]on[- ]month\b|"
     r"\bannually\b|Y"
 )
-_BASE_PERIOD = re.compile(
+_BASE_PERIOD = Gated(
     r"\b(?:from|than|than in|than for|compared (?:with|to)|as compared (?:with|to)|against|over|on|versus|vs\.?|"
     r"relative to|from that of|from the|above|below|since|that of|those of|"
     r"comparison with|back in|of the)\s+"
     r"(?:(?:the|that|those|in|of|figure|level|levels|for|a|end of|same|corresponding|period|month|quarter)\s+)*$"
 )
-COMPARATOR = re.compile(
+COMPARATOR = Gated(
     r"\b(?:compared (?:with|to)|as compared (?:with|to)|in comparison (?:with|to)|against|versus|vs\.?|vis-[aà]-vis|"
     r"relative to|than)\s+(?:(?!to\b|and\b|while\b|was\b|were\b)(?:[a-z'-]+|[ICSAUDPI](?:'s)?)\s+){0,6}$"
 )
@@ -37,12 +37,12 @@ _TOLD_AFTER = re.compile(
 
 _FROM_TO = re.compile(r"(?<!up )(?<!down )(?<!change )\bfrom (?:the )?$")
 """``3bn from January to April``"""
-_LEVEL_OF = re.compile(
+_LEVEL_OF = Gated(
     r"\b(?:to|above|below|at|near|towards?|than|past|reaching) the (?:[a-z-]+ )?levels? (?:of|in|seen in) (?:the )?$"
 )
-_LIKE = re.compile(r"\b(?:just as|as|like|unlike|as was the case|similar to) in (?:the )?$")
+_LIKE = Gated(r"\b(?:just as|as|like|unlike|as was the case|similar to) in (?:the )?$")
 _BEGUN = re.compile(r"(?:beginning|start) of (?:the|this) ", re.I)
-_AND_THOSE_OF = re.compile(r"(?:^|\b(?:and|but|while|whereas|;) )(?:those|that) (?:of|for|in) (?:the )?$")
+_AND_THOSE_OF = Gated(r"(?:^|\b(?:and|but|while|whereas|;) )(?:those|that) (?:of|for|in) (?:the )?$")
 """``September imports fell 2%, and those of the first nine months 4%``: the next point."""
 _ISSUE = Gated(
     r"\b(?:Review|Bulletin|Report|Developments|Survey|Newsletter|Outlook|Digest|Statement|Monitor|Update|Brief)"

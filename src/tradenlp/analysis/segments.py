@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..gate import Gated
 from . import parties
 from .memory import GAPS
 from .model import Mention, Segment
@@ -18,7 +19,7 @@ from .segment_ties import LIST_GAP, STRONG, beside_indicator, between_others, ca
 from .template import FIGURES, Template
 
 _SOFT = re.compile(r",|\band\b|\bwith\b|\bwhen\b|\bas\b|\bafter\b|\(|\)|\bthat\b|\bor\b|/|\|")
-_EXAMPLE = re.compile(
+_EXAMPLE = Gated(
     r"\b(?:such as|like|especially|particularly|notably|mainly|including|e\.g\.|namely|driven by|led by|thanks to|"
     r"due to|owing to|because of|on the back of|amid|(?<!well )as(?! well\b)|helped by|on)\s+"
     r"(?:(?:[a-z]+|[UDE]) ){0,5}$"
@@ -31,10 +32,10 @@ _LED = re.compile(
     r"\b(?:led|driven|restrained|supported|helped|boosted|paced|lifted|underpinned|dragged down|weighed down|held back|"
     r"offset) by\s+(?:(?:[a-z]+|[UDEI]) ){0,6}$"
 )
-_EXTREME_SINCE = re.compile(
+_EXTREME_SINCE = Gated(
     r"\b(?:[a-z]+est|most|least|best|worst|first|highs?|lows?|peak|record|[UD])\b[^,.;]{0,25} since (?:the )?$"
 )
-_CAUSE = re.compile(
+_CAUSE = Gated(
     r"\b(?:due to|owing to|thanks to|because of|helped by|driven by|boosted by|supported by|hit by|dragged down by|"
     r"fuelled by|fueled by|reflecting|amid|on the back of|in response to|attributed to|caused by|underpinned by|"
     r"on (?:strong|weak|higher|lower|cheap|cheaper|robust|brisk|firm|soft|rising|falling|slower|stronger|weaker|bigger|"
@@ -59,7 +60,7 @@ _MADE = re.compile(r"manufactured|produced|made|built|assembled|processed|grown|
 
 _WHICH = re.compile(r",? which\b")
 _DESPITE = re.compile(r"^\W*(?:despite|notwithstanding|in spite of|regardless of)\b[^,;]*$")
-_IN_BRACKET = re.compile(r"[ICP] \((?P<told>[^()]*)$")
+_IN_BRACKET = Gated(r"[ICP] \((?P<told>[^()]*)$")
 _WENT = re.compile(
     r"(?: C)? [IV](?: [a-z]+)? (?:went|goes|go|were (?:sent|shipped|sold)|was (?:sent|shipped|sold)|headed)\b"
 )

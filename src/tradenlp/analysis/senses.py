@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..gate import Gated
 from ..lexicon import Entry, Match, load
 from .phrases import Piece, Words
 
@@ -65,7 +66,7 @@ _CONTACT_AFTER = re.compile(
     r"\s*(?:no\.?|number)?\s*[:(+]*\s*\(?\+?\d|\s*:|\s+(?:policy|notice|settings|preferences|number|line)\b|\.\s", re.I
 )
 _RANKED = re.compile(r"\b(?:top|main|major|most important|leading|key|list of|principal|analysis by) $", re.I)
-_SERVING = re.compile(r"\b(?:cups?|glass|slice|plate|pot|sip|bite|smell|taste) of $")
+_SERVING = Gated(r"\b(?:cups?|glass|slice|plate|pot|sip|bite|smell|taste) of $")
 _PRESS = re.compile(
     r"\b(?:this|our|the (?:local|state|daily)|policy|white|position|research|discussion|working) $", re.I
 )

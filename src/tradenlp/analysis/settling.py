@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ..gate import Gated
 from ..reading.quantities import kind_of
 from .counting import PORT_UNITS, TIMES, counted, names_firms, of_firms, pseudo
 from .model import Mention, Names
@@ -152,7 +153,7 @@ def _by_figure(
     return None
 
 
-_A_TONNE_COST = re.compile(
+_A_TONNE_COST = Gated(
     r"\b(?:a|an|one|each|every) (?:metric )?(?:ton|tonne|kilo(?:gram)?|kg|pound|barrel|bag|ounce|bushel|lit(?:re|er)) "
     r"(?:of (?:[a-z]+ )?C )?(?:costs?|fetched|fetches|sold (?:for|at)|traded at|went for|brought|"
     r"was (?:priced|quoted|sold|offered) at) (?:[a-z]+ ){0,3}$"
@@ -191,7 +192,7 @@ def _goes_abroad(slots: Names, template: Template, told: Mention, exporting: boo
     return exporting
 
 
-_NET_SALES = re.compile(r"\bnet (?:export )?sales\b", re.IGNORECASE)
+_NET_SALES = Gated(r"\bnet (?:export )?sales\b", re.IGNORECASE)
 _CONTRACTED = re.compile(
     r"\bUSDA\b(?:[^.]{0,200}\b[Ee]xport [Ss]ales\b|(?=.{0,600}marketing year))|"
     r"\b[Ee]xport [Ss]ales\b[^.]{0,200}\bmarketing year\b",

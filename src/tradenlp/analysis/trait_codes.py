@@ -225,18 +225,25 @@ def _place_codes(board: Board, n: int, k: int, best: tuple[int, int], sides: tup
         back = n - best[0]
         where = 2 + back if back <= 3 else 6 if best[0] == board.section[n] else 7 if best[0] <= 1 else 8
         return [where, min(j, 6), 0, 0, 0, 0, left, right, sign]
-    first, last = min(j, k), max(j, k)
-    between = template.text[template.at[first] + 1 : template.at[last]]
+    first, last = (j, k) if j < k else (k, j)
+    rivals = figures = 0
+    if last - first > 1:
+        label = template.mentions[j].label
+        rivals = [m.label for m in template.mentions[first + 1 : last]].count(label)
+        figures = sum([template.text[a] in FIGURES for a in template.at[first + 1 : last]])
+    marks, path = _path(template.text[template.at[first] + 1 : template.at[last]], j < k)
+    where = 1 if j < k else 2
+    return [where, min(last - first, 6), min(figures, 3), min(rivals, 3), marks, path, left, right, sign]
+
+
+@lru_cache(1 << 14)
+def _path(between: str, ahead: bool) -> tuple[int, int]:
+    """The marks between two mentions, as bits, and the code of the words between them."""
     marks = 0
     for found in _MARKS.findall(between):
         marks |= _MARK_BITS[found]
     path = between if len(between) <= 26 else _shape(between)
-    label = template.mentions[j].label
-    rivals = sum(m.label == label for m in template.mentions[first + 1 : last])
-    figures = sum(template.text[a] in FIGURES for a in template.at[first + 1 : last])
-    where = 1 if j < k else 2
-    path = path + "<>"[j < k]
-    return [where, min(last - first, 6), min(figures, 3), min(rivals, 3), marks, code(path), left, right, sign]
+    return marks, code(path + "<>"[ahead])
 
 
 @lru_cache(1 << 14)

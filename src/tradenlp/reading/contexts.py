@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from ..gate import Gated
 from .numbers import Numeral
 
 _MINUS = "-−–‐‑"
 # in the statistics of Japan and Korea a white triangle is a minus
 _SIGNS = {**dict.fromkeys(_MINUS + "▼△▽↓", -1), **dict.fromkeys("+▲↑±", 1)}
-_SIGN_WORD = re.compile(r"(?<![\w’'-])(minus|negative|plus)[ \u00a0]\Z", re.IGNORECASE)
+_SIGN_WORD = Gated(r"(?<![\w’'-])(minus|negative|plus)[ \u00a0]\Z", re.IGNORECASE)
 _DATED = re.compile(
     r"[0-9]+([-/.:])[0-9]+\1[0-9]+|[0-9]{1,2}:[0-9]{2}(?![0-9])|[0-9]{1,4}/[0-9]{1,4}(?![0-9.,%]|[.,][0-9])"
 )
