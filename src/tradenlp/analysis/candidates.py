@@ -155,8 +155,8 @@ class Board:
         at = self._order.get(id(link))
         if at is None:
             return "\0", "\0"
-        around = [self._told[n] if 0 <= n < len(self._told) else None for n in (at - 1, at + 1)]
-        before, after = ("\0" if other is None else self.ruled[id(other)][slot].key for other in around)
+        before = self.ruled[id(self._told[at - 1])][slot].key if at else "\0"
+        after = self.ruled[id(self._told[at + 1])][slot].key if at + 1 < len(self._told) else "\0"
         return before, after
 
     def _most_chosen(self, slot: str) -> list[Candidate]:
@@ -230,11 +230,13 @@ class Board:
         if known is not None:
             return known
         out: dict[str, Candidate] = {}
+        seen: set[int] = set()
         for source, at in self._around(n, inside):
             for place, m, key in self.places.get((slot, at), ()):
                 found = _add(out, key, m, source)
-                if (at, place) not in found.places:
+                if at not in seen:
                     found.places.append((at, place))
+            seen.add(at)
         for m in self.general[slot]:
             key_told = key_of(slot, m)
             if key_told is not None:

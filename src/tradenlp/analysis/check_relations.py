@@ -103,12 +103,13 @@ def flows(points: Sequence[Point]) -> Iterator[Relation]:
 
 def shares(points: Sequence[Point]) -> Iterator[Relation]:
     """Yield part = share × whole, for the whole that a share fits; for the widest one where it fits none."""
+    peers = _peers(points)
     for p in points:
         share = p.fact.share
         if share is None or share.number is None:
             continue
-        of = share.of or p.fact.indicator
-        found = [_share(p, whole, share.number) for whole in points if whole.fact.indicator == of and _wider(whole, p)]
+        wholes = peers.get((share.of or p.fact.indicator, p.frame, p.period), ())
+        found = [_share(p, whole, share.number) for whole in wholes if _wider(whole, p)]
         fitting = [r for r in found if r.holds]
         if found:
             yield (fitting or sorted(found, key=lambda r: sum(n is not None for n in r.points[0].names)))[0]
@@ -131,14 +132,23 @@ def _share(part: Point, whole: Point, share: Decimal) -> Relation:
 
 def parts(points: Sequence[Point]) -> Iterator[Relation]:
     """Yield part ≤ whole, where one name more is all that parts them."""
+    peers = _peers(points)
     for part in points:
         if part.fact.indicator not in FLOWS:
             continue
-        for whole in points:
-            if whole.fact.indicator == part.fact.indicator and _wider(whole, part, most=1):
+        for whole in peers[part.fact.indicator, part.frame, part.period]:
+            if _wider(whole, part, most=1):
                 yield Relation(
                     "part", (whole, part), _numbers((whole, part)), whole.number, _within(slack_of(part, whole))
                 )
+
+
+def _peers(points: Sequence[Point]) -> dict[tuple[object, ...], list[Point]]:
+    """Levels by what parts and their wholes share: indicator, frame and period."""
+    found: dict[tuple[object, ...], list[Point]] = defaultdict(list)
+    for p in points:
+        found[p.fact.indicator, p.frame, p.period].append(p)
+    return found
 
 
 def _within(slack: Decimal) -> Callable[[Numbers], bool]:
@@ -149,8 +159,8 @@ def _within(slack: Decimal) -> Callable[[Numbers], bool]:
 
 
 def _wider(whole: Point, part: Point, most: int = len(SLOTS)) -> bool:
-    """Tell whether a level is of more than another: the same but for names that it leaves out."""
-    if whole.frame != part.frame or whole.period != part.period or whole is part:
+    """Tell whether a level is of more than its peer: the same but for names that it leaves out."""
+    if whole is part:
         return False
     apart = sum(a != b for a, b in zip(whole.names, part.names, strict=True))
     return 0 < apart <= most and all(a is None or a == b for a, b in zip(whole.names, part.names, strict=True))

@@ -145,9 +145,10 @@ def choose(
     sure = {id(link): 1.0 for link in board.figures}
     dropped: set[int] = set()
     filled = {slot for slot in ("reporter", "period") if not _mostly_empty(asked, scores, slot)}
+    told = scores.tolist()  # plain numbers: a question has too few of them for arrays to pay
     for question in asked:
-        of = scores[question.first : question.first + len(question.candidates)].astype("float64")
-        best = int(of.argmax())
+        of = told[question.first : question.first + len(question.candidates)]
+        best = of.index(max(of))
         left_out = question.candidates[best].key is None
         margin = decision.omission_margin if strict(question, best) else decision.margin
         if (
@@ -156,7 +157,7 @@ def choose(
             or _leaves_sentence(board, question, best)
         ):
             best = 0
-        sure[id(question.link)] *= float(1 / np.exp(of - of[best]).sum())
+        sure[id(question.link)] *= 1 / sum([math.exp(score - of[best]) for score in of])
         chosen = question.candidates[best]
         if question.about == "measure" and chosen.key is None:
             dropped.add(id(question.link))
