@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 try:
@@ -21,8 +22,7 @@ _MOST = 48  # words of one gate; more are no faster to ask for than the pattern
 _LEAST = 2  # letters of a word; shorter ones are in every text
 _TELLING = 6  # letters from which a word is as rare as longer ones
 
-_LIKE_ASCII = frozenset("\u0130\u0131\u017f\u212a")
-"""Letters that match others without regard to case, and are not those in lower case."""
+_LONG = 400  # letters of a text that is asked about by many patterns
 
 Words = frozenset[str]
 _NOTHING: Words = frozenset({""})
@@ -61,7 +61,7 @@ class Gated:
             start = where[0] if where[0] > 0 else 0
             text = text[start : max(0, where[1])] if len(where) > 1 else text[start:]
         if self._fold:
-            text = text.lower() if text.isascii() or _LIKE_ASCII.isdisjoint(text) else "".join(words)
+            text = (_lower(text) if len(text) < _LONG else _kept_lower(text)) or "".join(words)
         for word in words:
             if word in text:
                 if self._built is None:
@@ -83,6 +83,16 @@ class Gated:
         """See ``re.Pattern.findall``."""
         built = self._opens(text, where)
         return built.findall(text, *where) if built is not None else []
+
+
+def _lower(text: str) -> str:
+    """Return a text in lower case, nothing where it has letters that match others than those in lower case."""
+    if text.isascii() or not ("\u0130" in text or "\u0131" in text or "\u017f" in text or "\u212a" in text):
+        return text.lower()
+    return ""
+
+
+_kept_lower = lru_cache(maxsize=8)(_lower)
 
 
 def _needed(tree: Any, fold: bool) -> tuple[Words | None, Words | None]:
