@@ -111,6 +111,10 @@ class Board:
         self.told: dict[str, Counter[str]] = {s: Counter() for s in CHOICES}
         self.at: dict[int, tuple[int, int]] = {}
         self._index()
+        # how many names of each slot a sentence holds
+        self.counted_names = [
+            "".join([str(min(len(self.places.get((s, n), ())), 2)) for s in CHOICES]) for n in range(len(templates))
+        ]
         self.section = self._sections()
         self.proposed = proposals(templates, links, setting)
         self._proposed = {id(link) for link in self.proposed}

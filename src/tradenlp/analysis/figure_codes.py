@@ -9,7 +9,7 @@ from .candidates import RULE, Board, Candidate
 from .model import Link
 from .proposals import moves
 from .template import FIGURES, Template
-from .trait_codes import code, first_words, last_words, names_of, unit_of
+from .trait_codes import code, first_words, last_words, unit_of
 
 FIGURE_CODES = (
     "letter", "kind", "unit", "flow", "commodity", "sure", "ruled", "before", "before2", "behind", "behind2", "gap",
@@ -88,7 +88,7 @@ def _of_figure(board: Board, link: Link, template: Template | None, n: int, k: i
         code(template.gap(k + 1)[:22] + (template.letter(k + 1) if k + 1 < len(template.at) else "$")),
         code("-" if trend is None else template.mentions[trend].text.casefold()),
         0 if trend is None else 1 + min(abs(trend - k), 3) + 5 * (trend > k),
-        code(names_of(board, n)),
+        code(board.counted_names[n]),
         code("-" if previous is None else template.letter(previous) + board.said(template.mentions[previous])),
         code("-" if following is None else template.letter(following)),
         min(k, 4) + 5 * min(len(template.at) - k, 4),

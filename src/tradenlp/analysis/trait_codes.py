@@ -184,7 +184,7 @@ def _link_codes(board: Board, link: Link) -> list[int]:
     if template is not None and k >= 0:
         letter, kind = template.letter(k), template.sentence.kind
         before, behind = last_words(template.left(k, 16)), first_words(template.right(k, 16))
-        names = names_of(board, n)
+        names = board.counted_names[n]
     unit = unit_of(link.figure)
     return [
         code(letter + unit[:4]),
@@ -202,11 +202,6 @@ def _link_codes(board: Board, link: Link) -> list[int]:
         code(unit),
         code("".join(str(int(ruled[s].key is not None)) for s in CHOICES)),
     ]
-
-
-def names_of(board: Board, n: int) -> str:
-    """Return how many names of each slot a sentence holds."""
-    return "".join(str(min(len(board.places.get((s, n), ())), 2)) for s in CHOICES)
 
 
 def unit_of(figure: Mention) -> str:
@@ -351,7 +346,6 @@ __all__ = [
     "code",
     "first_words",
     "last_words",
-    "names_of",
     "relation",
     "span_of",
     "step",

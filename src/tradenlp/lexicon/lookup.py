@@ -114,13 +114,7 @@ class Lexicon:
         Returns:
             Entry, the likeliest where several bear the name; None where none does.
         """
-        index = self.index((label,))
-        for form in _forms(text, label):
-            written = cut(form)
-            phrases = index.get(written) or index.get(written, strict=False)
-            if phrases:
-                return phrases[0].entry
-        return None
+        return _canonical(self.index((label,)), label, text)
 
     def currency_of(self, economy: str | Entry) -> str | None:
         """Return the ISO 4217 code of the money used in a place.
@@ -156,6 +150,16 @@ class Lexicon:
 def load() -> Lexicon:
     """Return the package's lexicon; every call gives the same object, whose tables are read when first asked for."""
     return Lexicon()
+
+
+@lru_cache(maxsize=1 << 13)  # the names of one release come again in the next
+def _canonical(index: PhraseIndex, label: str, text: str) -> Entry | None:
+    for form in _forms(text, label):
+        written = cut(form)
+        phrases = index.get(written) or index.get(written, strict=False)
+        if phrases:
+            return phrases[0].entry
+    return None
 
 
 def _quoted(text: str, start: int, end: int) -> int:
