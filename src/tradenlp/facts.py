@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
@@ -29,6 +30,12 @@ def plain(number: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
+
+
+@lru_cache(maxsize=4096)
+def trimmed(number: Decimal) -> Decimal:
+    """Return a decimal with neither exponent nor trailing zeros, as ``plain`` writes it and JSON gives it back."""
+    return Decimal(plain(number))
 
 
 Number: TypeAlias = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json")]

@@ -100,6 +100,12 @@ def test_what_components_hand_on_outlives_them_at_every_step() -> None:
     assert store.result(doc).to_json() == tradenlp.extract(TEXT, published="2024-05-09").to_json()
 
 
+def test_numbers_are_written_alike_before_and_after_json() -> None:
+    made = tradenlp.extract(TEXT, published="2024-05-09")
+    again = Document.model_validate_json(made.model_dump_json())
+    assert again == made and repr(again) == repr(made)
+
+
 def test_what_is_kept_is_plain_to_who_looks() -> None:
     doc = tradenlp.load()(TEXT)
     kept = doc.user_data["trade"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..facts import Change, Entity, Evidence, Money, Period, Quantity, Rank, Share, TradeFact
+from ..facts import Change, Entity, Evidence, Money, Period, Quantity, Rank, Share, TradeFact, trimmed
 from ..lexicon import load
 from ..reading.money import resolve_currency
 from ..reading.spans import Figure, Resolved
@@ -142,7 +142,7 @@ class Assembler:
         ):
             told = draft.share.changes if draft.share is not None else ()
             draft.share = Share(
-                number=figure.number,
+                number=trimmed(figure.number),
                 of=link.of,
                 modifier=figure.modifier,  # type: ignore[arg-type]
                 changes=told,
@@ -181,7 +181,7 @@ class Assembler:
         )
         change = Change(
             kind=kind,  # type: ignore[arg-type]
-            number=number,
+            number=trimmed(number),
             unit=unit,
             basis=link.basis,  # type: ignore[arg-type]
             base_period=base,
@@ -239,17 +239,17 @@ class Assembler:
         assert figure is not None
         if figure.label == "MONEY":
             return Money(
-                number=figure.number,
-                low=figure.low,
-                high=figure.high,
+                number=_told(figure.number),
+                low=_told(figure.low),
+                high=_told(figure.high),
                 currency=self.currency(figure),
                 modifier=figure.modifier,  # type: ignore[arg-type]
                 text=mention.text,
             )
         return Quantity(
-            number=figure.number,
-            low=figure.low,
-            high=figure.high,
+            number=_told(figure.number),
+            low=_told(figure.low),
+            high=_told(figure.high),
             unit=_unit_of(figure) or "units",
             modifier=figure.modifier,  # type: ignore[arg-type]
             text=mention.text,
@@ -304,6 +304,10 @@ class Assembler:
             evidence=tuple(Evidence(role=r, start=a, end=b) for r, a, b in evidence),
             **slots,
         )
+
+
+def _told(number: Decimal | None) -> Decimal | None:
+    return trimmed(number) if number is not None else None
 
 
 def _unit_of(figure: Figure) -> str | None:

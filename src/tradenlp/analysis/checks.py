@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ..errors import warning
-from ..facts import Check, Notice, TradeFact, plain
+from ..facts import Check, Notice, TradeFact, plain, trimmed
 from .check_points import points_of, settled
 from .check_relations import RELATIONS, Relation
 from .slips import misprints, slip
@@ -49,8 +49,8 @@ def check(relation: Relation) -> Check:
     return Check(
         kind=relation.kind,  # type: ignore[arg-type]
         facts=tuple(p.fact.id for p in relation.points),
-        expected=relation.expected,
-        stated=relation.stated,
+        expected=trimmed(relation.expected),
+        stated=trimmed(relation.stated),
         holds=relation.holds,
     )
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import warning
-from ..facts import Document, EntityMention, Money, Notice, PercentValue, Period, Quantity, TradeFact
+from ..facts import Document, EntityMention, Money, Notice, PercentValue, Period, Quantity, TradeFact, trimmed
 from ..reading import calendars
 from ..reading.figures import find_figures
 from ..reading.periods import find_periods
@@ -274,7 +274,7 @@ def _value(m: Mention, assembler: Assembler) -> Money | Quantity | Period | Perc
     if m.label in ("MONEY", "QUANTITY"):
         return assembler.amount(m)
     if m.label == "PERCENT" and m.figure is not None and m.figure.number is not None:
-        return PercentValue(number=m.figure.number, unit="points" if m.figure.unit == "points" else "percent")
+        return PercentValue(number=trimmed(m.figure.number), unit="points" if m.figure.unit == "points" else "percent")
     if m.label == "PERIOD" and m.value is not None:
         return Period(text=m.text, edtf=m.value.edtf, start=m.value.start, end=m.value.end)
     return None
