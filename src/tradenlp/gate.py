@@ -20,6 +20,7 @@ except ImportError:  # Python 3.10
 
 _MOST = 48  # words of one gate; more are no faster to ask for than the pattern
 _LEAST = 2  # letters of a word; shorter ones are in every text
+_ASCII = 127
 _TELLING = 6  # letters from which a word is as rare as longer ones
 
 _LONG = 400  # letters of a text that is asked about by many patterns
@@ -100,24 +101,34 @@ def _needed(tree: Any, fold: bool) -> tuple[Words | None, Words | None]:
     whole: Words | None = _NOTHING
     run: Words | None = _NOTHING
     best: Words | None = None
-    for op, told in tree:
-        exact, inner = _of_one(str(op), told, fold)
-        best = _better(best, inner)
+    for exact, inner in _pieces(tree, fold):
         joined = _product(run, exact)
         if joined is None:
             joined = exact if exact is not None else _NOTHING
-        whole, run, best = _product(whole, exact), joined, _better(best, joined)
+        whole, run, best = _product(whole, exact), joined, _better(_better(best, inner), joined)
     return whole, best
 
 
+def _pieces(tree: Any, fold: bool) -> Iterator[tuple[Words | None, Words | None]]:
+    """Yield what the pieces of a part match, letters in a row together."""
+    letters = ""
+    for op, told in tree:
+        if op.name == "LITERAL" and not (fold and told > _ASCII):
+            letters += chr(told).lower() if fold else chr(told)
+            continue
+        if letters:
+            yield frozenset({letters}), None
+            letters = ""
+        yield _of_one(op.name, told, fold)
+    if letters:
+        yield frozenset({letters}), None
+
+
 def _of_one(op: str, told: Any, fold: bool) -> tuple[Words | None, Words | None]:
-    if op == "LITERAL":
-        letter = chr(told).lower() if fold else chr(told)
-        return (None if fold and not letter.isascii() else frozenset({letter})), None
     if op == "IN":
-        letters = [_of_one(str(kind), each, fold)[0] if str(kind) == "LITERAL" else None for kind, each in told]
-        known = [each for each in letters if each is not None]
-        return (frozenset().union(*known) if len(known) == len(letters) else None), None
+        if any(kind.name != "LITERAL" or (fold and each > _ASCII) for kind, each in told):
+            return None, None
+        return frozenset({chr(each).lower() if fold else chr(each) for _, each in told}), None
     if op == "SUBPATTERN":
         _, added, _, inner = told
         return (None, None) if added & re.IGNORECASE and not fold else _needed(inner, fold)
@@ -145,16 +156,28 @@ def _shortest(words: Words) -> Words:
 
 
 def _product(first: Words | None, second: Words | None) -> Words | None:
-    if first is None or second is None or len(first) * len(second) > _MOST:
+    if first is None or second is None:
         return None
-    return frozenset(a + b for a in first for b in second)
+    if first is _NOTHING or second is _NOTHING:
+        return second if first is _NOTHING else first
+    if len(first) * len(second) > _MOST:
+        return None
+    return frozenset([a + b for a in first for b in second])
 
 
 def _better(first: Words | None, second: Words | None) -> Words | None:
     """The more telling of two sets of words, None where neither tells anything."""
-    told = [words for words in (first, second) if words is not None and _LEAST <= min(map(len, words), default=0)]
-    told = [words for words in told if len(words) <= _MOST]
-    return max(told, key=lambda words: (min(*map(len, words), _TELLING), -len(words)), default=None)
+    one, other = _worth(first), _worth(second)
+    if one is None:
+        return second if other is not None else None
+    return second if other is not None and other > one else first
+
+
+def _worth(words: Words | None) -> tuple[int, int] | None:
+    if not words or len(words) > _MOST:
+        return None
+    least = min(map(len, words))
+    return (min(least, _TELLING), -len(words)) if least >= _LEAST else None
 
 
 __all__ = ["Gated"]
