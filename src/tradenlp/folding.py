@@ -15,7 +15,9 @@ from dataclasses import dataclass
 
 from .facts import Document, EntityMention, Evidence, TradeFact
 
-_PLAIN = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K", 0x2BC: "\u2019", 0xB4: "\u2019"}
+_LIKE_ASCII = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}
+_HAS_LIKE_ASCII = re.compile("[" + "".join(map(chr, _LIKE_ASCII)) + "]")
+_PLAIN = {**_LIKE_ASCII, 0x2BC: "\u2019", 0xB4: "\u2019"}
 _PLAIN |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PLAIN |= {start + n: str(n) for start in (0x660, 0x6F0) for n in range(10)}
 _PLAIN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -50,6 +52,17 @@ class Folded:
         """Return the offset in the text as given."""
         at = bisect_right(self.cuts, offset)
         return offset + (self.missing[at - 1] if at else 0)
+
+
+def ascii_letters(text: str) -> str:
+    """Replace the letters that patterns without regard to case take for ASCII ones, though no table holds them.
+
+    Args:
+        text: any string.
+    Returns:
+        str: of the same length; the same object where there are none.
+    """
+    return text.translate(_LIKE_ASCII) if _HAS_LIKE_ASCII.search(text) else text
 
 
 def fold(text: str) -> Folded:

@@ -61,7 +61,7 @@ class Lines(Protocol):
     """Anything that lines can be written to."""
 
     def write(self, line: str, /) -> object:
-        """Write one line, its end included; what it gives does not matter."""
+        """Write one line, its end included. Gives what no one looks at."""
 
 
 class ErrorFile:

@@ -20,6 +20,7 @@ from tradenlp.documents import Source, read, write_csv, write_jsonl
 from tradenlp.documents.extracted import parse_documents
 from tradenlp.errors import CorpusError, PanelError, ReadError, TradeError
 from tradenlp.facts import Document
+from tradenlp.folding import ascii_letters
 from tradenlp.pipeline import blank_pipeline, crowded, load_pipeline
 from tradenlp.pipeline import read as read_text
 from tradenlp.reading.dateline import find_dateline
@@ -63,7 +64,7 @@ def _chosen(data: bytes) -> int:
 
 
 def numbers(data: bytes) -> None:
-    text = decoded(data)
+    text = ascii_letters(decoded(data))
 
     def work() -> list[Any]:
         comma = reads_decimal_commas(text)
@@ -117,7 +118,7 @@ def periods(data: bytes) -> None:
 
 
 def tables(data: bytes) -> None:
-    text = decoded(data)
+    text = ascii_letters(decoded(data))
     found = must.timed(lambda: find_tables(text), len(text), 0.3, 0.001)
     after = 0
     for table in found:
