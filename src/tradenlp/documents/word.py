@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +18,11 @@ from ..errors import ReadError
 from .cells import row_line
 from .source import Content, Settings, check_size
 
+_DAMAGED = (
+    *(OpcError, etree.LxmlError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
+    # what python-docx stumbles over where parts are not what they say, and zipfile over methods and passwords
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
+)
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAX_INFLATION = 10
@@ -45,10 +53,10 @@ def read_docx(path: Path, settings: Settings) -> Content:
     _check_container(path, settings)
     try:
         body = docx.Document(str(path)).element.body
-    except (OpcError, KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile, NotImplementedError) as error:
+        text = "\n".join(line for line in _blocks(body) if line)
+    except _DAMAGED as error:
         reason = str(error).split("\n")[0].strip("\"'. ") or type(error).__name__
         raise ReadError("E110", path=str(path), format="DOCX", reason=reason) from error
-    text = "\n".join(line for line in _blocks(body) if line)
     if not text:
         raise ReadError("E114", path=str(path))
     return Content(text)
