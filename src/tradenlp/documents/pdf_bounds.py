@@ -10,15 +10,18 @@ import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from .source import Settings, check_size
 
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _DICTIONARY = 2000  # bytes before a stream in which its filters are named
 _INFLATION = 10
 """Largest unpacked size of all streams, in limits of a file: pictures are large, too."""
-_CHUNK = 1_000_000
+_FIRST, _CHUNK = 4_000, 1_000_000
+
+Buffer: TypeAlias = bytes | memoryview
 
 
 def check_streams(path: Path, settings: Settings) -> None:
@@ -44,7 +47,7 @@ def check_streams(path: Path, settings: Settings) -> None:
 def _unpacked(data: bytes, at: int, filters: int, most: int) -> int:
     """Size of what a stream holds, at its largest along the way; of more than ``most`` anything above."""
     size = 0
-    pieces: Iterator[bytes] = (data[place : place + _CHUNK] for place in range(at, len(data), _CHUNK))
+    pieces = _pieces(memoryview(data)[at:])
     sizes = [0] * filters
     for level in range(filters):
         pieces = _inflated(pieces, sizes, level)
@@ -55,12 +58,20 @@ def _unpacked(data: bytes, at: int, filters: int, most: int) -> int:
     return size
 
 
-def _inflated(pieces: Iterator[bytes], sizes: list[int], level: int) -> Iterator[bytes]:
+def _pieces(data: memoryview) -> Iterator[Buffer]:
+    """Cut bytes, small ones first: most streams are short, and what is behind one is handed back as a copy."""
+    at, size = 0, _FIRST
+    while at < len(data):
+        yield data[at : at + size]
+        at, size = at + size, min(2 * size, _CHUNK)
+
+
+def _inflated(pieces: Iterator[Buffer], sizes: list[int], level: int) -> Iterator[Buffer]:
     """Unpack piece by piece, and count; what is no packed data ends it, as it ends the reader's."""
     unpacker = zlib.decompressobj()
     try:
         for piece in pieces:
-            rest = piece
+            rest: Buffer = piece
             while rest and not unpacker.eof:
                 out = unpacker.decompress(rest, _CHUNK)
                 sizes[level] += len(out)
