@@ -161,7 +161,9 @@ def test_a_stray_control_character_is_no_binary(tmp_path, stray):
         assert codes(tmp_path / "binary.txt") == ([], ["E103"])
 
 
-@pytest.mark.parametrize("unit", ["<div>", "<table><tr><td>", "<b>", "<font><p>", "<ul><li>", "<", "&", "<!--", "<p a=b "])
+@pytest.mark.parametrize(
+    "unit", ["<div>", "<table><tr><td>", "<b>", "<font><p>", "<ul><li>", "<", "&", "<!--", "<p a=b "]
+)
 def test_deep_pages_cost_what_their_length_says(tmp_path, unit):
     small, large = tmp_path / "a.html", tmp_path / "b.html"
     small.write_text(unit * 4_000 + "Exports")

@@ -24,7 +24,21 @@ import atheris
 HERE = Path(__file__).parent
 # Where each line of the whole package is followed, an execution takes ten times as long; these few lead as well.
 WHOLE = ("rules", "model", "documents", "command")
-FEW = [f"tradenlp.{name}" for name in ("analysis.document", "analysis.assemble", "analysis.tables", "pipeline", "cli", "cli_bulk", "derived", "panel.building", "report.building", "documents.extracted")]
+FEW = [
+    f"tradenlp.{name}"
+    for name in (
+        "analysis.document",
+        "analysis.assemble",
+        "analysis.tables",
+        "pipeline",
+        "cli",
+        "cli_bulk",
+        "derived",
+        "panel.building",
+        "report.building",
+        "documents.extracted",
+    )
+]
 
 
 class Keeper:

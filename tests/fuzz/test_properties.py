@@ -41,8 +41,34 @@ EXAMPLES = {
 WORDS = sorted({word for kind in KINDS for word in kind})
 ANY = st.text(st.characters(), max_size=8)  # halves of surrogate pairs, NUL, marks of direction, all there is
 STRANGE = st.sampled_from(
-    ["\x00", "\r\n", "\r", "\ud83d", "\udcff", "\u202e", "\u2067", "\u200d", "\u0301\u0301", "\u0345", "\ufeff", "\u0130"]
-    + ["\u017f", "\u212a", "\u2028", "\x85", "\x1c", "\u3000", "\u0966", "\u0665", "\u2460", "\ufdfa", "\U000e0041", "\x7f"]
+    [
+        "\x00",
+        "\r\n",
+        "\r",
+        "\ud83d",
+        "\udcff",
+        "\u202e",
+        "\u2067",
+        "\u200d",
+        "\u0301\u0301",
+        "\u0345",
+        "\ufeff",
+        "\u0130",
+    ]
+    + [
+        "\u017f",
+        "\u212a",
+        "\u2028",
+        "\x85",
+        "\x1c",
+        "\u3000",
+        "\u0966",
+        "\u0665",
+        "\u2460",
+        "\ufdfa",
+        "\U000e0041",
+        "\x7f",
+    ]
 )
 
 

@@ -19,6 +19,8 @@ _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _DICTIONARY = 2000  # bytes before a stream in which its filters are named
 _INFLATION = 10
 """Largest unpacked size of all streams, in limits of a file: pictures are large, too."""
+_CHAIN = 4
+"""Filters in a row that are measured; a thousand times each is more than any limit."""
 _FIRST, _CHUNK = 4_000, 1_000_000
 
 Buffer: TypeAlias = bytes | memoryview
@@ -37,7 +39,7 @@ def check_streams(path: Path, settings: Settings) -> None:
     left = most = settings.max_bytes * _INFLATION
     for stream in _STREAM.finditer(data):
         head = data[max(0, stream.start() - _DICTIONARY) : stream.start()]
-        filters = len(_FLATE.findall(head, max(0, head.rfind(b"obj"))))
+        filters = min(_CHAIN, len(_FLATE.findall(head, max(0, head.rfind(b"obj")))))
         if filters:
             left -= _unpacked(data, stream.end(), filters, left)
             if left < 0:
