@@ -1,4 +1,4 @@
-"""Files made to fill the memory or to take for ever, at sizes that show it and cost next to nothing when all is well."""
+"""Files made to fill the memory or to take for ever, at sizes that cost next to nothing when all is well."""
 
 from __future__ import annotations
 

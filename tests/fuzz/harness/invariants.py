@@ -18,7 +18,7 @@ T = TypeVar("T")
 _CALENDAR = (date.min.isoformat(), date.max.isoformat())
 
 
-class TooSlow(AssertionError):
+class SlowError(AssertionError):
     """An execution took longer than its length allows."""
 
 
@@ -32,7 +32,7 @@ def timed(work: Callable[[], T], length: int, base: float, each: float) -> T:
         out = work()  # the first run may have paid for a table or a collection of garbage
         spent = min(spent, time.process_time() - begun)
     if spent > most:
-        raise TooSlow(f"{spent:.2f} s for {length} characters, at most {most:.2f} s expected")
+        raise SlowError(f"{spent:.2f} s for {length} characters, at most {most:.2f} s expected")
     return out
 
 
