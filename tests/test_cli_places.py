@@ -123,6 +123,21 @@ def test_ids_that_come_twice_are_told_once(place):
     assert "W104" not in run("extract", "good.txt").stderr
 
 
+def test_names_that_no_system_takes_are_told(place):
+    for option in ("-o", "--errors"):
+        result = run("extract", "good.txt", option, "x" * 5000 + ".jsonl")
+        assert result.exit_code == 2 and "cannot be written" in " ".join(result.stderr.split())
+    for name in ("*\x00", "a\x00", "x" * 5000, "[" * 300):
+        result = run("extract", name)
+        assert result.exit_code == 1 and result.stderr.startswith("[E1")
+
+
+def test_names_that_are_no_text_can_be_told_in_a_file_of_errors(place):
+    result = run("extract", "no\udc9e.txt", "good.txt", "--errors", "e.jsonl")
+    assert result.exit_code == 1 and json.loads(result.stdout)["id"] == "good"
+    assert json.loads((place / "e.jsonl").read_text(encoding="utf-8"))["data"]["path"] == "no\ufffd.txt"
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

@@ -182,9 +182,14 @@ def refuse_bad_place(output: Path, paths: Iterable[str], own: Callable[[Path], b
     """
     if str(output) == _STANDARD:
         raise typer.BadParameter("- stands for standard output, which this cannot go to; name a file.")
+    try:
+        is_there = output.is_file()
+    except (OSError, ValueError) as error:  # a name too long, say
+        reason = module("documents.paths").reason(error)
+        raise typer.BadParameter(f"{output}: cannot be written ({reason}).") from error
     if not output.parent.is_dir():
         raise typer.BadParameter(f"{output.parent}: no such folder.")
-    if output.is_file() and not own(output) and any(_reads(path, output) for path in paths):
+    if is_there and not own(output) and any(_reads(path, output) for path in paths):
         raise typer.BadParameter(f"{output}: is among the files to read; write to another, or outside their folder.")
 
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Any, Protocol
 
+from ..documents.source import whole
 from ..documents.writers import replacing
 from ..errors import ReadError, TradeError, warning
 from ..facts import Document
@@ -39,7 +40,7 @@ class Failures:
             self.names.append(_place(error))
         if self._stream is not None:
             told = {"code": error.code, "message": str(error), "data": plain(error.data)}
-            self._stream.write(json.dumps(told, ensure_ascii=False) + "\n")
+            self._stream.write(whole(json.dumps(told, ensure_ascii=False)) + "\n")
 
     def counted(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield documents as they are, and count them."""
