@@ -146,8 +146,8 @@ def test_names_that_are_no_text_can_be_told_in_a_file_of_errors(place):
         ("extract good.txt --min-confidence nan", "nan is out of bounds; expected a number from 0 to 1."),
         ("panel good.txt --threshold -1", "-1.0 is out of bounds; expected 0 or more."),
         ("evaluate . --mistakes -1", "-1 is out of bounds; expected 0 or more."),
-        ("train . -o m --seed 4294967296", "4294967296 is out of bounds; expected a number from 0 to 4,294,967,295."),
-        ("review . -o m --port 70000", "70000 is out of bounds; expected a number from 0 to 65,535."),
+        ("train . -o m --seed 4294967296", "4294967296 is out of bounds; expected a number from 0 to 4294967295."),
+        ("review . -o m --port 70000", "70000 is out of bounds; expected a number from 0 to 65535."),
     ],
 )
 def test_numbers_out_of_bounds_are_told_in_our_words(place, line, told):

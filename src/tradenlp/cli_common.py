@@ -57,7 +57,7 @@ def within(least: float, most: float = math.inf) -> Callable[[Any], Any]:
 
     def check(value: Any) -> Any:
         if value is not None and not least <= value <= most:  # holds for what is no number, too
-            bounds = f"{least:g} or more" if most == math.inf else f"a number from {least:,.10g} to {most:,.10g}"
+            bounds = f"{least:g} or more" if most == math.inf else f"a number from {least:.10g} to {most:.10g}"
             raise typer.BadParameter(f"{value} is out of bounds; expected {bounds}.")
         return value
 
