@@ -7,6 +7,7 @@ import pytest
 from tradenlp.pipeline import blank_pipeline, read
 from tradenlp.reading.dateline import find_dateline
 from tradenlp.reading.figures import find_figures
+from tradenlp.reading.numbers import parse_digits
 from tradenlp.reading.periods import find_periods
 from tradenlp.reading.resolve import resolve_all
 from tradenlp.reading.tables import cell_figures, find_tables
@@ -43,3 +44,8 @@ def test_a_number_that_ends_a_row_does_not_take_the_next_label(nlp):
     )
     spans = [(mention.start, mention.end) for mention in read(nlp, text).entities]
     assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+
+
+@pytest.mark.parametrize("token", ["", ".", ",", ",.", "..", "5.", "1,234,", "\u00b2"])
+def test_marks_without_a_digit_at_their_end_are_no_number(token):
+    assert parse_digits(token) is None and parse_digits(token, True) is None
