@@ -7,7 +7,7 @@ TOOLS := build/tools/bin
 COMPILE = $(TOOLS)/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE) pyproject.toml
 
-.PHONY: demo test cluster docs frontend bench lock audit clean
+.PHONY: demo test cluster docs frontend bench fuzz lock audit clean
 
 # Print the trade facts of a sample release as a table.
 demo: $(STAMP)
@@ -41,6 +41,12 @@ frontend:
 # Speed beside others, into docs/speed.md; peers get an environment of their own, benchmarks/.venv.
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py
+
+# Fuzz grammars, readers, pipeline and commands in turn, into build/fuzz; needs what the tests do without.
+SECONDS ?= 1800
+fuzz: $(STAMP)
+	$(PIP) --editable ".[fuzz]"
+	$(BIN)/python tests/fuzz/campaign.py --seconds $(SECONDS)
 
 # A new environment whenever what it holds is declared anew: the versions of the lock, whose hashes are checked. Where
 # they cannot be had, those that pyproject.toml allows; with LOCKED=only nothing else will do.

@@ -20,7 +20,8 @@ from typer.testing import CliRunner
 
 import tradenlp
 from tradenlp import cli, pipeline
-from tradenlp.bulk import Failures, Journal, pool, run_of
+from tradenlp.bulk import Failures, Journal, listing, pool, run_of
+from tradenlp.bulk.inputs import apart
 from tradenlp.documents import Source
 from tradenlp.errors import ConfigError, ReadError
 from tradenlp.facts import Document
@@ -337,7 +338,7 @@ def test_another_run_is_not_gone_on_with(unfinished, docs, monkeypatch):
     docs.write_text(docs.read_text().replace("$107 million", "$108 million"))
     changed = run(docs, "-o", unfinished, "--resume")
     assert (changed.exit_code, part.read_bytes()) == (2, before)
-    assert "text 2" in " ".join(changed.stderr.replace("│", " ").split())
+    assert "text 2" in plain(changed.stderr)
 
 
 def test_without_resume_a_run_begins_anew_and_says_so(unfinished, docs):
@@ -352,7 +353,9 @@ def test_two_runs_do_not_write_one_file(docs, tmp_path):
     output = tmp_path / "out.jsonl"
     with Journal(output, run_of("1", "w", []), resume=False):
         result = run(docs, "-o", output)
-    assert result.exit_code == 2 and "still running" in " ".join(result.stderr.replace("│", " ").split())
+    assert result.exit_code == 2 and "E125" in result.stderr
+    assert "another run is writing this file now. Wait until it ends" in plain(result.stderr)
+    assert "--resume" not in result.stderr
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet", "table"])
@@ -410,15 +413,112 @@ def test_a_failure_in_a_worker_comes_out_with_exit_code_1(docs, tmp_path, monkey
     assert found == [f"d{n}" for n in range(40) if n != 7]
 
 
-def test_a_damaged_line_of_the_journal_is_told(unfinished, docs):
+@pytest.mark.parametrize("damage", ["a bit", "a line end", "a line end inside", "the last line", "two lines"])
+def test_a_damaged_line_of_the_journal_is_told_and_its_text_read_again(unfinished, docs, monkeypatch, damage):
+    whole = docs.with_name("whole.jsonl")
+    assert run(docs, "-o", whole).exit_code == 0
     part = unfinished.with_name(".out.jsonl.part")
-    csv = unfinished.with_name("out.csv")
-    damaged = part.read_bytes().replace(b'"text_sha256"', b'"text_sha256', 1)
-    assert damaged != part.read_bytes()
-    journal = unfinished.with_name(".out.csv.part")
-    journal.write_bytes(damaged.replace(b'"jsonl"', b'"csv"'))
-    result = run(docs, "-o", csv, "--resume")
-    assert result.exit_code == 2 and "damaged" in result.stderr and not csv.exists()
+    written = part.read_bytes().splitlines(keepends=True)
+    first, second, third = written[1:]
+    flipped = first.replace(b"$100 million", b"$900 million", 1)
+    assert flipped != first
+    lines, told, again = {
+        "a bit": ([flipped, second, third], "1 line", ["d0"]),
+        "a line end": ([first[:-1] + b"\x8a", second, third], "1 line", ["d0", "d1"]),
+        "a line end inside": ([first, second.replace(b" ", b"\n", 1), third], "2 lines", ["d1"]),
+        "the last line": ([first, second, third.replace(b"exports", b"exponts", 1)], "1 line", ["d2"]),
+        "two lines": ([flipped, second, third.replace(b"D\t", b"E\t", 1)], "2 lines", ["d0", "d2"]),
+    }[damage]
+    part.write_bytes(written[0] + b"".join(lines))
+    asked: list[str] = []
+    extract_all = tradenlp.extract_all
+
+    def noted(items, on_error=None):
+        for item in items:
+            asked.append(item.id)
+            yield from extract_all([item], on_error)
+
+    monkeypatch.setattr(tradenlp, "extract_all", noted)
+    result = run(docs, "-o", unfinished, "--resume")
+    assert result.exit_code == 0 and f"{told} of the unfinished run damaged" in result.stderr
+    assert asked == again + [f"d{n}" for n in range(3, 40)]
+    assert unfinished.read_bytes() == whole.read_bytes()
+    assert sorted(path.name for path in docs.parent.iterdir()) == ["docs.jsonl", "out.jsonl", "whole.jsonl"]
+
+
+def test_a_damaged_first_line_is_not_gone_on_with(unfinished, docs):
+    part = unfinished.with_name(".out.jsonl.part")
+    part.write_bytes(part.read_bytes().replace(b'"version"', b'"Version"', 1))
+    result = run(docs, "-o", unfinished, "--resume")
+    assert result.exit_code == 2 and "first line is damaged" in plain(result.stderr)
+    assert run(docs, "-o", unfinished).exit_code == 0
+
+
+def test_what_is_damaged_while_a_run_goes_on_does_not_come_out(tmp_path):
+    with Journal(tmp_path / "out.jsonl", run_of("1", "w", []), resume=False) as journal:
+        journal.fill(texts(3), lambda items, on_error: tradenlp.extract_all(items, on_error), print)
+        journal.path.write_bytes(journal.path.read_bytes().replace(b"$107 million", b"$108 million", 1))
+        with pytest.raises(ConfigError, match="E123"):
+            list(journal.lines())
+
+
+def plain(told: str) -> str:
+    return " ".join(told.replace("\u2502", " ").split())
+
+
+@pytest.fixture
+def broken_off(tmp_path) -> tuple[Path, Path]:
+    """A run over a folder of texts that was broken off behind the second of them."""
+    folder, output = tmp_path / "in", tmp_path / "out.jsonl"
+    folder.mkdir()
+    for source in texts(5):
+        (folder / f"{source.id}.txt").write_text(source.text)
+    with pytest.MonkeyPatch.context() as patch:
+        whole = tradenlp.extract_all
+
+        def broken(items, on_error=None):
+            yield from islice(whole(items, on_error), 2)
+            raise KeyboardInterrupt
+
+        patch.setattr(tradenlp, "extract_all", broken)
+        run(folder, "-o", output)
+    return folder, output
+
+
+@pytest.mark.parametrize("change", ["added", "deleted", "cut", "renamed"])
+def test_inputs_that_changed_are_told_though_none_of_them_was_read_yet(broken_off, change):
+    folder, output = broken_off
+    last = folder / "d4.txt"
+    if change == "added":
+        (folder / "d9.txt").write_text("Exports rose 5%.")
+    elif change == "cut":
+        last.write_text(last.read_text()[:50])
+    elif change == "deleted":
+        last.unlink()
+    else:
+        last.rename(folder / "d8.txt")
+    part = output.with_name(".out.jsonl.part").read_bytes()
+    result = run(folder, "-o", output, "--resume")
+    assert result.exit_code == 2 and "E123" in result.stderr
+    told = {
+        "added": "d9.txt is new.",
+        "deleted": "d4.txt is not there any more.",
+        "cut": "d4.txt had 178 bytes and has 50.",
+        "renamed": "d8.txt is new; ",
+    }[change]
+    assert told in plain(result.stderr)
+    assert output.with_name(".out.jsonl.part").read_bytes() == part and not output.exists()
+
+
+def test_of_many_inputs_only_their_number_is_kept():
+    few, many = (listing(Path(f"no-such-{n}.txt") for n in range(count)) for count in (3, 10_001))
+    assert len(few["sizes"]) == 3 and many["sizes"] is None and many["files"] == 10_001
+    more = listing(Path(f"no-such-{n}.txt") for n in range(10_002))
+    assert many["sha256"] != more["sha256"]
+    assert "10,001 before, 10,002 now" in apart(many, more)
+    assert (
+        apart(few, {**few, "sizes": dict(reversed(few["sizes"].items()))}) == "the files to read come in another order"
+    )
 
 
 @pytest.mark.parametrize("how", ["folder", "pattern", "hard link"])

@@ -59,6 +59,7 @@ LEVELS = {
 # Facts call what shows them when a notebook or a terminal asks, and know nothing of it before.
 BESIDE = {
     ("documents", "reading"),
+    ("reading", "folding"),
     ("pipes", "scoring"),
     ("cli_train", "cli_add"),
     ("", "panel"),

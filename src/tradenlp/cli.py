@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from .cli_bulk import ErrorFile, Job, MaxMemory, MaxSeconds, Resume, Workers, run
-from .cli_common import Encoding, MaxMb, MinConfidence, Model, Published, Sources, Verbose, refuse_bad_place
+from .cli_common import Encoding, MaxMb, MinConfidence, Model, Published, Sources, Verbose, file_of, refuse_bad_place
 from .cli_corpus import app as corpus
 from .cli_derive import EPILOG as DERIVE_EPILOG
 from .cli_derive import derive
@@ -114,6 +114,7 @@ def extract(
     Errors go to standard error, one line each, and all other files still come out; the exit code is then 1. With -o
     nothing is lost when the run is killed: the same command with --resume goes on.
     """
+    output = file_of(output)
     chosen = _chosen(form, output)
     if output is not None:
         refuse_bad_place(output, paths)

@@ -12,10 +12,12 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import Progress, module, one_line, read_with, told_as_read
+from .cli_common import Progress, module, one_line, read_with, told_as_read, within
 from .errors import ConfigError, ReadError, TradeError
 
-Workers = Annotated[int, typer.Option("--workers", "-w", min=1, max=256, help="How many processes read.")]
+Workers = Annotated[
+    int, typer.Option("--workers", "-w", callback=within(1, 256), help="How many processes read, 1 to 256.")
+]
 MaxSeconds = Annotated[
     float | None, typer.Option(help="Time that one text may take; it alone fails.", metavar="SECONDS")
 ]
@@ -94,6 +96,7 @@ def run(job: Job) -> int:
     with ExitStack() as stack:
         place = _error_file(job, stack)
         failures = bulk.Failures(place)
+        twice = bulk.Twice()
 
         def report(error: TradeError) -> None:
             failures.add(error)
@@ -104,12 +107,14 @@ def run(job: Job) -> int:
             bulk.limits_of(**job.limits)
             progress = stack.enter_context(Progress(job.quiet))
             put = _with_journal if job.has_journal else _streamed
-            put(job, progress, progress.counted(sources), report, failures)
+            put(job, progress, progress.counted(twice.watched(sources)), report, failures)
         except ConfigError as error:
             raise typer.BadParameter(str(error)) from error
+        if place is not None and (problem := place.finish()) is not None:
+            report(problem)
     if not job.quiet:
-        for line in failures.summary():
-            typer.echo(line, err=True)
+        for line in (*twice.summary(), *failures.summary()):
+            typer.echo(one_line(line), err=True)
     return 1 if failures.total else 0
 
 
@@ -117,7 +122,7 @@ def _error_file(job: Job, stack: ExitStack) -> Any:
     if job.errors is None:
         return None
     try:
-        return stack.enter_context(module("documents.writers").replacing(job.errors))
+        return stack.enter_context(module("bulk").ErrorFile(job.errors))
     except OSError as error:
         raise typer.BadParameter(f"{job.errors}: cannot be written ({error.strerror}).") from error
 
@@ -141,14 +146,19 @@ def _with_journal(
     bulk, provenance = module("bulk"), module("provenance")
     options = {**job.reading, "format": job.form, "min_confidence": job.min_confidence}
     limits = {name: value for name, value in job.limits.items() if name != "workers"}
-    told = bulk.run_of(
-        provenance.VERSION, provenance.weights(*filter(None, [job.model])), job.paths, **options, **limits
-    )
+    weights = provenance.weights(*filter(None, [job.model]))
+    files = bulk.listing(_files(job.paths))
+    told = bulk.run_of(provenance.VERSION, weights, job.paths, files, **options, **limits)
     with _telling(job, report), bulk.Journal(job.output, told, job.resume) as journal:
         bulk.clear_away(job.output)
         if journal.dropped and not job.quiet:
             notice = "an unfinished run over {:,} texts was dropped; --resume would have gone on with it."
             typer.echo(f"{job.output}: {notice.format(journal.dropped)}", err=True)
+        if journal.damaged:
+            lines = "1 line" if journal.damaged == 1 else f"{journal.damaged:,} lines"
+            typer.echo(
+                f"{job.output}: {lines} of the unfinished run damaged; what stood there is read again.", err=True
+            )
         try:
             journal.fill(sources, job.extracted, report)
         except KeyboardInterrupt:
@@ -158,6 +168,14 @@ def _with_journal(
         if journal.documents_kept or not failures.total:
             _write(job, journal)
         journal.finish()
+
+
+def _files(paths: Iterable[str]) -> Iterator[Path]:
+    """Yield the files that arguments stand for, standard input left out."""
+    places: Any = module("documents.paths")
+    for path in paths:
+        if path != places.STANDARD_INPUT:
+            yield from (found.path for found in places.find(path) if isinstance(found, places.Found))
 
 
 def _write(job: Job, journal: Any) -> None:

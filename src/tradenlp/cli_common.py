@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -43,7 +44,32 @@ Model = Annotated[
     ),
 ]
 """Of the commands that read texts."""
-MinConfidence = Annotated[float, typer.Option(min=0, max=1, help="Leave out facts below this confidence.")]
+
+
+def within(least: float, most: float = math.inf) -> Callable[[Any], Any]:
+    """Return a check of an option's number, with a message of our own: that of the parser speaks of its library.
+
+    Args:
+        least, most: bounds, both allowed.
+    Returns:
+        Callable: gives a number back, or None as it is.
+    """
+
+    def check(value: Any) -> Any:
+        if value is not None and not least <= value <= most:  # holds for what is no number, too
+            bounds = f"{least:g} or more" if most == math.inf else f"a number from {least:.10g} to {most:.10g}"
+            raise typer.BadParameter(f"{value} is out of bounds; expected {bounds}.")
+        return value
+
+    return check
+
+
+MinConfidence = Annotated[
+    float, typer.Option(callback=within(0, 1), help="Leave out facts below this confidence, 0 to 1.")
+]
+
+
+_STANDARD = "-"
 
 
 def module(name: str) -> Any:
@@ -139,6 +165,11 @@ def read_with(model: Path | None) -> Callable[..., Iterator[Any]]:
     return reading
 
 
+def file_of(output: Path | None) -> Path | None:
+    """Return the file that ``-o`` names; None for ``-``, which is standard output as it is standard input elsewhere."""
+    return None if output is None or str(output) == _STANDARD else output
+
+
 def refuse_bad_place(output: Path, paths: Iterable[str], own: Callable[[Path], bool] = lambda path: False) -> None:
     """Refuse to write where no folder is, and over what is to be read: named, in a folder, by a pattern, or by a link.
 
@@ -149,9 +180,16 @@ def refuse_bad_place(output: Path, paths: Iterable[str], own: Callable[[Path], b
     Raises:
         typer.BadParameter: says which it is.
     """
+    if str(output) == _STANDARD:
+        raise typer.BadParameter("- stands for standard output, which this cannot go to; name a file.")
+    try:
+        is_there = output.is_file()
+    except (OSError, ValueError) as error:  # a name too long, say
+        reason = module("documents.paths").reason(error)
+        raise typer.BadParameter(f"{output}: cannot be written ({reason}).") from error
     if not output.parent.is_dir():
         raise typer.BadParameter(f"{output.parent}: no such folder.")
-    if output.is_file() and not own(output) and any(_reads(path, output) for path in paths):
+    if is_there and not own(output) and any(_reads(path, output) for path in paths):
         raise typer.BadParameter(f"{output}: is among the files to read; write to another, or outside their folder.")
 
 
@@ -261,6 +299,7 @@ __all__ = [
     "Sources",
     "Verbose",
     "documents_of",
+    "file_of",
     "module",
     "one_line",
     "read_with",
@@ -269,4 +308,5 @@ __all__ = [
     "tell_faults",
     "told_as_read",
     "told_of",
+    "within",
 ]

@@ -19,6 +19,7 @@ from .cli_common import (
     Published,
     Verbose,
     documents_of,
+    file_of,
     module,
     refuse_bad_place,
     told_as_read,
@@ -49,6 +50,7 @@ def derive(
     its bounds. Errors go to standard error, and all other files still come out; the exit code is then 1.
     """
     errors = Faults()
+    output = file_of(output)
     if output is not None:
         refuse_bad_place(output, paths)
     found = module("documents").confident(documents_of(paths, published, {}, errors.tell, model), min_confidence)

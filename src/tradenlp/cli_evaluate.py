@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import Shape, one_line, tell_faults
+from .cli_common import Shape, file_of, one_line, tell_faults, within
 from .errors import TradeError
 
 EPILOG = """Examples:
@@ -39,7 +39,7 @@ def evaluate(
     ] = None,
     body: Annotated[str, typer.Option(help="Only releases of the bodies that fit this pattern.")] = "*",
     form: Annotated[Shape, typer.Option("--format", "-f", help="Form of the report.")] = Shape.table,
-    mistakes: Annotated[int, typer.Option(min=0, help="List so many mistakes with their sentences.")] = 0,
+    mistakes: Annotated[int, typer.Option(callback=within(0), help="List so many mistakes with their sentences.")] = 0,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File for the report. Default: print it.", dir_okay=False)
     ] = None,
@@ -65,7 +65,7 @@ def evaluate(
             key: [round(value, 4) for value in evaluation.compare(other, found, key)] for key in evaluation.HEADLINES
         }
     listed = [m for result in found.results for m in result.mistakes][:mistakes]
-    _put(_rendered(report, listed, form, against), output)
+    _put(_rendered(report, listed, form, against), file_of(output))
     raise typer.Exit(1 if held.faults or undated else 0)
 
 

@@ -21,9 +21,11 @@ from .cli_common import (
     Published,
     Verbose,
     documents_of,
+    file_of,
     module,
     refuse_bad_place,
     told_as_read,
+    within,
 )
 from .errors import PanelError, ReadError, TradeError
 
@@ -69,7 +71,8 @@ def panel(
     min_confidence: MinConfidence = 0,
     model: Model = None,
     threshold: Annotated[
-        float, typer.Option(min=0, help="How far, as a part of it, a number may move and still be a revision.")
+        float,
+        typer.Option(callback=within(0), help="How far, as a part of it, a number may move and still be a revision."),
     ] = 0.2,
     revisions: Annotated[bool, typer.Option("--revisions", help="List revisions and contradictions.")] = False,
     gaps: Annotated[bool, typer.Option("--gaps", help="List the periods that miss.")] = False,
@@ -79,6 +82,7 @@ def panel(
 
     Errors go to standard error, one line each, and all other files still come out; the exit code is then 1.
     """
+    output = file_of(output)
     chosen = _chosen(form, output, paths)
     filters = {"indicator": indicator, "reporter": reporter, "partner": partner, "commodity": commodity}
     errors = Faults()

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .cli_common import Encoding, Faults, MaxMb, Progress, Published, Sources, module, one_line, sources_of
+from .cli_common import Encoding, Faults, MaxMb, Progress, Published, Sources, module, one_line, sources_of, within
 from .errors import TradeError
 
 EPILOG = """Examples:
@@ -40,7 +40,10 @@ def review(
         typer.Option(help="Model whose facts are proposed. Default: the package's.", exists=True, file_okay=False),
     ] = None,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Port of this computer; 0 takes that of the last time, or a free one.")
+        int,
+        typer.Option(
+            callback=within(0, 65535), help="Port of this computer; 0 takes that of the last time, or a free one."
+        ),
     ] = 0,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the desk in the browser.")] = True,
     published: Published = None,

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from .cli_add import add as go_on
-from .cli_common import module, one_line, tell_faults, told_of
+from .cli_common import module, one_line, tell_faults, told_of, within
 from .errors import ConfigError, TradeError
 
 EPILOG = """Examples:
@@ -36,7 +36,9 @@ def train(
     folder: Annotated[
         Path | None, typer.Argument(help="Annotated releases (.rel), at any depth.", exists=True, file_okay=False)
     ] = None,
-    seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Of first weights, order and what is left out.")] = 0,
+    seed: Annotated[
+        int, typer.Option(callback=within(0, 2**32 - 1), help="Of first weights, order and what is left out.")
+    ] = 0,
     dev: Annotated[
         Path | None,
         typer.Option(
@@ -70,7 +72,7 @@ def train(
         str | None,
         typer.Option(help="The encoder: a name on the Hugging Face hub, or a folder. Default: the configuration's."),
     ] = None,
-    epochs: Annotated[int | None, typer.Option(min=1, help="At most; with --config only.")] = None,
+    epochs: Annotated[int | None, typer.Option(callback=within(1), help="At most; with --config only.")] = None,
     freeze: Annotated[
         bool, typer.Option("--freeze", help="With --config: leave the encoder as it is, which is much faster.")
     ] = False,

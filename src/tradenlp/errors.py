@@ -36,6 +36,7 @@ MESSAGES: dict[str, str] = {
     "leave --resume out to begin anew.",
     "E124": "No process that reads texts can be started ({reason}). What it says on standard error tells why; "
     "without --workers and limits none is needed.",
+    "E125": "{path}: another run is writing this file now. Wait until it ends, or name another file.",
     "E116": "{path}: no readable file in this folder. Known types: {known}.",
     # annotated releases
     "E201": "{path}, line {line}: {found}; expected {expected}.",
@@ -73,6 +74,7 @@ MESSAGES: dict[str, str] = {
 WARNINGS: dict[str, str] = {
     "W101": "No trade figure was found in this text.",
     "W102": "The text seems not to be English ({share} of its words are common English words); no facts were read.",
+    "W104": "Ids come more than once, first {id}: {count} texts bear the id of one before them. Give each its own.",
     "W201": "Figures that do not add up ({kind}): {figures}; the others give {expected}, told is {stated}.",
     "W202": "A misprint would explain it, such as {slip} in {number}.",
     "W203": "One of them may be misprinted, of another scope, or wrongly read.",

@@ -4,7 +4,7 @@ Line ends become ``\\n``; letters and digits that only look foreign (full-width 
 capital I, the long s) become ASCII; letters and accents that stand for an apostrophe become one;
 halves of surrogate pairs become U+FFFD; spaces doubled by typesetting become single, those of columns stay; marks that
 are not seen (zero-width spaces and joiners, soft hyphens, marks of direction, byte-order marks) go, and so do raised
-figures that lead to footnotes.
+figures that lead to footnotes, and the middle of white space that goes on for pages.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from .facts import Document, EntityMention, Evidence, TradeFact
 from .gate import Gated
 
-_PLAIN = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K", 0x2BC: "\u2019", 0xB4: "\u2019"}
+_LIKE_ASCII = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}
+_HAS_LIKE_ASCII = re.compile("[" + "".join(map(chr, _LIKE_ASCII)) + "]")
+_PLAIN = {**_LIKE_ASCII, 0x2BC: "\u2019", 0xB4: "\u2019"}
 _PLAIN |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PLAIN |= {start + n: str(n) for start in (0x660, 0x6F0) for n in range(10)}
 _PLAIN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -29,6 +31,8 @@ _FOOTNOTE = re.compile(
     "(?:(?<=[A-Za-z]{4})(?<!etre)(?<!etres)(?<!eter)(?<!eters)(?<!feet)(?<!foot)(?<!inch)(?<!inches)(?<!yard)(?<!yards)"
     '|(?<=\\b(?:19|20)[0-9][0-9])|(?<=[.,;:)%\u201d"]))[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?![\\w])'
 )
+_VAST = re.compile(r"(?<!\s)\s{2000,}")
+_KEPT = 1000  # characters at either end of a vast blank
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _MOST = 0.5  # share of doubled spaces from which all of them are typesetting
 
@@ -53,6 +57,17 @@ class Folded:
         return offset + (self.missing[at - 1] if at else 0)
 
 
+def ascii_letters(text: str) -> str:
+    """Replace the letters that patterns without regard to case take for ASCII ones, though no table holds them.
+
+    Args:
+        text: any string.
+    Returns:
+        str: of the same length; the same object where there are none.
+    """
+    return text.translate(_LIKE_ASCII) if _HAS_LIKE_ASCII.search(text) else text
+
+
 def fold(text: str) -> Folded:
     """Make a text plain.
 
@@ -63,23 +78,32 @@ def fold(text: str) -> Folded:
     """
     if _FOREIGN.search(text):
         text = text.translate(_PLAIN)
-    drops = [m.start() for m in _LINE_END.finditer(text)]
-    drops += [m.start() for m in _UNSEEN.finditer(text)]
-    drops += [at for m in _FOOTNOTE.finditer(text) for at in range(m.start(), m.end())]
+    drops = [(m.start(), m.start() + 1) for m in _LINE_END.finditer(text)]
+    drops += [(m.start(), m.end()) for m in _UNSEEN.finditer(text)]
+    drops += [(m.start(), m.end()) for m in _FOOTNOTE.finditer(text)]
+    drops += [(m.start() + _KEPT, m.end() - _KEPT) for m in _VAST.finditer(text)]
     text = _LONE_RETURN.sub("\n", text)
     gaps = list(_SPACED.finditer(text))
-    doubled = [m.start() for m in gaps if len(m[0]) == 2]
+    doubled = [(m.start(), m.start() + 1) for m in gaps if len(m[0]) == 2]
     if doubled and len(doubled) > _MOST * len(gaps):
         drops += doubled
-    if not drops:
-        return Folded(text)
-    drops.sort()
-    pieces, last = [], 0
-    for drop in drops:
-        pieces.append(text[last:drop])
-        last = drop + 1
+    return _without(text, sorted(drops)) if drops else Folded(text)
+
+
+def _without(text: str, drops: list[tuple[int, int]]) -> Folded:
+    """Leave stretches out of a text; sorted, they may lie in one another."""
+    pieces, cuts, missing = [], [], []
+    last = gone = 0
+    for start, end in drops:
+        if end <= last:
+            continue
+        pieces.append(text[last : max(start, last)])
+        gone += end - max(start, last)
+        cuts.append(end - gone)
+        missing.append(gone)
+        last = end
     pieces.append(text[last:])
-    return Folded("".join(pieces), tuple(drop - n for n, drop in enumerate(drops)), tuple(range(1, len(drops) + 1)))
+    return Folded("".join(pieces), tuple(cuts), tuple(missing))
 
 
 def unfolded(document: Document, folded: Folded, text: str) -> Document:

@@ -207,8 +207,8 @@ class Grammar:
             return first - 1
         return first
 
-    def right(self, piece: Piece) -> int:
-        """Return one past the last word of the phrase that begins with a listed one."""
+    def right(self, piece: Piece, depth: int = 0) -> int:
+        """Return one past the last word of the phrase that begins with a listed one; ``depth`` phrases hold it."""
         sentence = self.sentence
         last = piece.last
         for _ in range(3):
@@ -217,8 +217,9 @@ class Grammar:
                 break
             last = after.last
         last = self._listed_pair(last)
-        last = self._partitive(last)
-        last = self._repeated(piece, last)
+        if depth < _DEEPEST:
+            last = self._partitive(last, depth + 1)
+            last = self._repeated(piece, last, depth + 1)
         return self._tail(last)
 
     def _listed_pair(self, last: int) -> int:
@@ -232,7 +233,7 @@ class Grammar:
             return last
         return first + found[0][1]
 
-    def _partitive(self, last: int) -> int:
+    def _partitive(self, last: int, depth: int) -> int:
         """Take in ``of PCs`` after ``parts``."""
         sentence = self.sentence
         if not sentence.is_word(last - 1, *_PARTITIVE) or not sentence.is_word(last, "of") or not sentence.joined(last):
@@ -242,10 +243,10 @@ class Grammar:
             at += 1
         goods = self.by_first.get(at)
         if goods is not None and goods.label in _NOUNS and not goods.match.weak and sentence.joined(last + 1):
-            return self.right(goods) if goods.label == "COMMODITY" else last
+            return self.right(goods, depth) if goods.label == "COMMODITY" else last
         return last
 
-    def _repeated(self, piece: Piece, last: int) -> int:
+    def _repeated(self, piece: Piece, last: int, depth: int) -> int:
         """Take in ``and garlic products`` after ``garlic``, ``and appliances`` after ``electronic equipment``."""
         sentence = self.sentence
         if not sentence.is_word(last, "and", "&", "or") or not sentence.joined(last) or not sentence.joined(last + 1):
@@ -263,7 +264,7 @@ class Grammar:
                 and not head.is_a("INDICATOR")
                 and sentence.joined(after.last)
             )
-            return head.last if weak and head is not None else max(after.last, self.right(after))
+            return head.last if weak and head is not None else max(after.last, self.right(after, depth))
         generic = sentence.is_word(last - 1, *_GENERIC) and sentence.is_word(last + 1, *_GENERIC)
         return after.last if generic and after.last == last + 2 else last
 
@@ -278,6 +279,9 @@ class Grammar:
             while last < len(sentence) and sentence.spans[last][0] < end:
                 last += 1
         return last
+
+
+_DEEPEST = 6  # parts of parts of parts, tea and tea leaves and tea dust: no phrase in earnest nests so deep
 
 
 def _ship(sentence: Words, piece: Piece) -> bool:

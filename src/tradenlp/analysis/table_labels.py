@@ -170,6 +170,8 @@ def _made(text: str, row: Row, kind: str, index: Index) -> list[Mention]:
     if words is None or is_total(cell.text) or any(m.end > cell.end for m in index.before(cell.end, 200)[:1]):
         return []
     start, end = words
+    if any(m.end > start for m in index.before(cell.start, 200)[:1]):
+        return []  # what a number that ends the line before counts
     inside = index.within(cell.start, cell.end)
     if text[start:end].casefold() in _HANDLING:
         kind = "SEGMENT"

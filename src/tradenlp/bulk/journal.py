@@ -1,8 +1,9 @@
 """What a run has done, in a file beside its output, so that it can go on after a kill at any moment.
 
 A line each: ``H`` the run, ``D`` a text with its document, ``E`` a text with its error; a text is known by a hash of
-all that was read of it. The line that a kill cut off is not there when the file is read again, and its text is read
-anew. The output is made from the journal once all texts are in it.
+all that was read of it, and each line has a checksum. The line that a kill cut off is not there when the file is read
+again, and its text is read anew; so are texts whose lines were damaged since. The output is made from the journal once
+all texts are in it.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from .. import errors
+from ..documents.writers import keep_mode
 from ..errors import ConfigError, TradeError
 from ..facts import Document
 from .failures import plain
+from .inputs import Listing, apart
+from .lines import DOCUMENT, ERROR, HEAD, Entry, line_of, parsed
 
 try:
     import fcntl
@@ -28,8 +32,7 @@ except ImportError:  # Windows, where an open file cannot be replaced anyway
     fcntl = None  # type: ignore[assignment]
 
 _KEY = 16  # hexadecimal digits
-_HEAD, _DOCUMENT, _ERROR = b"H", b"D", b"E"
-_FORM = 1  # of the journal's lines
+_FORM = 2  # of the journal's lines
 
 
 class Journal:
@@ -40,7 +43,7 @@ class Journal:
         run: what must be the same for a run to go on, as ``run_of`` gives it.
         resume: go on from what is there; without it that is dropped.
     Raises:
-        ConfigError: E123 if the run that is there is another one, or is still running.
+        ConfigError: E123 if the run that is there is another one, E125 if it is still running.
         OSError: if the file cannot be written.
     """
 
@@ -51,10 +54,13 @@ class Journal:
         self.kept = 0
         self.dropped = 0
         self.documents_kept = 0
+        self.damaged = 0
         self._finished = False
+        self._holes: dict[int, int] = {}  # damaged lines by how many sound ones stand before them
         self._stream: BinaryIO = self.path.open("r+b" if self.path.exists() else "w+b")
         try:
-            self._lock()
+            keep_mode(target, self.path)
+            self._lock(self._stream)
             self._begin({"form": _FORM, **run}, resume)
         except BaseException:
             self._stream.close()
@@ -88,71 +94,116 @@ class Journal:
             ConfigError: E123 if the texts are not those that are there.
         """
         items = iter(sources)
-        self._check(items, report)
-        waiting: deque[bytes] = deque()
-
-        def noted() -> Iterator[Any]:
-            for item in items:
-                waiting.append(_key(item))
-                yield item
-
-        def failed(error: TradeError) -> None:
-            told = {"kind": type(error).__name__, "code": error.code, "data": plain(error.data)}
-            self._add(_ERROR, waiting.popleft(), json.dumps(told))
-            report(error)
-
-        for document in read(noted(), failed):
-            self._add(_DOCUMENT, waiting.popleft(), document.to_json())
+        lost = self._check(items, report)
+        if lost:
+            again: list[Entry] = []
+            _read_all((item for _, item in lost), read, report, again.append)
+            self._mend([number for number, _ in lost], again)
+        _read_all(items, read, report, self._add)
 
     def finish(self) -> None:
         """Say that the output is written: the journal goes with the end of the context."""
         self._finished = True
 
-    def _add(self, sort: bytes, key: bytes, value: str) -> None:
-        self._stream.write(b"\t".join((sort, key, value.encode("utf-8", "surrogatepass"))) + b"\n")
-        self.documents_kept += sort == _DOCUMENT
+    def _add(self, entry: Entry) -> None:
+        self._stream.write(line_of(entry))
+        self.documents_kept += entry.sort == DOCUMENT
         self._stream.flush()  # a kill takes what the process holds, not what the system has
+
+    def _mend(self, numbers: list[int], lines: list[Entry]) -> None:
+        """Write the journal anew with lines in place of damaged ones.
+
+        Args:
+            numbers: how many sound lines stand before each.
+            lines: what is to stand there.
+        """
+        new = self.path.with_name(f".{self.path.name.removeprefix('.').removesuffix('.part')[:100]}.{os.getpid()}.tmp")
+        places = deque(zip(numbers, lines, strict=True))
+        made = new.open("x+b")
+        try:
+            keep_mode(self.path, new)
+            self._lock(made)
+            with self.path.open("rb") as old:
+                made.write(old.readline())
+            for number, entry in enumerate(self._entries()):
+                while places and places[0][0] == number:
+                    made.write(line_of(places.popleft()[1]))
+                made.write(line_of(entry))
+            made.flush()
+            if fcntl is None:
+                self._stream.close()
+                made.close()
+            os.replace(new, self.path)
+        except BaseException:
+            made.close()
+            new.unlink(missing_ok=True)
+            raise
+        self._stream.close()
+        self._stream = made if fcntl is not None else self.path.open("r+b")
+        self._stream.seek(0, os.SEEK_END)
+        self.kept += len(lines)
+        self.documents_kept += sum(entry.sort == DOCUMENT for entry in lines)
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
     def lines(self) -> Iterator[bytes]:
-        """Yield the documents in order, each a line of JSON in UTF-8 without its end."""
-        for sort, _, value in self._entries():
-            if sort == _DOCUMENT:
-                yield value
+        """Yield the documents in order, each a line of JSON in UTF-8 without its end.
+
+        Raises:
+            ConfigError: E123 for a line that was damaged since it was written.
+        """
+        for entry in self._entries(whole=True):
+            if entry.sort == DOCUMENT:
+                yield entry.value
 
     def documents(self) -> Iterator[Document]:
-        """Yield the documents in order."""
+        """Yield the documents in order.
+
+        Raises:
+            ConfigError: E123 for a line that was damaged since it was written.
+        """
         for line in self.lines():
             try:
                 document = Document.model_validate_json(line)
             except ValueError as error:
-                raise self._refusal("a line of it is damaged; delete the file and start again") from error
+                raise self._refusal("a line of it is damaged") from error
             yield document
 
-    def _entries(self) -> Iterator[tuple[bytes, bytes, bytes]]:
+    def _entries(self, whole: bool = False) -> Iterator[Entry]:
+        """Yield the sound lines behind the head; the first damaged one is an error where the whole is wanted."""
         with self.path.open("rb") as stream:
             next(stream, None)
             for line in stream:
-                sort, key, value = line[:-1].split(b"\t", 2)
-                yield sort, key, value
+                entry = parsed(line)
+                if entry is not None:
+                    yield entry
+                elif whole:
+                    raise self._refusal("a line of it was damaged just now; with --resume its text is read again")
 
-    def _check(self, items: Iterator[Any], report: Callable[[TradeError], object]) -> None:
+    def _check(self, items: Iterator[Any], report: Callable[[TradeError], object]) -> list[tuple[int, Any]]:
         """Pass over the texts that are there.
 
+        Returns:
+            list: the texts whose lines are damaged, each with the number of sound lines before it.
         Raises:
             ConfigError: E123.
         """
+        lost: list[tuple[int, Any]] = []
         if not self.kept:
-            return
-        for number, (sort, key, value) in enumerate(self._entries(), start=1):
+            return lost
+        for number, entry in enumerate(self._entries()):
             item = next(items, None)
-            if item is None or _key(item) != key:
+            left = 2 * self._holes.get(number, 0)  # a line end that was damaged made one line of two
+            while item is not None and left and _key(item) != entry.key:
+                lost.append((number, item))
+                item, left = next(items, None), left - 1
+            if item is None or _key(item) != entry.key:
                 now = "is missing now" if item is None else f"is another one now ({item.id})"
-                raise self._refusal(f"text {number:,} of those that it read {now}")
-            if sort == _ERROR:
-                told = json.loads(value)
+                raise self._refusal(f"text {number + 1 + len(lost):,} of those that it read {now}")
+            if entry.sort == ERROR:
+                told = json.loads(entry.value)
                 report(getattr(errors, told["kind"])(told["code"], **told["data"]))
+        return lost
 
     def _begin(self, run: dict[str, Any], resume: bool) -> None:
         """Check what is there, cut off what a kill left half written, and go to the end.
@@ -163,74 +214,111 @@ class Journal:
         head = json.dumps(run, sort_keys=True, ensure_ascii=True).encode()
         found, end = self._sound()
         if found is not None and resume:
-            self._compare(json.loads(found), json.loads(head))
-        elif found is not None:
-            self.dropped, end = self.kept, 0
-            self.kept = self.documents_kept = 0
+            entry = parsed(found)
+            if entry is None:
+                raise self._refusal("its first line is damaged, or of another version")
+            self._compare(json.loads(entry.value), json.loads(head))
         else:
-            end = 0
+            self.dropped, end = self.kept, 0
+            self.kept = self.documents_kept = self.damaged = 0
+            self._holes.clear()
         self._stream.seek(end)
         self._stream.truncate()
         if not end:
-            self._stream.write(_HEAD + b"\t" + head + b"\n")
+            self._stream.write(line_of(Entry(HEAD, b"", head)))
             self._stream.flush()
 
     def _sound(self) -> tuple[bytes | None, int]:
-        """Return the head and where the last whole line ends; counts the texts between."""
+        """Return the first line, if it has an end, and where the last sound line ends; counts the texts between."""
         self._stream.seek(0)
         first = self._stream.readline()
-        if not (first.startswith(_HEAD + b"\t{") and first.endswith(b"}\n")):
+        if not first.endswith(b"\n"):
             return None, 0
-        end = len(first)
+        end = at = len(first)
+        bad = 0
         for line in self._stream:
-            if line[:2] not in (b"D\t", b"E\t") or line[2 + _KEY : 4 + _KEY] != b"\t{" or not line.endswith(b"}\n"):
-                break
-            end += len(line)
+            at += len(line)
+            entry = parsed(line)
+            if entry is None or entry.sort == HEAD:
+                bad += line.endswith(b"\n")  # a line without its end is what a kill leaves
+                continue
+            if bad:
+                self._holes[self.kept], bad = bad, 0
+            end = at
             self.kept += 1
-            self.documents_kept += line.startswith(_DOCUMENT)
-        return first[2:-1], end
+            self.documents_kept += entry.sort == DOCUMENT
+        self.damaged = sum(self._holes.values()) + bad
+        return first, end
 
     def _compare(self, before: dict[str, Any], now: dict[str, Any]) -> None:
-        for name in sorted({*before, *now}):
+        for name in sorted({*before, *now}, key=lambda name: (name == "files", name)):  # other inputs explain files
             if before.get(name) != now.get(name):
                 raise self._refusal(_difference(name, before.get(name), now.get(name)))
 
     def _refusal(self, found: str) -> ConfigError:
         return ConfigError("E123", path=str(self.output), found=found)
 
-    def _lock(self) -> None:
-        """Keep other runs away for as long as the file is open.
+    def _lock(self, stream: BinaryIO) -> None:
+        """Keep other runs away for as long as a file is open.
 
         Raises:
-            ConfigError: E123 if one is there.
+            ConfigError: E125 if one is there.
         """
         if fcntl is not None:
             with contextlib.suppress(BlockingIOError):
-                fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
-            raise self._refusal("it is still running")
+            raise ConfigError("E125", path=str(self.output))
+
+
+def _read_all(
+    items: Iterable[Any],
+    read: Callable[[Iterator[Any], Callable[[TradeError], object]], Iterator[Document]],
+    report: Callable[[TradeError], object],
+    add: Callable[[Entry], object],
+) -> None:
+    """Read texts and give a line for each to ``add``, in their order."""
+    waiting: deque[bytes] = deque()
+
+    def noted() -> Iterator[Any]:
+        for item in items:
+            waiting.append(_key(item))
+            yield item
+
+    def failed(error: TradeError) -> None:
+        told = {"kind": type(error).__name__, "code": error.code, "data": plain(error.data)}
+        add(Entry(ERROR, waiting.popleft(), json.dumps(told).encode()))
+        report(error)
+
+    for document in read(noted(), failed):
+        add(Entry(DOCUMENT, waiting.popleft(), document.to_json().encode("utf-8", "surrogatepass")))
 
 
 def _difference(name: str, before: Any, now: Any) -> str:
-    """What is not as it was, of options only those that differ."""
+    """What is not as it was, of options and files only those that differ."""
+    if name == "files" and isinstance(before, dict) and isinstance(now, dict):
+        return apart(before, now)
     if isinstance(before, dict) and isinstance(now, dict):
-        apart = sorted(key for key in {*before, *now} if before.get(key) != now.get(key))
-        return ", ".join(f"{key} was {before.get(key)!r} and is {now.get(key)!r}" for key in apart)
+        differing = sorted(key for key in {*before, *now} if before.get(key) != now.get(key))
+        return ", ".join(f"{key} was {before.get(key)!r} and is {now.get(key)!r}" for key in differing)
     return f"{name} was {before!r} and is {now!r}"
 
 
-def run_of(version: str, weights: str, paths: Iterable[str], **options: object) -> dict[str, Any]:
+def run_of(
+    version: str, weights: str, paths: Iterable[str], files: Listing | None = None, **options: object
+) -> dict[str, Any]:
     """Return what makes a run the same as another.
 
     Args:
         version: of the package.
         weights: name of the model.
         paths: what is read, as on the command line.
+        files: what these stood for, as ``listing`` gives it; None where that is not to be held against.
         options: all that decides what comes out; values that JSON has.
     Returns:
         dict: for ``Journal``.
     """
-    return {"version": version, "weights": weights, "inputs": list(paths), "options": options}
+    return {"version": version, "weights": weights, "inputs": list(paths), "options": options, "files": files}
 
 
 def clear_away(output: Path) -> None:

@@ -31,6 +31,8 @@ _MAGIC = (
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65_536
+_STRAY = 0.01  # share of control characters, NUL among them, that text may hold from some slip or other
+_SHORT = 40  # bytes from which one is a slip whatever its share
 # Bytes of Windows-1252 that English prose uses: quotation marks, dashes, the ellipsis, the non-breaking space, money
 # and degree signs, and accented letters beside a plain letter. All other high bytes make the guess uncertain.
 _WESTERN = re.compile(
@@ -105,7 +107,8 @@ def strict(data: bytes, path: str, encoding: str) -> str:
 
 def _is_binary(data: bytes) -> bool:
     sample = data[:_SAMPLE]
-    return sample.startswith(_MAGIC) or b"\x00" in sample or len(_CONTROL.findall(sample)) > 0.01 * len(sample)
+    few = max(_STRAY * len(sample), 1 if len(sample) >= _SHORT else 0)
+    return sample.startswith(_MAGIC) or len(_CONTROL.findall(sample)) > few
 
 
 def _guess(data: bytes) -> str | None:

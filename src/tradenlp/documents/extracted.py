@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from ..errors import ReadError
-from ..facts import Document
+from ..facts import Document, Model, Period
 from .encodings import strict
 from .paths import STANDARD_INPUT, Found, find, reason
 from .records import parse_object
+from .source import iso_date
 
 _SUFFIXES = (".jsonl", ".ndjson")
 
@@ -114,8 +117,33 @@ def _document(value: object, path: str, number: int) -> Document:
         ReadError: E119.
     """
     try:
-        return Document.model_validate(value)
+        found = Document.model_validate(value)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
         raise ReadError("E119", path=path, line=number, reason=f"{where}: {first['msg']}") from error
+    fault = next(_faults(found), None)
+    if fault is not None:
+        raise ReadError("E119", path=path, line=number, reason=fault)
+    return found
+
+
+_FURTHEST = 100
+"""Digits before or behind the point from which a number is none of trade; some billions would fill the memory."""
+
+
+def _faults(model: Any) -> Iterator[str]:
+    """Yield what no model of ours holds though its types are right: days that are none, numbers without end."""
+    if isinstance(model, (Document, Period)):
+        names = ("published",) if isinstance(model, Document) else ("start", "end")
+        days = ((name, getattr(model, name)) for name in names)
+        yield from (f"{name} {day!r} is no date" for name, day in days if day is not None and iso_date(day) is None)
+    if isinstance(model, Decimal):
+        if model.is_finite() and (abs(model.adjusted()) > _FURTHEST or len(model.as_tuple().digits) > _FURTHEST):
+            yield f"a number has more than {_FURTHEST} digits"
+    elif isinstance(model, Model):
+        for name in type(model).model_fields:
+            yield from _faults(getattr(model, name))
+    elif isinstance(model, tuple):
+        for item in model:
+            yield from _faults(item)

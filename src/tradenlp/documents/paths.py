@@ -53,7 +53,10 @@ def find(argument: str | Path) -> Iterator[Found | ReadError]:
             found = iter((ReadError("E101", path=str(argument)),))
     except (OSError, ValueError) as error:  # a name too long, a NUL in it
         found = iter((ReadError("E115", path=str(argument), reason=reason(error)),))
-    yield from found
+    try:
+        yield from found
+    except ValueError as error:  # a NUL in a pattern
+        yield ReadError("E115", path=str(argument), reason=reason(error))
 
 
 def reason(error: Exception) -> str:

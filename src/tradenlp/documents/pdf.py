@@ -19,7 +19,8 @@ import pypdfium2.raw as pdfium
 
 from ..errors import ReadError
 from .flow import SOFT_HYPHEN, Line, paragraphs
-from .source import Content, Settings
+from .pdf_bounds import check_streams
+from .source import Content, Settings, check_size
 
 _BREAKS = frozenset(b"\r\n")
 _HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
@@ -28,6 +29,7 @@ _DIGITS = re.compile(r"\d+")
 _CELL_GAP = 1.2
 """Gap between two words, in heights of a glyph, from which they stand in different cells."""
 _EDGE_LINES = 3
+_MAX_PAGES = 10_000
 _MIN_REPEATS = 3
 
 
@@ -44,15 +46,17 @@ def read_pdf(path: Path, settings: Settings) -> Content:
 
     Args:
         path: the file.
-        settings: not used; a PDF names its own encodings.
+        settings: the size limit; a PDF names its own encodings.
     Returns:
         Content: paragraphs on one line each, table rows as lines with `` | `` between cells, without running heads and
         page numbers.
     Raises:
-        ReadError: E105 where a password is needed, E110 where the file is damaged, E114 where it holds no text.
+        ReadError: E105 where a password is needed, E106 where the file unpacks to far more than the limit or its text
+            is over it, E110 where it is damaged or has pages without end, E114 where it holds no text.
     """
+    check_streams(path, settings)
     try:
-        pages = _pages(path)
+        pages = _pages(path, settings)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise ReadError("E105", path=str(path)) from error
@@ -67,10 +71,18 @@ def _reason(error: Exception) -> str:
     return str(error).split("\n")[0].strip().rstrip(".") or "no reason given"
 
 
-def _pages(path: Path) -> list[list[Line]]:
+def _pages(path: Path, settings: Settings) -> list[list[Line]]:
     document = pypdfium2.PdfDocument(path)
     try:
-        return [list(_page_lines(document, index)) for index in range(len(document))]
+        if len(document) > _MAX_PAGES:
+            reason = f"it has {len(document):,} pages, and {_MAX_PAGES:,} are the most"
+            raise ReadError("E110", path=str(path), format="PDF", reason=reason)
+        pages, size = [], 0
+        for index in range(len(document)):
+            pages.append(list(_page_lines(document, index)))
+            size += sum(len(line.text) for line in pages[-1])
+            check_size(size, path, settings)  # one page may be shown again and again
+        return pages
     finally:
         document.close()
 

@@ -93,7 +93,7 @@ def read_parquet(path: Path, stem: str, settings: Settings) -> Records:
     try:
         with parquet.ParquetFile(path) as file:
             yield from _rows(file, str(path), stem, settings)
-    except arrow.ArrowException as error:
+    except (arrow.ArrowException, UnicodeDecodeError) as error:
         reason = str(error).split("\n")[0].rstrip(".")
         raise ReadError("E110", path=str(path), format="Parquet", reason=reason) from error
 

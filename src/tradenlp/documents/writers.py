@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -144,10 +145,22 @@ def replacing(path: Path, binary: bool = False) -> Iterator[IO[Any]]:
     temporary = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
     try:
         with temporary.open("xb" if binary else "x", **options) as stream:
+            keep_mode(target, temporary)
             yield stream
         os.replace(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def keep_mode(old: Path, new: Path) -> None:
+    """Give a file the permissions of the one that it is to replace, before anything stands in it.
+
+    Args:
+        old: a file that may be there.
+        new: a file that is there.
+    """
+    with contextlib.suppress(OSError):  # none is there, or the place knows no permissions
+        new.chmod(stat.S_IMODE(old.stat().st_mode))
 
 
 def confident(documents: Iterable[Document], minimum: float) -> Iterator[Document]:

@@ -40,6 +40,10 @@ Lesson = tuple[Doc, Ints, Ints, npt.NDArray[np.bool_]]
 """A document, the hints and right tags of its tokens, and which of them there is something to learn from."""
 
 
+_AT_ONCE = 50_000  # tokens, of some 250,000 characters; the networks hold kilobytes for each
+_BESIDE = 64  # tokens on either side of a piece, further than any window reaches
+
+
 class TradeEntities(LearningPipe[Lesson]):
     """Finds named things; spans of the measures are never lost.
 
@@ -82,7 +86,14 @@ class TradeEntities(LearningPipe[Lesson]):
             doc: the document, alone, so that no score depends on what else is in the batch.
             told: its hints.
         """
-        return chances(np.asarray(self.model.predict(([doc], [told]))[0]))
+        if len(doc) <= _AT_ONCE or any(layer.name.endswith("listener") for layer in self.model.walk()):
+            return chances(np.asarray(self.model.predict(([doc], [told]))[0]))
+        pieces = []
+        for at in range(0, len(doc), _AT_ONCE):
+            low, high = max(0, at - _BESIDE), min(at + _AT_ONCE + _BESIDE, len(doc))
+            scores = np.asarray(self.model.predict(([doc[low:high].as_doc()], [told[low:high]]))[0])
+            pieces.append(chances(scores[at - low : at - low + _AT_ONCE]))
+        return np.concatenate(pieces)
 
     def set_annotations(self, docs: Iterable[Doc], scores: Iterable[list[Mention]]) -> None:
         """Keep the mentions on the documents, as entities and spans too."""

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from ..folding import ascii_letters
 from .periods import find_periods
 from .spans import PeriodSpan
 
@@ -51,7 +52,7 @@ def find_dateline(text: str) -> date | None:
     Args:
         text: any string.
     """
-    head = text[:_HEAD]
+    head = ascii_letters(text[:_HEAD])
     alone: date | None = None
     for span in find_periods(head):
         if span.kind != "day" or (found := _date(span)) is None:

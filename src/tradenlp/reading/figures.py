@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..folding import ascii_letters
 from ..gate import Gated
 from .atoms import Atom, read_atom
 from .chains import Chain, join
@@ -78,6 +79,7 @@ def find_figures(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Figure
     Returns:
         list[Figure]: sorted by offset and disjoint, with values as exact decimals.
     """
+    text = ascii_letters(text)
     skips = _disjoint(skip, len(text))
     stretches = list(_stretches(skips, len(text)))
     decimal_comma = reads_decimal_commas(text)

@@ -168,7 +168,7 @@ def parse_digits(token: str, decimal_comma: bool = False) -> tuple[Decimal, Deci
     Returns:
         tuple[Decimal, Decimal] | None: value and worth of the last printed digit; None where no convention fits.
     """
-    if len(token) > MAX_CHARS:
+    if len(token) > MAX_CHARS or not token[-1:].isdecimal():
         return None
     commas, points = token.count(","), token.count(".")
     if not commas and not points:

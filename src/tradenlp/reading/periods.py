@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ..folding import ascii_letters
 from . import period_parts, period_relative, period_rules
 from .fiscal import commodity_in
 from .period_checks import agrees, merged
@@ -45,6 +46,7 @@ def find_periods(text: str) -> list[PeriodSpan]:
     Returns:
         list[PeriodSpan]: sorted by place, without overlap; articles, prepositions and quotation marks stay outside.
     """
+    text = ascii_letters(text)
     tokens = tokenize(text)
     spans: list[PeriodSpan] = []
     after = 0

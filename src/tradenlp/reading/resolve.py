@@ -25,6 +25,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from ..folding import ascii_letters
 from . import calendars as cal
 from . import period_references, period_values
 from .dateline import find_dateline
@@ -137,6 +138,7 @@ def resolve_all(
     Returns:
         list: one value for each span, None where nothing tells what it refers to.
     """
+    text = ascii_letters(text)
     day = published or find_dateline(text)
     if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         day = None  # a placeholder such as 0001-01-01 or 9999-12-31 tells nothing

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from ..folding import ascii_letters
 from . import table_lines
 from .table_blanks import headings
 from .table_captions import caption_of, settled, table_units, tells_numbers
@@ -48,7 +49,7 @@ def find_tables(text: str) -> list[Table]:
     Returns:
         list[Table]: sorted, disjoint. Time is linear in the length of the text.
     """
-    return list(_found(text))
+    return list(_found(ascii_letters(text)))
 
 
 @lru_cache(maxsize=4)  # each component asks about the same text
