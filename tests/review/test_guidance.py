@@ -50,7 +50,7 @@ def test_escape_leads_back_to_the_slot(open_desk, serve, amber):
     playwright.expect(slot(page, "partner").locator(".point")).to_be_focused()
     for _ in range(2):
         page.keyboard.press("Escape")
-    assert page.locator(".editor").count() == 0
+    playwright.expect(page.locator(".editor")).to_have_count(0)
 
 
 def test_a_name_that_is_typed_takes_the_mark_that_says_it(open_desk, serve, amber, folder):
@@ -83,7 +83,7 @@ def test_a_date_that_is_given_later_fills_in_the_years(open_desk, serve, folder)
     date.fill("2024-06-14")
     page.get_by_role("button", name="Fill in the year").click()
     playwright.expect(page.locator(".gist").first).to_contain_text("2024-04")
-    assert page.get_by_role("button", name="Fill in the year").count() == 0
+    playwright.expect(page.get_by_role("button", name="Fill in the year")).to_have_count(0)
     saved(page)
     assert {fact.get("period").values for fact in release(folder, "lead").facts} == {("2024-04",)}
     assert page.locator("[data-state='proposed']").count() == len(
