@@ -193,9 +193,7 @@ def _compared(site: Site) -> Role | None:
     if behind is None or not _BEHIND.match(site.after):
         return None
     alone = bool(_ALONE.match(site.after)) and bool(_COPULA.search(site.left))
-    noun = bool(re.match(r"\s*[UD]", site.after)) and bool(
-        re.search(r"\b(?:an?|the|some|about|around|nearly|almost|roughly|over) $", site.left)
-    )
+    noun = bool(re.match(r"\s*[UD]", site.after)) and bool(_ARTICLE.search(site.left))
     if alone or noun or _MORE.match(site.after) or _COMPARES.match(site.after):
         return Role(CHANGE, *behind)
     return None

@@ -110,15 +110,15 @@ def _defined(text: str, figures: list[Figure]) -> list[Figure]:
     """Read ``5.7 MT`` as millions of tonnes in a text that says so (``8 million tonnes (MT)``), or whose tonnes so
     written are all few and in parts: ``4.6mt of grain, 1.1mt of it wheat``.
     """
-    told = [f for f in figures if text[f.start : f.end].casefold().endswith("mt") and f.unit == "tonnes"]
+    told = {n: text[f.start : f.end] for n, f in enumerate(figures) if f.unit == "tonnes"}
+    told = {n: words for n, words in told.items() if words.casefold().endswith("mt")}
     if not told:
         return figures
     if _MEGATONNES.search(text) is not None:
-        return [_in_millions(f) if text[f.start : f.end].casefold().endswith(" mt") else f for f in figures]
-    glued = [_GLUED.search(text[f.start : f.end]) for f in told]
-    if not all(glued) or not any("." in m[0] for m in glued if m):
+        told = {n: words for n, words in told.items() if words.casefold().endswith(" mt")}
+    elif not all(map(_GLUED.match, told.values())) or not any("." in words for words in told.values()):
         return figures
-    return [_in_millions(f) if f in told else f for f in figures]
+    return [_in_millions(f) if n in told else f for n, f in enumerate(figures)]
 
 
 def _in_millions(figure: Figure) -> Figure:
