@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from pathlib import Path
@@ -12,7 +11,7 @@ from typer.testing import CliRunner
 
 from tradenlp import cli
 
-from ..pages import blocks_of, commands_of
+from ..pages import blocks_of, commands_of, lay_out
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "report.md").read_text(encoding="utf-8")
@@ -23,11 +22,7 @@ TEXT = "VALPARAISO, June 15, 2024 - Chile's exports rose 3.1% year on year to $8
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch) -> Path:
-    (tmp_path / "releases").mkdir()
-    for name in ("a", "b"):
-        (tmp_path / "releases" / f"{name}.txt").write_text(TEXT)
-    (tmp_path / "release.html").write_text(f"<html><body><p>{TEXT}</p></body></html>")
-    (tmp_path / "docs.jsonl").write_text(json.dumps({"id": "a", "published": "2024-06-15", "text": TEXT}) + "\n")
+    lay_out(tmp_path, TEXT)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

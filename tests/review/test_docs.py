@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from pathlib import Path
@@ -13,7 +12,7 @@ from typer.testing import CliRunner
 
 from tradenlp import cli
 
-from ..pages import blocks_of, commands_of
+from ..pages import blocks_of, commands_of, lay_out
 from .conftest import AMBER
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -24,11 +23,7 @@ COMMANDS = commands_of(PAGE)
 
 @pytest.fixture
 def here(tmp_path, monkeypatch) -> Path:
-    (tmp_path / "releases").mkdir()
-    for name in ("a", "b"):
-        (tmp_path / "releases" / f"{name}.txt").write_text(AMBER)
-    (tmp_path / "release.html").write_text(f"<html><body><p>{AMBER}</p></body></html>")
-    (tmp_path / "docs.jsonl").write_text(json.dumps({"id": "a", "published": "2024-06-15", "text": AMBER}) + "\n")
+    lay_out(tmp_path, AMBER)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
