@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations, islice
 
 from .periods import find_periods
 from .table_columns import classify
+from .table_heads import counts as counts_of
 from .table_numbers import is_year
 from .table_units import caption_units, parse_unit
 
@@ -46,6 +48,9 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 """Words of one heading."""
+_GROUPS = re.compile(r"[-+−–(]?\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?\)?%?")
+_ABOVE = 3  # lines above the rows that may be their headings
+_WAYS = 2000  # to part the groups of a row
 _END = re.compile(rf" {_NUMBER} {_CELL}[ ]*(?:\n|\r|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -63,17 +68,18 @@ def possible(text: str) -> bool:
     return False
 
 
-def rows(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """Return which lines are rows of such tables, and how many numbers the rows of their table have.
+def rows(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, tuple[int, tuple[tuple[int, int], ...]]]:
+    """Return which lines are rows of such tables, how many numbers the rows of their table have, and their cells where
+    blanks part the digits of numbers as well.
 
     Args:
         text: the document.
         spans: offsets of its lines that may be such rows, in order, those between them told by empty spans.
     Returns:
-        dict[int, int]: index of the line, and the count.
+        dict: index of the line, the count, and the cells (none where every blank parts two).
     """
     counts = [_count(text[a:b]) if 0 < b - a < 240 else 0 for a, b in spans]
-    out: dict[int, int] = {}
+    out: dict[int, tuple[int, tuple[tuple[int, int], ...]]] = {}
     at = 0
     while at < len(counts):
         if not counts[at]:
@@ -82,11 +88,49 @@ def rows(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, int]:
         end = at + 1
         while end < len(counts) and (counts[end] or _joins(text, spans, counts, end)):
             end += 1
+        grouped = _grouped(text, spans, [n for n in range(at, end) if counts[n]], at)
+        if grouped:
+            out.update(grouped)
+            at = end
+            continue
         size, often = Counter(c for c in counts[at:end] if c).most_common(1)[0]
         if often >= LEAST_ROWS and often * 2 > sum(1 for c in counts[at:end] if c):
-            out.update({n: size for n in range(at, end) if counts[n]})
+            out.update({n: (size, ()) for n in range(at, end) if counts[n]})
         at = end
     return out
+
+
+def _grouped(
+    text: str, spans: Sequence[tuple[int, int]], held: Sequence[int], first: int
+) -> dict[int, tuple[int, tuple[tuple[int, int], ...]]]:
+    """The rows whose numbers are as many as the headings above where some of them are of several groups of digits."""
+    for above in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
+        for size in counts_of(text[spans[above][0] : spans[above][1]]):
+            joined = [_joined(text, *spans[n], size) for n in held]
+            if len(held) >= LEAST_ROWS and all(joined) and any(cells[1] for cells in joined if cells):
+                return {n: (size, tuple(cells[0])) for n, cells in zip(held, joined, strict=True) if cells}
+    return {}
+
+
+def _joined(text: str, start: int, end: int, size: int) -> tuple[list[tuple[int, int]], bool] | None:
+    """The label and numbers of a row of so many, and whether any is of several groups; None where it has not so many.
+
+    Of several ways the one whose numbers have nearest to the same length.
+    """
+    m = _ROW.fullmatch(text, start, end)
+    if m is None:
+        return None
+    found = [c.span() for c in _ONE.finditer(text, m.start("cells"), m.end("cells"))]
+    if len(found) < size or len(found) > 4 * size:
+        return None
+    best: list[tuple[int, int]] = []
+    for cut in islice(combinations(range(1, len(found)), size - 1), _WAYS):
+        cells = [(found[a][0], found[b - 1][1]) for a, b in zip([0, *cut], [*cut, len(found)], strict=True)]
+        if all(_GROUPS.fullmatch(text, a, b) or " " not in text[a:b] for a, b in cells):
+            longest = max(b - a for a, b in cells)
+            if not best or longest < max(b - a for a, b in best):
+                best = cells
+    return ([(m.start("label"), m.end("label")), *best], len(found) > size) if best else None
 
 
 def _joins(text: str, spans: Sequence[tuple[int, int]], counts: Sequence[int], at: int) -> bool:

@@ -25,8 +25,8 @@ _GUARD = re.compile(r"[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: half-open offsets without the line end, its kind, for ``one`` how many numbers its rows have, and for
-    ``stack``, which is several lines of the text, its cells.
+    """A line: half-open offsets without the line end, its kind, for ``one`` how many numbers its rows have and, where
+    blanks part digits too, its cells, and for ``stack``, which is several lines of the text, its cells.
     """
 
     start: int
@@ -60,8 +60,8 @@ def lines(text: str) -> list[Line]:
         last = m.end()
     if blanks:
         spans = [(line.start, line.end) if line.kind == TEXT else (0, 0) for line in out]
-        for n, size in table_blanks.rows(text, spans).items():
-            out[n] = Line(out[n].start, out[n].end, ONE, size)
+        for n, (size, cells) in table_blanks.rows(text, spans).items():
+            out[n] = Line(out[n].start, out[n].end, ONE, size, cells)
     return _stacked(text, out) if stacked else out
 
 
@@ -124,7 +124,7 @@ def _by_lines(text: str, line: Line) -> list[tuple[int, int]]:
 
 
 def _by_blanks(text: str, line: Line) -> list[tuple[int, int]]:
-    return table_blanks.split(text, line.start, line.end, line.size)
+    return list(line.cells) or table_blanks.split(text, line.start, line.end, line.size)
 
 
 def _by_bars(text: str, line: Line) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ..folding import ascii_letters
-from . import table_lines
+from . import table_heads, table_lines
 from .table_blanks import headings
 from .table_captions import caption_of, settled, table_units, tells_numbers
 from .table_cells import cell_figures
@@ -30,6 +30,7 @@ _HEADING = 60  # a heading between the rows is no longer than this
 _LABEL = 110  # nor a label than this
 _HEADER_CELL = 70
 _HEADER_LINES = 6
+_SAMPLE = 16  # rows that tell what a column holds
 _NOTE = re.compile(
     r"\s*(?:[*†‡¹²³#]|\(?\d\)|\d/|notes?\b|source\b|n\.?a\.? ?[=:]|\(?[prefPREF]\)? ?[=:–-]"
     r"|(?:all )?(?:values?|figures|amounts|units?|quantities|volumes?)\b(?: (?:are|is))?(?: given| shown| expressed)? ?"
@@ -110,6 +111,11 @@ def _blocks(text: str, every: Sequence[Line]) -> Iterator[tuple[int, list[Raw]]]
 
 def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
     """The lines right above rows of one blank between cells that fall into as many headings."""
+    near = _texts_before(every, at)
+    found = table_heads.grid(text, [(line.start, line.end) for line in near], _columns(text, every, at))
+    if found:
+        cells = [[Cell(a, b, text[a:b], k) for a, b, k in line] for line in found]
+        return [Raw(line, held, data=False) for line, held in zip(reversed(near[: len(found)]), cells, strict=True)]
     out: list[Raw] = []
     size = every[at].size
     for line in reversed(every[max(0, at - _HEADER_LINES) : at]):
@@ -122,6 +128,29 @@ def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
             break
         first = 1 if len(spans) == size else 0
         out.insert(0, Raw(line, [Cell(a, b, text[a:b], n) for n, (a, b) in enumerate(spans, first)], data=False))
+    return out
+
+
+def _texts_before(every: Sequence[Line], at: int) -> list[Line]:
+    """The lines of text right above a line, the nearest first."""
+    out: list[Line] = []
+    for line in reversed(every[max(0, at - _HEADER_LINES) : at]):
+        if line.kind != TEXT:
+            break
+        out.append(line)
+    return out
+
+
+def _columns(text: str, every: Sequence[Line], at: int) -> list[list[str]]:
+    """The numbers of the rows from a line of one blank between cells on, by column."""
+    size = every[at].size
+    out: list[list[str]] = [[] for _ in range(size)]
+    for line in every[at : at + _SAMPLE]:
+        if line.kind == ONE:
+            cells = table_lines.split(text, line)[1:]
+            if len(cells) == size:
+                for column, cell in zip(out, cells, strict=True):
+                    column.append(cell.text)
     return out
 
 

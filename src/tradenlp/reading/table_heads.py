@@ -1,0 +1,298 @@
+"""Headings above rows whose cells one blank parts: which words are one heading, and over which columns it reaches.
+
+A line of headings holds one for each column, one more where the first stands above the labels, or fewer that reach over
+several columns each. Which columns those are, the numbers tell (rates stand under ``Change``, amounts under ``NOK
+million``) and the headings below them, where they come again under each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from .table_numbers import is_blank, numbers
+from .table_units import parse_unit
+
+MOST = 16
+"""So many columns at most are given headings that reach over several."""
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_LONG = r"(?:19|20)\d\d(?: ?[/–-] ?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
+_YEAR = rf"(?:{_LONG}|['’]?\d\d(?![\d.,%]))"
+_MARK = r"(?: ?\(?[prfe]\)|[pre*]\b|\*+)?"
+_PART_YEAR = r"(?:Q[1-4]|[1-4]Q|H[12]|[12]H|[369]M)\b"
+_PERIOD = re.compile(
+    rf"{_MONTH} ?(?:[-–/]|to) ?{_MONTH}(?:[ ,'’-]{{1,2}}{_YEAR})?{_MARK}"
+    rf"|{_MONTH}[ ,'’-]{{1,2}}{_YEAR}{_MARK}"
+    rf"|{_MONTH}"
+    rf"|1 ?(?:-|–|to) ?(?:1[0-2]|[2-9])(?![\d.,%/-])"
+    rf"|(?:FY|MY|CY) ?{_YEAR}{_MARK}"
+    rf"|{_PART_YEAR}(?:[ '’/-]{{0,2}}{_YEAR})?{_MARK}"
+    rf"|{_LONG}(?:[ -]?{_PART_YEAR})?{_MARK}"
+    r"|(?:this|last|previous|prev\.|same|current|prior) (?:week|month|year|quarter|season|period)(?: last year)?"
+    r"|(?:year|week|month)[ -](?:ago|earlier|to[ -]date)|YTD\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r" ?(?:[-–]|to) ")
+_DASH = re.compile(r"(?:[-–]|to) ")
+_BASIS = r"(?:y-?o-?y|m-?o-?m|q-?o-?q|[ymq]/[ymq]|annual|(?:year|month|quarter)[- ]on[- ](?:year|month|quarter))\.?"
+_PCT = r"(?:\(?(?:in )?(?:%|per ?cent(?:age)?|pct\.?)\)?)"
+_MOVE = (
+    r"(?:(?:rate of )?change|chg\.?|growth(?: rates?)?|var(?:iations?|\.)?|diff(?:erence|\.)?|(?:in|de)crease"
+    r"|incr\.|decr\.|[+±] ?/? ?[-−–]|[Δ∆]|movement)"
+)
+_FROM = (
+    r"(?: (?:vs\.?|over|from|on|to|against|compared (?:to|with)) (?:the )?(?:same period|previous|preceding|last|prior|a)"
+    r"(?: (?:of )?(?:last|previous|the)?(?: ?(?:years?|months?|quarters?|weeks?|period))?(?: ago| earlier)?)?)?"
+)
+_WHOLE = r"(?:the )?(?:grand )?(?:total|exports?|imports?|trade|all)"
+_SHARE = (
+    rf"(?:(?:{_PCT} )?(?:shares?|weight|proportion)(?: (?:in|of) {_WHOLE})?(?: {_PCT})?|{_PCT} (?:of|in|to) {_WHOLE})"
+)
+_RATE = (
+    rf"(?:(?:{_BASIS} )?(?:{_PCT} ?)?{_MOVE}(?:,? {_PCT})?(?: {_BASIS})?(?: {_PCT})?|{_BASIS}(?: {_PCT})?|{_PCT} {_BASIS}|{_PCT})"
+    rf"{_FROM}"
+)
+_FLOW = (
+    r"(?:(?:total|domestic|gross|net) )?(?:re-?exports?|exports?|imports?)"
+    r"|(?:trade |goods )?balance(?: of (?:trade|payments))?|(?:total |foreign )?(?:trade|turnover)(?: volume)?"
+    r"|(?:trade )?(?:deficit|surplus)|(?:grand |sub-?)?total|actual|forecast|previous|consensus"
+)
+_MEASURE = (
+    r"(?:unit|average|avg\.?) (?:values?|prices?)|values?|quantit(?:y|ies)|qty\.?|volumes?|net weight|weight|prices?"
+)
+_LEXED = tuple(
+    (kind, re.compile(rf"(?:{pattern})(?=[\s,;:|)(]|$)", re.IGNORECASE))
+    for kind, pattern in (("share", _SHARE), ("change", _RATE), ("measure", _MEASURE), ("flow", _FLOW))
+)
+_WORD = re.compile(r"\S+")
+_BRACKET = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
+_PROSE = re.compile(r"[;!?]\s*$|[a-z]{5}\.\s*$|:\s*\S")
+_LABEL = re.compile(
+    r"(?:items?|products?|commodit(?:y|ies)|countr(?:y|ies)|regions?|markets?|partners?|destinations?|origins?|groups?"
+    r"|descriptions?|particulars|category|sections?|ports?|states?|provinces?|sectors?|indicators?|periods?|months?|years?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One heading: half-open offsets, and ``period``, ``change``, ``share``, ``flow``, ``measure``, ``unit`` or ``word``."""
+
+    start: int
+    end: int
+    kind: str
+
+
+Heading = tuple[int, int, int]
+"""Half-open offsets and the column, 0 for that of the labels."""
+
+
+def counts(line: str) -> list[int]:
+    """Return how many columns a line of headings may stand above; none where it is no such line.
+
+    Args:
+        line: a line of a text.
+    """
+    out: list[int] = []
+    for parts in _readings(line):
+        if sum(p.kind != "word" for p in parts) < 2:
+            continue
+        if len(parts) > 1 and parts[0].kind == "word":
+            out.append(len(parts) - 1)
+        else:
+            out.append(len(parts))
+    return list(dict.fromkeys(out))
+
+
+def grid(text: str, lines: Sequence[tuple[int, int]], columns: Sequence[Sequence[str]]) -> list[list[Heading]]:
+    """Return the headings above the rows of a table.
+
+    Args:
+        text: the document.
+        lines: offsets of the lines above the rows, the nearest first.
+        columns: the texts of the cells of each column of numbers.
+    Returns:
+        list[list[Heading]]: the lines that are headings, top to bottom; one that reaches over several columns is told
+        for each of them. Empty where no line has a heading for each column.
+    """
+    size = len(columns)
+    held: list[list[Part]] = []
+    for start, end in lines:
+        parts = _fitting(text[start:end], size)
+        if parts is None:
+            break
+        held.append([replace(p, start=p.start + start, end=p.end + start) for p in parts])
+    full = next((_values(parts, size) for parts in held if len(parts) >= size), None)
+    if full is None:
+        return []
+    while len(held[-1]) < 2:  # nothing but a title above the uppermost headings
+        held.pop()
+    below = [text[p.start : p.end].casefold() for p in full]
+    kinds = [_kind(column, part.kind) for column, part in zip(columns, full, strict=True)]
+    return [list(_placed(parts, size, below, kinds)) for parts in reversed(held)]
+
+
+def _values(parts: list[Part], size: int) -> list[Part]:
+    return parts[len(parts) - size :]
+
+
+def _fitting(line: str, size: int) -> list[Part] | None:
+    """A line's headings where they are as many as the columns, one more, or known ones that may reach over several."""
+    readings = list(_readings(line))
+    for parts in readings:
+        known = sum(p.kind != "word" for p in parts)
+        if len(parts) == size and known * 2 > size:
+            return parts
+        if len(parts) == size + 1 and parts[0].kind == "word" and known * 2 > size:
+            return parts
+    for parts in readings:
+        told = parts[1:] if _labels(line, parts) else parts
+        if 1 < len(told) < size <= MOST and all(p.kind != "word" for p in told):
+            return parts
+    return None
+
+
+def _labels(line: str, parts: Sequence[Part]) -> bool:
+    return parts[0].kind == "word" and _LABEL.fullmatch(_words(line, parts[0])) is not None
+
+
+def _words(line: str, part: Part) -> str:
+    return line[part.start : part.end]
+
+
+def _readings(line: str) -> Iterator[list[Part]]:
+    """The ways to divide a line into headings, from as they stand to more and more of them joined."""
+    if len(line) > 240 or _PROSE.search(line):
+        return
+    parts = list(_parts(line))
+    if not parts or not any(p.kind != "word" for p in parts):
+        return
+    yield parts
+    for joins in (_UNITS, _NAMED, _WORDS):
+        fewer: list[Part] = []
+        for part in parts:
+            if fewer and (fewer[-1].kind, part.kind) in joins and not _LABEL.fullmatch(_words(line, fewer[-1])):
+                kind = fewer[-1].kind if part.kind in ("unit", "word") else part.kind
+                fewer[-1] = Part(fewer[-1].start, part.end, kind)
+            else:
+                fewer.append(part)
+        if len(fewer) < len(parts):
+            parts = fewer
+            yield parts
+
+
+_UNITS = frozenset({("measure", "unit"), ("flow", "unit"), ("period", "unit"), ("word", "unit")})
+_NAMED = frozenset({("flow", "measure"), ("word", "flow"), ("word", "measure")})
+_WORDS = frozenset({("word", "word")})
+
+
+def _parts(line: str) -> Iterator[Part]:
+    at = 0
+    last: Part | None = None
+    while at < len(line):
+        if line[at].isspace() or line[at] in ",|":
+            at += 1
+            continue
+        dash = _DASH.match(line, at) if last is not None and last.kind == "period" else None
+        part = _part(line, at if dash is None else dash.end())
+        if last is not None and _goes_on(line, last, part):
+            last = replace(last, end=part.end)
+        else:
+            if last is not None:
+                yield last
+            last = part
+        at = part.end
+    if last is not None:
+        yield last
+
+
+def _goes_on(line: str, last: Part, part: Part) -> bool:
+    """Whether a part ends what the last one began: a unit in brackets, the end of a span of periods."""
+    if part.start == last.end or line[part.start] in "([":
+        return part.kind in ("unit", "change", "word") and last.kind in (
+            "flow",
+            "measure",
+            "word",
+            "period",
+            "change",
+            "share",
+        )
+    between = line[last.end : part.start]
+    return last.kind == part.kind == "period" and _SPAN.fullmatch(between) is not None
+
+
+def _part(line: str, at: int) -> Part:
+    period = _PERIOD.match(line, at)
+    if period is not None and (period.end() == len(line) or not line[period.end()].isalnum()):
+        return Part(at, period.end(), "period")
+    bracket = _BRACKET.match(line, at)
+    if bracket is not None:
+        inside = bracket[0][1:-1]
+        rates = any(pattern.fullmatch(inside) for kind, pattern in _LEXED if kind in ("share", "change"))
+        kind = "change" if rates else "unit" if parse_unit(inside) is not None else "word"
+        return Part(at, bracket.end(), kind)
+    for kind, pattern in _LEXED:
+        found = pattern.match(line, at)
+        if found is not None and found.end() > at:
+            return Part(at, found.end(), kind)
+    words = [m for m, _ in zip(_WORD.finditer(line, at), range(4), strict=False)]
+    for size in range(len(words), 0, -1):
+        unit = parse_unit(line[at : words[size - 1].end()])
+        if unit is not None and (unit.label or size > 1):
+            return Part(at, words[size - 1].end(), "unit")
+    return Part(at, words[0].end(), "word")
+
+
+def _kind(cells: Sequence[str], heading: str) -> str:
+    """``rate``, ``level`` or nothing: what a column's numbers look like."""
+    if heading in ("change", "share"):
+        return "rate"
+    told = [n[0] for cell in cells if not is_blank(cell) and (n := numbers(cell, False))]
+    if not told:
+        return ""
+    sizes = sorted(abs(n.value) for n in told)
+    if sizes[len(sizes) // 2] >= 500:
+        return "level"
+    rates = sum((n.unit is not None and n.unit.label == "PERCENT") or n.signed or n.step < 1 for n in told)
+    return "rate" if rates * 2 > len(told) else "level" if len(told) > 2 and not rates else ""
+
+
+def _placed(parts: Sequence[Part], size: int, below: Sequence[str], kinds: Sequence[str]) -> Iterator[Heading]:
+    if len(parts) >= size:
+        first = 1 - (len(parts) - size)
+        yield from ((p.start, p.end, n) for n, p in enumerate(parts, first))
+        return
+    told = parts
+    if parts[0].kind == "word":
+        told = parts[1:]
+        yield parts[0].start, parts[0].end, 0
+    cuts = max(
+        combinations(range(1, size), len(told) - 1),
+        key=lambda cut: _fit(told, [0, *cut, size], below, kinds),
+    )
+    for part, a, b in zip(told, [0, *cuts], [*cuts, size], strict=True):
+        yield from ((part.start, part.end, column + 1) for column in range(a, b))
+
+
+def _fit(parts: Sequence[Part], edges: Sequence[int], below: Sequence[str], kinds: Sequence[str]) -> float:
+    """How well headings fit the columns that they would reach over."""
+    out = 0.0
+    even = len(kinds) / len(parts)
+    before: Sequence[str] = ()
+    for part, a, b in zip(parts, edges, edges[1:], strict=False):
+        group = below[a:b]
+        rates = sum(kind == "rate" for kind in kinds[a:b])
+        levels = sum(kind == "level" for kind in kinds[a:b])
+        if part.kind in ("change", "share"):
+            out += 2 * rates - 4 * levels
+        elif part.kind == "unit":
+            out -= 4 * rates
+        out += 3 * (group == before) - 2 * (len(group) - len(set(group))) - 0.1 * abs(b - a - even)
+        before = group
+    return out
