@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -43,6 +44,8 @@ class Draft:
 
 
 _HUNDREDTH = Decimal("0.01")
+_CELLS = re.compile(r"[-+−–\d.,%()|; \t]{1,80}")
+"""What stands between two cells of one row, which tell two things though they hold the same number."""
 
 
 class Assembler:
@@ -273,7 +276,8 @@ class Assembler:
 
     def _same(self, first: Draft, second: Draft) -> bool:
         if first.amount is not None and second.amount is not None:
-            return equal(first, second)
+            between = self.text[first.head.figure.end : second.head.figure.start]
+            return equal(first, second) and not _CELLS.fullmatch(between)
         if second.amount is None and first.amount is None:
             return overlap(first, second)
         with_amount, without = (first, second) if first.amount is not None else (second, first)

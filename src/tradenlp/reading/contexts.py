@@ -24,6 +24,8 @@ _LABEL = re.compile(
     r"|Unit|Big|Part|Step|Scope|League|Schedule|Decree|Resolution|Regulation|Directive|Law|Hall|COP|Round|Episode|Lot"
     r"|HS [Cc]odes?|@)[ \u00a0]?[#:]?[ \u00a0]?\Z"
 )
+_MEASURE = re.compile(r"(?:Volume|Units?|Levels?|Items?|Numbers?)\b", re.IGNORECASE)
+_MANY = re.compile(r"\d{1,3}(?:[., \u00a0]\d{3})+(?!\d)|\d+\.\d")
 _DEFINITE = re.compile(r"\b(?:the|these|those|both|our|all|other|between)[ \u00a0]\Z", re.IGNORECASE)
 # "the two countries" are the ones spoken of, not a count
 _KNOWN_PARTY = re.compile(
@@ -120,7 +122,11 @@ def is_label(text: str, low: int, start: int) -> bool:
     Returns:
         bool
     """
-    return _LABEL.search(text, max(low, start - 16), start) is not None
+    found = _LABEL.search(text, max(low, start - 16), start)
+    if found is None:
+        return False
+    # ``Volume 7`` is a book, ``Volume: 612,400 t`` and ``Volume 612,400 t`` are an amount
+    return _MEASURE.match(found[0]) is None or (":" not in found[0] and _MANY.match(text, start) is None)
 
 
 def is_known_party(text: str, low: int, start: int, end: int) -> bool:

@@ -85,9 +85,9 @@ for _names, _power in (
     ("hundred hundreds", 2),
     ("k thousand thousands ths thsd thou tsd 000 '000 ’000", 3),
     ("lakh lakhs lac lacs", 5),
-    ("m mn mln mio mil mill million millions mm milion", 6),
+    ("m mn mns mln mlns mio mil mill million millions mm milion", 6),
     ("crore crores cr crs", 7),
-    ("b bn bln bil bill billion billions mrd mld mlrd milliard milliards bio", 9),
+    ("b bn bns bln bil bill billion billions mrd mld mlrd milliard milliards bio", 9),
     ("t tn trn tln tr tril trillion trillions", 12),
     ("quadrillion quadrillions", 15),
 ):
@@ -97,7 +97,7 @@ _MONEY_ONLY = frozenset({"b", "t", "mm", "tr", "bil", "mil", "mill", "bill"})
 _SCALE = re.compile(
     r"(?P<lead>[ \u00a0\u2009\u202f]{1,2}|-|\s{0,1})"
     r"(?P<word>hundreds?|thousands?|lakhs?|lacs?|crores?|millions?|billions?|trillions?|quadrillions?|milliards?|milion"
-    r"|dozens?|ths|thsd|thou|tsd|mn|mln|mio|mill?|mm|bn|bln|bill?|bio|mrd|mlr?d|tn|trn|tln|tril|tr|crs?|['’]?000"
+    r"|dozens?|ths|thsd|thou|tsd|mns?|mlns?|mio|mill?|mm|bns?|bln|bill?|bio|mrd|mlr?d|tn|trn|tln|tril|tr|crs?|['’]?000"
     r"|[kmbt])(?![^\W_])(?!['’][a-z])(?:\.(?=[ \u00a0]"
     # the point of an abbreviation, where a unit follows: no sentence begins with a small letter
     r"(?-i:(?!(?:a|an|against|and|as|at|but|by|compared|down|during|for|from|in|is|less|more|of|on|or|over|per|than|that|the"

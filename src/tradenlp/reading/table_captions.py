@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from .periods import find_periods
 from .table_columns import classify
@@ -74,7 +75,7 @@ def settled(columns: tuple[Column, ...], inside: Sequence[Sequence[str]], lines:
     columns = tuple(
         replace(c, kind="share", unit=percent()) if _parts_of_all(c, inside[c.index]) else c for c in columns
     )
-    columns = _by_arithmetic(columns, inside)
+    columns = _moves(_by_arithmetic(columns, inside), inside)
     columns = tuple(replace(c, kind="other") if _of_base_100(c, inside[c.index]) else c for c in columns)
     if any(_RANKED.search(line) for line in lines):
         columns = tuple(replace(c, kind="rank") if _serial(c, inside[c.index]) else c for c in columns)
@@ -130,6 +131,33 @@ def _by_arithmetic(columns: tuple[Column, ...], inside: Sequence[Sequence[str]])
     return columns
 
 
+def _moves(columns: tuple[Column, ...], inside: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """Settle which columns are changes where no heading says so: rates between two others, or, where those two are of
+    two periods, their differences.
+    """
+    levels = [c for c in columns if c.kind == "value"]
+    if len(levels) < 3:
+        return columns
+    values = {c.index: _values(inside[c.index]) for c in levels}
+    made: dict[int, Column] = {}
+    for n, c in enumerate(levels[2:], start=2):
+        before = [b for b in levels[max(0, n - 3) : n] if b.index not in made]
+        for a, b in combinations(before, 2):
+            one, two, told = (values[x.index] for x in (a, b, c))
+            if _grew(one, two, told) or _grew(two, one, told):
+                made[c.index] = replace(c, kind="change", unit=percent())
+            elif find_periods(a.text) and find_periods(b.text) and (_rose(one, two, told) or _rose(two, one, told)):
+                made[c.index] = replace(c, kind="change")
+    return tuple(made.get(c.index, c) for c in columns)
+
+
+def _rose(before: Sequence[Decimal | None], now: Sequence[Decimal | None], by: Sequence[Decimal | None]) -> bool:
+    """Whether most of some numbers are those by which one column differs from another, in its unit."""
+    rows = [(a, b, c) for a, b, c in zip(before, now, by, strict=False) if None not in (a, b, c)]
+    fitting = sum(b - a == c != 0 for a, b, c in rows if a is not None and b is not None and c is not None)
+    return fitting >= 3 and fitting * 3 >= 2 * len(rows)
+
+
 def _parts_of_all(column: Column, cells: Sequence[str]) -> bool:
     """Whether percentages under no heading of their own make up a hundred."""
     told = [n[0] for cell in cells if (n := numbers(cell, False))]
@@ -181,25 +209,26 @@ def _serial(column: Column, cells: Sequence[str]) -> bool:
     return all(c.rstrip(".)") == str(n) for n, c in enumerate(cells, start=1))
 
 
-def caption_of(text: str, every: Sequence[Line], first: int) -> list[Span]:
-    """Return the one or two lines above a block that belong to it; one blank line may part them.
+def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2) -> list[Span]:
+    """Return the lines above a block that belong to it; one blank line may part the nearest two.
 
     Args:
         text: the document.
         every: its lines.
         first: index of the block's first line.
+        most: so many lines at most.
     Returns:
         list[Span]: offsets, top to bottom.
     """
     out: list[Span] = []
     at, blanks = first - 1, 0
-    while at >= 0 and len(out) < 2:
+    while at >= 0 and len(out) < most:
         line = every[at]
         if line.kind == BLANK or line.kind == RULE:
             blanks += 1
-            if blanks > (2 if not out or _tells_unit_only(text, out[0]) else 0):
+            if blanks > (2 if not out or _tells_unit_only(text, out[0]) else 0) or len(out) > 1:
                 break
-        elif line.kind == TEXT and _may_caption(text, line, bool(out)):
+        elif line.kind == TEXT and _may_caption(text, line, bool(out) and most == 2):
             out.insert(0, (line.start, line.end))
             blanks = 0
         else:

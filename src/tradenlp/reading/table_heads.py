@@ -47,15 +47,18 @@ _MOVE = (
     r"|incr\.|decr\.|[+±] ?/? ?[-−–]|[Δ∆]|movement)"
 )
 _FROM = (
-    r"(?: (?:vs\.?|over|from|on|to|against|compared (?:to|with)) (?:the )?(?:same period|previous|preceding|last|prior|a)"
+    r"(?: (?:vs\.?|over|from|on|to|against|compared (?:to|with)) (?:the )?"
+    r"(?:same period|previous|preceding|last|prior|a)"
     r"(?: (?:of )?(?:last|previous|the)?(?: ?(?:years?|months?|quarters?|weeks?|period))?(?: ago| earlier)?)?)?"
 )
 _WHOLE = r"(?:the )?(?:grand )?(?:total|exports?|imports?|trade|all)"
 _SHARE = (
-    rf"(?:(?:{_PCT} )?(?:shares?|weight|proportion)(?: (?:in|of) {_WHOLE})?(?: {_PCT})?|{_PCT} (?:of|in|to) {_WHOLE})"
+    rf"(?:(?:{_PCT} )?(?:shares?|weight|proportion)(?: (?:in|of) {_WHOLE})?(?: {_PCT})?"
+    rf"|{_PCT} (?:of|in|to) {_WHOLE})"
 )
 _RATE = (
-    rf"(?:(?:{_BASIS} )?(?:{_PCT} ?)?{_MOVE}(?:,? {_PCT})?(?: {_BASIS})?(?: {_PCT})?|{_BASIS}(?: {_PCT})?|{_PCT} {_BASIS}|{_PCT})"
+    rf"(?:(?:{_BASIS} )?(?:{_PCT} ?)?{_MOVE}(?:,? {_PCT})?(?: {_BASIS})?(?: {_PCT})?"
+    rf"|{_BASIS}(?: {_PCT})?|{_PCT} {_BASIS}|{_PCT})"
     rf"{_FROM}"
 )
 _FLOW = (
@@ -82,7 +85,9 @@ _LABEL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One heading: half-open offsets, and ``period``, ``change``, ``share``, ``flow``, ``measure``, ``unit`` or ``word``."""
+    """One heading: half-open offsets, and ``period``, ``change``, ``share``, ``flow``, ``measure``, ``unit`` or
+    ``word``.
+    """
 
     start: int
     end: int
@@ -108,6 +113,16 @@ def counts(line: str) -> list[int]:
         else:
             out.append(len(parts))
     return list(dict.fromkeys(out))
+
+
+def known(words: str) -> bool:
+    """Tell whether some words are one heading: a period, a unit, a flow, a measure, a change or a share.
+
+    Args:
+        words: one cell.
+    """
+    parts = list(_parts(words)) if len(words) <= 60 else []
+    return len(parts) == 1 and parts[0].kind != "word"
 
 
 def grid(text: str, lines: Sequence[tuple[int, int]], columns: Sequence[Sequence[str]]) -> list[list[Heading]]:

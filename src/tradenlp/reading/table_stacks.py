@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .table_heads import known
 from .table_model import SENTENCE_END, Span
 from .table_numbers import is_blank, is_number, is_year
 
@@ -66,7 +67,7 @@ def stacks(text: str, spans: Sequence[Span | None]) -> list[Stacked]:
             size, rows = _body(run, at)
             if rows:
                 out += [*_head(text, run, at, size), *rows]
-                at += sum(len(row.cells) for row in rows)
+                at = next(n for n, part in enumerate(run) if part[0] == rows[-1].last) + 1
             else:
                 at += 1
     return out
@@ -97,7 +98,7 @@ def _is_value(words: str) -> bool:
 
 
 def _is_label(words: str) -> bool:
-    lettered = _LETTERS.search(words) is not None or is_year(words)
+    lettered = _LETTERS.search(words) is not None or is_year(words) or words == "%"
     return len(words) <= _LABEL and lettered and SENTENCE_END.search(words) is None
 
 
@@ -107,7 +108,11 @@ def _body(run: Sequence[_Part], at: int) -> tuple[int, list[Stacked]]:
     if not 0 < size <= _MOST:
         return 0, []
     rows: list[Stacked] = []
-    while at < len(run) and not run[at][2] and _numbers(run, at + 1) == size:
+    while at < len(run) and not run[at][2]:
+        if rows and _numbers(run, at + 1) == 0:
+            at += 1  # a heading between the rows
+        if at >= len(run) or run[at][2] or _numbers(run, at + 1) != size:
+            break
         parts = run[at : at + size + 1]
         rows.append(Stacked(parts[0][0], parts[-1][0], tuple(span for _, span, _ in parts)))
         at += size + 1
@@ -128,17 +133,35 @@ def _head(text: str, run: Sequence[_Part], at: int, size: int) -> Iterator[Stack
         above -= 1
     if at - above < size:
         return
+    levels = 0
+    for skip in range(3):  # headings of the first rows may stand below those of the columns
+        while at - skip - (levels + 1) * size >= above and _all_known(
+            text, run[at - skip - (levels + 1) * size :][:size]
+        ):
+            levels += 1
+        if levels:
+            at -= skip
+            break
+    upper = [run[at - level * size :][:size] for level in range(levels, 1, -1)]
     leaves = [span for _, span, _ in run[at - size : at]]
     words = [text[a:b].casefold() for a, b in leaves]
     width = next(w for w in range(1, size + 1) if size % w == 0 and words == words[:w] * (size // w))
     groups = size // width if 1 < width < size and at - above >= size + size // width else 0
-    corner = _corner(text, run[above : at - size - groups])
+    groups = 0 if upper else groups
+    corner = _corner(text, run[above : at - max(1, levels) * size - groups])
+    for level in upper:
+        yield _heading(corner, level, [span for _, span, _ in level])
+        corner = None
     if groups:
         parts = run[at - size - groups : at - size]
         cells = [cell for _, span, _ in parts for cell in (span, *[(span[1], span[1])] * (width - 1))]
         yield _heading(corner, parts, cells)
         corner = None
     yield _heading(corner, run[at - size : at], leaves)
+
+
+def _all_known(text: str, parts: Sequence[_Part]) -> bool:
+    return all(known(text[a:b]) for _, (a, b), _ in parts)
 
 
 def _corner(text: str, above: Sequence[_Part]) -> _Part | None:

@@ -1,0 +1,159 @@
+"""From the lines of a table to its columns and rows, with what headings and caption say of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from . import table_lines
+from .table_captions import settled, table_units
+from .table_columns import classify, inner_unit, is_unit_column, is_when
+from .table_grid import Raw, align, columns_reach, spread
+from .table_lines import ONE
+from .table_model import Cell, Column, Row, Span, Table
+from .table_numbers import is_blank, is_number, is_year, numbers
+
+_WORD = re.compile(r"[a-z]{3}")
+_SERIAL = re.compile(r"\d{1,3}[.)]?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def build(text: str, head: list[Raw], body: list[Raw], caption: list[Span], notes: list[Span]) -> Table | None:
+    """Build a table.
+
+    Args:
+        text: the document.
+        head: its lines of headings.
+        body: its rows and the headings between them; at least one row.
+        caption, notes: lines above and below that belong to it.
+    Returns:
+        Table: None where no column holds figures.
+    """
+    for n, r in enumerate(head):
+        r.narrow = n == len(head) - 1 or any(classify(c.text)[0] != "value" for c in r.held)
+    count = align(text, head, body)
+    if not count:
+        return None
+    data = [r for r in body if r.data]
+    inside = _by_column(data, count)
+    first = _first_value(inside, count, head)
+    if first >= count:
+        return None
+    above = spread(head, count, first)
+    reach = columns_reach(data, count)
+    columns = tuple(_column(k, above[k], inside[k], first, reach[k]) for k in range(count))
+    words = [text[a:b].strip() for a, b in caption]
+    columns = settled(columns, inside, words)
+    if not any(c.kind in ("value", "change", "share") for c in columns):
+        return None
+    units = table_units(columns, [*reversed(words), *(text[a:b].strip() for a, b in notes)])
+    if body[0].line.kind == ONE:
+        _respace(data, columns)
+    rows = _rows(text, body, columns, first)
+    header = tuple(tuple(r.cells) for r in head)
+    start = (head[0] if head else body[0]).line.start
+    return Table(start, body[-1].line.end, tuple(caption), tuple(notes), header, columns, rows, units)
+
+
+def _respace(data: Sequence[Raw], columns: Sequence[Column]) -> None:
+    """Put the numbers of rows of changes that have fewer of them under the later of the columns that they are between.
+
+    ``% change 21.1 21.2`` below the numbers of two Septembers and of two spans of months.
+    """
+    values = [c for c in columns if c.kind == "value"]
+    labels = [c.index for c in columns if c.kind == "label"]
+    for r in data:
+        told = [c for c in r.cells if c.column not in labels and c.text]
+        if not 0 < len(told) < len(values) or len(values) % len(told) or _moves_nothing(r):
+            continue
+        width = len(values) // len(told)
+        groups = [values[n : n + width] for n in range(0, len(values), width)]
+        latest = [max(group, key=lambda c: (_YEAR.findall(c.text) or [""])[-1]).index for group in groups]
+        places = dict(zip((c.start for c in told), latest, strict=True))
+        r.cells = [replace(c, column=places.get(c.start, c.column)) for c in r.cells]
+
+
+def _moves_nothing(r: Raw) -> bool:
+    return not r.cells or classify(r.cells[0].text)[0] != "change"
+
+
+def _by_column(data: Sequence[Raw], count: int) -> list[list[str]]:
+    out: list[list[str]] = [[] for _ in range(count)]
+    for r in data:
+        for c in r.cells:
+            if c.text and c.column < count:
+                out[c.column].append(c.text)
+    return out
+
+
+def _first_value(inside: list[list[str]], count: int, head: Sequence[Raw]) -> int:
+    """Index of the first column of values: numbers that are neither years of rows nor serial numbers before labels."""
+    numeric = [_numeric_share(cells) for cells in inside]
+    first = next((k for k in range(count) if numeric[k] > 0.5), count)
+    while first < count - 1 and _labels_rows(inside, numeric, first, head):
+        first = next((k for k in range(first + 1, count) if numeric[k] > 0.5), count)
+    return first
+
+
+def _numeric_share(cells: Sequence[str]) -> float:
+    told = [c for c in cells if not is_blank(c)]
+    return sum(is_number(c) for c in told) / len(told) if told else 0.0
+
+
+def _labels_rows(inside: list[list[str]], numeric: list[float], k: int, head: Sequence[Raw]) -> bool:
+    cells = inside[k]
+    heading = " ".join(c.text for r in head for c in r.cells if c.column == k)
+    if classify(heading)[0] == "code" and heading:
+        return True
+    if is_when(heading) or (k == 0 and all(is_year(c) for c in cells)):
+        return True
+    words_follow = k + 1 < len(numeric) and inside[k + 1] and numeric[k + 1] < 0.5
+    return bool(words_follow) and all(_SERIAL.fullmatch(c) or len(c) in (4, 6, 8) and c.isdigit() for c in cells)
+
+
+def _column(k: int, header: list[Cell], cells: list[str], first: int, reach: Span) -> Column:
+    words = " ".join(c.text for c in header)
+    kind, unit = classify(words) if words else ("value", None)
+    inner = None
+    if k < first:
+        kind = kind if kind in ("rank", "code", "unit") else "label"
+        kind = "label" if kind == "code" and any(_WORD.search(c) for c in cells) else kind
+        kind = "unit" if kind == "label" and k > 0 and is_unit_column(words, cells) else kind
+        return Column(k, tuple(header), kind, unit, None, *reach)
+    if any(len(numbers(c, False)) > 1 for c in cells[:200]):
+        rest, inner = inner_unit(words)
+        kind, unit = classify(rest) if rest else ("value", None)
+        kind = "value" if kind in ("change", "share") and not rest else kind
+    if kind in ("value", "other") and _numeric_share(cells) < 0.5:
+        kind = "unit" if is_unit_column(words, cells) else "other"
+    return Column(k, tuple(header), kind, unit, inner, *reach)
+
+
+def _rows(text: str, body: Sequence[Raw], columns: Sequence[Column], first: int) -> tuple[Row, ...]:
+    out: list[Row] = []
+    section = -1
+    held: dict[int, Cell] = {}
+    open_rows: list[int] = []
+    for r in body:
+        labels = {c.column: c for c in r.cells if c.column < first and c.text and columns[c.column].kind == "label"}
+        cells = tuple(c for c in r.cells if c.text and (c.column >= first or columns[c.column].kind != "label"))
+        if not r.data and not cells and not labels:
+            continue
+        kind = "data" if r.data or cells else "heading"
+        if labels and min(labels) == min((c.index for c in columns if c.kind == "label"), default=0):
+            held = labels
+        else:
+            held = {**held, **labels}
+        name = tuple(held[k] for k in sorted(held))
+        inset = table_lines.indent(text, min(labels.values(), key=lambda c: c.column), r.line) if labels else 0
+        while open_rows and out[open_rows[-1]].indent >= inset:
+            open_rows.pop()
+        parent = open_rows[-1] if open_rows and labels else -1
+        if kind == "heading":
+            section, parent = len(out), -1
+            open_rows.clear()
+        out.append(Row(r.line.start, r.line.end, kind, name, cells, inset, section if kind == "data" else -1, parent))
+        if kind == "data" and labels:
+            open_rows.append(len(out) - 1)
+    return tuple(out)
