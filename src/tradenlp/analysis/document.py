@@ -244,7 +244,7 @@ def assembler(text: str, mentions: Sequence[Mention], economy: str | None) -> As
         mentions: all mentions in order.
         economy: ISO 3166-1 alpha-2 code of its reporter.
     """
-    return Assembler(text, economy, context.currency_habit(mentions), calendars.compared, title_end(text))
+    return Assembler(text, economy, context.currency_habit(text, mentions), calendars.compared, title_end(text))
 
 
 def entities(mentions: Sequence[Mention], assembler: Assembler) -> tuple[EntityMention, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from ..reading import calendars
 from ..reading.table_cells import row_kind
 from ..reading.table_columns import is_price, role_of
 from ..reading.tables import Cell, Column, Row, Table
@@ -18,6 +20,7 @@ from .table_words import FORECAST, FORECAST_TITLE, basis_in, modality, qualifier
 
 __all__ = ["label_mentions", "table_links", "with_labels"]
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FALL = re.compile(r"\b(?:decrease|decline|fall|drop|reduction|contraction)\b", re.I)
 _MOVES = re.compile(r"\bmovements?\b|\bchanges?\b|\bvariations?\b|\bdifferences?\b|\bgainers\b", re.I)
 _SHARE = re.compile(r"\bshares?\b|% of|per ?cent of", re.I)
@@ -139,6 +142,11 @@ class _Linker:
             if against:
                 self.bases[column.index] = against[0]
             told = [(m, before) for m, before in told if m not in against]
+            spans = [m for m, _ in told if len(_YEAR.findall(m.text)) == 2 and "/" in m.value.edtf]  # type: ignore[union-attr]
+            if spans and column.kind == "change":  # ``March 2024 - April 2024`` above a change: from one to the other
+                first, last = (calendars.resolved(end) for end in calendars.ends(spans[0].value.edtf))  # type: ignore[union-attr]
+                self.bases[column.index] = replace(spans[0], value=first)
+                return replace(spans[0], value=last)
         if not told:
             return None
         first = told[0][0]

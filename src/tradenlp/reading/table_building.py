@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from . import table_lines
@@ -13,6 +13,7 @@ from .table_grid import Raw, align, columns_reach, spread
 from .table_lines import ONE
 from .table_model import Cell, Column, Row, Span, Table
 from .table_numbers import is_blank, is_number, is_year, numbers
+from .table_units import parse_unit
 
 _WORD = re.compile(r"[a-z]{3}")
 _SERIAL = re.compile(r"\d{1,3}[.)]?")
@@ -78,6 +79,15 @@ def _moves_nothing(r: Raw) -> bool:
     return not r.cells or classify(r.cells[0].text)[0] != "change"
 
 
+def _ends_label(row: Row, labels: Mapping[int, Cell]) -> bool:
+    """Whether a line without numbers is the end of the label above it: ``(billions of`` above ``dollars)``."""
+    if row.kind != "data" or len(labels) != 1 or not row.labels:
+        return False
+    words = next(iter(labels.values())).text
+    open_above = row.text.count("(") > row.text.count(")") and words.endswith(")")
+    return open_above or (words[:1] == "(" and words[-1:] == ")" and parse_unit(words[1:-1]) is not None)
+
+
 def _by_column(data: Sequence[Raw], count: int) -> list[list[str]]:
     out: list[list[str]] = [[] for _ in range(count)]
     for r in data:
@@ -141,6 +151,9 @@ def _rows(text: str, body: Sequence[Raw], columns: Sequence[Column], first: int)
         if not r.data and not cells and not labels:
             continue
         kind = "data" if r.data or cells else "heading"
+        if kind == "heading" and out and _ends_label(out[-1], labels):
+            out[-1] = replace(out[-1], labels=(*out[-1].labels, *labels.values()))
+            continue
         if labels and min(labels) == min((c.index for c in columns if c.kind == "label"), default=0):
             held = labels
         else:

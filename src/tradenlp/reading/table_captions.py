@@ -11,7 +11,7 @@ from itertools import combinations
 from .periods import find_periods
 from .table_columns import classify
 from .table_grid import Raw
-from .table_lines import BLANK, RULE, TEXT, Line
+from .table_lines import BLANK, PIPE, RULE, TEXT, Line, split
 from .table_model import SENTENCE_END, Column, Span, Unit
 from .table_numbers import numbers
 from .table_units import caption_units, heading_unit, parse_unit, percent
@@ -228,13 +228,18 @@ def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2) -> l
             blanks += 1
             if blanks > (2 if not out or _tells_unit_only(text, out[0]) else 0) or len(out) > 1:
                 break
-        elif line.kind == TEXT and _may_caption(text, line, bool(out) and most == 2):
+        elif _is_text(text, line) and _may_caption(text, line, bool(out) and most == 2):
             out.insert(0, (line.start, line.end))
             blanks = 0
         else:
             break
         at -= 1
     return out
+
+
+def _is_text(text: str, line: Line) -> bool:
+    """Whether a line holds one cell, with bars behind it or without."""
+    return line.kind == TEXT or (line.kind == PIPE and sum(bool(c.text) for c in split(text, line)) == 1)
 
 
 def _may_caption(text: str, line: Line, second: bool) -> bool:

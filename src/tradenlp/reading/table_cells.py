@@ -168,7 +168,7 @@ class _Reader:
             if row.kind != "data":
                 continue
             kind, unit = row_kind(row)
-            row_unit = unit if kind != "value" else _own_label_unit(row.labels[-1].text) if row.labels else None
+            row_unit = unit if kind != "value" else _own_label_unit(row.text) if row.labels else None
             for cell in row.cells:
                 column = self.columns.get(cell.column)
                 if column is not None and column.kind in _READ:

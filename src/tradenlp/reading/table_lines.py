@@ -84,6 +84,8 @@ def _only(text: str, line: Line) -> Span | None:
     if line.kind not in (TEXT, PIPE):
         return None
     held = [c for c in split(text, line) if c.text]
+    if not held:
+        return line.start, line.start  # bars around nothing
     return (held[0].start, held[0].end) if len(held) == 1 else None
 
 

@@ -133,31 +133,33 @@ def _head(text: str, run: Sequence[_Part], at: int, size: int) -> Iterator[Stack
         above -= 1
     if at - above < size:
         return
-    levels = 0
     for skip in range(3):  # headings of the first rows may stand below those of the columns
-        while at - skip - (levels + 1) * size >= above and _all_known(
-            text, run[at - skip - (levels + 1) * size :][:size]
-        ):
-            levels += 1
-        if levels:
-            at -= skip
-            break
-    upper = [run[at - level * size :][:size] for level in range(levels, 1, -1)]
+        levels = list(_levels(text, run[above : at - skip], size))
+        if len(levels) > 1 or (levels and skip):
+            yield from (_heading(corner, parts, [span for _, span, _ in parts]) for parts, corner in reversed(levels))
+            return
     leaves = [span for _, span, _ in run[at - size : at]]
     words = [text[a:b].casefold() for a, b in leaves]
     width = next(w for w in range(1, size + 1) if size % w == 0 and words == words[:w] * (size // w))
     groups = size // width if 1 < width < size and at - above >= size + size // width else 0
-    groups = 0 if upper else groups
-    corner = _corner(text, run[above : at - max(1, levels) * size - groups])
-    for level in upper:
-        yield _heading(corner, level, [span for _, span, _ in level])
-        corner = None
+    corner = _corner(text, run[above : at - size - groups])
     if groups:
         parts = run[at - size - groups : at - size]
         cells = [cell for _, span, _ in parts for cell in (span, *[(span[1], span[1])] * (width - 1))]
         yield _heading(corner, parts, cells)
         corner = None
     yield _heading(corner, run[at - size : at], leaves)
+
+
+def _levels(text: str, above: Sequence[_Part], size: int) -> Iterator[tuple[Sequence[_Part], _Part | None]]:
+    """Runs of as many known headings as there are columns, the lowest first, each with that of the labels before it."""
+    end = len(above)
+    while end >= size and _all_known(text, above[end - size : end]):
+        parts = above[end - size : end]
+        end -= size
+        corner = _corner(text, above[:end])
+        end -= corner is not None
+        yield parts, corner
 
 
 def _all_known(text: str, parts: Sequence[_Part]) -> bool:

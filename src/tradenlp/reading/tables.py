@@ -197,10 +197,20 @@ def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw]) ->
         spans = [*caption, *((r.line.start, r.line.end) for r in title)]
         if body[0].line.kind in (ONE, STACK) and not tells_numbers(text, head, spans):
             continue
+        body += _label_ends(text, every, body[-1].line)
         table = build(text, head, body, spans, _notes(text, every, body[-1].line.end))
         if table is not None:
             out.append(table)
     return out
+
+
+def _label_ends(text: str, every: Sequence[Line], last: Line) -> list[Raw]:
+    """The line behind the last row where it is the end of that row's label: ``(billions of dollars)``."""
+    at = _line_after(every, last.end)
+    if at >= len(every) or every[at].kind != TEXT or last.kind != SPACE:
+        return []
+    words = text[every[at].start : every[at].end].strip()
+    return [raw(text, every[at])] if len(words) <= _HEADING and words.endswith(")") else []
 
 
 def _segments(members: list[Raw]) -> list[list[Raw]]:
