@@ -16,6 +16,7 @@ MAX_LINE = 1000
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]*")
 _RULE = re.compile(r"[-=+|_:*.─━│┃┼├┤┌┐└┘┬┴╞╡╪═║╔╗╚╝╠╣╦╩╬ \t]{3,}")
 _BARS = "|│┃║"
+_EMPTY = _BARS + " \t"
 _BAR = re.compile(r"[|│┃║]")
 _GAP = re.compile(r"\s?(?:\.{4,}|…{2,}|(?: \.){4,})\s?:?\s?|[ \u00a0]{2,}")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?: \.){4,}")
@@ -79,13 +80,11 @@ def _stacked(text: str, every: list[Line]) -> list[Line]:
 
 def _only(text: str, line: Line) -> Span | None:
     """What a line holds where that is one cell, between bars or not."""
-    if line.kind == BLANK:
+    if line.kind == BLANK or not text[line.start : line.end].strip(_EMPTY):
         return line.start, line.start
     if line.kind not in (TEXT, PIPE):
         return None
     held = [c for c in split(text, line) if c.text]
-    if not held:
-        return line.start, line.start  # bars around nothing
     return (held[0].start, held[0].end) if len(held) == 1 else None
 
 
@@ -93,7 +92,7 @@ def _kind(line: str) -> str:
     bare = line.strip()
     if not bare:
         return BLANK
-    if _RULE.fullmatch(bare):
+    if _RULE.fullmatch(bare) or not bare.strip(_EMPTY):
         return RULE
     if len(line) > MAX_LINE:
         return TEXT

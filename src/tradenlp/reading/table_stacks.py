@@ -99,7 +99,7 @@ def _is_value(words: str) -> bool:
 
 def _is_label(words: str) -> bool:
     lettered = _LETTERS.search(words) is not None or is_year(words) or words == "%"
-    return len(words) <= _LABEL and lettered and SENTENCE_END.search(words) is None
+    return len(words) <= _LABEL and lettered and (SENTENCE_END.search(words) is None or known(words))
 
 
 def _body(run: Sequence[_Part], at: int) -> tuple[int, list[Stacked]]:
