@@ -17,7 +17,7 @@ _OWN_BASIS = re.compile(
 _BASE_PERIOD = Gated(
     r"\b(?:from|than|than in|than for|compared (?:with|to)|as compared (?:with|to)|against|over|on|versus|vs\.?|"
     r"relative to|from that of|from the|above|below|since|that of|those of|"
-    r"comparison with|back in|of the)\s+"
+    r"comparison with|comparing T (?:with|to)|back in|of the)\s+"
     r"(?:(?:the|that|those|in|of|figure|level|levels|for|a|end of|same|corresponding|period|month|quarter)\s+)*$"
 )
 COMPARATOR = Gated(
@@ -67,6 +67,28 @@ def comparison(roles: dict[int, Role], now: Segment, k: int) -> None:
         now.names.setdefault("comparison", []).append(k)
 
 
+def _pair(template: Template, k: int) -> tuple[int, int] | None:
+    """The two periods of ``between September 2013 and September 2014``, where one of them is meant."""
+    for first in (k, k - 1):
+        if (
+            first >= 0
+            and first + 1 < len(template.at)
+            and template.letter(first) == template.letter(first + 1) == "T"
+            and re.search(r"\bbetween (?:the )?$", template.left(first))
+            and re.fullmatch(r"\s*and (?:the )?", template.gap(first + 1))
+        ):
+            return first, first + 1
+    return None
+
+
+def _earlier(template: Template, first: int, second: int) -> int:
+    """The earlier of two periods, the first where nothing tells."""
+    one, two = (template.mentions[j].value for j in (first, second))
+    if one is None or two is None or one.start is None or two.start is None:
+        return first
+    return second if two.start < one.start else first
+
+
 def base_period(template: Template, roles: dict[int, Role], now: Segment, last_figure: int | None, k: int) -> bool:
     """Tell whether a period is one of comparison by the words before it, and attach it."""
     if re.search(r"Y \($", template.left(k)):
@@ -76,12 +98,8 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
     if _ITS_RATE.match(template.right(k)) and last_figure is not None and template.letter(last_figure) == "X":
         now.own.setdefault(k + 1, k)
         return True  # ``up 6.1%, less than February's 6.5%``: two rates, neither told against February
-    if (
-        re.search(r"\bbetween (?:the )?$", template.left(k))
-        and k + 1 < len(template.at)
-        and template.letter(k + 1) == "T"
-        and re.fullmatch(r"\s*and (?:the )?", template.gap(k + 1))
-    ):
+    pair = _pair(template, k)
+    if pair is not None and k == _earlier(template, *pair):
         for j in now.figures:
             if roles[j].name == CHANGE:
                 now.bases.setdefault(j, k)

@@ -67,6 +67,8 @@ _WENT = re.compile(
 _GOES = re.compile(r"\s*(?:[a-z]+ing|up|down|[UD]|at|of [MQX])\b|\s*[UD] ")
 _SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
 _IN_TURN = re.compile(r"(?:,| and|, and) C[^()]*\)[^.;]*\brespectively\b")
+_GOES_ON = re.compile(r"\s*,?(?: ?and)? ?(?:to|from|by|at)?\s*|\s*\(\s*")
+_LISTED = ("commodity", "partner", "segment", "reporter", "indicator")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
 
@@ -132,7 +134,7 @@ class Cutter:
 
     def _repeats(self, now: Segment, k: int, role: Role) -> bool:
         """Tell whether a figure starts a new point rather than telling more of the present one."""
-        if role.listed is not None:
+        if role.listed is not None or self._in_turn(now, k):
             return False
         same = [
             j
@@ -154,6 +156,18 @@ class Cutter:
                 and not now.bases.get(same[-1])
             )
         return True
+
+    def _in_turn(self, now: Segment, k: int) -> bool:
+        """Tell whether a figure goes on with the next name of a list.
+
+        ``A and B fell to 3bn from 4bn, and to 5bn from 7bn, respectively``.
+        """
+        return (
+            not now.last_named
+            and _GOES_ON.fullmatch(self.template.gap(k)) is not None
+            and "respectively" in self.template.text[self.template.at[k] :]
+            and any(len(now.names.get(slot, ())) > 1 for slot in _LISTED)
+        )
 
     def _name(self, k: int, letter: str) -> None:
         if letter in "UDEW":

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from ..reading.table_columns import role_of
+from ..reading.table_numbers import numbers
 from ..reading.tables import Column, Table
 from .model import Mention
 from .table_labels import Index
+
+_SAMPLE = 24  # rows that arithmetic is tried on
 
 
 class Joins:
@@ -83,7 +87,34 @@ class Joins:
             )
         run = self._run(column)
         told = self._told(column)
-        return self._latest(told or run, column)
+        found = self._latest(told or run, column)
+        return self._grown(column, found) if column.kind == "change" and not told else found
+
+    def _grown(self, column: Column, beside: int | None) -> int | None:
+        """The column whose growth a column of rates tells by arithmetic, where that beside it is what it grew from.
+
+        ``July``, ``Previous month``, ``Pct change``, ``Year ago``, ``Pct change``.
+        """
+        rates = self._numbers(column.index)
+        old = self._numbers(beside) if beside is not None else {}
+        for other in self.values:
+            if other.index == beside or other.index > column.index:
+                continue
+            new = self._numbers(other.index)
+            rows = [n for n in rates if old.get(n) and n in new]
+            fitting = sum(abs((new[n] / old[n] - 1) * 100 - rates[n]) < Decimal("0.06") for n in rows)
+            if fitting >= 2 and fitting * 3 >= 2 * len(rows):
+                return other.index
+        return beside
+
+    def _numbers(self, column: int) -> dict[int, Decimal]:
+        """The numbers of a column by row."""
+        return {
+            n: told[0].value
+            for n, row in enumerate(self.table.rows[:_SAMPLE])
+            for c in row.cells
+            if c.column == column and (told := numbers(c.text, False))
+        }
 
     def _run(self, column: Column) -> list[int]:
         """The columns of amounts next to the left, without a gap; those next to the right where there are none."""

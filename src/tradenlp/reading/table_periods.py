@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from .periods import find_periods
 from .spans import PeriodSpan
@@ -50,6 +51,7 @@ def table_periods(text: str, tables: Sequence[Table], found: Sequence[PeriodSpan
             if mended is not None:
                 dropped.update(inside)
                 added += mended
+        added += _broken(table, [*added, *found])
     kept = [p for n, p in enumerate(found) if n not in dropped]
     out: list[PeriodSpan] = []
     for p in sorted([*kept, *added], key=lambda p: (p.start, -p.end)):
@@ -64,6 +66,19 @@ def _cells(table: Table) -> Iterator[Cell]:
         if cell.text and cell.start not in seen:
             seen.add(cell.start)
             yield cell
+
+
+def _broken(table: Table, told: Sequence[PeriodSpan]) -> Iterator[PeriodSpan]:
+    """The periods whose words stand one below the other in a heading, at the first of them: ``Year`` above ``ago``."""
+    for column in table.columns:
+        cells = [c for c in column.header if c.text]
+        for first, second in pairwise(cells):
+            if any(p.start < c.end and c.start < p.end for p in told for c in (first, second)):
+                continue
+            words = f"{first.text} {second.text}"
+            found = find_periods(words)
+            if len(words) < 60 and len(found) == 1 and found[0].start < len(first.text) < found[0].end:
+                yield replace(found[0], start=first.start + found[0].start, end=first.end)
 
 
 def _are_days(table: Table) -> bool:
