@@ -173,11 +173,22 @@ def settle(make: Maker, context: PeriodContext, *, sums: bool = False, exact: bo
         return by_publication(make, context.published, forward=True, sums=sums, exact=exact)
     for anchor in anchors:
         if value := _related(make, anchor, context):
-            return value
+            return _again(make, value, anchor, context, sums=sums)
     anchor = anchors[0] if anchors else ""
     if context.published and not (anchor and stale(anchor, context.published)):
         return by_publication(make, context.published, forward=context.forward, sums=sums, exact=exact)
     return _closest(make, anchor) if anchor and cal.last_day(anchor) else make(None)
+
+
+def _again(make: Maker, value: str, anchor: str, context: PeriodContext, *, sums: bool) -> str:
+    """The latest occurrence by publication in place of an earlier one that opened the document, if it was told since.
+
+    ``October 2010`` and ``October 2011`` of a table, then ``in October``.
+    """
+    if anchor == context.near or context.published is None:
+        return value
+    latest = by_publication(make, context.published, forward=False, sums=sums, exact=False)
+    return latest if latest > value and latest in context.seen else value
 
 
 def _related(make: Maker, anchor: str, context: PeriodContext) -> str:

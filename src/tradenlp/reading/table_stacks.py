@@ -134,6 +134,8 @@ def _head(text: str, run: Sequence[_Part], at: int, size: int) -> Iterator[Stack
     if at - above < size:
         return
     for skip in range(3):  # headings of the first rows may stand below those of the columns
+        if skip and _all_known(text, run[at - skip : at - skip + 1]):
+            break
         levels = list(_levels(text, run[above : at - skip], size))
         if len(levels) > 1 or (levels and skip):
             yield from (_heading(corner, parts, [span for _, span, _ in parts]) for parts, corner in reversed(levels))
