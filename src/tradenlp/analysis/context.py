@@ -329,7 +329,7 @@ def currency_habit(text: str, mentions: Sequence[Mention]) -> Callable[[str], st
     ``US$`` elsewhere in the text makes a bare ``$`` US dollars unless the document writes another dollar as often; in a
     text without such amounts the code of a dollar does that stands alone, as ``FJD`` in a heading.
     """
-    codes = {c for c in _CODE.findall(text) if may_mean("$", c)}
+    codes: set[str] = {c for c in _CODE.findall(text) if may_mean("$", c)}
     told: Counter[str] = Counter(
         m.figure.unit for m in mentions if m.label == "MONEY" and m.figure is not None and m.figure.unit
     )
@@ -349,7 +349,7 @@ def currency_habit(text: str, mentions: Sequence[Mention]) -> Callable[[str], st
         family = families.get("$" if "dollar" in symbol else symbol, ())
         seen = [(told[c], c) for c in family if told[c]]
         if not seen and len(codes) == 1 and family[:1] == _DOLLARS[:1]:
-            return next(iter(codes))
+            return min(codes)
         return max(seen)[1] if seen else None
 
     return habit

@@ -144,9 +144,9 @@ class _Linker:
             told = [(m, before) for m, before in told if m not in against]
             spans = [m for m, _ in told if len(_YEAR.findall(m.text)) == 2 and "/" in m.value.edtf]  # type: ignore[union-attr]
             if spans and column.kind == "change":  # ``March 2024 - April 2024`` above a change: from one to the other
-                first, last = (calendars.resolved(end) for end in calendars.ends(spans[0].value.edtf))  # type: ignore[union-attr]
-                self.bases[column.index] = replace(spans[0], value=first)
-                return replace(spans[0], value=last)
+                begin, end = calendars.ends(spans[0].value.edtf)  # type: ignore[union-attr]
+                self.bases[column.index] = replace(spans[0], value=calendars.resolved(begin))
+                return replace(spans[0], value=calendars.resolved(end))
         if not told:
             return None
         first = told[0][0]
