@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -27,7 +28,7 @@ from . import context
 from .assemble import Assembler
 from .candidates import Board
 from .elided import bare_counts, elided_figures, parts_counted, tonnes
-from .layout import sentences, title_end
+from .layout import Sentence, sentences, title_end
 from .linking import Linker, templates_of
 from .model import Link, Mention
 from .naming import find_named
@@ -58,7 +59,7 @@ def measures(text: str) -> list[Mention]:
     out = [Mention("PERIOD", p.start, p.end, text[p.start : p.end], period=p) for p in periods]
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
     out.sort(key=lambda m: m.start)
-    inside = _Inside(tables)
+    inside = _Inside(text, tables)
     for find in (tonnes, elided_figures, bare_counts, parts_counted):
         lent = [m for m in find(text, out) if m.start not in inside]
         out = sorted([*out, *lent], key=lambda m: m.start) if lent else out
@@ -68,13 +69,35 @@ def measures(text: str) -> list[Mention]:
 class _Inside:
     """The offsets that tables cover; time to ask grows with the logarithm of their number."""
 
-    def __init__(self, tables: Sequence[Table]) -> None:
+    def __init__(self, text: str, tables: Sequence[Table]) -> None:
+        self.text = text
         self.starts = [t.start for t in tables]
         self.ends = [t.end for t in tables]
 
     def __contains__(self, at: int) -> bool:
         n = bisect_right(self.starts, at)
         return n > 0 and at < self.ends[n - 1]
+
+    def outside(self, sentence: Sentence) -> Iterator[Sentence]:
+        """Yield a sentence that begins in no table, and what stands around a table that is run into its line."""
+        at, last = sentence.start, sentence.end
+        n = bisect_right(self.starts, at)
+        if at in self:
+            at = self.ends[n - 1]
+            if at >= last or "\n" in self.text[sentence.start : at + 1]:
+                return
+        while n < len(self.starts) and self.starts[n] < last and self.text[self.starts[n] - 1] != "\n":
+            yield from self._trimmed(sentence, at, self.starts[n])
+            at = self.ends[n]
+            n += 1
+        yield from self._trimmed(sentence, at, last)
+
+    def _trimmed(self, sentence: Sentence, start: int, end: int) -> Iterator[Sentence]:
+        words = self.text[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        if start < end:
+            yield replace(sentence, start=start, end=end)
 
 
 def _clear_of(periods: Sequence[PeriodSpan], cells: Sequence[Figure]) -> list[PeriodSpan]:
@@ -113,8 +136,8 @@ class Reading:
         self.mentions = list(mentions)
         self.published = published
         self.tables = find_tables(text)
-        inside = _Inside(self.tables)
-        outside = [s for s in sentences(text) if s.start not in inside]
+        inside = _Inside(text, self.tables)
+        outside = [piece for s in sentences(text) for piece in inside.outside(s)]
         self.templates: list[Template] = templates_of(text, outside, self.mentions)
         self.evidence = Evidence.of(self.templates, self._opening(), text)
         self.reporter = self.evidence.winner()

@@ -22,11 +22,12 @@ LEAST_ROWS = 3
 
 _GROUPED = r"\d{1,3}(?: \d{3}){0,3} 0\d\d(?:[.,]\d{1,3})?"
 """A number of groups, one of which begins with a zero, so that it is no number of its own."""
-_NUMBER = rf"(?:[-+−–▲▼(]{{0,2}}[$€£¥]?(?:{_GROUPED}|(?!0\d)\d[\d.,]{{0,24}})\)?%?)"
+NUMBER = rf"(?:[-+−–▲▼(]{{0,2}}[$€£¥]?(?:{_GROUPED}|(?!0\d)\d[\d.,]{{0,24}})\)?%?)"
+"""A number of one cell, as a pattern."""
 _MISSING = r"(?:[.·…*]{1,3}|[-–—−]|n\.?a\.?)"
-_CELL = rf"(?:{_NUMBER}|{_MISSING})(?!\S)"
+_CELL = rf"(?:{NUMBER}|{_MISSING})(?!\S)"
 _ROW = re.compile(
-    rf"\s*(?P<label>(?=[^\d\n]*[^\W\d_]{{2}})\S[^\n]{{0,90}}?)(?:\s?:)? (?P<cells>{_NUMBER}(?!\S)(?: {_CELL})+)\s*"
+    rf"\s*(?P<label>(?=[^\d\n]*[^\W\d_]{{2}})\S[^\n]{{0,90}}?)(?:\s?:)? (?P<cells>{NUMBER}(?!\S)(?: {_CELL})+)\s*"
 )
 _ONE = re.compile(_CELL)
 _PROSE = re.compile(
@@ -51,7 +52,7 @@ _TOGETHER = re.compile(
 _GROUPS = re.compile(r"[-+−–(]?\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?\)?%?")
 _ABOVE = 3  # lines above the rows that may be their headings
 _WAYS = 2000  # to part the groups of a row
-_END = re.compile(rf" {_NUMBER} {_CELL}[ ]*(?:\n|\r|$)")
+_END = re.compile(rf" {NUMBER} {_CELL}[ ]*(?:\n|\r|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -121,8 +122,24 @@ def _joined(text: str, start: int, end: int, size: int) -> tuple[list[tuple[int,
     if m is None:
         return None
     found = [c.span() for c in _ONE.finditer(text, m.start("cells"), m.end("cells"))]
-    if len(found) < size or len(found) > 4 * size:
-        return None
+    best = joined(text, found, size)
+    return ([(m.start("label"), m.end("label")), *best], len(found) > size) if best else None
+
+
+def joined(text: str, found: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+    """Join numbers that blanks part into so many; of several ways that whose numbers have nearest to the same length.
+
+    Args:
+        text: the document.
+        found: offsets of what stands between blanks.
+        size: how many numbers there are to be.
+    Returns:
+        list[tuple[int, int]]: empty where they do not come to so many.
+    """
+    if len(found) == size:
+        return list(found)
+    if not size < len(found) <= 4 * size:
+        return []
     best: list[tuple[int, int]] = []
     for cut in islice(combinations(range(1, len(found)), size - 1), _WAYS):
         cells = [(found[a][0], found[b - 1][1]) for a, b in zip([0, *cut], [*cut, len(found)], strict=True)]
@@ -130,7 +147,7 @@ def _joined(text: str, start: int, end: int, size: int) -> tuple[list[tuple[int,
             longest = max(b - a for a, b in cells)
             if not best or longest < max(b - a for a, b in best):
                 best = cells
-    return ([(m.start("label"), m.end("label")), *best], len(found) > size) if best else None
+    return best
 
 
 def _joins(text: str, spans: Sequence[tuple[int, int]], counts: Sequence[int], at: int) -> bool:

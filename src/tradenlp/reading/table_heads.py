@@ -115,6 +115,16 @@ def counts(line: str) -> list[int]:
     return list(dict.fromkeys(out))
 
 
+def parts(line: str, start: int = 0) -> list[Part]:
+    """Divide a line into headings as they stand; what is none is parted by blanks.
+
+    Args:
+        line: a line of a text.
+        start: its offset there.
+    """
+    return [replace(p, start=p.start + start, end=p.end + start) for p in _parts(line)]
+
+
 def known(words: str) -> bool:
     """Tell whether some words are one heading: a period, a unit, a flow, a measure, a change or a share.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import table_blanks, table_stacks
+from . import table_blanks, table_runs, table_stacks
 from .table_model import Cell, Span
 
 PIPE, TAB, SPACE, ONE, STACK, TEXT, RULE, BLANK = "pipe", "tab", "space", "one", "stack", "text", "rule", "blank"
@@ -18,10 +18,13 @@ _RULE = re.compile(r"[-=+|_:*.─━│┃┼├┤┌┐└┘┬┴╞╡╪�
 _BARS = "|│┃║"
 _EMPTY = _BARS + " \t"
 _BAR = re.compile(r"[|│┃║]")
+_SEMICOLON = re.compile(";")
+_SEMICOLONS = re.compile(r"[^;]{0,60}(?:;(?![ \t])[^;]{0,60}){2,}")
+"""Cells as a sheet is saved; behind a semicolon of prose stands a blank."""
 _GAP = re.compile(r"\s?(?:\.{4,}|…{2,}|(?: \.){4,})\s?:?\s?|[ \u00a0]{2,}")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?: \.){4,}")
 _WIDE = re.compile(r"\S(?:[ \u00a0]{2,}|\.{4,}|…{2,}|(?: \.){4,} ?)\S")
-_GUARD = re.compile(r"[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}")
+_GUARD = re.compile(r";\S|[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ def lines(text: str) -> list[Line]:
         cell on each line of the text) hold several cells; ``text`` lines do not.
     """
     blanks, stacked = table_blanks.possible(text), table_stacks.possible(text)
-    if not blanks and not stacked and _GUARD.search(text) is None:
+    running = any(table_runs.possible(line) for line in text.splitlines())
+    if not blanks and not stacked and not running and _GUARD.search(text) is None:
         return []
     out: list[Line] = []
     last = -1
@@ -59,11 +63,21 @@ def lines(text: str) -> list[Line]:
             continue
         out.append(Line(m.start(), m.end(), _kind(m[0])))
         last = m.end()
+    if running:
+        out = [piece for line in out for piece in _run_in(text, line)]
     if blanks:
         spans = [(line.start, line.end) if line.kind == TEXT else (0, 0) for line in out]
         for n, (size, cells) in table_blanks.rows(text, spans).items():
             out[n] = Line(out[n].start, out[n].end, ONE, size, cells)
     return _stacked(text, out) if stacked else out
+
+
+def _run_in(text: str, line: Line) -> list[Line]:
+    """Divide a line into which a table is run."""
+    if line.kind != TEXT or not table_runs.possible(text[line.start : line.end]):
+        return [line]
+    found = table_runs.pieces(text, line.start, line.end)
+    return [Line(a, b, ONE if size else TEXT, size, cells) for a, b, size, cells in found] or [line]
 
 
 def _stacked(text: str, every: list[Line]) -> list[Line]:
@@ -98,6 +112,8 @@ def _kind(line: str) -> str:
         return TEXT
     if any(bar in bare for bar in _BARS):
         return PIPE
+    if _SEMICOLONS.fullmatch(bare):
+        return PIPE
     if "\t" in bare:
         return TAB
     return SPACE if _WIDE.search(bare) else TEXT
@@ -129,7 +145,8 @@ def _by_blanks(text: str, line: Line) -> list[tuple[int, int]]:
 
 
 def _by_bars(text: str, line: Line) -> list[tuple[int, int]]:
-    cuts = [m.start() for m in _BAR.finditer(text, line.start, line.end)]
+    bars = _BAR if _BAR.search(text, line.start, line.end) else _SEMICOLON
+    cuts = [m.start() for m in bars.finditer(text, line.start, line.end)]
     edges = [line.start - 1, *cuts, line.end]
     spans = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
     if spans and not text[spans[0][0] : spans[0][1]].strip() and cuts:
