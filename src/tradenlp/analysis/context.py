@@ -167,6 +167,8 @@ def topic(templates: Sequence[Template]) -> Mention | None:
     if speaks_of_all(opening):
         return None
     lead = next((t for t in opening if t.sentence.kind == "prose"), None)
+    if lead is not None and lead is templates[0] and _of_nothing(lead):
+        return None
     for head, count in told.most_common(1):
         if (
             lead is not None
@@ -194,6 +196,16 @@ _CAUSED = Gated(
 def caused(template: Template, k: int) -> bool:
     """Tell whether a mention stands where a sentence tells what moved its figures: ``driven by sales of gold``."""
     return _CAUSED.search(template.text[: template.at[k]]) is not None
+
+
+def _of_nothing(lead: Template) -> bool:
+    """Tell whether a lead without a title above it gives figures of a flow and names no goods."""
+    flows = {m.indicator for m in lead.mentions if m.label == "INDICATOR"} & {"exports", "imports", "trade"}
+    return (
+        bool(flows)
+        and any(m.label == "MONEY" for m in lead.mentions)
+        and not any(m.label == "COMMODITY" for m in lead.mentions)
+    )
 
 
 def speaks_of_all(opening: Sequence[Template]) -> bool:
