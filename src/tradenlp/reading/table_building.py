@@ -58,15 +58,20 @@ def build(text: str, head: list[Raw], body: list[Raw], caption: list[Span], note
 
 
 def _respace(data: Sequence[Raw], columns: Sequence[Column]) -> None:
-    """Put the numbers of rows of changes that have fewer of them under the later of the columns that they are between.
+    """Put the numbers of rows that have fewer of them under their columns: levels under those of levels.
 
-    ``% change 21.1 21.2`` below the numbers of two Septembers and of two spans of months.
+    Changes go under the later of the columns that they are between: ``% change 21.1 21.2`` below the numbers of two
+    Septembers and of two spans of months.
     """
     values = [c for c in columns if c.kind == "value"]
     labels = [c.index for c in columns if c.kind == "label"]
     for r in data:
         told = [c for c in r.cells if c.column not in labels and c.text]
-        if not 0 < len(told) < len(values) or len(values) % len(told) or _moves_nothing(r):
+        if len(told) == len(values) < len(columns) - len(labels) and not _moves(r):
+            levels = dict(zip((c.start for c in told), (c.index for c in values), strict=True))
+            r.cells = [replace(c, column=levels.get(c.start, c.column)) for c in r.cells]
+            continue
+        if not 0 < len(told) < len(values) or len(values) % len(told) or not _moves(r):
             continue
         width = len(values) // len(told)
         groups = [values[n : n + width] for n in range(0, len(values), width)]
@@ -75,8 +80,8 @@ def _respace(data: Sequence[Raw], columns: Sequence[Column]) -> None:
         r.cells = [replace(c, column=places.get(c.start, c.column)) for c in r.cells]
 
 
-def _moves_nothing(r: Raw) -> bool:
-    return not r.cells or classify(r.cells[0].text)[0] != "change"
+def _moves(r: Raw) -> bool:
+    return bool(r.cells) and classify(r.cells[0].text)[0] == "change"
 
 
 def _ends_label(row: Row, labels: Mapping[int, Cell]) -> bool:

@@ -18,24 +18,25 @@ from .table_units import parse_unit
 MOST = 16
 """So many columns at most are given headings that reach over several."""
 
-_MONTH = (
+_MONTH_WORD = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
 )
+_MONTH = rf"{_MONTH_WORD}\b\.?"
 _LONG = r"(?:19|20)\d\d(?: ?[/–-] ?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
 _YEAR = rf"(?:{_LONG}|['’]?\d\d(?![\d.,%]))"
 _MARK = r"(?: ?\(?[prfe]\)|[pre*]\b|\*+)?"
 _PART_YEAR = r"(?:Q[1-4]|[1-4]Q|H[12]|[12]H|[369]M)\b"
 _PERIOD = re.compile(
-    rf"{_MONTH} ?(?:[-–/]|to) ?{_MONTH}(?:[ ,'’-]{{1,2}}{_YEAR})?{_MARK}"
-    rf"|{_MONTH}[ ,'’-]{{1,2}}{_YEAR}{_MARK}"
+    rf"{_MONTH_WORD}\.? ?(?:[-–/]|to) ?{_MONTH_WORD}(?:\.?[ ,'’-]{{0,2}}{_YEAR})?(?![^\W_])\.?{_MARK}"
+    rf"|{_MONTH_WORD}\.?[ ,'’-]{{0,2}}{_YEAR}(?!\w){_MARK}"
     rf"|{_MONTH}"
     rf"|1 ?(?:-|–|to) ?(?:1[0-2]|[2-9])(?![\d.,%/-])"
     rf"|(?:FY|MY|CY) ?{_YEAR}{_MARK}"
     rf"|{_PART_YEAR}(?:[ '’/-]{{0,2}}{_YEAR})?{_MARK}"
     rf"|{_LONG}(?:[ -]?{_PART_YEAR})?{_MARK}"
     r"|(?:this|last|previous|prev\.|same|current|prior) (?:week|month|year|quarter|season|period)(?: last year)?"
-    r"|(?:year|week|month)[ -](?:ago|earlier|to[ -]date)|YTD\b",
+    r"|(?:year|week|month)[ -](?:ago|earlier|to[ -]date)|YTD\b|(?:cumulative,? )?jan\.? to date|cumulative\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(r" ?(?:[-–]|to) ")
@@ -43,7 +44,7 @@ _DASH = re.compile(r"(?:[-–]|to) ")
 _BASIS = r"(?:y-?o-?y|m-?o-?m|q-?o-?q|[ymq]/[ymq]|annual|(?:year|month|quarter)[- ]on[- ](?:year|month|quarter))\.?"
 _PCT = r"(?:\(?(?:in )?(?:%|per ?cent(?:age)?|pct\.?)\)?)"
 _MOVE = (
-    r"(?:(?:rate of )?change|chg\.?|growth(?: rates?)?|var(?:iations?|\.)?|diff(?:erence|\.)?|(?:in|de)crease"
+    r"(?:(?:rate of )?change(?: rates?)?|chg\.?|growth(?: rates?)?|var(?:iations?|\.)?|diff(?:erence|\.)?|(?:in|de)crease"
     r"|incr\.|decr\.|[+±] ?/? ?[-−–]|[Δ∆]|movement)"
 )
 _FROM = (
@@ -54,7 +55,7 @@ _FROM = (
 _WHOLE = r"(?:the )?(?:grand )?(?:total|exports?|imports?|trade|all)"
 _SHARE = (
     rf"(?:(?:{_PCT} )?(?:shares?|weight|proportion)(?: (?:in|of) {_WHOLE})?(?: {_PCT})?"
-    rf"|{_PCT} (?:of|in|to) {_WHOLE})"
+    rf"|(?:as )?{_PCT} (?:of|in|to) {_WHOLE})"
 )
 _RATE = (
     rf"(?:(?:{_BASIS} )?(?:{_PCT} ?)?{_MOVE}(?:,? {_PCT})?(?: {_BASIS})?(?: {_PCT})?"
@@ -155,12 +156,31 @@ def grid(text: str, lines: Sequence[tuple[int, int]], columns: Sequence[Sequence
         held.append([replace(p, start=p.start + start, end=p.end + start) for p in parts])
     full = next((_values(parts, size) for parts in held if len(parts) >= size), None)
     if full is None:
-        return []
+        return _by_kind(text, held, columns)
     while len(held[-1]) < 2:  # nothing but a title above the uppermost headings
         held.pop()
     below = [text[p.start : p.end].casefold() for p in full]
     kinds = [_kind(column, part.kind) for column, part in zip(columns, full, strict=True)]
     return [list(_placed(parts, size, below, kinds)) for parts in reversed(held)]
+
+
+def _by_kind(text: str, held: Sequence[list[Part]], columns: Sequence[Sequence[str]]) -> list[list[Heading]]:
+    """Place lines of headings of which some stand above the levels alone, the others above the rates.
+
+    ``Jan-Oct Jan-Oct`` above ``Change`` above ``2021 2022`` above ``(%)``.
+    """
+    kinds = [_kind(column, "") for column in columns]
+    places = {kind: [n for n, k in enumerate(kinds, 1) if k == kind] for kind in ("level", "rate")}
+    if not places["rate"] or len(places["level"]) < 2 or sum(map(len, places.values())) < len(columns):
+        return []
+    out: list[list[Heading]] = []
+    for told in held:
+        told = told[1:] if _labels(text, told) else told
+        kind = "rate" if all(p.kind in ("change", "share") for p in told) else "level"
+        if len(told) != len(places[kind]):
+            break
+        out.insert(0, [(p.start, p.end, n) for p, n in zip(told, places[kind], strict=True)])
+    return out
 
 
 def _values(parts: list[Part], size: int) -> list[Part]:
@@ -239,7 +259,7 @@ def _parts(line: str) -> Iterator[Part]:
 
 def _goes_on(line: str, last: Part, part: Part) -> bool:
     """Whether a part ends what the last one began: a unit in brackets, the end of a span of periods."""
-    if part.start == last.end or line[part.start] in "([":
+    if part.start == last.end or (line[part.start] in "([" and line[last.start] not in "(["):
         return part.kind in ("unit", "change", "word") and last.kind in (
             "flow",
             "measure",
@@ -268,6 +288,9 @@ def _part(line: str, at: int) -> Part:
             return Part(at, found.end(), kind)
     words = [m for m, _ in zip(_WORD.finditer(line, at), range(4), strict=False)]
     for size in range(len(words), 0, -1):
+        phrase = [m[0] for m in words[:size]]
+        if size % 2 == 0 and phrase[: size // 2] == phrase[size // 2 :]:
+            continue  # those of two columns
         unit = parse_unit(line[at : words[size - 1].end()])
         if unit is not None and (unit.label or size > 1):
             return Part(at, words[size - 1].end(), "unit")

@@ -19,7 +19,7 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _SHORT = re.compile(
-    rf"(?P<months>{_MONTH}(?:\s?(?:[-–—/]|to)\s?{_MONTH})?)(?P<gap>\s?[-–'’/,]\s?['’]?|\s['’]?)(?P<year>\d\d)(?!\d)",
+    rf"(?P<months>{_MONTH}(?:\s?(?:[-–—/]|to)\s?{_MONTH})?)(?P<gap>\s?[-–'’/,]\s?['’]?|\s['’]?|(?<![.]))(?P<year>\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _MARKED = re.compile(

@@ -13,7 +13,7 @@ from itertools import groupby
 from .table_blanks import NUMBER, joined
 from .table_heads import Part, parts
 
-_LEAST_ROWS = 3
+_LEAST_ROWS = 3  # two where there are three headings and more
 _LEAST_NUMBERS = 6
 _LONGEST = 6000
 _LABEL = 9  # words and headings that a label has at most
@@ -52,7 +52,7 @@ def pieces(text: str, start: int, end: int) -> list[Found]:
         list: in order; empty where the line holds no such table.
     """
     runs = _runs(text, start, end)
-    if len(runs) < 2 * _LEAST_ROWS or runs[0][0]:
+    if len(runs) < 2 * _LEAST_ROWS - 2 or runs[0][0]:
         return []
     opening = runs[0][1]
     best: tuple[int, int, list[tuple[tuple[int, int], ...]]] | None = None
@@ -60,7 +60,7 @@ def pieces(text: str, start: int, end: int) -> list[Found]:
         rates = [p.kind in ("change", "share") for p in opening[first - size : first]]
         rows = list(_rows(text, runs, opening[first:], rates))
         full = sum(all(a < b for a, b in cells) for cells in rows)
-        if len(rows) >= _LEAST_ROWS and full * 2 >= len(rows) and (best is None or _in_groups(text, best[2])):
+        if len(rows) >= _LEAST_ROWS - (size > 2) and full * 2 >= len(rows) and (best is None or _in_groups(text, best[2])):
             best = size, first, rows
     if best is not None:
         size, first, rows = best
@@ -69,11 +69,13 @@ def pieces(text: str, start: int, end: int) -> list[Found]:
             upper -= 1
         cuts = {opening[n].start for n in (upper, first - size)}
         for part in opening[:upper]:  # a unit among the words of the caption, on a line of its own
-            cuts |= {part.start, part.end} if part.kind == "unit" else set()
+            before = text[start : part.start]
+            if part.kind == "unit" and before.count("(") == before.count(")"):
+                cuts |= {part.start, part.end}
         edges = [start, *sorted(c for c in cuts if c > start), opening[first].start]
         heads: list[Found] = [(a, b, 0, ()) for a, b in zip(edges, edges[1:], strict=False)]
         last = rows[-1][-1][1]
-        rest: list[Found] = [(last, end, 0, ())] if text[last:end].strip() else []
+        rest = pieces(text, last, end) or ([(last, end, 0, ())] if text[last:end].strip() else [])
         return [*heads, *((cells[0][0], cells[-1][1], size, cells) for cells in rows), *rest]
     return []
 
@@ -116,6 +118,8 @@ def _rows(
     for n in range(1, len(runs), 2):
         numbers = runs[n][1]
         words = text[label[0].start : label[-1].end]
+        if n > 1 and sum(p.kind in _HEADING for p in label) >= len(rates):
+            return  # headings again: of the next table
         if len(label) > _LABEL or len(words) > _IN_LABEL or _SENTENCE.search(words):
             return
         found = [(p.start, p.end) for p in numbers]

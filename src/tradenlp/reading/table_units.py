@@ -84,6 +84,7 @@ def parse_unit(phrase: str) -> Unit | None:
     phrase = phrase.strip().strip(".:")
     if not phrase or len(phrase) > MAX_PHRASE:
         return None
+    phrase = _once(phrase)
     if (match := _PERCENT.fullmatch(phrase)) is not None:
         return percent(bool(match["points"]))
     phrase = _RAND.sub(" ", phrase).replace("L.E.", "LE").replace("L.E", "LE")
@@ -95,6 +96,15 @@ def parse_unit(phrase: str) -> Unit | None:
     if found is not None and pack is not None and found.label == "QUANTITY":
         return replace(found, unit=f"{pack['size']}-{pack['unit'].casefold()} {found.unit}")
     return found
+
+
+def _once(phrase: str) -> str:
+    """The unit of each of several columns, told alike, as one: ``US$ mn US$ mn``."""
+    words = phrase.split()
+    for size in range(1, len(words) // 2 + 1):
+        if len(words) % size == 0 and words == words[:size] * (len(words) // size):
+            return " ".join(words[:size])
+    return phrase
 
 
 class _Phrase:

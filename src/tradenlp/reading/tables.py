@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from ..folding import ascii_letters
@@ -56,7 +57,7 @@ def _found(text: str) -> tuple[Table, ...]:
     every = lines(text)
     out: list[Table] = []
     for first, members in _blocks(text, every):
-        out += _tables(text, every, first, members)
+        out += _tables(text, every, first, members, out[-1:])
     return tuple(out)
 
 
@@ -185,7 +186,15 @@ def _is_heading(text: str, line: Line) -> bool:
 # -- tables --------------------------------------------------------------------------------------------------
 
 
-def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw]) -> list[Table]:
+def _with_units_before(text: str, table: Table, before: Sequence[Table]) -> Table:
+    """A table that tells no unit has those of the one that is run into the same line before it."""
+    told = table.units or any(c.unit is not None and c.kind == "value" for c in table.columns)
+    if told or not before or "\n" in text[before[-1].end : table.start]:
+        return table
+    return replace(table, units=before[-1].units)
+
+
+def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw], before: Sequence[Table]) -> list[Table]:
     """The tables of a block: a line of headings below data begins the next one."""
     out: list[Table] = []
     # above rows that blanks part stand headings that do not fall into columns: what they tell holds all the same
@@ -200,7 +209,7 @@ def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw]) ->
         body += _label_ends(text, every, body[-1].line)
         table = build(text, head, body, spans, _notes(text, every, body[-1].line.end))
         if table is not None:
-            out.append(table)
+            out.append(_with_units_before(text, table, out or before))
     return out
 
 
