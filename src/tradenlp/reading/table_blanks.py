@@ -25,11 +25,13 @@ _GROUPED = r"\d{1,3}(?: \d{3}){0,3} 0\d\d(?:[.,]\d{1,3})?"
 NUMBER = rf"(?:[-+−–▲▼(]{{0,2}}[$€£¥]?(?:{_GROUPED}|(?!0\d)\d[\d.,]{{0,24}})\)?%?)"
 """A number of one cell, as a pattern."""
 _MISSING = r"(?:[.·…*]{1,3}|[-–—−]|n\.?a\.?)"
-_CELL = rf"(?:{NUMBER}|{_MISSING})(?!\S)"
+_MARK = r"(?: ?\([a-z]\))?"
+"""A letter in brackets that a note below explains."""
+_CELL = rf"(?:(?:{NUMBER}){_MARK}|{_MISSING})(?!\S)"
 _ROW = re.compile(
-    rf"\s*(?P<label>(?=[^\d\n]*[^\W\d_]{{2}})\S[^\n]{{0,90}}?)(?:\s?:)? (?P<cells>{NUMBER}(?!\S)(?: {_CELL})+)\s*"
+    rf"\s*(?P<label>(?=[^\d\n]*[^\W\d_]{{2}})\S[^\n]{{0,90}}?)(?:\s?:)? (?P<cells>{NUMBER}{_MARK}(?!\S)(?: {_CELL})+)\s*"
 )
-_ONE = re.compile(_CELL)
+_ONE = re.compile(rf"(?P<cell>{NUMBER}){_MARK}(?!\S)|(?P<none>{_MISSING})(?!\S)")
 _PROSE = re.compile(
     r"[.]\s(?=[^a-z])|[;!?]\s|[,]$|\b(?:was|were|is|are|rose|fell|grew|from|by|to|at|in|and|of|with|than|for|about|the|between|over)$",
     re.IGNORECASE,
@@ -121,7 +123,7 @@ def _joined(text: str, start: int, end: int, size: int) -> tuple[list[tuple[int,
     m = _ROW.fullmatch(text, start, end)
     if m is None:
         return None
-    found = [c.span() for c in _ONE.finditer(text, m.start("cells"), m.end("cells"))]
+    found = [_span(c) for c in _ONE.finditer(text, m.start("cells"), m.end("cells"))]
     best = joined(text, found, size)
     return ([(m.start("label"), m.end("label")), *best], len(found) > size) if best else None
 
@@ -162,8 +164,12 @@ def _count(line: str) -> int:
     m = _ROW.fullmatch(line)
     if m is None or _PROSE.search(m["label"]):
         return 0
-    cells = _ONE.findall(m["cells"])
+    cells = [c["cell"] or c["none"] for c in _ONE.finditer(m["cells"])]
     return 0 if all(is_year(c) for c in cells) else len(cells)
+
+
+def _span(cell: re.Match[str]) -> tuple[int, int]:
+    return cell.span("cell") if cell["cell"] else cell.span("none")
 
 
 def split(text: str, start: int, end: int, size: int) -> list[tuple[int, int]]:
@@ -178,7 +184,7 @@ def split(text: str, start: int, end: int, size: int) -> list[tuple[int, int]]:
     m = _ROW.fullmatch(text, start, end)
     if m is None:
         return [(start, end)]
-    cells = [found.span() for found in _ONE.finditer(text, m.start("cells"), m.end("cells"))]
+    cells = [_span(c) for c in _ONE.finditer(text, m.start("cells"), m.end("cells"))]
     kept = cells[max(0, len(cells) - size) :]
     label = kept[0][0] - 1 if len(cells) > size else m.end("label")
     return [(m.start("label"), label), *kept]

@@ -154,7 +154,11 @@ def _moves(columns: tuple[Column, ...], inside: Sequence[Sequence[str]]) -> tupl
 def _rose(before: Sequence[Decimal | None], now: Sequence[Decimal | None], by: Sequence[Decimal | None]) -> bool:
     """Whether most of some numbers are those by which one column differs from another, in its unit."""
     rows = [(a, b, c) for a, b, c in zip(before, now, by, strict=False) if None not in (a, b, c)]
-    fitting = sum(b - a == c != 0 for a, b, c in rows if a is not None and b is not None and c is not None)
+    whole = all(c == c.to_integral_value() for _, _, c in rows if c is not None)
+    slack = Decimal(1) if whole else Decimal("0.1")  # each of the three is rounded
+    fitting = sum(
+        c != 0 and abs(b - a - c) <= slack for a, b, c in rows if a is not None and b is not None and c is not None
+    )
     return fitting >= 3 and fitting * 3 >= 2 * len(rows)
 
 

@@ -31,6 +31,7 @@ _HEADS = re.compile(
     r"|passengers|flights|vessels|ships|calls|trucks|trains|consignments|shipments|declarations)",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\((?:in )?([^()\n]{2,30})\)")
 _PART = re.compile(r"\d\s?%")  # 5% broken rice
 _CLOSE = Decimal("0.06")
 
@@ -85,8 +86,14 @@ def _unit_before(text: str, table: Table) -> Unit | None:
         or counted[0].label != "QUANTITY"
         or kind_of(counted[0].unit) not in ("units", "containers", "vehicles")
     ):
-        return None
+        return _unit_in_brackets(text[max(0, table.start - _BEFORE) : table.start])
     return Unit("QUANTITY", unit=counted[0].unit)
+
+
+def _unit_in_brackets(before: str) -> Unit | None:
+    """The last unit that stands in brackets by itself: ``container counts (TEUs)``."""
+    told = (parse_unit(m[1]) for m in reversed(list(_BRACKETS.finditer(before))))
+    return next((u for u in told if u is not None and u.label in ("QUANTITY", "MONEY")), None)
 
 
 def _unit_told_again(text: str, table: Table) -> Unit | None:

@@ -27,6 +27,7 @@ class Raw:
         data: whether it holds numbers that are not all years.
         led: whether leader dots part its cells.
         narrow: as a heading line, whether none of its cells reaches over several columns.
+        placed: whether its cells stand in their columns already.
     """
 
     line: Line
@@ -34,6 +35,7 @@ class Raw:
     data: bool
     led: bool = False
     narrow: bool = True
+    placed: bool = False
 
     @property
     def held(self) -> list[Cell]:
@@ -94,7 +96,7 @@ def _by_index(head: list[Raw], body: list[Raw]) -> int:
     if count > MAX_COLUMNS or count < 2:
         return 0
     for r in head:
-        if 1 < len(r.held) == len(r.cells) < count:
+        if not r.placed and 1 < len(r.held) == len(r.cells) < count:
             r.cells = _shifted(r.cells, count)
     return max(count, *(len(r.cells) for r in head)) if head else count
 

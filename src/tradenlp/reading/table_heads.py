@@ -67,9 +67,7 @@ _FLOW = (
     r"|(?:trade |goods )?balance(?: of (?:trade|payments))?|(?:total |foreign )?(?:trade|turnover)(?: volume)?"
     r"|(?:trade )?(?:deficit|surplus)|(?:grand |sub-?)?total|actual|forecast|previous|consensus"
 )
-_MEASURE = (
-    r"(?:unit|average|avg\.?) (?:values?|prices?)|values?|quantit(?:y|ies)|qty\.?|volumes?|net weight|weight|prices?"
-)
+_MEASURE = r"amounts?|(?:unit|average|avg\.?) (?:values?|prices?)|values?|quantit(?:y|ies)|qty\.?|volumes?|net weight|weight|prices?"
 _LEXED = tuple(
     (kind, re.compile(rf"(?:{pattern})(?=[\s,;:|)(]|$)", re.IGNORECASE))
     for kind, pattern in (("share", _SHARE), ("change", _RATE), ("measure", _MEASURE), ("flow", _FLOW))
@@ -123,7 +121,13 @@ def parts(line: str, start: int = 0) -> list[Part]:
         line: a line of a text.
         start: its offset there.
     """
-    return [replace(p, start=p.start + start, end=p.end + start) for p in _parts(line)]
+    out: list[Part] = []
+    for p in _parts(line):
+        if out and (out[-1].kind, p.kind) in _UNITS - {("word", "unit")}:
+            out[-1] = replace(out[-1], end=p.end + start)
+        else:
+            out.append(replace(p, start=p.start + start, end=p.end + start))
+    return out
 
 
 def known(words: str) -> bool:
@@ -288,9 +292,8 @@ def _part(line: str, at: int) -> Part:
             return Part(at, found.end(), kind)
     words = [m for m, _ in zip(_WORD.finditer(line, at), range(4), strict=False)]
     for size in range(len(words), 0, -1):
-        phrase = [m[0] for m in words[:size]]
-        if size % 2 == 0 and phrase[: size // 2] == phrase[size // 2 :]:
-            continue  # those of two columns
+        if len({m[0] for m in words[:size]}) < size:
+            continue  # the units of two columns
         unit = parse_unit(line[at : words[size - 1].end()])
         if unit is not None and (unit.label or size > 1):
             return Part(at, words[size - 1].end(), "unit")

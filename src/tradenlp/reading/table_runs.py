@@ -60,11 +60,19 @@ def pieces(text: str, start: int, end: int) -> list[Found]:
         rates = [p.kind in ("change", "share") for p in opening[first - size : first]]
         rows = list(_rows(text, runs, opening[first:], rates))
         full = sum(all(a < b for a, b in cells) for cells in rows)
-        if len(rows) >= _LEAST_ROWS - (size > 2) and full * 2 >= len(rows) and (best is None or _in_groups(text, best[2])):
+        if (
+            len(rows) >= _LEAST_ROWS - (size > 2)
+            and full * 2 >= len(rows)
+            and (best is None or _in_groups(text, best[2]))
+        ):
             best = size, first, rows
     if best is not None:
         size, first, rows = best
         upper = first - size
+        while upper > first - size - 2 and upper > 1 and opening[upper - 1].kind == "word":
+            upper -= 1  # the heading of the labels between those of two levels
+        if opening[upper - 1].kind not in _HEADING:
+            upper = first - size
         while upper > 0 and opening[upper - 1].kind in _HEADING | {"flow"}:
             upper -= 1
         cuts = {opening[n].start for n in (upper, first - size)}

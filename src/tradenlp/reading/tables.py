@@ -31,6 +31,7 @@ _HEADING = 60  # a heading between the rows is no longer than this
 _LABEL = 110  # nor a label than this
 _HEADER_CELL = 70
 _HEADER_LINES = 6
+_BETWEEN = 16  # lines between headings in bars and the first row, most of them bars around nothing
 _SAMPLE = 16  # rows that tell what a column holds
 _NOTE = re.compile(
     r"\s*(?:[*†‡¹²³#]|\(?\d\)|\d/|notes?\b|source\b|n\.?a\.? ?[=:]|\(?[prefPREF]\)? ?[=:–-]"
@@ -98,6 +99,9 @@ def _blocks(text: str, every: Sequence[Line]) -> Iterator[tuple[int, list[Raw]]]
         if kind == ONE:
             above = _headings_above(text, every, at)
             first, members = at - len(above), [*above, *members]
+        elif kind == STACK:
+            first, above = _bars_above(text, every, at)
+            members = [*above, *members]
         at += 1
         while at < len(every):
             more = _more(text, every, at, kind)
@@ -111,10 +115,14 @@ def _blocks(text: str, every: Sequence[Line]) -> Iterator[tuple[int, list[Raw]]]
 def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
     """The lines right above rows of one blank between cells that fall into as many headings."""
     near = _texts_before(every, at)
-    found = table_heads.grid(text, [(line.start, line.end) for line in near], _columns(text, every, at))
-    if found:
-        cells = [[Cell(a, b, text[a:b], k) for a, b, k in line] for line in found]
-        return [Raw(line, held, data=False) for line, held in zip(reversed(near[: len(found)]), cells, strict=True)]
+    columns = _columns(text, every, at)
+    for skip in range(min(2, len(near))):  # a heading of the first rows may stand below those of the columns
+        found = table_heads.grid(text, [(line.start, line.end) for line in near[skip:]], columns)
+        if found:
+            cells = [[Cell(a, b, text[a:b], k) for a, b, k in line] for line in found]
+            own = list(reversed(near[skip : skip + len(found)]))
+            heads = [Raw(line, held, data=False, placed=True) for line, held in zip(own, cells, strict=True)]
+            return [*heads, *(raw(text, line) for line in near[:skip])]
     out: list[Raw] = []
     size = every[at].size
     for line in reversed(every[max(0, at - _HEADER_LINES) : at]):
@@ -128,6 +136,24 @@ def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
         first = 1 if len(spans) == size else 0
         out.insert(0, Raw(line, [Cell(a, b, text[a:b], n) for n, (a, b) in enumerate(spans, first)], data=False))
     return out
+
+
+def _bars_above(text: str, every: Sequence[Line], at: int) -> tuple[int, list[Raw]]:
+    """The line of headings between bars above rows of one cell a line, with headings of rows below it, and its index."""
+    size = len(every[at].cells)
+    out: list[Raw] = []
+    for n in range(at - 1, max(-1, at - 1 - _BETWEEN), -1):
+        if every[n].kind in (RULE, BLANK):
+            continue
+        read = raw(text, every[n]) if every[n].kind == PIPE else None
+        if read is None or read.data or len(read.held) not in (1, size, size - 1):
+            break
+        if len(read.held) > 1:
+            shift = size - len(read.held)
+            read.cells = [replace(c, column=k + shift) for k, c in enumerate(read.held)]
+            return n, [read, *out]
+        out.insert(0, read)
+    return at, []
 
 
 def _texts_before(every: Sequence[Line], at: int) -> list[Line]:
@@ -164,7 +190,8 @@ def _more(text: str, every: Sequence[Line], at: int, kind: str) -> tuple[range, 
         return None
     step = 1 if here == BLANK else 0
     follow = at + step
-    heading = follow < len(every) and every[follow].kind == TEXT and _is_heading(text, every[follow])
+    lone = follow < len(every) and (every[follow].kind == TEXT or (kind == STACK and _alone(text, every[follow])))
+    heading = lone and _is_heading(text, every[follow])
     if heading:
         follow += 1
         if kind == STACK and follow < len(every) and every[follow].kind == BLANK:
@@ -176,6 +203,11 @@ def _more(text: str, every: Sequence[Line], at: int, kind: str) -> tuple[range, 
         return None
     held = [raw(text, every[at + step])] if heading else []
     return range(follow - at + 1), [*held, after]
+
+
+def _alone(text: str, line: Line) -> bool:
+    """Whether a line holds one cell between bars."""
+    return line.kind == PIPE and len(raw(text, line).held) == 1
 
 
 def _is_heading(text: str, line: Line) -> bool:
