@@ -149,6 +149,9 @@ def _read(token: str, comma: bool) -> tuple[Decimal, Decimal] | None:
     return parse_digits(plain, comma or plain != token)
 
 
+_NO_RATE = 1000  # no percentage is as large
+
+
 def loans(number: Bare, found: Sequence[Mention], common: Sequence[Mention]) -> list[Loan]:
     """Return what a number could be lent, nothing first.
 
@@ -163,6 +166,8 @@ def loans(number: Bare, found: Sequence[Mention], common: Sequence[Mention]) -> 
     def add(lender: Mention, which: int) -> None:
         held = lender.figure
         assert held is not None
+        if lender.label == "PERCENT" and number.value >= _NO_RATE:
+            return
         scale = _scale(lender)
         for worth in (scale, Decimal(1)) if scale != 1 else (scale,):
             key = (lender.label, held.unit, held.symbol, held.per, worth)

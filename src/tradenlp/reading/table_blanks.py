@@ -29,7 +29,8 @@ _MARK = r"(?: ?\([a-z]\))?"
 """A letter in brackets that a note below explains."""
 _CELL = rf"(?:(?:{NUMBER}){_MARK}|{_MISSING})(?!\S)"
 _ROW = re.compile(
-    rf"\s*(?P<label>(?=[^\d\n]*[^\W\d_]{{2}})\S[^\n]{{0,90}}?)(?:\s?:)? (?P<cells>{NUMBER}{_MARK}(?!\S)(?: {_CELL})+)\s*"
+    rf"\s*(?P<label>(?=[^\d\n]*[^\W\d_]{{2}})\S[^\n]{{0,90}}?)(?:\s?:)? "
+    rf"(?P<cells>{NUMBER}{_MARK}(?!\S)(?: {_CELL})+)\s*"
 )
 _ONE = re.compile(rf"(?P<cell>{NUMBER}){_MARK}(?!\S)|(?P<none>{_MISSING})(?!\S)")
 _PROSE = re.compile(

@@ -228,7 +228,9 @@ def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2) -> l
     at, blanks = first - 1, 0
     while at >= 0 and len(out) < most:
         line = every[at]
-        if line.kind == BLANK or line.kind == RULE:
+        if line.kind == RULE and "|" in text[line.start : line.end]:
+            pass  # bars around nothing, or the line that parts headings from rows
+        elif line.kind == BLANK or line.kind == RULE:
             blanks += 1
             if blanks > (2 if not out or _tells_unit_only(text, out[0]) else 0) or len(out) > 1:
                 break

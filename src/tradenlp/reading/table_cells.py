@@ -298,7 +298,7 @@ class _Reader:
             return combined(found, self.counted)
         if self.counted.label == "MONEY":
             return self.counted if found is None else found
-        whole = number.step == 1 and number.value >= 10
+        whole = (number.step == 1 and number.value >= 10) or number.value >= 1000
         return self.counted if found is None and whole and role_of(column.text) != "value" else found
 
     def _from_unit_column(self, row: Row, column: Column) -> Unit | None:

@@ -44,8 +44,8 @@ _DASH = re.compile(r"(?:[-–]|to) ")
 _BASIS = r"(?:y-?o-?y|m-?o-?m|q-?o-?q|[ymq]/[ymq]|annual|(?:year|month|quarter)[- ]on[- ](?:year|month|quarter))\.?"
 _PCT = r"(?:\(?(?:in )?(?:%|per ?cent(?:age)?|pct\.?)\)?)"
 _MOVE = (
-    r"(?:(?:rate of )?change(?: rates?)?|chg\.?|growth(?: rates?)?|var(?:iations?|\.)?|diff(?:erence|\.)?|(?:in|de)crease"
-    r"|incr\.|decr\.|[+±] ?/? ?[-−–]|[Δ∆]|movement)"
+    r"(?:(?:rate of )?change(?: rates?)?|chg\.?|growth(?: rates?)?|var(?:iations?|\.)?|diff(?:erence|\.)?"
+    r"|(?:in|de)crease|incr\.|decr\.|[+±] ?/? ?[-−–]|[Δ∆]|movement)"
 )
 _FROM = (
     r"(?: (?:vs\.?|over|from|on|to|against|compared (?:to|with)) (?:the )?"
@@ -67,7 +67,10 @@ _FLOW = (
     r"|(?:trade |goods )?balance(?: of (?:trade|payments))?|(?:total |foreign )?(?:trade|turnover)(?: volume)?"
     r"|(?:trade )?(?:deficit|surplus)|(?:grand |sub-?)?total|actual|forecast|previous|consensus"
 )
-_MEASURE = r"amounts?|(?:unit|average|avg\.?) (?:values?|prices?)|values?|quantit(?:y|ies)|qty\.?|volumes?|net weight|weight|prices?"
+_MEASURE = (
+    r"amounts?|(?:unit|average|avg\.?) (?:values?|prices?)|values?|quantit(?:y|ies)|qty\.?|volumes?|net weight|weight"
+    r"|prices?"
+)
 _LEXED = tuple(
     (kind, re.compile(rf"(?:{pattern})(?=[\s,;:|)(]|$)", re.IGNORECASE))
     for kind, pattern in (("share", _SHARE), ("change", _RATE), ("measure", _MEASURE), ("flow", _FLOW))

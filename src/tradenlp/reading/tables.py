@@ -139,7 +139,7 @@ def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
 
 
 def _bars_above(text: str, every: Sequence[Line], at: int) -> tuple[int, list[Raw]]:
-    """The line of headings between bars above rows of one cell a line, with headings of rows below it, and its index."""
+    """The line of headings between bars above rows of one cell a line, its index first, and headings below it."""
     size = len(every[at].cells)
     out: list[Raw] = []
     for n in range(at - 1, max(-1, at - 1 - _BETWEEN), -1):
@@ -230,7 +230,7 @@ def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw], be
     """The tables of a block: a line of headings below data begins the next one."""
     out: list[Table] = []
     # above rows that blanks part stand headings that do not fall into columns: what they tell holds all the same
-    caption = caption_of(text, every, first, 5 if members[-1].line.kind == ONE else 2)
+    caption = caption_of(text, every, first, 5 if members[-1].line.kind in (ONE, STACK) else 2)
     for segment in _segments(members):
         head, body, title = _parts(segment)
         if not _is_table(head, body):
