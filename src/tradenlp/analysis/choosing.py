@@ -119,7 +119,7 @@ def _asked(board: Board) -> Iterator[tuple[Link, str, list[Candidate]]]:
             yield link, "measure", board.measures(link)
         if link.joins is None:
             for slot in CHOICES:
-                if board.paired(link, slot) or (slot == "commodity" and board.counts(link)):
+                if slot in link.fixed or board.paired(link, slot) or (slot == "commodity" and board.counts(link)):
                     continue
                 if board.where(link)[1] < 0 and slot in link.slots and slot not in link.inherited:
                     continue  # the row or the column of a table says so

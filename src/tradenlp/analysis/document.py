@@ -34,6 +34,7 @@ from .model import Link, Mention
 from .naming import find_named
 from .parties import economy_of
 from .reporter import Evidence
+from .stances import settle_stances
 from .tables import label_mentions, table_links, with_labels
 from .template import Template
 from .wholes import Answer, Whole, answered, chosen, wholes
@@ -204,6 +205,7 @@ class Reading:
         if not is_english(self.text):
             return [], linker.setting
         out = linker.run()
+        settle_stances(self.text, out)
         if self.tables:
             out += [
                 linker.completed(link)

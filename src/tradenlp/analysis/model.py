@@ -67,6 +67,7 @@ class Link:
         modality, qualifiers: as the contract has them.
         score: how sure the linker is, 0 to 1.
         inherited: dimensions taken over from elsewhere in the document.
+        fixed: dimensions that the words beside the figure settle, so that there is nothing to choose.
     """
 
     figure: Mention
@@ -83,6 +84,7 @@ class Link:
     qualifiers: tuple[str, ...] = ()
     score: float = 1.0
     inherited: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
 
 
 Names = dict[str, tuple[Mention, ...]]

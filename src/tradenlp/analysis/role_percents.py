@@ -59,6 +59,11 @@ _GREW = Gated(
 """``sectors that showed growth, including tea (13.2%), spices (8%)``"""
 
 
+_BESIDE_BEFORE = Gated(r"\b(?:exp|expected|prev|previous|prior|fcst|forecast|cons|consensus|est)\.?:? $")
+_BESIDE_AFTER = re.compile(r"\s*(?:expected|exp\.|prior|prev\.|previously|forecast|consensus|est\.)")
+"""``7.6% (exp. 6.0%, prev. 1.5%)``"""
+
+
 def percent(site: Site) -> Role:
     """Return the role of a percentage."""
     if is_signed(site):
@@ -66,6 +71,8 @@ def percent(site: Site) -> Role:
             return Role(SKIP, sure=0.8)
         told = role_bases.bracketed(site)
         return told if told is not None and site.was(CHANGE) else Role(CHANGE)
+    if site.was(CHANGE) and (_BESIDE_BEFORE.search(site.left) or _BESIDE_AFTER.match(site.after)):
+        return Role(CHANGE, sure=0.8)
     if _BRACKETED_PART.match(site.after) or _part_of_another(site):
         return Role(SHARE, whole=bool(_BRACKETED_PART.match(site.after)), sure=0.8)
     told = role_bases.bracketed(site)

@@ -1,0 +1,106 @@
+"""What desk notes set beside a figure: the forecast it is measured against, and the figure of the period before.
+
+``+1.7% vs +1.1% expected``, ``$82.6bn (exp. $73.0bn, prev. $72.4bn)``, ``$4.3B vs $7.3B prior``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..gate import Gated
+from ..reading import calendars
+from .model import Link, Mention
+
+FORECAST, PREVIOUS = "forecast", "previous"
+
+_AMOUNT = r"[:\s]*(?:[-+−–~]|[A-Z]{0,3}[$€£¥])?$"
+_EXPECTED_BEFORE = Gated(
+    r"\b(?:expected|expectations?|exp\.?|fcst\.?|f'?cast|forecast|consensus|cons\.|est\.|polls?)(?: (?:of|was|at|for))?"
+    + _AMOUNT
+    + r"|\b(?:vs\.?|versus|against|than|beating|missing|topping|above|below) (?:an? |the )?"
+    r"(?:estimated|expected|forecast(?:ed)?|projected|predicted|consensus)(?: of)?(?: an?)?" + _AMOUNT,
+    re.IGNORECASE,
+)
+_EXPECTED_AFTER = re.compile(
+    r"\s*(?:[a-z]+ )?(?:expected|exp\.|forecast(?:ed)?\b(?! of)|anticipated|f'?cast|fcst\b|consensus|tipped|pencilled in"
+    r"|(?:seen|predicted|projected) by (?:analysts|economists)|estimate\b|est\.)(?! to\b)",
+    re.IGNORECASE,
+)
+_AGAINST = Gated(
+    r"\b(?:vs\.?|versus|against|than|beating|missing|topping|above|below|short of|from|compared (?:with|to))\b[^.;(]{0,24}$"
+    r"|[(/,] ?$",
+    re.IGNORECASE,
+)
+"""A forecast behind a figure is one of these only where the figure stands for comparison."""
+_PREVIOUS_BEFORE = Gated(
+    r"\b(?:prior|previous|prev\.?|previously)(?: (?:was|of|at|reading|revised|month's))*" + _AMOUNT, re.IGNORECASE
+)
+_PREVIOUS_AFTER = re.compile(
+    r"\s*(?:prior|previously|prev\.|previous\b)(?! (?:year|quarter|week|season|record|to\b|period))", re.IGNORECASE
+)
+_BEHIND_FORECAST = re.compile(
+    r"(?:\d|\b(?:bn|billion|mn|million)|%) (?:expected|forecast|consensus|estimate)s?,? (?:and|but|after|down from|up from) "
+    r"[A-Z]{0,3}[$€£¥]?$",
+    re.IGNORECASE,
+)
+"""``vs $21.0bn forecast and $20.4bn in June``: the forecast is that before."""
+_NEAR = 40
+
+
+def told_beside(text: str, start: int, end: int) -> str:
+    """Return ``forecast`` or ``previous`` where the words beside a figure say that it is one, else an empty string.
+
+    Args:
+        text: the release.
+        start, end: the figure.
+    """
+    left = _before(text, start)
+    right = text[end : end + _NEAR].partition("\n")[0]
+    if _PREVIOUS_BEFORE.search(left) or _PREVIOUS_AFTER.match(right):
+        return PREVIOUS
+    if _EXPECTED_BEFORE.search(left) or (_EXPECTED_AFTER.match(right) and _AGAINST.search(left)):
+        return FORECAST
+    return ""
+
+
+def _before(text: str, start: int) -> str:
+    return text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+
+
+def settle_stances(text: str, links: Sequence[Link]) -> None:
+    """Let figures that are forecasts or of the period before state facts of their own, in place.
+
+    Args:
+        text: the release.
+        links: those of its prose.
+    """
+    heads = {id(link.figure): link for link in links}
+    for link in links:
+        stance = told_beside(text, link.figure.start, link.figure.end)
+        if not stance and link.modality == FORECAST and _BEHIND_FORECAST.search(_before(text, link.figure.start)):
+            link.modality = "actual"
+        if not stance or link.measure not in ("amount", "change"):
+            continue
+        if link.joins is not None:
+            head = heads.get(id(link.joins))
+            link.slots = dict(head.slots) if head is not None else link.slots
+            link.joins = None
+        if stance == FORECAST:
+            link.modality = FORECAST
+        else:
+            _move_back(link)
+
+
+def _move_back(link: Link) -> None:
+    """Give a figure the period of as many months before that of the figure it stands beside."""
+    link.modality = "actual"
+    period = link.slots.get("period") or link.slots.pop("earlier", ())
+    value = period[0].value if period else None
+    size = calendars.length(value.edtf) if value is not None else 0
+    if value is None or size not in (1, 3, 12):
+        return
+    moved: Mention = replace(period[0], value=calendars.resolved(calendars.shift(value.edtf, months=-size)), id="")
+    link.slots["period"] = (moved,)
+    link.fixed = frozenset({"period"})
