@@ -301,9 +301,10 @@ _NO_TOWN = frozenset(
     "transport technology billion million national international northern southern eastern western central total "
     "other others all".split()
 )
+_PORT_OF = re.compile(r"^(?i:(?:the )?ports? of) [A-Z][^ ]*(?: [A-Z][^ ]*)?$")
 _KINDS = (
     (re.compile(rf"\b{_PRESS}$"), "media"),
-    (re.compile(rf"\b{_SITE}$"), "port"),
+    (re.compile(rf"\b{_SITE}$|{_PORT_OF.pattern}"), "port"),
     (re.compile(rf"\b{_TRADE}$"), "company"),
     (re.compile(rf"\b{_BODY}\b"), "authority"),
 )
@@ -320,7 +321,7 @@ def _along_the_belt(text: str, start: int, end: int) -> Mention:
 def _named(label: str, text: str, start: int, end: int, group: str, score: float = 0.7) -> Mention:
     span = text[start:end]
     kind = {"company": "company", "body": "authority", "region": "region"}.get(group)
-    if kind is None and label == "ORG":
+    if label == "ORG" and (kind is None or _PORT_OF.match(span)):
         kind = next((k for pattern, k in _KINDS if pattern.search(span)), "association")
     return Mention(label, start, end, span, name=span, kind=kind, score=score)
 

@@ -23,6 +23,7 @@ _NO_BODY = re.compile(
     r"Exports|Imports|Trade|Vehicles?|Tax|Price|Prices|Year|System|Goods|Gas|Scheme|Code|Zone|Investment|Insurance|"
     r"Feet|Freight|Average)$"
 )
+_PORT = re.compile(rf"(?:The )?Port of (?P<town>{CAPITAL}[\w’'-]{{3,}}(?: {CAPITAL}[\w’'-]+)?)")
 _JOINTS = frozenset({"of", "for", "and", "the", "on", "de"})
 
 
@@ -120,8 +121,11 @@ def _start_of(words: Sequence[str], short: str) -> int | None:
 
 
 def _first_words(found: Sequence[Mention]) -> Iterator[tuple[Mention, str]]:
-    """Yield companies with the telling words of their names."""
+    """Yield companies with the telling words of their names, and ports that no table lists with their towns."""
     for m in found:
+        town = _PORT.fullmatch(m.text) if m.label == "ORG" and m.kind == "port" and m.entry is None else None
+        if town is not None and not load().canonical("PLACE", town["town"]):
+            yield m, town["town"]
         if m.label != "ORG" or m.kind != "company" or m.entry is not None:
             continue
         words = m.text.split()

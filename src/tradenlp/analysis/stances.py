@@ -24,13 +24,13 @@ _EXPECTED_BEFORE = Gated(
     re.IGNORECASE,
 )
 _EXPECTED_AFTER = re.compile(
-    r"\s*(?:[a-z]+ )?(?:expected|exp\.|forecast(?:ed)?\b(?! of)|anticipated|f'?cast|fcst\b|consensus|tipped|pencilled in"
-    r"|(?:seen|predicted|projected) by (?:analysts|economists)|estimate\b|est\.)(?! to\b)",
+    r"\s*(?:[a-z]+ )?(?:expected|exp\.|forecast(?:ed)?\b(?! of)|anticipated|f'?cast|fcst\b|consensus|tipped"
+    r"|pencilled in|(?:seen|predicted|projected) by (?:analysts|economists)|estimate\b|est\.)(?! to\b)",
     re.IGNORECASE,
 )
 _AGAINST = Gated(
-    r"\b(?:vs\.?|versus|against|than|beating|missing|topping|above|below|short of|from|compared (?:with|to))\b[^.;(]{0,24}$"
-    r"|[(/,] ?$",
+    r"\b(?:vs\.?|versus|against|than|beating|missing|topping|above|below|short of|from|compared (?:with|to))\b"
+    r"[^.;(]{0,24}$|[(/,] ?$",
     re.IGNORECASE,
 )
 """A forecast behind a figure is one of these only where the figure stands for comparison."""
@@ -41,8 +41,8 @@ _PREVIOUS_AFTER = re.compile(
     r"\s*(?:prior|previously|prev\.|previous\b)(?! (?:year|quarter|week|season|record|to\b|period))", re.IGNORECASE
 )
 _BEHIND_FORECAST = re.compile(
-    r"(?:\d|\b(?:bn|billion|mn|million)|%) (?:expected|forecast|consensus|estimate)s?,? (?:and|but|after|down from|up from) "
-    r"[A-Z]{0,3}[$€£¥]?$",
+    r"(?:\d|\b(?:bn|billion|mn|million)|%) (?:expected|forecast|consensus|estimate)s?,? "
+    r"(?:and|but|after|down from|up from) [A-Z]{0,3}[$€£¥]?$",
     re.IGNORECASE,
 )
 """``vs $21.0bn forecast and $20.4bn in June``: the forecast is that before."""

@@ -28,6 +28,8 @@ _TRADERS = frozenset({"exporters", "importers", "traders", "enterprises", "compa
 _AGAINST = re.compile(r"\b(?:to|vs\.?|versus|over|on|from|against|than|with|of)\s+(?:the\s+)?$|/\s*$", re.I)
 _MOVING_TOTAL = re.compile(r"\bMAT\b|\bmoving annual total\b|\b12[- ]months? (?:to|ended|ending)\b", re.I)
 _OWNER_WORDS = re.compile(r"\b(?:(?P<exports>exporters|exporting)|importers|importing)\b", re.I)
+_BOXES = ("TEU", "TEUs", "FEU", "containers", "boxes")
+_HANDLES = re.compile(r"\b(?:ports?|terminals?|harbou?r|containers?|throughput|handled|TEUs?)\b", re.I)
 _REACH = 500  # how far before a table without an indicator of its own the text is asked for one
 _SCORE = 0.86
 
@@ -80,6 +82,10 @@ class _Linker:
         self.before: tuple[Mention, ...] = self._told_before()
         self.qualifiers = qualifiers(self.names.title)
         self.moves = self._tells_moves()
+        # boxes of a port that are loaded for abroad are handled, not exported
+        self.handled = _HANDLES.search(self.names.title) is not None or any(
+            m.indicator == "throughput" for m in self.before
+        )
         # a caption speaks for all columns only where none of them is headed so itself
         self.ahead = FORECAST_TITLE.search(self.names.title) is not None and not any(
             FORECAST.search(c.text) or c.index in self.periods for c in table.columns
@@ -330,6 +336,13 @@ class _Linker:
         if figure.figure is not None and figure.figure.unit in _TRADERS:
             slots["indicator"] = (_implied(column, figure, "enterprises"),)
             return 0.95
+        if self.handled and figure.figure is not None and figure.figure.unit in _BOXES:
+            if told and told[0].indicator in ("exports", "imports", "transit", "re_exports"):
+                slots.setdefault(
+                    "segment", (replace(told[0], label="SEGMENT", name=told[0].text.casefold(), indicator=None),)
+                )
+            slots["indicator"] = (_implied(column, figure, "throughput"),)
+            return 0.9
         if told and "indicator" not in far:
             return 1.0
         if self.flow and not self._sums_flows(row) and (not told or told[0].indicator in ("trade", "other", None)):
@@ -341,7 +354,7 @@ class _Linker:
         if self.before:
             slots["indicator"] = self.before
             return 0.8
-        if figure.figure is not None and figure.figure.unit in ("TEU", "TEUs", "FEU"):
+        if figure.figure is not None and figure.figure.unit in _BOXES:
             slots["indicator"] = (_implied(column, figure, "throughput"),)
             return 0.85
         return 0.6
