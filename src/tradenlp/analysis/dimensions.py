@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .model import Link
 from .template import Template
@@ -56,4 +57,34 @@ def _dimension(template: Template, k: int) -> str | None:
     return None if told is None else "QUANTITY" if told["quantity"] else "MONEY"
 
 
-__all__ = ["told_apart"]
+_BETWEEN_THEM = re.compile(r"\s*(?:of (?:the |all )?[^.;,]{1,30} )?(?:between them|together|combined|jointly)\b")
+_SHARED = ("partner", "commodity", "segment")
+
+
+def of_several(template: Template, links: Sequence[Link]) -> None:
+    """Let a share that several have between them be a fact of its own, not the last one's.
+
+    ``Australia (17bn) and the US (16bn) supplying 86% between them``.
+
+    Args:
+        template: the sentence.
+        links: its links, whose shares are mended in place.
+    """
+    index = {id(m): k for k, m in enumerate(template.mentions)}
+    heads = {id(link.figure): link for link in links if link.measure == "amount" and link.joins is None}
+    for link in links:
+        k = index.get(id(link.figure))
+        if k is None or link.measure != "share" or not _BETWEEN_THEM.match(template.right(k)):
+            continue
+        before = [h for h in heads.values() if h.figure.start < link.figure.start]
+        for slot in _SHARED:
+            held = [h.slots[slot][0] for h in before if h.slots.get(slot)]
+            if len({m.name for m in held}) > 1:
+                several = " and ".join(dict.fromkeys(m.text for m in held))
+                whole = replace(held[0], text=several, name=several, id="", code=None, hs=None, entry=None)
+                link.slots, link.joins = {**link.slots, slot: (whole, *held)}, None
+                link.fixed = frozenset({slot})
+                break
+
+
+__all__ = ["of_several", "told_apart"]

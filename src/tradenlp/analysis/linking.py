@@ -17,7 +17,7 @@ from ..reading.spans import Figure
 from . import context
 from .counting import counted
 from .default_basis import default_basis
-from .dimensions import told_apart
+from .dimensions import of_several, told_apart
 from .inheritance import TOTAL, Inheritance
 from .layout import Sentence
 from .making import Maker
@@ -142,6 +142,7 @@ class Linker:
             for point in made:
                 self._link(template, given, segment, point, whole, goods)
         told_apart(template, self.links[first:])
+        of_several(template, self.links[first:])
         self.memory.remember(template, last, before, bool(done), self.setting.main_period)
 
     def _resolved(self, template: Template) -> Template:
@@ -195,6 +196,7 @@ class Linker:
         spoken = (self.memory.flow, self.setting.main_flow)
         flow = next((m for m in spoken if m is not None and m.indicator in ("exports", "imports", "trade")), None)
         inherited = "commodity" not in segment.names and "commodity" not in point.names
+        told = slots.get("indicator", ())
         slots = settled(slots, point, template, self.setting.exporting, flow, inherited)
         if not slots.get("indicator") and point.shares and segment.wholes:
             slots["indicator"] = (template.mentions[next(iter(segment.wholes.values()))],)
@@ -221,7 +223,10 @@ class Linker:
             slots,
             frozenset(d for d in slots if d not in segment.names and d not in point.names),
         )
-        self.links += maker.links(point)
+        made = maker.links(point)
+        if slots["indicator"][0].indicator == "price" and told and told[0].indicator != "price":
+            _unpriced(made, told)
+        self.links += made
 
     def _note_accounts(self, template: Template) -> None:
         """Keep whether the balance spoken of last is one of the balance of payments other than trade."""
@@ -279,6 +284,14 @@ class Linker:
         figures = [template.mentions[k].figure for k in point.levels if template.letter(k) == "Q"]
         bare = [f.unit or "" for f in figures if f is not None and f.noun is None]
         return next((self.counts[unit] for unit in bare if unit in self.counts), None)
+
+
+def _unpriced(links: Sequence[Link], told: tuple[Mention, ...]) -> None:
+    """Give weights told beside a price the flow that they are of: ``exports were 79m kg; the kilo brought Rs 1,752``."""
+    for link in links:
+        amount = link.joins or link.figure
+        if amount.label == "QUANTITY":
+            link.slots = {**link.slots, "indicator": told}
 
 
 def _bare_gap(template: Template, m: Mention) -> bool:

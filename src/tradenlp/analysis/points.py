@@ -237,7 +237,7 @@ def _attach(point: Point, template: Template) -> None:
             if (
                 after
                 and re.search(r"\bto\s*$", template.gap(after[0]))
-                and not any(k < c < after[0] and c in point.bases for c in range(k, after[0]))
+                and not any(c in point.bases or (c in point.changes and c != k) for c in range(k, after[0]))
             ):
                 point.changes[k] = after[0]
 
