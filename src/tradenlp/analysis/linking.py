@@ -198,6 +198,8 @@ class Linker:
         inherited = "commodity" not in segment.names and "commodity" not in point.names
         told = slots.get("indicator", ())
         slots = settled(slots, point, template, self.setting.exporting, flow, inherited)
+        if _priced_later(template, segment, point, slots):
+            slots = {d: m for d, m in slots.items() if d != "indicator"}
         if not slots.get("indicator") and point.shares and segment.wholes:
             slots["indicator"] = (template.mentions[next(iter(segment.wholes.values()))],)
         if not slots.get("indicator"):
@@ -286,8 +288,17 @@ class Linker:
         return next((self.counts[unit] for unit in bare if unit in self.counts), None)
 
 
+def _priced_later(template: Template, segment: Segment, point: Point, slots: Names) -> bool:
+    """Tell whether a figure would be a price by a later clause: ``sold 4,100 tonnes; the price was $3,690``."""
+    told = slots.get("indicator")
+    if not told or told[0].indicator != "price" or "indicator" in segment.names or not point.levels:
+        return False
+    first = template.mentions[point.levels[0]]
+    return first.start < told[0].start < template.sentence.end and (first.figure is None or first.figure.per is None)
+
+
 def _unpriced(links: Sequence[Link], told: tuple[Mention, ...]) -> None:
-    """Give weights told beside a price the flow that they are of: ``exports were 79m kg; the kilo brought Rs 1,752``."""
+    """Give weights told beside a price the flow that they are of: ``exports were 79m kg; a kilo brought Rs 1,752``."""
     for link in links:
         amount = link.joins or link.figure
         if amount.label == "QUANTITY":

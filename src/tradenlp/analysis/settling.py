@@ -210,6 +210,8 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
             return {**slots, "indicator": (pseudo(m, "throughput"),)}  # ``LNG carriers made 188 transits``
     if point.levels and slots.get("commodity") and slots.get("partner") and _LEFT.search(template.text):
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
+    if point.levels and slots.get("commodity") and _ABROAD_SOLD.search(template.text):
+        return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
     role = _TOP_ROLE.search(template.text)
     if role is not None and slots.get("partner") and slots.get("reporter") and (point.levels or point.shares):
         flow = "imports" if role["supplier"] else "exports"
@@ -217,6 +219,11 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
     return slots
 
 
+_ABROAD_SOLD = re.compile(
+    r"\b(?:placed|sent|dispatched|delivered|moved|marketed|supplied|put|sold)\b[^.;]{0,60}\b(?:abroad|overseas"
+    r"|on foreign markets|to (?:foreign|overseas) (?:buyers|customers|markets))\b"
+)
+"""``Packers placed 41,300 tonnes abroad``"""
 _TOP_ROLE = re.compile(
     r"\b(?:N|main|top|leading|principal|key) (?:[a-z-]+ |C ){0,3}(?:(?P<supplier>supplier|source|provider)|market|"
     r"destination|buyer|customer)s?\b"
