@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import tradenlp
+from tradenlp.gate import Gated
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # the name that Python 3.10 has it under
@@ -148,3 +149,79 @@ def test_no_pattern_takes_long_over_a_short_text(found):
         if time.process_time() - begun > 0.5:
             slow.append(name)
     assert slow == []
+
+
+ASKING = (
+    "analysis.elided._COMPARED", "analysis.elided._SCALED", "analysis.lending._BARE", "analysis.lending._WORD",
+    "analysis.proper._ORG", "analysis.role_skips._LEFT", "analysis.shortforms._RUN", "folding._FOOTNOTE",
+    "reading.numbers._DIGIT_NUMERAL", "reading.numbers._WORD_NUMERAL", "reading.percents._OF_ONE",
+    "reading.period_definitions._TWELVE_MONTHS", "reading.period_tokens._TOKEN", "reading.ranks._RANK",
+)  # fmt: skip
+"""Patterns that look at one character before all else."""
+
+
+def members(inside: Any) -> set[str]:
+    """The characters of a class that none is taken out of."""
+    out: set[str] = set()
+    for op, told in inside:
+        if op.name == "LITERAL":
+            out.add(chr(told))
+        elif op.name == "RANGE":
+            out.update(map(chr, range(told[0], told[1] + 1)))
+        else:
+            assert (op.name, told.name) == ("CATEGORY", "CATEGORY_DIGIT")
+            out.update("0123456789")
+    return out
+
+
+def beginnings(items: Any) -> tuple[set[str], bool]:
+    """The characters that a stretch of a pattern begins with, and whether it may be empty."""
+    out: set[str] = set()
+    for op, told in items:
+        if op.name in ("AT", "ASSERT", "ASSERT_NOT"):
+            continue
+        if op.name == "BRANCH":
+            each = [beginnings(branch) for branch in told[1]]
+            found, empty = set().union(*(some for some, _ in each)), any(blank for _, blank in each)
+        elif op.name in REPEATS:
+            found, empty = beginnings(told[2])
+            empty = empty or told[0] == 0
+        elif op.name == "SUBPATTERN":
+            found, empty = beginnings(told[3])
+        else:
+            assert op.name in ("LITERAL", "IN")
+            found, empty = members([(op, told)] if op.name == "LITERAL" else told), False
+        out |= found
+        if not empty:
+            return out, False
+    return out, True
+
+
+def asked(items: Any) -> Iterator[tuple[set[str], Any]]:
+    """The looks ahead at one character of a class that a pattern or one of its branches begins with, and the rest."""
+    items = list(items)
+    for n, (op, told) in enumerate(items):
+        if op.name == "ASSERT" and told[0] == 1 and len(told[1]) == 1 and told[1][0][0].name == "IN":
+            yield members(told[1][0][1]), items[n + 1 :]
+            return
+        if op.name == "BRANCH":
+            for branch in told[1]:
+                yield from asked(branch)
+        if op.name != "AT":
+            return
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_a_pattern_that_asks_first_asks_for_all_that_it_may_begin_with(name):
+    module, _, held = name.rpartition(".")
+    pattern = getattr(import_module(f"tradenlp.{module}"), held)
+    flags = pattern._flags if isinstance(pattern, Gated) else pattern.flags
+    tree = parser.parse(pattern.pattern, flags & ~re.UNICODE)
+    looks = list(asked(tree))
+    assert looks
+    for told, rest in looks:
+        found, empty = beginnings(rest)
+        if flags & re.IGNORECASE:
+            told, found = ({c.casefold() for c in some} for some in (told, found))
+        assert not empty
+        assert found <= told

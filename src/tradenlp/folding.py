@@ -23,12 +23,13 @@ _PLAIN |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PLAIN |= {start + n: str(n) for start in (0x660, 0x6F0) for n in range(10)}
 _PLAIN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _FOREIGN = re.compile("[" + "".join(map(chr, sorted(set(_PLAIN) - set(range(0xD800, 0xE000))))) + "\ud800-\udfff]")
-_SPACED = re.compile(r"(?<=\S)  ?(?=\S)")
+_SPACED = re.compile(r" (?<=\S ) ?(?=\S)")
 _LINE_END = Gated(r"\r\n")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-# behind a word that is no unit of length, a year or a mark; `km²`, `m³` and `10⁹` stay
+# behind a word that is no unit of length, a year or a mark; `km²`, `m³` and `10⁹` stay; raised figures are rare, so
+# that they are asked for before what stands behind them
 _FOOTNOTE = re.compile(
-    "(?:(?<=[A-Za-z]{4})(?<!etre)(?<!etres)(?<!eter)(?<!eters)(?<!feet)(?<!foot)(?<!inch)(?<!inches)(?<!yard)(?<!yards)"
+    "(?=[\u00b9\u00b2\u00b3\u2070\u2074-\u2079])(?:(?<=[A-Za-z]{4})(?<!etre)(?<!etres)(?<!eter)(?<!eters)(?<!feet)(?<!foot)(?<!inch)(?<!inches)(?<!yard)(?<!yards)"
     '|(?<=\\b(?:19|20)[0-9][0-9])|(?<=[.,;:)%\u201d"]))[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?![\\w])'
 )
 _VAST = re.compile(r"(?<!\s)\s{2000,}")

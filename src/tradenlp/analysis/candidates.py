@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from ..reading import calendars
 from ..reading.spans import Resolved
@@ -44,8 +43,6 @@ MEASURES = {
 QUESTIONS = (*CHOICES, "measure")
 """Everything that is chosen: the slots, and what a figure is the measure of."""
 
-Key = TypeVar("Key", str, "str | None")
-
 _NEAR = 3  # sentences before a figure's own whose names may still hold for it
 
 RULE, OWN, BEFORE, HEADING, TITLE, DOCUMENT, OFTEN, SHIFTED = (1 << n for n in range(8))
@@ -67,6 +64,9 @@ class Candidate:
     mentions: tuple[Mention, ...]
     sources: int = 0
     places: list[tuple[int, int]] = field(default_factory=list)
+
+
+_EMPTY = Candidate(None, ())
 
 
 def key_of(slot: str, mention: Mention) -> str | None:
@@ -131,7 +131,7 @@ class Board:
         self._told = told
         self._order = {id(link): n for n, link in enumerate(told)}
         self._measured = {id(link.figure): link.measure for link in links}
-        self._offers: dict[tuple[str, int, bool], list[Candidate]] = {}
+        self._offers: dict[tuple[str, int, bool], dict[str | None, Candidate]] = {}
         self._years_before: dict[tuple[int, str], Mention] = {}
 
     def is_proposed(self, link: Link) -> bool:
@@ -208,32 +208,34 @@ class Board:
         """
         n, k = self.where(link)
         chosen = self.ruled[id(link)][slot]
-        out: dict[str | None, Candidate] = {chosen.key: Candidate(chosen.key, chosen.mentions, chosen.sources)}
-        for offer in self._offered(slot, n, k >= 0):
-            found = out.get(offer.key)
-            if found is None:
-                out[offer.key] = Candidate(offer.key, offer.mentions, offer.sources, offer.places)
-            elif offer.sources != OFTEN:
-                found.sources |= offer.sources
-                found.places = offer.places
+        offers = self._offered(slot, n, k >= 0)
+        # all heads of a sentence share what is offered to them, so that it is never changed
+        out: dict[str | None, Candidate] = {chosen.key: chosen}
+        out.update(offers)
+        offer = offers.get(chosen.key)
+        if offer is not None:
+            met = offer.sources != OFTEN
+            out[chosen.key] = (
+                Candidate(chosen.key, chosen.mentions, chosen.sources | offer.sources, offer.places) if met else chosen
+            )
         if slot == "period":
             self._year_before(out)
         counted = link.figure.figure.unit if link.figure.figure is not None else None
         if slot == "indicator" and chosen.key != _FIRMS and not names_firms(counted):
             out.pop(_FIRMS, None)
         if slot != "indicator" and None not in out:
-            out[None] = Candidate(None, ())
+            out[None] = _EMPTY
         return list(out.values())
 
-    def _offered(self, slot: str, n: int, inside: bool) -> list[Candidate]:
-        """What could fill a slot of any head of a sentence, ``inside`` it or in a table behind it.
+    def _offered(self, slot: str, n: int, inside: bool) -> dict[str | None, Candidate]:
+        """What could fill a slot of any head of a sentence, ``inside`` it or in a table behind it, by key.
 
         What is only chosen often elsewhere has no source but ``OFTEN``.
         """
         known = self._offers.get((slot, n, inside))
         if known is not None:
             return known
-        out: dict[str, Candidate] = {}
+        out: dict[str | None, Candidate] = {}
         seen: set[int] = set()
         for source, at in self._around(n, inside):
             for place, m, key in self.places.get((slot, at), ()):
@@ -248,8 +250,8 @@ class Board:
         for usual in self.often[slot]:
             if usual.key is not None:
                 out.setdefault(usual.key, Candidate(usual.key, usual.mentions, OFTEN))
-        offers = self._offers[slot, n, inside] = list(out.values())
-        return offers
+        self._offers[slot, n, inside] = out
+        return out
 
     def _around(self, n: int, inside: bool) -> Iterator[tuple[int, int]]:
         """The sentences whose names may hold for a figure, nearest first."""
@@ -273,7 +275,12 @@ class Board:
                 value = calendars.resolved(calendars.previous_year(held.key))
                 moved = self._years_before[told] = _moved(held.mentions[0], value)
             assert moved.value is not None
-            _add(out, moved.value.edtf, moved, SHIFTED)
+            key = moved.value.edtf
+            found = out.get(key)
+            if found is None:
+                out[key] = Candidate(key, (moved,), SHIFTED)
+            elif not found.sources & SHIFTED:
+                out[key] = Candidate(key, found.mentions, found.sources | SHIFTED, found.places)
 
 
 _FIRMS = "enterprises"
@@ -284,7 +291,7 @@ def _moved(period: Mention, value: Resolved) -> Mention:
     return replace(period, value=value, id="")
 
 
-def _add(out: dict[Key, Candidate], key: Key, mention: Mention, source: int) -> Candidate:
+def _add(out: dict[str | None, Candidate], key: str, mention: Mention, source: int) -> Candidate:
     found = out.get(key)
     if found is None:
         found = out[key] = Candidate(key, (mention,))

@@ -118,11 +118,12 @@ def _asked(board: Board) -> Iterator[tuple[Link, str, list[Candidate]]]:
         if link.measure not in _TOLD:
             yield link, "measure", board.measures(link)
         if link.joins is None:
+            in_table = board.where(link)[1] < 0
             for slot in CHOICES:
-                if slot in link.fixed or board.paired(link, slot) or (slot == "commodity" and board.counts(link)):
+                if slot in link.slots and slot not in link.inherited and (in_table or board.paired(link, slot)):
+                    continue  # the row or the column of a table says so, or the order of a list
+                if slot in link.fixed or (slot == "commodity" and board.counts(link)):
                     continue
-                if board.where(link)[1] < 0 and slot in link.slots and slot not in link.inherited:
-                    continue  # the row or the column of a table says so
                 found = board.candidates(link, slot)
                 if len(found) > 1:
                     yield link, slot, found

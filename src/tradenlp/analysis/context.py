@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from ..gate import Gated
 from ..reading.money import may_mean
@@ -371,7 +372,7 @@ def currency_habit(text: str, mentions: Sequence[Mention]) -> Callable[[str], st
 def english_share(text: str) -> float | None:
     """Return the share of common English words among the first 400 words outside tables; None for fewer than 25."""
     prose = (line for line in text[:6000].splitlines() if _ROW_END.search(line[-40:]) is None)
-    words = [m[0].casefold() for line in prose for m in _WORD.finditer(line)][:400]
+    words = [m[0].casefold() for m in islice((m for line in prose for m in _WORD.finditer(line)), 400)]
     return sum(w in _COMMON for w in words) / len(words) if len(words) >= 25 else None
 
 

@@ -21,7 +21,7 @@ from ..reading.spans import Figure
 from .model import Mention
 
 _SCALED = re.compile(
-    r"(?<![\w.,$€£¥₹-])(?P<sign>[+−-])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,6}(?:\.\d+)?)\s?(?P<scale>trillion|"
+    r"(?=[+−\d-])(?<![\w.,$€£¥₹-])(?P<sign>[+−-])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,6}(?:\.\d+)?)\s?(?P<scale>trillion|"
     r"billions?|millions?|thousand|trn|tn|bln|bn|mln|mn)\b(?![-\u2010]?\w)",
     re.I,
 )
@@ -57,6 +57,7 @@ _REACH = 600  # characters back to the amount whose unit is taken
 
 
 _COMPARED = re.compile(
+    r"(?=[acefortvw,(])"
     r"(?:\b(?P<lead>from|against|than|compared (?:to|with)|versus|vs\.?|of the|of which|to|reach(?:ed|ing)|was|were|"
     r"totall?(?:ed|ing)|came to|at|and|there were|exceeded|cf\.?)|[,(])\s+"
     r"(?:the |some |about |just |only |around |nearly |almost |roughly )?(?P<number>\d{1,3}(?:,\d{3})+|\d{2,3})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from ..gate import Gated
 from .candidates import RULE, Board, Candidate
@@ -75,10 +76,12 @@ def _of_figure(board: Board, link: Link, template: Template | None, n: int, k: i
     text, at = template.text, template.at[k]
     left, right = text[max(0, at - 60) : at], text[at + 1 : at + 61]
     trend = moves(template, k)
-    flows = [j for j in range(len(template.at)) if text[template.at[j]] in "IV"]
+    letters = [text[a] for a in template.at]
+    flows = [j for j, letter in enumerate(letters) if letter in "IV"]
     near = min(flows, key=lambda j: abs(j - k), default=None)
-    previous = next((j for j in range(k - 1, -1, -1) if template.letter(j) in FIGURES), None)
-    following = next((j for j in range(k + 1, len(template.at)) if template.letter(j) in FIGURES), None)
+    figures = [j for j, letter in enumerate(letters) if letter in FIGURES and j != k]
+    after = bisect_right(figures, k)
+    previous, following = figures[after - 1] if after else None, figures[after] if after < len(figures) else None
     around = [
         code(last_words(left)),
         code(last_words(left, 2)),

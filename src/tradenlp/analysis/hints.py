@@ -156,9 +156,12 @@ def _elsewhere(written: Sequence[str], named: Sequence[int]) -> tuple[list[int],
             labels[word].append((label, count))
     likely = {}
     for word, label in pairs:
-        count, likeliest = max(((n - (k == label), k) for k, n in labels.get(word, ())), default=(0, -1))
-        likely[word, label] = likeliest + 1 if count > 0 else 0
-    return [often[form] for form in written], [likely[pair] for pair in zip(folded, named, strict=True)]
+        if word not in labels:
+            continue
+        count, likeliest = max((n - (k == label), k) for k, n in labels[word])
+        if count > 0:
+            likely[word, label] = likeliest + 1
+    return [often[form] for form in written], [likely.get(pair, 0) for pair in zip(folded, named, strict=True)]
 
 
 __all__ = ["SIZES", "covered", "hints"]

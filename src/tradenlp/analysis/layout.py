@@ -23,7 +23,7 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _BULLET = re.compile(
     r"[ \t]*(?:[•●▪■◆◦‣⁃*►→✓]+|[-–—]{1,2}(?=[ \t])|\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])[.)](?=[ \t]))[ \t]*"
 )
-_CELLS = re.compile(r"\||\t|(?<=\S) {3,}(?=\S)")
+_CELLS = re.compile(r"[|\t]| (?<=\S ) {2,}(?=\S)")
 _LAST_WORD = re.compile(r"[\w.&/'’-]+$")
 _SCALE = re.compile(r"\b(?:bn|mn|mln|bln|trn|mio|mia)$")
 _TOP = 600  # characters that hold the title of a release
@@ -82,7 +82,7 @@ def sentences(text: str) -> list[Sentence]:
 
 def _kind(text: str, start: int, end: int, bullet: bool) -> str:
     line = text[start:end]
-    if len(_CELLS.findall(line)) >= 1 and any(c.isdigit() for c in line) and len(line) < 400 and "\n" not in line:
+    if len(line) < 400 and "\n" not in line and _CELLS.search(line) and any(c.isdigit() for c in line):
         return "row"
     if not bullet and end - start <= 160 and not re.search(r"[.;!…][\"'”’)]*\s*$", line):
         return "heading"

@@ -24,13 +24,14 @@ from .trait_codes import code
 from .traits import BUCKETS, columns, hashed
 
 _BARE = re.compile(
+    r"(?=[(+−–\d-])"
     r"(?<![\w.,$€£¥₹/:#-])(?P<open>\()?(?P<sign>[+−–-])?(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d{1,2})?|"
     r"\d[\d.,]{0,18}\d|\d)(?![\w%‰/:$€£¥₹]|[.,]\d|-\d)"
 )
 _WORDS = {
     word: Decimal(n) for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
 }
-_WORD = re.compile(r"(?<![\w-])(?:" + "|".join(_WORDS) + r")(?![\w-])", re.I)
+_WORD = re.compile(r"\b(?=[efnost])(?<![\w-])(?:" + "|".join(_WORDS) + r")(?![\w-])", re.I)
 _NEAR = 4  # figures before a number that may lend it their unit
 _REACH = 1200  # characters back to the farthest of them
 _UNITS = frozenset({"MONEY", "QUANTITY", "PERCENT"})

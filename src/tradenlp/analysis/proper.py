@@ -66,7 +66,7 @@ _OF = rf"(?: (?:of|for) (?:the )?{_CAP}(?: {_CAP}){{0,3}}){{0,2}}"
 _OF_ONLY = rf"(?: of (?:the )?{_CAP}(?: {_CAP}){{0,3}}){{0,2}}"  # ships leave a port for a place, they do not name it
 _FIRM = rf"{_CAP}(?:[ \u00a0](?:(?:&|de|du|di|do|da|del|des|la|y|e)[ \u00a0]){{0,2}}{_CAP}){{0,5}}"
 _ORG = re.compile(
-    rf"\b(?:(?P<company>(?<!/){_FIRM}(?: of {_CAP})?,? {_COMPANY})(?![\w])"
+    rf"(?={CAPITAL})\b(?:(?P<company>(?<!/){_FIRM}(?: of {_CAP})?,? {_COMPANY})(?![\w])"
     rf"|(?P<named>{_RUN} {_BODY}{_OF}|{_FIRM} (?:{_SITE}|"
     rf"{_TRADE}|{_PRESS}){_OF_ONLY})(?!\w)"
     rf"|(?P<body>(?:(?:General|National|Central|Federal|State|Royal|Export|Reserve) )?(?:{_BODY}|Port|Board|Exchange|"

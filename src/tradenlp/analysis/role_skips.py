@@ -40,7 +40,7 @@ _HELD_IN = re.compile(
     r"\bin which (?:we|it|they|he|she|the [a-z]+|O) (?:hold|own|held|owned|control)\w* (?:a |an )?$|\b(?:stake|"
     r"shareholding|interest) of (?:a |an )?$"
 )
-_LEFT = re.compile(rf"\b(?:{_TOPICS})\b(?! (?:on|and) [IV]\b)[^.;IVCXMQ]{{0,45}}$")
+_LEFT = re.compile(rf"\b(?=[a-z])(?:{_TOPICS})\b(?! (?:on|and) [IV]\b)[^.;IVCXMQ]{{0,45}}$")
 _TERMS = re.compile(
     r"\b(?:in|at) (?:[a-z]+ )?(?:rupees?|dollars?|yen|peso|rand|currency|euros?|won|naira)? ?(?:terms|value)?$"
 )

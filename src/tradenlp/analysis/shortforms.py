@@ -14,7 +14,7 @@ _BRACKET = re.compile(
 )
 _NAMED = frozenset({"ORG", "COMMODITY", "PLACE", "INITIATIVE", "ROUTE", "EVENT", "SEGMENT"})
 _RUN = re.compile(
-    rf"(?<!\w)(?P<name>(?:{CAPITAL}[\w’'.&-]{{0,30}},? (?:(?:of|for|and|the|on|de|&) "
+    rf"(?={CAPITAL})(?<!\w)(?P<name>(?:{CAPITAL}[\w’'.&-]{{0,30}},? (?:(?:of|for|and|the|on|de|&) "
     rf"){{0,2}}){{2,8}})\((?P<short>[A-Z]{{3,8}})\)"
 )
 _NO_BODY = re.compile(

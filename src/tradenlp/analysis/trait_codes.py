@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -46,6 +47,17 @@ def code(word: str) -> int:
     return crc32(word.encode("utf-8", "replace"))
 
 
+def packed(rows: Sequence[Sequence[int]], width: int) -> npt.NDArray[np.uint64]:
+    """Return rows of numbers as an array; numpy alone looks into each row twice.
+
+    Args:
+        rows: any number of rows.
+        width: of each.
+    """
+    flat = np.fromiter(chain.from_iterable(rows), dtype=np.uint64, count=width * len(rows))
+    return flat.reshape(len(rows), width)
+
+
 class SlotCodes:
     """Codes of the candidates for the slots of a document's heads, as they come.
 
@@ -66,9 +78,11 @@ class SlotCodes:
         self._of_link: list[int] = []
         # what many candidates have in common: a name's own codes, where a mention stands from a head's sentence
         self._names = _Shared(len(_OF_NAME))
+        self._told: dict[object, int] = {}
         self._places = _Shared(len(_OF_PLACE))
-        self._nowhere = self._places.add(None, _NOWHERE)
-        self._of_mention: dict[tuple[str, int], int] = {}
+        self._nowhere = self._places.add(_NOWHERE)
+        self._of_mention: dict[str, dict[int, int]] = {slot: {} for slot in CHOICES}
+        self._from_head: dict[tuple[int, int], dict[tuple[int, int], int]] = {}
         self._sides: dict[tuple[int, int], tuple[int, int, int]] = {}
 
     def add(self, link: Link, slot: str, found: Sequence[Candidate]) -> None:
@@ -93,25 +107,35 @@ class SlotCodes:
         n, k = self.board.where(link)
         before, after = self.board.beside(link, slot)
         taken = {} if slot in _UNSHARED else {ruled[s].key: i for i, s in _BACKWARDS if s != slot}
+        names, from_head = self._of_mention[slot], self._from_head.get((n, k))
+        if from_head is None:
+            from_head = self._from_head[n, k] = {}
         for candidate in found:
-            key, sources, mentions = candidate.key, candidate.sources, candidate.mentions
-            known = slot, id(mentions[0]) if mentions else 0
-            name = self._of_mention.get(known)
+            key, mentions, places = candidate.key, candidate.mentions, candidate.places
+            told = id(mentions[0]) if mentions else 0
+            name = names.get(told)
             if name is None:
-                name = self._of_mention[known] = self._name(slot, candidate)
-            place = self._place(n, k, candidate.places) if candidate.places else self._nowhere
+                name = names[told] = self._name(slot, candidate)
+            if places:
+                best = places[0] if len(places) == 1 else _nearest(n, k, places)
+                place = from_head.get(best)
+                if place is None:
+                    place = from_head[best] = self._place(n, k, best)
+            else:
+                place = self._nowhere
             used = taken.get(key, 0) if mentions else 0
-            self._choices.append((name, place, sources & RULE, sources, used, (before == key) + 2 * (after == key)))
+            self._choices.append((name, place, candidate.sources, used, (before == key) + 2 * (after == key)))
 
     def array(self) -> npt.NDArray[np.uint64]:
         """Return a row for each candidate so far, its columns named by ``SLOT_CODES``."""
-        shared = np.array(self._shared, dtype=np.uint64).reshape(len(self._shared), len(_OF_LINK) + len(_OF_SLOT))
-        choices = np.array(self._choices, dtype=np.int64).reshape(len(self._choices), 2 + len(_OF_CHOICE))
+        shared, choices = packed(self._shared, len(_OF_LINK) + len(_OF_SLOT)), packed(self._choices, 5)
+        names, places = choices[:, :2].T.astype(np.int64)
         parts = [
             np.repeat(shared, self._counts, axis=0),
-            self._names.array()[choices[:, 0]],
-            self._places.array()[choices[:, 1]],
-            choices[:, 2:].astype(np.uint64),
+            self._names.array()[names],
+            self._places.array()[places],
+            choices[:, 2:3] & np.uint64(RULE),
+            choices[:, 2:],
         ]
         return np.concatenate(parts, axis=1)
 
@@ -119,7 +143,7 @@ class SlotCodes:
         """The number of the codes of a candidate that hold for it wherever it could stand: ``none`` to ``age``."""
         key, m = candidate.key, candidate.mentions[0] if candidate.mentions else None
         known = slot, key, None if m is None else (m.text, m.code, m.label, m.kind, m.pos, id(m.period))
-        number = self._names.numbers.get(known)
+        number = self._told.get(known)
         if number is not None:
             return number
         board, general = self.board, self._general[slot]
@@ -136,20 +160,21 @@ class SlotCodes:
             code(last_words(text)),
             *(_time(key, self._main, self.published) if slot == "period" else (0, 0, 0)),
         ]
-        return self._names.add(known, codes)
+        number = self._told[known] = self._names.add(codes)
+        return number
 
-    def _place(self, n: int, k: int, places: Sequence[tuple[int, int]]) -> int:
+    def _place(self, n: int, k: int, best: tuple[int, int]) -> int:
         """The number of the codes of where a candidate's nearest mention stands from a head: ``where`` to ``sign``."""
-        best = places[0] if len(places) == 1 else min(places, key=lambda p: (n - p[0], abs(p[1] - k), p[1] > k))
-        known = n, k, best
-        number = self._places.numbers.get(known)
-        if number is not None:
-            return number
         sides = self._sides.get(best)
         if sides is None:
             template, j = self.board.templates[best[0]], best[1]
             sides = self._sides[best] = (*_sides(template.left(j, 18), template.right(j, 18)), ord(template.letter(j)))
-        return self._places.add(known, _place_codes(self.board, n, k, best, sides))
+        return self._places.add(_place_codes(self.board, n, k, best, sides))
+
+
+def _nearest(n: int, k: int, places: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The place nearest to mention ``k`` of sentence ``n``; of two as near in a sentence, the one before it."""
+    return min(places, key=lambda place: (n - place[0], abs(place[1] - k), place[1] > k))
 
 
 class _Shared:
@@ -158,15 +183,13 @@ class _Shared:
     def __init__(self, width: int) -> None:
         self._width = width
         self._rows: list[list[int]] = []
-        self.numbers: dict[object, int] = {}
 
-    def add(self, known: object, codes: list[int]) -> int:
-        self.numbers[known] = number = len(self._rows)
+    def add(self, codes: list[int]) -> int:
         self._rows.append(codes)
-        return number
+        return len(self._rows) - 1
 
     def array(self) -> npt.NDArray[np.uint64]:
-        return np.array(self._rows, dtype=np.uint64).reshape(len(self._rows), self._width)
+        return packed(self._rows, self._width)
 
 
 _UNSHARED = frozenset({"period", "indicator"})
@@ -346,6 +369,7 @@ __all__ = [
     "code",
     "first_words",
     "last_words",
+    "packed",
     "relation",
     "span_of",
     "step",

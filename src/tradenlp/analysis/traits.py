@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .figure_codes import FIGURE_CODES
-from .trait_codes import SLOT_CODES, code
+from .trait_codes import SLOT_CODES, code, packed
 
 BITS = 13
 BUCKETS = 1 << BITS
@@ -209,7 +209,7 @@ def hashed(rows: Rows, codes: int, conjunctions: tuple[tuple[int, ...], ...]) ->
         ndarray: shape (rows, conjunctions), values from 0 below ``BUCKETS``; column after column in memory, as the
         network reads them.
     """
-    held = np.ascontiguousarray(np.asarray(rows, dtype=np.uint64).reshape(len(rows), codes).T)
+    held = np.ascontiguousarray((rows if isinstance(rows, np.ndarray) else packed(rows, codes)).T)
     out = np.empty((len(conjunctions), len(rows)), dtype=np.int64)
     for at in range(0, len(rows), _PIECE):
         piece = np.ascontiguousarray(held[:, at : at + _PIECE])

@@ -129,12 +129,11 @@ class PhraseIndex:
         exact, plural = self._exact, self._plural
         found = []
         after = 0
-        for i in range(len(written)):
-            if i < after:
+        begun = zip(map(exact.lengths.get, folded), map(plural.lengths.get, stemmed), strict=True)
+        for i, (of_exact, of_plural) in enumerate(begun):
+            if (of_exact is None and of_plural is None) or i < after:
                 continue
-            lengths = exact.lengths.get(folded[i], 0), plural.lengths.get(stemmed[i], 0)
-            if lengths == (0, 0):
-                continue
+            lengths = of_exact or 0, of_plural or 0
             for j in _ends(i, lengths[0] | lengths[1], len(written)):
                 phrases = _merged(
                     exact.get(" ".join(folded[i:j])) if lengths[0] >> (j - i) & 1 else (),

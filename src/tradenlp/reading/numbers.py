@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain
 
 from ..gate import Gated
@@ -66,15 +67,16 @@ _DIGITS = (
     r"|(?P<plain>[0-9]+(?:[.,][0-9]+)*|(?<!\w)\.[0-9]+))"
     r"(?:(?:[ -]|[ -]and[ -])?(?:(?P<top>[1-9])/(?P<bottom>[2-8])(?![0-9/])|(?P<vulgar>[½¼¾⅓⅔⅕⅛])))?"
 )
-_DIGIT_NUMERAL = re.compile(rf"(?<![0-9])(?<![0-9][.,])(?:{_DIGITS}|(?P<alone>[½¼¾⅓⅔⅕⅛]))")
-_WORD_NUMERAL = re.compile(rf"(?<![\w’'-])(?:{_WORDS})(?![\w’'])", re.IGNORECASE)
+# what a match begins with is asked first: most places of a text are then done with at once
+_DIGIT_NUMERAL = re.compile(rf"(?=[0-9.½¼¾⅓⅔⅕⅛])(?<![0-9])(?<![0-9][.,])(?:{_DIGITS}|(?P<alone>[½¼¾⅓⅔⅕⅛]))")
+_WORD_NUMERAL = re.compile(rf"\b(?=[aefhnostz])(?<![\w’'-])(?:{_WORDS})(?![\w’'])", re.IGNORECASE)
 _SPOKEN = Gated(
     rf"(?<![\w’'.,-])(?P<whole>[0-9]{{1,3}}|{_SMALL})(?P<gap>[- ])point(?P=gap)"
     rf"(?P<part>[0-9]{{1,4}}|(?:{_SMALL}|zero)(?:[- ](?:{_UNIT}|zero)\b){{0,2}})(?![\w’'])",
     re.IGNORECASE,
 )
 """``33-point-33 billion``, ``two point five million``: as broadcasters write what is read out."""
-_EVIDENCE = re.compile(r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)+(?![0-9])")
+_EVIDENCE = re.compile(r"[0-9](?<![0-9.,].)[0-9]*(?:[.,][0-9]+)+(?![0-9])")
 _ENGLISH_GROUPS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\Z|[0-9]{1,2}(?:,[0-9]{2})*,[0-9]{3}\Z")
 _POINT_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+\Z")
 _EVIDENCE_WINDOW = 200_000
@@ -106,6 +108,7 @@ _SCALE = re.compile(
 )
 
 
+@lru_cache(maxsize=4)  # asked several times about the same text
 def reads_decimal_commas(text: str) -> bool:
     """Tell whether a document writes its decimals with a comma.
 

@@ -204,7 +204,8 @@ _MOVED_BY = Gated(
 """``rose by a fifth``, ``down a third to``, ``a quarter less than``: levels as parts of what they were."""
 _HUNDREDTH = Decimal("0.01")
 _OF_ONE = re.compile(
-    rf"\b{_FRACTION}(?:[ -]of)?[ -](?:a|one)[ -](?:(?P<points>percentage[ -]point|point)|per ?cent)\b(?!age|[ -]point)",
+    rf"\b(?=[afhot]){_FRACTION}(?:[ -]of)?[ -](?:a|one)[ -]"
+    r"(?:(?P<points>percentage[ -]point|point)|per ?cent)\b(?!age|[ -]point)",
     re.IGNORECASE,
 )
 

@@ -49,7 +49,7 @@ _SEASON_START = Gated(
     re.IGNORECASE,
 )
 _TWELVE_MONTHS = Gated(
-    rf"(?:(?P<fiscal>(?:fiscal|financial) year)|{_SEASON}|\bMY){_NAMED}[,:]?\s?\(?\s?"
+    rf"(?=[acfmst])(?:(?P<fiscal>(?:fiscal|financial) year)|{_SEASON}|\bMY){_NAMED}[,:]?\s?\(?\s?"
     rf"(?:MY, |from |i\.e\.,? |runs from )?(?P<first>{_MONTH})(?: 1)?\s?(?:-|–|—|to|through|till|until)\s?"
     rf"(?P<last>{_MONTH})(?! \d{{4}})",
     re.IGNORECASE,

@@ -32,6 +32,7 @@ _WIDE = (
     r"|domestically|overall)"
 )
 _RANK = re.compile(
+    r"(?=[fstenlbmpc0-9№#])"  # what a match begins with
     rf"(?<![\w’'-])(?:(?P<ordinal>{_ORDINAL})(?:(?P<super>[- ]{_SUPERLATIVE})(?![\w])|(?P<wide>,? {_WIDE})"
     rf"|(?P<alone>(?![\w-])))"
     r"|(?P<no>(?:No\.?[ \u00a0]?|№[ ]?|#)(?P<nodigit>[1-9][0-9]?)(?![\w.,-]*[0-9])|number[ -](?P<noword>one|two|three"
