@@ -22,7 +22,7 @@ from ..reading.resolve import resolve_all
 from ..reading.spans import Figure, PeriodSpan, Resolved
 from ..reading.table_cells import cell_figures
 from ..reading.table_periods import table_periods
-from ..reading.table_units import unit_notes
+from ..reading.table_units import pack_sizes, unit_notes
 from ..reading.tables import Table, find_tables, occupied
 from . import context
 from .assemble import Assembler
@@ -55,7 +55,8 @@ def measures(text: str) -> list[Mention]:
     cells = cell_figures(text, tables, [(p.start, p.end) for p in periods]) if tables else []
     if cells:
         periods = _clear_of(periods, cells)
-    skips = sorted([(p.start, p.end) for p in periods] + (occupied(tables) + unit_notes(text) if tables else []))
+    skips = [(p.start, p.end) for p in periods] + pack_sizes(text)
+    skips = sorted(skips + (occupied(tables) + unit_notes(text) if tables else []))
     figures = [*cells, *find_figures(text, skips)]
     out = [Mention("PERIOD", p.start, p.end, text[p.start : p.end], period=p) for p in periods]
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
@@ -114,7 +115,8 @@ def _clear_of(periods: Sequence[PeriodSpan], cells: Sequence[Figure]) -> list[Pe
 
 def named(text: str, measured: Sequence[Mention]) -> list[Mention]:
     """Find named things around the measures, and return all mentions in order with ids ``T1``, ``T2``..."""
-    out = sorted([*measured, *find_named(text, [(m.start, m.end) for m in measured])], key=lambda m: m.start)
+    taken = sorted([(m.start, m.end) for m in measured] + pack_sizes(text))
+    out = sorted([*measured, *find_named(text, taken)], key=lambda m: m.start)
     tables = find_tables(text)
     if tables:
         out = with_labels(out, label_mentions(text, tables, out))

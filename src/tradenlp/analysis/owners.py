@@ -11,6 +11,7 @@ from .parties import (
     LISTED,
     PREPOSITION,
     REPORTER,
+    TRADERS,
     adjective,
     economy_of,
     organisation,
@@ -139,7 +140,9 @@ def _owns_behind(template: Template, k: int) -> int:
         return 6
     if re.match(r"'s? (?:[a-z-]+ )?C (?:was|were|is|are|has been|have been) (?:[a-z]+ly )?V\b", right):
         return 4
-    if re.match(r" (?:[a-z-]+ ){0,2}(?:C )*I\b", right):
+    if re.match(r" (?:[a-z-]+ |T ){0,2}(?:C )*I\b", right):
+        return 4
+    if re.match(rf"'s? (?:C |[a-z-]+ )?(?:{TRADERS}|exporters)\b(?! of\b)", right):
         return 4
     if _SAW.match(right):
         return 4

@@ -287,15 +287,22 @@ def _sold_in(template: Template, k: int, flow: str | None) -> bool:
     )
 
 
+TRADERS = (
+    r"(?:makers?|manufacturers?|producers?|growers?|farmers?|fishers?|suppliers?|companies|firms|industry|sector|traders?"
+    r"|packers|shippers|millers?|mills|refiners?|refineries|canners|canneries|breeders|ranchers|processors|miners|mines"
+    r"|wineries|distillers|shipyards|foundries|smelters|merchants|sellers|tanneries|factories|plants)"
+)
+"""Those whose sales abroad are their country's exports."""
+
+
 def adjective(template: Template, k: int, reporter: str | None) -> str:
     """Tell the role of an adjective of a place."""
     left, right = template.left(k), template.right(k)
     name = template.mentions[k].name
     if _MARKET.match(right) and name != reporter and re.search(r"\b(?:to|in|into|from|for|on) (?:the )?$", left):
         return PARTNER
-    if re.match(r" (?:[a-z-]+ |S ){0,2}(?:[CS] )*[IV]\b", right) or re.match(
-        r" (?:(?:C |[a-z-]+ )?(?:makers?|manufacturers?|producers?|growers?|farmers?|fishers?|suppliers?|companies|"
-        r"firms|industry|sector|traders?)|goods|products|exporters|shipments|C)\b",
+    if re.match(r" (?:[a-z-]+ |[ST] ){0,2}(?:[CS] )*[IV]\b", right) or re.match(
+        rf" (?:(?:C |[a-z-]+ )?{TRADERS}|goods|products|exporters|shipments|C)\b",
         right,
     ):
         return REPORTER

@@ -41,7 +41,7 @@ _PREVIOUS_AFTER = re.compile(
     r"\s*(?:prior|previously|prev\.|previous\b)(?! (?:year|quarter|week|season|record|to\b|period))", re.IGNORECASE
 )
 _BEHIND_FORECAST = re.compile(
-    r"(?:\d|\b(?:bn|billion|mn|million)|%) (?:expected|forecast|consensus|estimate)s?,? "
+    r"(?:\d|bn|billion|mn|million|%) (?:expected|forecast|consensus|estimate)s?,? "
     r"(?:and|but|after|down from|up from) [A-Z]{0,3}[$€£¥]?$",
     re.IGNORECASE,
 )

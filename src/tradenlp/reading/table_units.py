@@ -57,6 +57,11 @@ _PACK = re.compile(
     r"\b(?P<size>\d{1,3})[- ]?(?P<unit>kg|lb|kilo|litre|liter)[- ](?P<noun>bags?|bales?|sacks?|cases|cartons)\b",
     re.IGNORECASE,
 )
+_PACK_ALONE = re.compile(
+    r"(?:[(,:;|–—]|\bin|\bof|^)[ \u00a0]?(?P<pack>\d{2,3}[- ]?(?:kg|kilos?)[- ](?:bags|bales|sacks|cartons|cases))"
+    r"(?=[\s),;:|.]|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ROLE = re.compile(r"\b(?:(?P<value>values?|price)|(?P<volume>volumes?|quantit(?:y|ies)|qty))\b", re.IGNORECASE)
 _LONE = re.compile(
     r"(?<![\w-])(?<!\d )(?<!million )(?<!billion )(?:TEUs?|tonnes|metric tons|barrels|bales"
@@ -234,6 +239,15 @@ def _singular(canonical: str) -> str:
 def unit_notes(text: str) -> list[tuple[int, int]]:
     """Return where a text notes the unit of its table (``Unit: 100 million yen``), half-open offsets of the unit."""
     return [m.span("unit") for m in _NOTE.finditer(text) if any(map(parse_unit, _CUT.split(m["unit"])))]
+
+
+def pack_sizes(text: str) -> list[tuple[int, int]]:
+    """Return where a text names a package by its size with no number of them: ``exports (60-kg bags)``.
+
+    Args:
+        text: the document.
+    """
+    return [m.span("pack") for m in _PACK_ALONE.finditer(text)] if "kg" in text or "kilo" in text else []
 
 
 @lru_cache(maxsize=4096)
