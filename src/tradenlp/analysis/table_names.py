@@ -147,8 +147,11 @@ class TableNames:
         out: Names = {}
         for cell in cells:
             fresh: dict[str, list[Mention]] = {}
-            for m in self.index.within(cell.start, cell.end):
+            inside = list(self.index.within(cell.start, cell.end))
+            for n, m in enumerate(inside):
                 dimension = self._dimension(m)
+                if m.label == "PLACE" and n + 1 < len(inside) and self._owns(m, inside[n + 1]):
+                    dimension = "reporter"
                 if dimension and not (dimension == "indicator" and m.indicator in (None, "other")):
                     fresh.setdefault(dimension, []).append(m)
             for dimension, found in fresh.items():
@@ -157,6 +160,12 @@ class TableNames:
                 else:
                     out.setdefault(dimension, _joint(found))
         return out
+
+    def _owns(self, place: Mention, behind: Mention) -> bool:
+        """Whether a label names whose flow it is: ``Australia trade balance``."""
+        gap = self.text[place.end : behind.start]
+        flow = behind.label == "INDICATOR" and behind.indicator not in (None, "other")
+        return flow and re.fullmatch(r"(?:['’]s)? (?:goods |total )?", gap) is not None
 
     def _dimension(self, m: Mention) -> str:
         if m.label == "PLACE":

@@ -25,11 +25,13 @@ _BASES = tuple(
 )
 _YEAR_PAIR = re.compile(r"(?:19|20)?(\d\d)\s?(?:/|vs\.?|over|on|[-–])\s?(?:19|20)?(\d\d)(?!\d)")
 FORECAST = re.compile(
-    r"\b(?:forecasts?|projections?|projected|proj\.?|outlook|expected|fcst)\b"
+    r"\b(?:forecasts?|projections?|projected|proj\.?|outlook|expected|fcst|consensus)\b"
     r"|(?:19|20)\d\d(?:/\d\d)?\s?\(?[fF]\)?(?![a-z])|\(f\)",
     re.I,
 )
 """Headings of figures that lie ahead."""
+PRIOR = re.compile(r"(?:prior|previous|prev\.?)(?: (?:reading|figure|value))?", re.I)
+"""Heading of figures of the period before that of their rows."""
 FORECAST_TITLE = re.compile(r"\b(?:forecasts?|projections?|projected)\b", re.I)
 """The same in a caption, where ``outlook`` is but the name of a report."""
 _TARGET = re.compile(r"\b(?:targets?|planned|plan)\b", re.I)

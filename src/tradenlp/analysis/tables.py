@@ -16,7 +16,7 @@ from .model import Link, Mention
 from .table_columns import Joins
 from .table_labels import NAMED, Index, is_account, is_total, label_mentions, with_labels
 from .table_names import Names, TableNames, composed, spanned, year_ended
-from .table_words import FORECAST, FORECAST_TITLE, basis_in, modality, qualifiers
+from .table_words import FORECAST, FORECAST_TITLE, PRIOR, basis_in, modality, qualifiers
 
 __all__ = ["label_mentions", "table_links", "with_labels"]
 
@@ -191,13 +191,19 @@ class _Linker:
                 amounts[column.index] = links[cell.start][0]
             else:
                 later.append((cell, column, figures))
-        told = amounts if kind == "value" else above
+        told = amounts if kind == "value" else {} if self._other_flow(n, above) else above
         for cell, column, figures in later:
             link = self._other(n, column, figures[0], kind, told)
             if link is not None:
                 links[cell.start] = [link]
         _rank_alone([link for held in links.values() for link in held])
         return [link for at in sorted(links) for link in links[at]], amounts
+
+    def _other_flow(self, n: int, above: dict[int, Link]) -> bool:
+        """Whether a row of changes names another flow than the row of amounts above it."""
+        own = self.names.rows[n].get("indicator")
+        flows = {m.indicator for link in above.values() for m in link.slots.get("indicator", ())[:1]}
+        return bool(own) and own[0].indicator not in (None, "other") and bool(flows) and own[0].indicator not in flows
 
     def _says_nothing(self, row: Row, kind: str) -> bool:
         """A row of another account than trade, or no name as the other rows have (``Beginning stocks`` among flows)."""
@@ -258,7 +264,7 @@ class _Linker:
         link.basis, link.base = self._basis(row, column, link, target)
 
     def _basis(self, row: Row, column: Column, link: Link, target: int | None) -> tuple[str, Mention | None]:
-        label = row.labels[-1].text if row.labels and row_kind(row)[0] == "change" else ""
+        label = row.text if row_kind(row)[0] == "change" else ""
         for words in (label, column.text, self.notes, self.names.title):
             found = basis_in(words)
             if found is not None:
@@ -375,6 +381,10 @@ class _Linker:
         elif "period" not in slots and self.main_period is not None:
             slots["period"] = (self.main_period,)
             far.add("period")
+        value = slots["period"][0].value if slots.get("period") else None
+        if value is not None and PRIOR.fullmatch(column.text.strip()) and calendars.length(value.edtf) in (1, 3, 12):
+            before = calendars.shift(value.edtf, months=-calendars.length(value.edtf))
+            slots["period"] = (replace(slots["period"][0], value=calendars.resolved(before), id=""),)
 
     def _told_before(self) -> tuple[Mention, ...]:
         """The indicator that the caption implies (``exporters``), else the one last told in the text before it."""

@@ -133,13 +133,12 @@ def row_kind(row: Row) -> tuple[str, Unit | None]:
     Returns:
         tuple[str, Unit | None]: ``change``, ``share`` or ``value``, and the unit.
     """
-    if not row.labels or len(row.labels[-1].text) > _LABEL:
-        return "value", None
-    kind, unit = classify(row.labels[-1].text)
-    if _PART.search(row.labels[-1].text):
-        return "value", None
-    if kind in ("change", "share") and unit is not None and unit.label == "PERCENT":
-        return kind, unit
+    for cell in reversed(row.labels):
+        if len(cell.text) > _LABEL or _PART.search(cell.text):
+            return "value", None
+        kind, unit = classify(cell.text)
+        if kind in ("change", "share") and unit is not None and unit.label == "PERCENT":
+            return kind, unit
     return "value", None
 
 

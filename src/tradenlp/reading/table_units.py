@@ -133,7 +133,9 @@ class _Phrase:
             at += step
         if not self.told:
             return None
-        return Unit(self.label, self.scale, self.unit, self.symbol, self.per)
+        # the letters of ``% m/m`` are no millions
+        scale = Decimal(1) if self.label == "PERCENT" else self.scale
+        return Unit(self.label, scale, self.unit, self.symbol, self.per)
 
     def _step(self, at: int) -> int:
         """Read from token ``at``; return how many tokens it took, 0 where nothing fits."""
