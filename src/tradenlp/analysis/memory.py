@@ -191,12 +191,15 @@ def _past(period: tuple[Mention, ...] | None, main_period: Mention | None) -> bo
     return (earlier.end or "") < (main.start or "") and earlier.edtf[:4] != main.edtf[:4]
 
 
+_TO_COME = re.compile(r"(?:the )?(?:next|coming|upcoming)\b", re.IGNORECASE)
+
+
 def _lasting(period: tuple[Mention, ...] | None) -> bool:
     """Tell whether a period named in passing may hold for the next sentence too.
 
-    Months to years, no days and no open ends.
+    Months to years, no days, no open ends and nothing that is still to come.
     """
-    if not period or period[0].period is None:
+    if not period or period[0].period is None or _TO_COME.match(period[0].text):
         return False
     value = period[0].value
     if period[0].period.kind == "open" and value is not None and ".." not in value.edtf:

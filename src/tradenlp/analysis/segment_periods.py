@@ -31,7 +31,7 @@ _TOLD_ON = re.compile(
     r"meeting|visited|approved|since|effective)\b[^.;,]{0,40}$"
 )
 _TOLD_AFTER = re.compile(
-    r"^,? (?:announced|said|show|shows|showed|released|published|data|figures|report|press|that)\b"
+    r"^, (?:according to|as reported by|citing)\b|^,? (?:announced|said|show|shows|showed|released|published|data|figures|report|press|that)\b"
 )
 
 
@@ -87,6 +87,14 @@ def _earlier(template: Template, first: int, second: int) -> int:
     if one is None or two is None or one.start is None or two.start is None:
         return first
     return second if two.start < one.start else first
+
+
+_AT_THEN = re.compile(r"\W*(?:(?:but|and|while|whereas) )?(?:in|during|for|over) (?:the )?", re.IGNORECASE)
+
+
+def opens(template: Template, k: int) -> bool:
+    """Tell whether a comparison's words open a sentence that tells what was then: ``In the same month of 2022, ...``."""
+    return template.right(k).startswith(",") and _AT_THEN.fullmatch(template.text[: template.at[k]]) is not None
 
 
 def base_period(template: Template, roles: dict[int, Role], now: Segment, last_figure: int | None, k: int) -> bool:

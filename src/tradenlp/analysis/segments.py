@@ -14,7 +14,7 @@ from .memory import GAPS
 from .model import Mention, Segment
 from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, explains, of_their_side, within_span
-from .segment_periods import COMPARATOR, base_period, bracketed, comparison, holds
+from .segment_periods import COMPARATOR, base_period, bracketed, comparison, holds, opens
 from .segment_ties import LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
 from .template import FIGURES, Template
 
@@ -104,6 +104,8 @@ class Cutter:
             letter = template.letter(k)
             if letter in FIGURES:
                 self._figure(k)
+            elif letter == "Y" and opens(template, k):
+                self._now.names.setdefault("period", []).append(k)
             elif letter == "Y":
                 comparison(self.roles, self._now, k)
             else:

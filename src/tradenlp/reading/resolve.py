@@ -117,6 +117,7 @@ _BRACKET = re.compile(r"\s*\(\s*")
 _BEHIND_BRACKET = re.compile(r"\s*\)\s*(?:of\s+)?")
 _COUNTRY_DATE = {"US": "mdy", "PH": "mdy"}
 _SUPPORT = frozenset({"comparison", "open", "decade", "day"})
+_FISCAL_WORD = re.compile(r"\b(?:financial|fiscal|budget)\b", re.IGNORECASE)
 _WHEN = re.compile(r",?\swhen\b")
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200
 _REMEMBERED = 16
@@ -321,6 +322,7 @@ class _Document:
             and spec[0] == "year"
             and str(spec[1]).startswith("FP")
             and "/" in self.text[span.start : span.end]
+            and not _FISCAL_WORD.search(self.text, span.start, span.end)
         ):
             return "marketing", spec[1], self.season
         return spec
