@@ -20,6 +20,7 @@ from .model import Mention
 from .proper import canals, proper_names
 from .senses import everyday, sense
 from .shortforms import short_forms
+from .towns import towns
 
 _LABELS = frozenset(NAMED_LABELS | {"INDICATOR", "TREND", "VERB", "DEMONYM", "HEAD", "MODIFIER"})
 _NO_ENTITY = frozenset({"HEAD", "MODIFIER"})
@@ -50,7 +51,7 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     ]
     for piece in pieces:
         named += _mentions(text, piece, sentence, trade)
-    named = [*acting_ports(text), *canals(text), *named, *proper_names(text)]
+    named = [*acting_ports(text), *canals(text), *named, *proper_names(text), *towns(text)]
     kept = _longest(named, blocked)
     return _longest([*short_forms(text, kept), *kept], blocked)
 

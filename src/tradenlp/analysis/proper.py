@@ -154,11 +154,6 @@ _NO_ACRONYM = frozenset(
     "RMB GBP JPY INR VAT GST LNG LPG HS SITC NODX NORX CEO CFO COVID FTA FTAS MSME USA UAE UK EU US ASEAN "
     "RCEP GCC SAAR IT HBM DRAM NAND SSD PVC PET BPO RBD CPO PTA".split()
 )
-_TOWN = re.compile(
-    rf"\b(?:in|near|outside|around|town of|city of|province of|driver from|port of) "
-    rf"(?P<town>{CAPITAL}[\w’-]{{2,30}}(?: {CAPITAL}[\w’-]{{2,30}})?)"
-    rf"(?![\w’'-]| {CAPITAL})"
-)
 _OPENERS = frozenset(
     "the a an in on at from for while with by as and but or since when after before during under of to this "
     "that these those its their our however meanwhile also both all among through via about if it he she they "
@@ -196,7 +191,7 @@ def proper_names(text: str) -> list[Mention]:
         Mention("PLACE", m.start(1), m.end(1), m[1], name="China", code="CN", kind="economy")
         for m in _MAINLAND.finditer(text)
     ]
-    return [*out, *_in_context(text), *_towns(text)]
+    return [*out, *_in_context(text)]
 
 
 _HEADLINE_VERB = Gated(
@@ -267,40 +262,6 @@ def _in_context(text: str) -> list[Mention]:
     return out
 
 
-def _towns(text: str) -> list[Mention]:
-    """Find unlisted towns after prepositions of place."""
-    out: list[Mention] = []
-    plain: set[str] | None = None
-    for m in _TOWN.finditer(text):
-        word = m["town"]
-        if (
-            word.casefold() in _NO_TOWN
-            or word.isupper()
-            or any(w in _NO_TOWN for w in word.casefold().split())
-            or any(map(tells_nothing, (word, *word.split())))
-        ):
-            continue
-        plain = set(_LOWER.findall(text)) if plain is None else plain
-        if word.casefold() in plain:
-            continue  # the word is used in lower case as well
-        out.append(Mention("PLACE", m.start("town"), m.end("town"), word, name=word, kind="city", score=0.6))
-    return out
-
-
-_LOWER = re.compile(r"\b[a-z]{3,30}\b")
-_NO_TOWN = frozenset(
-    "rupee rupees dollar dollars euro euros sterling pounds yuan renminbi yen won ringgit peso pesos rand naira "
-    "taka baht rupiah leva lei kuna zloty koruna forint dinar dinars dirham dirhams riyal riyals francs kwacha "
-    "cedi cedis birr tenge lari soum som dong two three four five six seven eight nine ten years months days "
-    "weeks history terms volume value detail brief focus depth table annex figure chart section part quarter "
-    "phase group category appendix chapter english parliament congress cabinet government january february march "
-    "april may june july august september october november december monday tuesday wednesday thursday friday "
-    "saturday sunday christmas easter ramadan lunar spring autumn winter summer agriculture industry "
-    "manufacturing mining services goods trade exports imports commerce economy finance customs ministry heisei "
-    "reiwa q1 q2 q3 q4 h1 h2 internet excel pdf mandarin french german spanish portuguese russian arabic energy "
-    "transport technology billion million national international northern southern eastern western central total "
-    "other others all".split()
-)
 _PORT_OF = re.compile(r"^(?i:(?:the )?ports? of) [A-Z][^ ]*(?: [A-Z][^ ]*)?$")
 _KINDS = (
     (re.compile(rf"\b{_PRESS}$"), "media"),

@@ -31,7 +31,8 @@ _TOLD_ON = re.compile(
     r"meeting|visited|approved|since|effective)\b[^.;,]{0,40}$"
 )
 _TOLD_AFTER = re.compile(
-    r"^, (?:according to|as reported by|citing)\b|^,? (?:announced|said|show|shows|showed|released|published|data|figures|report|press|that)\b"
+    r"^, (?:according to|as reported by|citing)\b|"
+    r"^,? (?:announced|said|show|shows|showed|released|published|data|figures|report|press|that)\b"
 )
 
 
@@ -93,7 +94,7 @@ _AT_THEN = re.compile(r"\W*(?:(?:but|and|while|whereas) )?(?:in|during|for|over)
 
 
 def opens(template: Template, k: int) -> bool:
-    """Tell whether a comparison's words open a sentence that tells what was then: ``In the same month of 2022, ...``."""
+    """Tell whether words of comparison open a sentence of what was then: ``In the same month of 2022, ...``."""
     return template.right(k).startswith(",") and _AT_THEN.fullmatch(template.text[: template.at[k]]) is not None
 
 

@@ -203,7 +203,8 @@ class _Linker:
         """Whether a row of changes names another flow than the row of amounts above it."""
         own = self.names.rows[n].get("indicator")
         flows = {m.indicator for link in above.values() for m in link.slots.get("indicator", ())[:1]}
-        return bool(own) and own[0].indicator not in (None, "other") and bool(flows) and own[0].indicator not in flows
+        flow = own[0].indicator if own else None
+        return flow not in (None, "other") and bool(flows) and flow not in flows
 
     def _says_nothing(self, row: Row, kind: str) -> bool:
         """A row of another account than trade, or no name as the other rows have (``Beginning stocks`` among flows)."""

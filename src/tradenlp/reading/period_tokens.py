@@ -231,6 +231,8 @@ class _Lexer:
         if not self.kinds or self.kinds[-1] not in _NUMERIC or start - self.ends[-1] > 1:
             return
         if self.kinds[-1] == CLASSES["YEAR"]:
+            if "\n" in self.text[self.ends[-1] : start] and self.text[start].isupper():
+                return  # ``January-February 2013`` above ``Million ISK``
             before = self.kinds[-2] if len(self.kinds) > 1 else SEP
             if unit == "per" or (unit in SOFT_UNITS and before in _YEAR_PREPOSITIONS):
                 return
