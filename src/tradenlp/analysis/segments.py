@@ -290,6 +290,8 @@ class Cutter:
                 or self._home_role(k)
                 or parties.party(self.template, k, self._flow_near(k), self.reporter)
             )
+            if role == parties.PARTNER and self._port_of_list(k):
+                return parties.REPORTER
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
         if (
             letter == "I"
@@ -340,6 +342,16 @@ class Cutter:
         ):
             return None
         return NAMES.get(letter)
+
+    def _port_of_list(self, k: int) -> bool:
+        """Tell whether a town opens a line of what each port handled: ``Cape Town 66,189 TEU``."""
+        return (
+            self.flow == "throughput"
+            and not self._now.names.get("indicator")
+            and not self.template.left(k).strip()
+            and self.template.mentions[k].kind in ("city", "port")
+            and re.match(r"\s*[:–-]?\s*Q", self.template.right(k)) is not None
+        )
 
     def _supplies(self, k: int) -> bool:
         """``Germany sent 17,000 tons``, after a sentence on another's imports: a supplier, of imports."""
