@@ -243,3 +243,36 @@ def test_any_arrangement_is_read_without_error(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_error(text: str) -> None:
     check_offsets(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Exports in January 2023 to \nChina 12 13\nJapan 14 15\nFrance 16 17\n",
+        "The totals of 12 15 17 19 21 23 and 25 were told for the period from May 2023 to ",
+        "Exports by country, US$ million Country May Jan-May 2023 2024 2023 2024 Peru 39.5 65.1 84.0 98.6 Chile 86.4 50.8 95.5 120.4",
+    ],
+)
+def test_headings_that_tell_no_columns(text: str) -> None:
+    """Broken off, or more than the numbers are: nothing is read, and nothing fails."""
+    assert cell_figures(text, find_tables(text), []) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("2023 " * 200 + "Wheat " + "1 " * 204 + "Rice " + "2 " * 204 + "Corn " + "3 " * 204, 4),
+        ("2023 2024 Aa 1 2 Bb 3 4 Cc 5 6 " * 60, 10),
+        ("Q1 Q2 Q3 Q4 Q1 Q2 Q3 Q4\n" * 4 + " ".join(["2021"] * 16) + "\n" + ("Wheat" + " 1.5" * 16 + "\n") * 3, 12),
+        ("ab\n1\n2\ncd\n3\n4\nxy\n5\n", 600),
+    ],
+)
+def test_time_grows_with_length(line: str, count: int) -> None:
+    """Four times the text takes little more than four times as long."""
+    times = []
+    for size in (count, 4 * count):
+        text = (line + "\n") * size
+        begun = time.perf_counter()
+        find_tables(text)
+        times.append(time.perf_counter() - begun)
+    assert times[1] < 10 * times[0] + 0.5

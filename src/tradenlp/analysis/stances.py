@@ -24,13 +24,13 @@ _EXPECTED_BEFORE = Gated(
     re.IGNORECASE,
 )
 _EXPECTED_AFTER = re.compile(
-    r"\s*(?:[a-z]+ )?(?:expected|exp\.|forecast(?:ed)?\b(?! of)|anticipated|f'?cast|fcst\b|consensus|tipped"
+    r"\s*(?!as )(?:[a-z]+ )?(?:expected|exp\.|forecast(?:ed)?\b(?! of)|anticipated|f'?cast|fcst\b|consensus|tipped"
     r"|pencilled in|(?:seen|predicted|projected) by (?:analysts|economists)|estimate\b|est\.)(?! to\b)",
     re.IGNORECASE,
 )
 _AGAINST = Gated(
     r"\b(?:vs\.?|versus|against|than|beating|missing|topping|above|below|short of|from|compared (?:with|to))\b"
-    r"[^.;(]{0,24}$|[(/,] ?$",
+    r"[^.;(]{0,24}$|[(/] ?$",
     re.IGNORECASE,
 )
 """A forecast behind a figure is one of these only where the figure stands for comparison."""
@@ -38,7 +38,9 @@ _PREVIOUS_BEFORE = Gated(
     r"\b(?:prior|previous|prev\.?|previously)(?: (?:was|of|at|reading|revised|month's))*" + _AMOUNT, re.IGNORECASE
 )
 _PREVIOUS_AFTER = re.compile(
-    r"\s*(?:prior|previously|prev\.|previous\b)(?! (?:year|quarter|week|season|record|to\b|period))", re.IGNORECASE
+    r"\s*(?:prior|previously(?! (?:reported|announced|published|estimated|released|given|told))|prev\.|previous\b)"
+    r"(?! (?:year|quarter|week|season|record|to\b|period))",
+    re.IGNORECASE,
 )
 _BEHIND_FORECAST = re.compile(
     r"(?:\d|bn|billion|mn|million|%) (?:expected|forecast|consensus|estimate)s?,? "
@@ -46,6 +48,7 @@ _BEHIND_FORECAST = re.compile(
     re.IGNORECASE,
 )
 """``vs $21.0bn forecast and $20.4bn in June``: the forecast is that before."""
+_EXPORTS = re.compile(r"\bexp\b[.: ]*(?:[A-Z]{0,3}[$€£¥])?$", re.IGNORECASE)
 _NEAR = 40
 
 
@@ -60,6 +63,8 @@ def told_beside(text: str, start: int, end: int) -> str:
     right = text[end : end + _NEAR].partition("\n")[0]
     if _PREVIOUS_BEFORE.search(left) or _PREVIOUS_AFTER.match(right):
         return PREVIOUS
+    if _EXPORTS.search(left) and re.search(r"\bimp\b", text[max(0, start - 60) : end + 60], re.IGNORECASE):
+        return ""  # ``Exp. $82.6bn, Imp. $73.0bn``
     if _EXPECTED_BEFORE.search(left) or (_EXPECTED_AFTER.match(right) and _AGAINST.search(left)):
         return FORECAST
     return ""
@@ -96,11 +101,12 @@ def settle_stances(text: str, links: Sequence[Link]) -> None:
 def _move_back(link: Link) -> None:
     """Give a figure the period of as many months before that of the figure it stands beside."""
     link.modality = "actual"
-    period = link.slots.get("period") or link.slots.pop("earlier", ())
+    period = link.slots.get("period") or link.slots.get("earlier", ())
     value = period[0].value if period else None
     size = calendars.length(value.edtf) if value is not None else 0
-    if value is None or size not in (1, 3, 12):
-        return
+    if value is None or size not in (1, 3, 12) or 0 <= period[0].start - link.figure.end < _NEAR:
+        return  # ``prev. $4.8bn in April`` tells its own
+    link.slots.pop("earlier", None)
     moved: Mention = replace(period[0], value=calendars.resolved(calendars.shift(value.edtf, months=-size)), id="")
     link.slots["period"] = (moved,)
     link.fixed = frozenset({"period"})

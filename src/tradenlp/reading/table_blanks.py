@@ -54,7 +54,9 @@ _TOGETHER = re.compile(
 """Words of one heading."""
 _GROUPS = re.compile(r"[-+−–(]?\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?\)?%?")
 _ABOVE = 3  # lines above the rows that may be their headings
-_WAYS = 2000  # to part the groups of a row
+_GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?\)?%?")
+_TOKEN = re.compile(r"\S+")
+_WAYS = 100  # to part the groups of a row
 _END = re.compile(rf" {NUMBER} {_CELL}[ ]*(?:\n|\r|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -115,12 +117,27 @@ def _grouped(
     text: str, spans: Sequence[tuple[int, int]], held: Sequence[int], first: int
 ) -> dict[int, tuple[int, tuple[tuple[int, int], ...]]]:
     """The rows whose numbers are as many as the headings above where some of them are of several groups of digits."""
-    for above in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
-        for size in counts_of(text[spans[above][0] : spans[above][1]]):
-            joined = [_joined(text, *spans[n], size) for n in held]
-            if len(held) >= LEAST_ROWS and all(joined) and any(cells[1] for cells in joined if cells):
-                return {n: (size, tuple(cells[0])) for n, cells in zip(held, joined, strict=True) if cells}
+    told = [text[a:b] for a, b in reversed(spans[max(0, first - _ABOVE) : first])]
+    sizes = [size for line in told for size in counts_of(line)]
+    plain = [_plain(text, *spans[n]) for n in held] if sizes and len(held) >= LEAST_ROWS else []
+    widths = {len(cells) - 1 for cells in plain}
+    if len(widths) == 1 and widths <= set(sizes):
+        size = widths.pop()  # as many numbers as headings without joining any
+        grouped = any(len(cells) - 1 != _count(text[slice(*spans[n])]) for n, cells in zip(held, plain, strict=True))
+        return {n: (size, tuple(cells)) for n, cells in zip(held, plain, strict=True)} if grouped else {}
+    for size in sizes:
+        joined_rows = [_joined(text, *spans[n], size) for n in held]
+        if len(held) >= LEAST_ROWS and all(joined_rows) and any(cells[1] for cells in joined_rows if cells):
+            return {n: (size, tuple(cells[0])) for n, cells in zip(held, joined_rows, strict=True) if cells}
     return {}
+
+
+def _plain(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The label of a row and its numbers, each blank taken as a border."""
+    m = _ROW.fullmatch(text, start, end)
+    if m is None:
+        return []
+    return [(m.start("label"), m.end("label")), *(c.span() for c in _TOKEN.finditer(text, *m.span("cells")))]
 
 
 def _joined(text: str, start: int, end: int, size: int) -> tuple[list[tuple[int, int]], bool] | None:
@@ -136,6 +153,11 @@ def _joined(text: str, start: int, end: int, size: int) -> tuple[list[tuple[int,
     return ([(m.start("label"), m.end("label")), *best], len(found) > size) if best else None
 
 
+def _follows(text: str, found: Sequence[tuple[int, int]], n: int) -> bool:
+    """Whether a piece may be a further group of digits of the one before it."""
+    return _GROUP.fullmatch(text, *found[n]) is not None and text[found[n - 1][1] - 1].isdigit()
+
+
 def joined(text: str, found: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int]]:
     """Join numbers that blanks part into so many; of several ways that whose numbers have nearest to the same length.
 
@@ -146,13 +168,16 @@ def joined(text: str, found: Sequence[tuple[int, int]], size: int) -> list[tuple
     Returns:
         list[tuple[int, int]]: empty where they do not come to so many.
     """
-    if len(found) == size:
+    joins = len(found) - size
+    if joins == 0:
         return list(found)
-    if not size < len(found) <= 4 * size:
+    able = [n for n in range(1, len(found)) if _follows(text, found, n)]
+    if not 0 < joins <= len(able):
         return []
     best: list[tuple[int, int]] = []
-    for cut in islice(combinations(range(1, len(found)), size - 1), _WAYS):
-        cells = [(found[a][0], found[b - 1][1]) for a, b in zip([0, *cut], [*cut, len(found)], strict=True)]
+    for chosen in islice(combinations(able, joins), _WAYS):
+        starts = [n for n in range(len(found)) if n not in chosen]
+        cells = [(found[a][0], found[b - 1][1]) for a, b in zip(starts, [*starts[1:], len(found)], strict=True)]
         if all(_GROUPS.fullmatch(text, a, b) or " " not in text[a:b] for a, b in cells):
             longest = max(b - a for a, b in cells)
             if not best or longest < max(b - a for a, b in best):

@@ -132,8 +132,8 @@ def _by_arithmetic(columns: tuple[Column, ...], inside: Sequence[Sequence[str]])
 
 
 def _moves(columns: tuple[Column, ...], inside: Sequence[Sequence[str]]) -> tuple[Column, ...]:
-    """Settle which columns are changes where no heading says so: rates between two others, or, where those two are of
-    two periods, their differences.
+    """Settle which columns are changes where no heading says so: small rates between two others of large numbers, or,
+    where those two are of two periods, their differences. A heading of its own flow or period is never overruled.
     """
     levels = [c for c in columns if c.kind == "value"]
     if len(levels) < 3:
@@ -141,14 +141,34 @@ def _moves(columns: tuple[Column, ...], inside: Sequence[Sequence[str]]) -> tupl
     values = {c.index: _values(inside[c.index]) for c in levels}
     made: dict[int, Column] = {}
     for n, c in enumerate(levels[2:], start=2):
+        if _FLOW.search(c.text):
+            continue
         before = [b for b in levels[max(0, n - 3) : n] if b.index not in made]
         for a, b in combinations(before, 2):
             one, two, told = (values[x.index] for x in (a, b, c))
-            if _grew(one, two, told) or _grew(two, one, told):
+            if _sized(one) and _sized(two) and not _sized(told) and (_grew(one, two, told) or _grew(two, one, told)):
                 made[c.index] = replace(c, kind="change", unit=percent())
-            elif find_periods(a.text) and find_periods(b.text) and (_rose(one, two, told) or _rose(two, one, told)):
+            elif _between(a, b, c) and _sized(one) and (_rose(one, two, told) or _rose(two, one, told)):
                 made[c.index] = replace(c, kind="change")
     return tuple(made.get(c.index, c) for c in columns)
+
+
+_FLOW = re.compile(r"export|import|balance|total|trade|surplus|deficit|turnover", re.IGNORECASE)
+_TWO_YEARS = re.compile(r"(?:19|20)\d\d ?[-–/] ?(?:(?:19|20)\d\d|\d\d)(?!\d)")
+
+
+def _sized(told: Sequence[Decimal | None]) -> bool:
+    """Whether most numbers are of several hundreds at least."""
+    held = sorted(abs(v) for v in told if v is not None)
+    return len(held) > 2 and held[len(held) // 2] >= 300
+
+
+def _between(first: Column, second: Column, column: Column) -> bool:
+    """Whether two columns are of two periods, and a third tells none but theirs: one of them again, or both years."""
+    spans = [[c.text[p.start : p.end] for p in find_periods(c.text)] for c in (first, second, column)]
+    if not spans[0] or not spans[1] or spans[0] == spans[1]:
+        return False
+    return not spans[2] or spans[2] in spans[:2] or _TWO_YEARS.search(column.text) is not None
 
 
 def _rose(before: Sequence[Decimal | None], now: Sequence[Decimal | None], by: Sequence[Decimal | None]) -> bool:
@@ -159,7 +179,7 @@ def _rose(before: Sequence[Decimal | None], now: Sequence[Decimal | None], by: S
     fitting = sum(
         c != 0 and abs(b - a - c) <= slack for a, b, c in rows if a is not None and b is not None and c is not None
     )
-    return fitting >= 3 and fitting * 3 >= 2 * len(rows)
+    return fitting >= 3 and fitting * 5 >= 4 * len(rows)
 
 
 def _parts_of_all(column: Column, cells: Sequence[str]) -> bool:

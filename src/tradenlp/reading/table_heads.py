@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
+from math import comb
 
 from .table_numbers import is_blank, numbers
 from .table_units import parse_unit
 
 MOST = 16
 """So many columns at most are given headings that reach over several."""
+_WAYS = 500  # to part columns among headings
 
 _MONTH_WORD = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -199,15 +201,34 @@ def _fitting(line: str, size: int) -> list[Part] | None:
     readings = list(_readings(line))
     for parts in readings:
         known = sum(p.kind != "word" for p in parts)
+        if _tells_caption(parts):
+            continue
         if len(parts) == size and known * 2 > size:
             return parts
         if len(parts) == size + 1 and parts[0].kind == "word" and known * 2 > size:
             return parts
     for parts in readings:
         told = parts[1:] if _labels(line, parts) else parts
-        if 1 < len(told) < size <= MOST and all(p.kind != "word" for p in told):
+        if 1 < len(told) < size <= MOST and may_span(told):
             return parts
     return None
+
+
+def _tells_caption(parts: Sequence[Part]) -> bool:
+    """Whether a flow and its unit stand alone: ``Exports, thousand tonnes``."""
+    return [p.kind for p in parts if p.kind != "word"] == ["flow", "unit"]
+
+
+def may_span(told: Sequence[Part]) -> bool:
+    """Tell whether headings may reach over several columns each: all known, and no unit beside flows alone.
+
+    ``NOK million`` and ``Change in %`` may, ``Exports`` and ``thousand tonnes`` are a caption.
+
+    Args:
+        told: the headings of one line.
+    """
+    kinds = {p.kind for p in told}
+    return "word" not in kinds and ("unit" not in kinds or kinds == {"unit"} or bool(kinds & {"change", "share"}))
 
 
 def _labels(line: str, parts: Sequence[Part]) -> bool:
@@ -252,7 +273,8 @@ def _parts(line: str) -> Iterator[Part]:
             at += 1
             continue
         dash = _DASH.match(line, at) if last is not None and last.kind == "period" else None
-        part = _part(line, at if dash is None else dash.end())
+        goes_on = dash is not None and line[dash.end() :].strip()
+        part = _part(line, dash.end() if dash is not None and goes_on else at)
         if last is not None and _goes_on(line, last, part):
             last = replace(last, end=part.end)
         else:
@@ -326,12 +348,17 @@ def _placed(parts: Sequence[Part], size: int, below: Sequence[str], kinds: Seque
     if parts[0].kind == "word":
         told = parts[1:]
         yield parts[0].start, parts[0].end, 0
-    cuts = max(
-        combinations(range(1, size), len(told) - 1),
-        key=lambda cut: _fit(told, [0, *cut, size], below, kinds),
+    ways = comb(size - 1, len(told) - 1)
+    tried = (
+        combinations(range(1, size), len(told) - 1) if ways <= _WAYS or size % len(told) else [_even(size, len(told))]
     )
+    cuts = max(islice(tried, _WAYS), key=lambda cut: _fit(told, [0, *cut, size], below, kinds))
     for part, a, b in zip(told, [0, *cuts], [*cuts, size], strict=True):
         yield from ((part.start, part.end, column + 1) for column in range(a, b))
+
+
+def _even(size: int, count: int) -> tuple[int, ...]:
+    return tuple(range(size // count, size, size // count))
 
 
 def _fit(parts: Sequence[Part], edges: Sequence[int], below: Sequence[str], kinds: Sequence[str]) -> float:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from .periods import find_periods
 from .spans import PeriodSpan
 from .table_model import Cell, Table
+from .table_numbers import is_year
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -111,6 +112,8 @@ def _mended(cell: Cell, inside: Sequence[PeriodSpan], days: bool) -> list[Period
         return [_moved(p, cell.start + marked.start("period")) for p in find_periods(marked["period"])] or None
     if crossing:
         return [_moved(p, cell.start) for p in find_periods(cell.text)]
+    if not inside and is_year(cell.text):
+        return [_moved(p, cell.start) for p in find_periods(cell.text)] or None
     return None
 
 

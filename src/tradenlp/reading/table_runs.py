@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from .table_blanks import NUMBER, joined
-from .table_heads import Part, parts
+from .table_heads import MOST, Part, may_span, parts
 
 _LEAST_ROWS = 3  # two where there are three headings and more
 _LEAST_NUMBERS = 6
@@ -24,6 +24,11 @@ _OR_NONE = re.compile(rf"{NUMBER}|[-–—.…·*]{{1,3}}|n\.?a\.?")
 _FIRST_GROUP = re.compile(r"[-+−–]?\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?")
 _SENTENCE = re.compile(r"[.!?;] +[A-Z\"“]|[.!?;]$")
+_SENTENCE_ENDS = re.compile(r"[.!?:)] +(?=[A-Z])")
+_PROSE = re.compile(
+    r"^(?:the|and|of|in|on|at|for|with|to|a|an|was|were|is|are)\b|\b(?:was|were|is|are|had|has|rose|fell|which|that|while)\b"
+)
+"""Words that no label of a row begins with, or has."""
 _HEADING = frozenset({"period", "change", "share", "measure", "unit"})
 
 Found = tuple[int, int, int, tuple[tuple[int, int], ...]]
@@ -43,7 +48,7 @@ def possible(line: str) -> bool:
 
 
 def pieces(text: str, start: int, end: int) -> list[Found]:
-    """Return the pieces of a line that holds such a table: caption, headings, rows, and what follows them.
+    """Return the pieces of a line that holds such tables: captions, headings, rows, and what follows them.
 
     Args:
         text: the document.
@@ -52,40 +57,69 @@ def pieces(text: str, start: int, end: int) -> list[Found]:
         list: in order; empty where the line holds no such table.
     """
     runs = _runs(text, start, end)
-    if len(runs) < 2 * _LEAST_ROWS - 2 or runs[0][0]:
-        return []
-    opening = runs[0][1]
-    best: tuple[int, int, list[tuple[tuple[int, int], ...]]] | None = None
+    out: list[Found] = []
+    at, done = 0, start
+    while at + 2 * _LEAST_ROWS - 2 <= len(runs):
+        found = _table(text, runs, at, done) if not runs[at][0] else []
+        out += found
+        rows = sum(1 for piece in found if piece[2])
+        at += 2 * rows if rows else 1 + bool(runs[at][0])
+        done = found[-1][1] if found else done
+    if out and text[done:end].strip():
+        out.append((done, end, 0, ()))
+    return out
+
+
+_Rows = list[tuple[tuple[int, int], ...]]
+
+
+def _table(text: str, runs: Sequence[tuple[bool, list[Part]]], at: int, start: int) -> list[Found]:
+    """The pieces of a table whose caption and headings are one run of words, that of the caption from an offset on."""
+    opening = runs[at][1]
+    best: tuple[int, int, _Rows] | None = None
     for size, first in _headed(opening):
         rates = [p.kind in ("change", "share") for p in opening[first - size : first]]
-        rows = list(_rows(text, runs, opening[first:], rates))
+        rows = list(_rows(text, runs[at:], opening[first:], rates))
         full = sum(all(a < b for a, b in cells) for cells in rows)
-        if (
-            len(rows) >= _LEAST_ROWS - (size > 2)
-            and full * 2 >= len(rows)
-            and (best is None or _in_groups(text, best[2]))
-        ):
+        if len(rows) < _LEAST_ROWS - (size > 2) or full * 2 < len(rows):
+            continue
+        if best is None or (_in_groups(text, best[2]) and not _in_groups(text, rows)):
             best = size, first, rows
-    if best is not None:
-        size, first, rows = best
-        upper = first - size
-        while upper > first - size - 2 and upper > 1 and opening[upper - 1].kind == "word":
-            upper -= 1  # the heading of the labels between those of two levels
-        if opening[upper - 1].kind not in _HEADING:
-            upper = first - size
-        while upper > 0 and opening[upper - 1].kind in _HEADING | {"flow"}:
-            upper -= 1
-        cuts = {opening[n].start for n in (upper, first - size)}
-        for part in opening[:upper]:  # a unit among the words of the caption, on a line of its own
-            before = text[start : part.start]
-            if part.kind == "unit" and before.count("(") == before.count(")"):
-                cuts |= {part.start, part.end}
-        edges = [start, *sorted(c for c in cuts if c > start), opening[first].start]
-        heads: list[Found] = [(a, b, 0, ()) for a, b in zip(edges, edges[1:], strict=False)]
-        last = rows[-1][-1][1]
-        rest = pieces(text, last, end) or ([(last, end, 0, ())] if text[last:end].strip() else [])
-        return [*heads, *((cells[0][0], cells[-1][1], size, cells) for cells in rows), *rest]
-    return []
+    if best is None:
+        return []
+    size, first, rows = best
+    upper = _upper(opening, first - size)
+    if upper < 0:
+        return []
+    cuts = {opening[n].start for n in (upper, first - size)}
+    for part in opening[:upper]:  # a unit among the words of the caption, on a line of its own
+        before = text[start : part.start]
+        if part.kind == "unit" and before.count("(") == before.count(")"):
+            cuts |= {part.start, part.end}
+    cuts |= {m.end() for m in _SENTENCE_ENDS.finditer(text, start, min(cuts))}
+    edges = [start, *sorted(c for c in cuts if c > start), opening[first].start]
+    heads: list[Found] = [(a, b, 0, ()) for a, b in zip(edges, edges[1:], strict=False)]
+    return [*heads, *((cells[0][0], cells[-1][1], size, cells) for cells in rows)]
+
+
+def _upper(opening: Sequence[Part], lower: int) -> int:
+    """Where the headings begin that reach over several of the lower ones; ``lower`` where there are none.
+
+    -1 where a heading is left that reaches over none: the numbers are fewer than the headings.
+    """
+    upper = lower
+    while upper > max(1, lower - 2) and opening[upper - 1].kind == "word":
+        upper -= 1  # the heading of the labels between those of two levels
+    if upper and opening[upper - 1].kind not in _HEADING | {"flow"}:
+        upper = lower
+    while upper > 0 and opening[upper - 1].kind in _HEADING | {"flow"}:
+        upper -= 1
+    told = [p for p in opening[upper:lower] if p.kind != "word"]
+    while told and told[0].kind == "unit" and not any(p.kind in ("change", "share") for p in told):
+        told = told[1:]
+    if len(told) > 1 and may_span(told):
+        return next(n for n, p in enumerate(opening) if p.start == told[0].start)
+    return -1 if len(told) == 1 and told[0].kind in ("period", "change", "share") else lower
 
 
 def _runs(text: str, start: int, end: int) -> list[tuple[bool, list[Part]]]:
@@ -99,11 +133,20 @@ def _runs(text: str, start: int, end: int) -> list[tuple[bool, list[Part]]]:
     return [(number, [p for p, _ in group]) for number, group in groupby(found, key=lambda pair: pair[1])]
 
 
-def _in_groups(text: str, rows: Sequence[tuple[tuple[int, int], ...]]) -> bool:
-    """Whether two columns hold nothing but what may be the groups of one number: ``81 240``."""
-    for k in range(1, min(map(len, rows)) - 1):
+def _in_groups(text: str, rows: _Rows) -> bool:
+    """Whether two columns hold nothing but what may be the groups of one number, beside others that hold rates.
+
+    ``81 240 -3.1 4.2``; where all columns hold small whole numbers, each is one.
+    """
+    width = min(map(len, rows))
+    for k in range(1, width - 1):
         pairs = [(text[slice(*row[k])], text[slice(*row[k + 1])]) for row in rows]
-        if all(_FIRST_GROUP.fullmatch(a) and _GROUP.fullmatch(b) for a, b in pairs):
+        others = [text[slice(*row[n])] for row in rows for n in range(1, width) if n not in (k, k + 1)]
+        if (
+            all(_FIRST_GROUP.fullmatch(a) and _GROUP.fullmatch(b) for a, b in pairs)
+            and others
+            and not any(_FIRST_GROUP.fullmatch(told) for told in others if told)
+        ):
             return True
     return False
 
@@ -112,7 +155,7 @@ def _headed(opening: Sequence[Part]) -> Iterator[tuple[int, int]]:
     """How many headings stand before the first label, and where it begins; the longest runs of headings first."""
     for first in range(len(opening) - 1, max(1, len(opening) - _LABEL), -1):
         size = 0
-        while size < first and opening[first - size - 1].kind in _HEADING:
+        while size < min(first, MOST) and opening[first - size - 1].kind in _HEADING:
             size += 1
         if opening[first].kind in _HEADING:
             continue
@@ -128,7 +171,7 @@ def _rows(
         words = text[label[0].start : label[-1].end]
         if n > 1 and sum(p.kind in _HEADING for p in label) >= len(rates):
             return  # headings again: of the next table
-        if len(label) > _LABEL or len(words) > _IN_LABEL or _SENTENCE.search(words):
+        if len(label) > _LABEL or len(words) > _IN_LABEL or _SENTENCE.search(words) or _PROSE.search(words):
             return
         found = [(p.start, p.end) for p in numbers]
         cells = joined(text, found, len(rates)) or _without(joined(text, found, rates.count(False)), rates)

@@ -64,10 +64,10 @@ def stacks(text: str, spans: Sequence[Span | None]) -> list[Stacked]:
     for run in _runs(text, spans):
         at = 0
         while at < len(run):
-            size, rows = _body(run, at)
+            size, rows, end = _body(run, at)
             if rows:
                 out += [*_head(text, run, at, size), *rows]
-                at = next(n for n, part in enumerate(run) if part[0] == rows[-1].last) + 1
+                at = end
             else:
                 at += 1
     return out
@@ -102,12 +102,13 @@ def _is_label(words: str) -> bool:
     return len(words) <= _LABEL and lettered and (SENTENCE_END.search(words) is None or known(words))
 
 
-def _body(run: Sequence[_Part], at: int) -> tuple[int, list[Stacked]]:
-    """The rows that begin at a label: the same count of numbers behind each."""
+def _body(run: Sequence[_Part], at: int) -> tuple[int, list[Stacked], int]:
+    """The rows that begin at a label, the same count of numbers behind each, and where they end."""
     size = _numbers(run, at + 1) if not run[at][2] else 0
     if not 0 < size <= _MOST:
-        return 0, []
+        return 0, [], at
     rows: list[Stacked] = []
+    end = at
     while at < len(run) and not run[at][2]:
         if rows and _numbers(run, at + 1) == 0:
             at += 1  # a heading between the rows
@@ -115,8 +116,8 @@ def _body(run: Sequence[_Part], at: int) -> tuple[int, list[Stacked]]:
             break
         parts = run[at : at + size + 1]
         rows.append(Stacked(parts[0][0], parts[-1][0], tuple(span for _, span, _ in parts)))
-        at += size + 1
-    return (size, rows) if len(rows) >= (_LEAST_ROWS if size > 1 else _LEAST_PAIRS) else (0, [])
+        at = end = at + size + 1
+    return (size, rows, end) if len(rows) >= (_LEAST_ROWS if size > 1 else _LEAST_PAIRS) else (0, [], at)
 
 
 def _numbers(run: Sequence[_Part], at: int) -> int:
