@@ -140,6 +140,8 @@ def _owns_behind(template: Template, k: int) -> int:
         return 6
     if re.match(r"'s? (?:[a-z-]+ )?C (?:was|were|is|are|has been|have been) (?:[a-z]+ly )?V\b", right):
         return 4
+    if re.match(r"'s? (?:[a-z-]+ )?C (?:mainly |mostly )?(?:went|goes) (?:[a-z]+ )?to\b", right):
+        return 4
     if re.match(r" (?:[a-z-]+ |T ){0,2}(?:C )*I\b", right):
         return 4
     if re.match(rf"'s? (?:C |[a-z-]+ )?(?:{TRADERS}|exporters)\b(?! of\b)", right):

@@ -210,6 +210,10 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
             return {**slots, "indicator": (pseudo(m, "throughput"),)}  # ``LNG carriers made 188 transits``
     if point.levels and slots.get("commodity") and slots.get("partner") and _LEFT.search(template.text):
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
+    if slots.get("commodity") and slots.get("reporter") and _EARNED.search(template.text) and point.levels:
+        return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
+    if slots.get("commodity") and slots.get("partner") and _WENT_TO.search(template.text) and point.shares:
+        return {**slots, "indicator": (pseudo(template.mentions[point.shares[0]], "exports"),)}
     if point.levels and slots.get("commodity") and _ABROAD_SOLD.search(template.text):
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
     role = _TOP_ROLE.search(template.text)
@@ -219,6 +223,13 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
     return slots
 
 
+_EARNED = re.compile(
+    r"^[^.;]{0,60}\b(?:earned|raked in|fetched|netted|took in|made) (?:[a-z]+ ){0,3}M (?:[a-z]+ ){0,2}"
+    r"from (?:[a-z]+ ){0,2}C\b"
+)
+"""``Ethiopia earned $1.4 billion from coffee``"""
+_WENT_TO = re.compile(r"\bC (?:mainly |mostly )?(?:went|goes|was (?:sent|shipped|sold)) (?:[a-z]+ )?to (?:the )?P \(X")
+"""``beef went mainly to China (38%)``"""
 _ABROAD_SOLD = re.compile(
     r"\b(?:placed|sent|dispatched|delivered|moved|marketed|supplied|put|sold)\b[^.;]{0,60}\b(?:abroad|overseas"
     r"|on foreign markets|to (?:foreign|overseas) (?:buyers|customers|markets))\b"

@@ -101,16 +101,17 @@ def rows(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, tuple[int, tu
             continue
         size, often = Counter(c for c in counts[at:end] if c).most_common(1)[0]
         told = sum(1 for c in counts[at:end] if c)
-        headed = often > 1 and told >= LEAST_ROWS and size > 3 and _headed(text, spans, at)
+        headed = often > 1 and size > 2 and (told >= LEAST_ROWS or often == told) and _headed(text, spans, at, size)
         if (often >= LEAST_ROWS or headed) and often * 2 > told:
             out.update({n: (size, ()) for n in range(at, end) if counts[n]})
         at = end
     return out
 
 
-def _headed(text: str, spans: Sequence[tuple[int, int]], first: int) -> bool:
-    """Whether headings stand right above rows of which some leave columns empty."""
-    return any(counts_of(text[a:b]) for a, b in spans[max(0, first - _ABOVE) : first])
+def _headed(text: str, spans: Sequence[tuple[int, int]], first: int, size: int) -> bool:
+    """Whether headings stand right above few rows, or above rows of which some leave columns empty."""
+    told = [counts_of(text[a:b]) for a, b in spans[max(0, first - _ABOVE) : first]]
+    return any(size in sizes for sizes in told) or sum(map(bool, told)) > 1
 
 
 def _grouped(
