@@ -26,7 +26,7 @@ _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?")
 _SENTENCE = re.compile(r"[.!?;] +[A-Z\"“]|[.!?;]$")
 _SENTENCE_ENDS = re.compile(r"[.!?:)] +(?=[A-Z])")
 _PROSE = re.compile(
-    r"^(?:the|and|of|in|on|at|for|with|to|a|an|was|were|is|are)\b|\b(?:was|were|is|are|had|has|rose|fell|which|that|while)\b"
+    r"^(?:the|and|of(?! which)|in|on|at|for|with|to|a|an|was|were|is|are)\b|\b(?:was|were|is|are|had|has|rose|fell|(?<!of )which|that|while)\b"
 )
 """Words that no label of a row begins with, or has."""
 _HEADING = frozenset({"period", "change", "share", "measure", "unit"})
@@ -119,7 +119,7 @@ def _upper(opening: Sequence[Part], lower: int) -> int:
         told = told[1:]
     if len(told) > 1 and may_span(told):
         return next(n for n, p in enumerate(opening) if p.start == told[0].start)
-    return -1 if len(told) == 1 and told[0].kind in ("period", "change", "share") else lower
+    return -1 if len(told) == 1 and told[0].kind == "period" else lower
 
 
 def _runs(text: str, start: int, end: int) -> list[tuple[bool, list[Part]]]:
