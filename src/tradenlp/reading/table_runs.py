@@ -26,7 +26,8 @@ _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?")
 _SENTENCE = re.compile(r"[.!?;] +[A-Z\"“]|[.!?;]$")
 _SENTENCE_ENDS = re.compile(r"[.!?:)] +(?=[A-Z])")
 _PROSE = re.compile(
-    r"^(?:the|and|of(?! which)|in|on|at|for|with|to|a|an|was|were|is|are)\b|\b(?:was|were|is|are|had|has|rose|fell|(?<!of )which|that|while)\b"
+    r"^(?:the|and|of(?! which)|in|on|at|for|with|to|a|an|was|were|is|are)\b"
+    r"|\b(?:was|were|is|are|had|has|rose|fell|(?<!of )which|that|while)\b"
 )
 """Words that no label of a row begins with, or has."""
 _HEADING = frozenset({"period", "change", "share", "measure", "unit"})
@@ -88,7 +89,7 @@ def _table(text: str, runs: Sequence[tuple[bool, list[Part]]], at: int, start: i
     if best is None:
         return []
     size, first, rows = best
-    upper = _upper(opening, first - size)
+    upper = _upper(text, opening, first - size)
     if upper < 0:
         return []
     cuts = {opening[n].start for n in (upper, first - size)}
@@ -102,10 +103,11 @@ def _table(text: str, runs: Sequence[tuple[bool, list[Part]]], at: int, start: i
     return [*heads, *((cells[0][0], cells[-1][1], size, cells) for cells in rows)]
 
 
-def _upper(opening: Sequence[Part], lower: int) -> int:
+def _upper(text: str, opening: Sequence[Part], lower: int) -> int:
     """Where the headings begin that reach over several of the lower ones; ``lower`` where there are none.
 
-    -1 where a heading is left that reaches over none: the numbers are fewer than the headings.
+    -1 where a bare month or year is left that reaches over none: the numbers are fewer than the headings. A whole date
+    is that of the title.
     """
     upper = lower
     while upper > max(1, lower - 2) and opening[upper - 1].kind == "word":
@@ -119,7 +121,8 @@ def _upper(opening: Sequence[Part], lower: int) -> int:
         told = told[1:]
     if len(told) > 1 and may_span(told):
         return next(n for n, p in enumerate(opening) if p.start == told[0].start)
-    return -1 if len(told) == 1 and told[0].kind == "period" else lower
+    bare = len(told) == 1 and told[0].kind == "period" and " " not in text[told[0].start : told[0].end]
+    return -1 if bare else lower
 
 
 def _runs(text: str, start: int, end: int) -> list[tuple[bool, list[Part]]]:
