@@ -17,7 +17,7 @@ from pydantic import Field
 
 from .analysis.check_points import FLOWS, Point, name_of, points_of, step_of
 from .facts import Change, Document, Entity, Model, Number, TradeFact, plain
-from .labels import Indicator
+from .labels import INDICATORS, Indicator
 
 DerivedKind = Literal["base_level", "total", "part", "unit_value", "contribution"]
 _MASS = frozenset(
@@ -118,6 +118,8 @@ def _totals(points: Sequence[Point], facts: Sequence[TradeFact], stated: Stated)
         if share is None or not share.number or share.modifier != "exact":
             continue
         of = share.of or p.fact.indicator
+        if of not in INDICATORS:
+            continue  # in documents that others wrote: of a whole that no figure can be told of
         key = (of, *p.frame, None, None, None, p.period)
         if key in stated or sum(map(bool, (p.partner, p.commodity))) != 1:
             continue  # where partner and goods are named, the whole may be that of either

@@ -507,6 +507,7 @@ def test_edited_brat_files(pattern: str, new: str, changed: dict[str, object], t
         (r"T2\tPLACE .*", "T2\tPLACE 0 2\tChile", "line 2", "'In'"),
         (r"T2\t", "T1\t", "line 2", "every id once"),
         (r"partner:T6", "partner:T99", "line 15", "text-bound"),
+        (r"partner:(T\d+)", r"partner:\1\nE7\texports:\1", "line 15", "a mark of the text"),
         (r"T2\tPLACE", "T2\tCOUNTRY", "ac-1", "one of MONEY"),
         (r"\Z", "nonsense\n", "line 19", "standoff"),
         (r"A1\tmodality E1 forecast", "A1\tsure E1", "line 16", "qualifier"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from spacy.tokens import Doc, DocBin, Span
 from spacy.vocab import Vocab
 
+from ..documents.source import whole
 from ..errors import CorpusError
 from .collection import Corpus
 from .format import Release
@@ -28,10 +29,12 @@ def to_doc(release: Release, vocab: Vocab | None = None) -> Doc:
     Returns:
         Doc: ``ents`` with the ids of marks as ``id_``; ``user_data[KEY]`` holds head and facts.
     Raises:
-        CorpusError: E205 for a release with problems, or a mark that cuts a token.
+        CorpusError: E205 for a release with problems, half of a surrogate pair, or a mark that cuts a token.
     """
     if release.problems:
         raise CorpusError("E205", what=release.path, found=f"{len(release.problems)} problems", expected="none")
+    if whole(release.text) != release.text:
+        raise CorpusError("E205", what=release.id, found="half of a surrogate pair", expected="text that is Unicode")
     tokens = tokenizer()(release.text)
     doc = tokens if vocab is None else Doc(vocab, [t.text for t in tokens], [bool(t.whitespace_) for t in tokens])
     starts = {token.idx: token.i for token in doc}

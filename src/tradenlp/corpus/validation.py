@@ -16,6 +16,7 @@ from pathlib import PurePath
 import spacy
 from spacy.tokenizer import Tokenizer
 
+from ..documents.source import whole
 from ..labels import FIGURE_LABELS
 from ..reading.numbers import find_numerals, read_scale
 from ..reading.tables import find_tables, occupied
@@ -48,6 +49,7 @@ def validate(release: Release) -> list[Finding]:
         Finding(release.path, p.data["line"], "format", "error", p.data["found"], p.data["expected"])
         for p in release.problems
     ]
+    found += _halved(release)
     found += _misaligned(release, lines)
     found += _unused(release, lines)
     found += _figures(release)
@@ -117,8 +119,15 @@ def tokenizer() -> Tokenizer:
     return make_tokenizer()(spacy.blank("en"))
 
 
+def _halved(release: Release) -> Iterator[Finding]:
+    """Halves of surrogate pairs, which no file can hold."""
+    for number, line in enumerate(release.source.split("\n"), start=1):
+        if whole(line) != line:
+            yield Finding(release.path, number, "format", "error", "half of a surrogate pair", "text that is Unicode")
+
+
 def _misaligned(release: Release, lines: _Lines) -> Iterator[Finding]:
-    doc = tokenizer()(release.text)
+    doc = tokenizer()(whole(release.text))
     starts = {token.idx for token in doc}
     ends = {token.idx + len(token) for token in doc}
     for mark in release.marks:

@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..errors import ReadError
-from ..facts import Document, Model, Period
+from ..facts import Change, Document, Model, Period
+from ..reading.calendars import is_edtf
 from .encodings import strict
 from .paths import STANDARD_INPUT, Found, find, reason
 from .records import parse_object
@@ -134,10 +135,16 @@ _FURTHEST = 100
 
 def _faults(model: Any) -> Iterator[str]:
     """Yield what no model of ours holds though its types are right: days that are none, numbers without end."""
-    if isinstance(model, (Document, Period)):
-        names = ("published",) if isinstance(model, Document) else ("start", "end")
-        days = ((name, getattr(model, name)) for name in names)
-        yield from (f"{name} {day!r} is no date" for name, day in days if day is not None and iso_date(day) is None)
+    if isinstance(model, Document) and model.published is not None:
+        if iso_date(model.published) != model.published[:10]:  # a time of day may stand behind it
+            yield f"published {model.published!r} is no date"
+    if isinstance(model, Period):
+        days = (("start", model.start), ("end", model.end))
+        yield from (f"{name} {day!r} is no date" for name, day in days if day is not None and iso_date(day) != day)
+        if not is_edtf(model.edtf):
+            yield f"edtf {model.edtf!r} is no period"
+    if isinstance(model, Change) and model.base_period is not None and not is_edtf(model.base_period):
+        yield f"base_period {model.base_period!r} is no period"
     if isinstance(model, Decimal):
         if model.is_finite() and (abs(model.adjusted()) > _FURTHEST or len(model.as_tuple().digits) > _FURTHEST):
             yield f"a number has more than {_FURTHEST} digits"

@@ -7,6 +7,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EINVAL
 from pathlib import Path
 
 import docx
@@ -53,12 +55,9 @@ def read_docx(path: Path, settings: Settings) -> Content:
             it is damaged, E114 where it holds no text.
     """
     _check_container(path, settings)
-    try:
+    with _damage_told(path):
         body = docx.Document(str(path)).element.body
         text = "\n".join(line for line in _blocks(body) if line)
-    except _DAMAGED as error:
-        reason = str(error).split("\n")[0].strip("\"'. ") or type(error).__name__
-        raise ReadError("E110", path=str(path), format="DOCX", reason=reason) from error
     if not text:
         raise ReadError("E114", path=str(path))
     return Content(text)
@@ -70,13 +69,28 @@ def _check_container(path: Path, settings: Settings) -> None:
         head = stream.read(len(_OLE))
     if head == _OLE and _ENCRYPTED in path.read_bytes():
         raise ReadError("E105", path=str(path))
-    try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-            parsed = sum(info.file_size for info in archive.infolist() if info.filename.endswith((".xml", ".rels")))
-    except zipfile.BadZipFile as error:
-        raise ReadError("E110", path=str(path), format="DOCX", reason="not a Word document of 2007 or later") from error
+    with _damage_told(path):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                size = sum(info.file_size for info in archive.infolist())
+                parsed = sum(info.file_size for info in archive.infolist() if info.filename.endswith((".xml", ".rels")))
+        except zipfile.BadZipFile as error:
+            raise zipfile.BadZipFile("not a Word document of 2007 or later") from error
     check_size(max(size // _MAX_INFLATION, parsed // _MAX_PARSED), path, settings)
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """Make E110 of whatever a damaged file brings about; other failures of reading stay what they are."""
+    try:
+        yield
+    except (*_DAMAGED, OSError) as error:
+        if (
+            isinstance(error, OSError) and error.errno != EINVAL
+        ):  # that is where a part is said to begin before the file
+            raise
+        reason = str(error).split("\n")[0].strip("\"'. ") or type(error).__name__
+        raise ReadError("E110", path=str(path), format="DOCX", reason=reason) from error
 
 
 def _blocks(container: etree._Element) -> Iterator[str]:

@@ -18,6 +18,23 @@ EDTF = re.compile(rf"(?:{_POINT}|[0-9]{{3}}X|{_POINT}/{_POINT}|\.\./{_POINT}|{_P
 """Every value that this package writes matches this pattern in full."""
 
 
+def is_edtf(text: str) -> bool:
+    """Tell whether a text is a value as this package writes it, of days that there are.
+
+    Args:
+        text: of whatever origin.
+    Returns:
+        bool: False for other forms of EDTF too.
+    """
+    if not EDTF.fullmatch(text):
+        return False
+    try:
+        first_day(text), last_day(text)
+    except ValueError:
+        return False
+    return True
+
+
 def days_in(year: int | None, month: int) -> int:
     """Days of a month; February of an untold year has 28."""
     if month == 2:
@@ -132,7 +149,10 @@ def _move(end: str, years: int, by_months: int, days: int) -> str:
     written = point(moved, month_moved, day)
     if not days or not day or moved is None:
         return written
-    return (date.fromisoformat(written) + timedelta(days=days)).isoformat()
+    try:
+        return (date.fromisoformat(written) + timedelta(days=days)).isoformat()
+    except OverflowError:  # the end of the calendar
+        return end
 
 
 def length(edtf: str) -> int:

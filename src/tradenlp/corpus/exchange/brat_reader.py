@@ -12,7 +12,8 @@ from .assemble import assemble
 from .base import PREFIXES, Drawing, Edge, Place, Span
 from .graph import INDICATOR
 
-_ROLE = re.compile(r"(.*?)(\d*)")
+_ROLE = re.compile(r"(.*?)([0-9]{0,9})")
+_FACT = re.compile(r"E([0-9]{1,9})")
 _VALUELESS = ("modality", "qualifiers", "tags")
 
 
@@ -58,6 +59,9 @@ def read_document(document: Drawing, annotations: str, path: str) -> Release:
         for key in (event.trigger, *_targets(event)):
             if key not in found.spans:
                 raise event.place.error(f"{key} in {event.key}", "the id of a text-bound annotation (T)")
+        for key in _targets(event):
+            if key in triggers:
+                raise event.place.error(f"the trigger {key} as an argument of {event.key}", "a mark of the text")
     spans = {key: span for key, span in found.spans.items() if key not in triggers}
     names = _names(spans, found, document.places)
     lines: list[str] = []
@@ -114,7 +118,7 @@ def _read_line(line: str, text: str, found: _Annotations, place: Place) -> None:
 
 
 def _text_bound(key: str, data: str, tail: str, text: str, place: Place) -> Span:
-    match = re.fullmatch(r"(\S+) (\d+) (\d+)", data.strip())
+    match = re.fullmatch(r"(\S+) ([0-9]{1,9}) ([0-9]{1,9})", data.strip())
     if not match:
         raise place.error(f"{data!r}", "LABEL START END: spans of several parts cannot be held")
     start, end = int(match[2]), int(match[3])
@@ -157,7 +161,8 @@ def _targets(event: _Event) -> Iterator[str]:
 
 def _given(key: str, given: Sequence[str]) -> str:
     """The ``with`` line of the fact that an event was written for, by its number."""
-    number = int(key[1:]) if key[1:].isdigit() else 0
+    match = _FACT.fullmatch(key)
+    number = int(match[1]) if match else 0
     return given[number - 1] if 0 < number <= len(given) else ""
 
 
