@@ -14,6 +14,7 @@ from .memory import GAPS
 from .model import Mention, Segment
 from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, explains, of_their_side, within_span
+from .segment_parties import home_role, in_turn, listed_role, port_of_list, supplies
 from .segment_periods import COMPARATOR, base_period, bracketed, comparison, holds, opens
 from .segment_ties import LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
 from .template import FIGURES, Template
@@ -65,10 +66,7 @@ _WENT = re.compile(
     r"(?: C)? [IV](?: [a-z]+)? (?:went|goes|go|were (?:sent|shipped|sold)|was (?:sent|shipped|sold)|headed)\b"
 )
 _GOES = re.compile(r"\s*(?:[a-z]+ing|up|down|[UD]|at|of [MQX])\b|\s*[UD] ")
-_SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
 _IN_TURN = re.compile(r"(?:,| and|, and) C[^()]*\)[^.;]*\brespectively\b")
-_GOES_ON = re.compile(r"\s*,?(?: ?and)? ?(?:to|from|by|at)?\s*|\s*\(\s*")
-_LISTED = ("commodity", "partner", "segment", "reporter", "indicator")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
 
@@ -136,7 +134,7 @@ class Cutter:
 
     def _repeats(self, now: Segment, k: int, role: Role) -> bool:
         """Tell whether a figure starts a new point rather than telling more of the present one."""
-        if role.listed is not None or self._in_turn(now, k):
+        if role.listed is not None or in_turn(self.template, now, k):
             return False
         same = [
             j
@@ -158,18 +156,6 @@ class Cutter:
                 and not now.bases.get(same[-1])
             )
         return True
-
-    def _in_turn(self, now: Segment, k: int) -> bool:
-        """Tell whether a figure goes on with the next name of a list.
-
-        ``A and B fell to 3bn from 4bn, and to 5bn from 7bn, respectively``.
-        """
-        return (
-            not now.last_named
-            and _GOES_ON.fullmatch(self.template.gap(k)) is not None
-            and "respectively" in self.template.text[self.template.at[k] :]
-            and any(len(now.names.get(slot, ())) > 1 for slot in _LISTED)
-        )
 
     def _name(self, k: int, letter: str) -> None:
         if letter in "UDEW":
@@ -278,19 +264,19 @@ class Cutter:
         return False
 
     def _slot(self, k: int, letter: str) -> str | None:
-        if letter == "V" and self._supplies(k - 1):
+        if letter == "V" and supplies(self.template, self.flow, self.owner, k - 1):
             return None
         if letter in "POA":
-            if letter == "P" and self._supplies(k):
+            if letter == "P" and supplies(self.template, self.flow, self.owner, k):
                 return parties.PARTNER
             if letter == "P" and self._now.names.get("indicator") and _CAUSE.search(self.template.left(k)):
                 return None  # ``trade rose on the back of higher shipments to China``
             role = (
-                self._listed_role(k)
-                or self._home_role(k)
+                listed_role(self.template, self._now, k)
+                or home_role(self.template, self.owner, k)
                 or parties.party(self.template, k, self._flow_near(k), self.reporter)
             )
-            if role == parties.PARTNER and self._port_of_list(k):
+            if role == parties.PARTNER and port_of_list(self.template, self._now, self.flow, k):
                 return parties.REPORTER
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
         if (
@@ -342,67 +328,6 @@ class Cutter:
         ):
             return None
         return NAMES.get(letter)
-
-    def _port_of_list(self, k: int) -> bool:
-        """Tell whether a town opens a line of what each port handled: ``Cape Town 66,189 TEU``."""
-        return (
-            self.flow == "throughput"
-            and not self._now.names.get("indicator")
-            and not self.template.left(k).strip()
-            and self.template.mentions[k].kind in ("city", "port")
-            and re.match(r"\s*[:–-]?\s*Q", self.template.right(k)) is not None
-        )
-
-    def _supplies(self, k: int) -> bool:
-        """``Germany sent 17,000 tons``, after a sentence on another's imports: a supplier, of imports."""
-        if k < 0 or self.flow != "imports" or self.owner is None or self.template.letter(k) != "P":
-            return False
-        m = self.template.mentions[k]
-        if m.name == self.reporter or parties.economy_of(m) == parties.economy_of(self.owner):
-            return False
-        told = self.template.source[m.end : m.end + 40]
-        return _SENT.match(told) is not None and any(
-            x.figure is not None for x in self.template.mentions[k + 1 : k + 3]
-        )
-
-    def _home_role(self, k: int) -> str | None:
-        """A province that is the subject of its sentence reports for itself.
-
-        ``Catalonia contributed 26% of Spanish exports``.
-        """
-        m, ours = self.template.mentions[k], self.owner
-        if (
-            ours is None
-            or m.label != "PLACE"
-            or m.kind not in ("subdivision", "city")
-            or ours.kind != "economy"
-            or m.name == self.reporter
-        ):
-            return None
-        if parties.economy_of(m) != ours.code:
-            return None
-        subject = re.search(r"(?:^|[,;:.•-]|\band)\s*(?:the )?$", self.template.left(k))
-        return parties.REPORTER if subject else parties.NONE
-
-    def _listed_role(self, k: int) -> str | None:
-        """The role of a place in an interleaved list (``Japan $3bn, Korea $2bn``) is that of the place before it."""
-        firm = self.template.letter(k) == "O" and self.template.mentions[k].kind == "company"
-        if not self._now.figures or not (firm or self.template.letter(k) == "P"):
-            return None
-        if re.match(
-            r",? (?:was|is|were|are|be|became|remained|ranked|came|took|bought|accounted)\b", self.template.right(k)
-        ):
-            return None  # ``... $5bn; China was the largest market``
-        if not re.match(
-            r"^[\s)]*(?:,|;|and|, and|; and|followed by|, followed by|ahead of|and to)\s*(?:by |the |to )*$",
-            self.template.gap(k),
-        ):
-            return None
-        for role in (parties.PARTNER, parties.REPORTER):
-            held = self._now.names.get(role)
-            if held and self.template.letter(held[-1]) == self.template.letter(k):
-                return role
-        return None
 
     def _flow_near(self, k: int) -> str | None:
         held = self._now.names.get("indicator")

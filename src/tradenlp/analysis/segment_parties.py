@@ -1,0 +1,87 @@
+"""Whose a segment's figures are: places in lists, suppliers of imports, provinces that speak for themselves."""
+
+from __future__ import annotations
+
+import re
+
+from . import parties
+from .model import Mention, Segment
+from .template import Template
+
+_SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
+_GOES_ON = re.compile(r"\s*,?(?: ?and)? ?(?:to|from|by|at)?\s*|\s*\(\s*")
+_LISTED = ("commodity", "partner", "segment", "reporter", "indicator")
+
+
+def port_of_list(template: Template, now: Segment, flow: str | None, k: int) -> bool:
+    """Tell whether a town opens a line of what each port handled: ``Cape Town 66,189 TEU``."""
+    return (
+        flow == "throughput"
+        and not now.names.get("indicator")
+        and not template.left(k).strip()
+        and template.mentions[k].kind in ("city", "port")
+        and re.match(r"\s*[:–-]?\s*Q", template.right(k)) is not None
+    )
+
+
+def supplies(template: Template, flow: str | None, owner: Mention | None, k: int) -> bool:
+    """``Germany sent 17,000 tons``, after a sentence on another's imports: a supplier, of imports."""
+    if k < 0 or flow != "imports" or owner is None or template.letter(k) != "P":
+        return False
+    m = template.mentions[k]
+    if m.name == owner.name or parties.economy_of(m) == parties.economy_of(owner):
+        return False
+    told = template.source[m.end : m.end + 40]
+    return _SENT.match(told) is not None and any(x.figure is not None for x in template.mentions[k + 1 : k + 3])
+
+
+def home_role(template: Template, ours: Mention | None, k: int) -> str | None:
+    """A province that is the subject of its sentence reports for itself.
+
+    ``Catalonia contributed 26% of Spanish exports``.
+    """
+    m = template.mentions[k]
+    if (
+        ours is None
+        or m.label != "PLACE"
+        or m.kind not in ("subdivision", "city")
+        or ours.kind != "economy"
+        or m.name == ours.name
+    ):
+        return None
+    if parties.economy_of(m) != ours.code:
+        return None
+    subject = re.search(r"(?:^|[,;:.•-]|\band)\s*(?:the )?$", template.left(k))
+    return parties.REPORTER if subject else parties.NONE
+
+
+def listed_role(template: Template, now: Segment, k: int) -> str | None:
+    """The role of a place in an interleaved list (``Japan $3bn, Korea $2bn``) is that of the place before it."""
+    firm = template.letter(k) == "O" and template.mentions[k].kind == "company"
+    if not now.figures or not (firm or template.letter(k) == "P"):
+        return None
+    if re.match(r",? (?:was|is|were|are|be|became|remained|ranked|came|took|bought|accounted)\b", template.right(k)):
+        return None  # ``... $5bn; China was the largest market``
+    if not re.match(
+        r"^[\s)]*(?:,|;|and|, and|; and|followed by|, followed by|ahead of|and to)\s*(?:by |the |to )*$",
+        template.gap(k),
+    ):
+        return None
+    for role in (parties.PARTNER, parties.REPORTER):
+        held = now.names.get(role)
+        if held and template.letter(held[-1]) == template.letter(k):
+            return role
+    return None
+
+
+def in_turn(template: Template, now: Segment, k: int) -> bool:
+    """Tell whether a figure goes on with the next name of a list.
+
+    ``A and B fell to 3bn from 4bn, and to 5bn from 7bn, respectively``.
+    """
+    return (
+        not now.last_named
+        and _GOES_ON.fullmatch(template.gap(k)) is not None
+        and "respectively" in template.text[template.at[k] :]
+        and any(len(now.names.get(slot, ())) > 1 for slot in _LISTED)
+    )
