@@ -27,6 +27,7 @@ from ..reading.tables import Table, find_tables, occupied
 from . import context
 from .assemble import Assembler
 from .candidates import Board
+from .currencies import currency_habit
 from .elided import bare_counts, elided_figures, parts_counted, tonnes
 from .layout import Sentence, sentences, title_end
 from .linking import Linker, templates_of
@@ -271,7 +272,7 @@ def assembler(text: str, mentions: Sequence[Mention], economy: str | None) -> As
         mentions: all mentions in order.
         economy: ISO 3166-1 alpha-2 code of its reporter.
     """
-    return Assembler(text, economy, context.currency_habit(text, mentions), calendars.compared, title_end(text))
+    return Assembler(text, economy, currency_habit(text, mentions), calendars.compared, title_end(text))
 
 
 def entities(mentions: Sequence[Mention], assembler: Assembler) -> tuple[EntityMention, ...]:
