@@ -131,9 +131,9 @@ def test_command_tells_what_it_cannot_read(tmp_path: Path, folder: Path) -> None
 def test_relations_on_the_marks_of_an_annotator() -> None:
     """A release whose names no rule finds is linked all the same where its annotator marked them."""
     text = (
-        "[[Zubrovia|PLACE p1]]'s [[exports|INDICATOR i1]] of [[florbs|COMMODITY c1]] came to "
+        "[[zubrovia|PLACE p1]]'s [[exports|INDICATOR i1]] of [[florbs|COMMODITY c1]] came to "
         "[[3 million euros|MONEY m1]] in [[May 2024|PERIOD t1]].\n---\n"
-        "exports i1 | reporter p1 Zubrovia | commodity c1 florbs | period t1 2024-05 | amount m1 3m EUR\n"
+        "exports i1 | reporter p1 zubrovia | commodity c1 florbs | period t1 2024-05 | amount m1 3m EUR\n"
     )
     marked = parse(HEAD.format(id="x-1", body="x") + text)
     assert marked.problems == ()

@@ -129,7 +129,7 @@ def test_a_correction_holds_when_the_text_is_read_again(open_desk, serve, folder
     store = Store(folder)
     for goods in ("furniture", "yachts", "fish"):  # one release is no pattern
         store.save(corrected(made(POMERANIA.replace("amber", goods), goods).proposal), 0)
-    longer = training.Addition(rehearsal=0.3, epochs=20)
+    longer = training.Addition(rehearsal=0.3, epochs=40)
     learned = training.add(small, list(corpus.load(folder)), addition=longer, tell=lambda line: None)
     assert readings(learned, POMERANIA) == right
 
