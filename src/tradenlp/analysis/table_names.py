@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..lexicon import load
 from ..reading import calendars
+from ..reading.table_numbers import YEAR
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
 from .table_labels import COUNTRIES, DIMENSIONS, Index, is_total, kind_of_labels
@@ -22,7 +23,6 @@ _OWNERS = re.compile(
     re.IGNORECASE,
 )
 _ABROAD = re.compile(r"\bdestination|\bmarkets?\b|\bpartners?\b|\bsupplier", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTNER_WORDS = re.compile(r"\b(?:to|from|with|into|towards?|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _MEASURES = re.compile(r"\b(?:values?|volumes?|quantit(?:y|ies)|amounts?|price|shares?|growth|change)\b", re.IGNORECASE)
 _SUBDIVISIONS = frozenset({"subdivision", "province", "state", "city", "municipality"})
@@ -117,7 +117,7 @@ class TableNames:
                 continue  # ``Exports and imports of goods`` above rows ``Exports, total``, ``Imports, total``
             if dimension in ("indicator", "period"):
                 if dimension == "period" and len(lines) > 2:
-                    told.sort(key=lambda m: _YEAR.search(m.text) is None)  # a month of headings lends no year
+                    told.sort(key=lambda m: YEAR.search(m.text) is None)  # a month of headings lends no year
                 told = [m for m in told if m.indicator != "other"][:1] if dimension == "indicator" else told[:1]
             if told and len({m.name for m in told}) == 1:
                 out[dimension] = tuple(told)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from ..reading import calendars
 from ..reading.table_cells import row_kind
 from ..reading.table_columns import is_price, role_of
+from ..reading.table_numbers import YEAR
 from ..reading.tables import Cell, Column, Row, Table
 from .basis import basis_of_period
 from .model import Link, Mention
@@ -20,7 +21,6 @@ from .table_words import FORECAST, FORECAST_TITLE, PRIOR, basis_in, modality, qu
 
 __all__ = ["label_mentions", "table_links", "with_labels"]
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _FALL = re.compile(r"\b(?:decrease|decline|fall|drop|reduction|contraction)\b", re.I)
 _MOVES = re.compile(r"\bmovements?\b|\bchanges?\b|\bvariations?\b|\bdifferences?\b|\bgainers\b", re.I)
 _SHARE = re.compile(r"\bshares?\b|% of|per ?cent of", re.I)
@@ -148,7 +148,7 @@ class _Linker:
             if against:
                 self.bases[column.index] = against[0]
             told = [(m, before) for m, before in told if m not in against]
-            spans = [m for m, _ in told if len(_YEAR.findall(m.text)) == 2 and "/" in m.value.edtf]  # type: ignore[union-attr]
+            spans = [m for m, _ in told if len(YEAR.findall(m.text)) == 2 and "/" in m.value.edtf]  # type: ignore[union-attr]
             if spans and column.kind == "change":  # ``March 2024 - April 2024`` above a change: from one to the other
                 begin, end = calendars.ends(spans[0].value.edtf)  # type: ignore[union-attr]
                 self.bases[column.index] = replace(spans[0], value=calendars.resolved(begin))

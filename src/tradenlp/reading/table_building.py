@@ -12,12 +12,11 @@ from .table_columns import classify, inner_unit, is_unit_column, is_when
 from .table_grid import Raw, align, columns_reach, spread
 from .table_lines import ONE
 from .table_model import Cell, Column, Row, Span, Table
-from .table_numbers import is_blank, is_number, is_year, numbers
+from .table_numbers import YEAR, is_blank, is_number, is_year, numbers
 from .table_units import parse_unit
 
 _WORD = re.compile(r"[a-z]{3}")
 _SERIAL = re.compile(r"\d{1,3}[.)]?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def build(text: str, head: list[Raw], body: list[Raw], caption: list[Span], notes: list[Span]) -> Table | None:
@@ -75,7 +74,7 @@ def _respace(data: Sequence[Raw], columns: Sequence[Column]) -> None:
             continue
         width = len(values) // len(told)
         groups = [values[n : n + width] for n in range(0, len(values), width)]
-        latest = [max(group, key=lambda c: (_YEAR.findall(c.text) or [""])[-1]).index for group in groups]
+        latest = [max(group, key=lambda c: (YEAR.findall(c.text) or [""])[-1]).index for group in groups]
         places = dict(zip((c.start for c in told), latest, strict=True))
         r.cells = [replace(c, column=places.get(c.start, c.column)) for c in r.cells]
 

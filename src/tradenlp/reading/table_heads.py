@@ -20,18 +20,19 @@ MOST = 16
 """So many columns at most are given headings that reach over several."""
 _WAYS = 500  # to part columns among headings
 
-_MONTH_WORD = (
+MONTH_WORD = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-_MONTH = rf"{_MONTH_WORD}\b\.?"
+"""A month, in full or short, as a pattern for patterns that ignore case."""
+_MONTH = rf"{MONTH_WORD}\b\.?"
 _LONG = r"(?:19|20)\d\d(?: ?[/–-] ?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
 _YEAR = rf"(?:{_LONG}|['’]?\d\d(?![\d.,%]))"
 _MARK = r"(?: ?\(?[prfe]\)|[pre*]\b|\*+)?"
 _PART_YEAR = r"(?:Q[1-4]|[1-4]Q|H[12]|[12]H|[369]M)\b"
 _PERIOD = re.compile(
-    rf"{_MONTH_WORD}\.? ?(?:[-–/]|to) ?{_MONTH_WORD}(?:\.?[ ,'’-]{{0,2}}{_YEAR})?(?![^\W_])\.?{_MARK}"
-    rf"|{_MONTH_WORD}\.?[ ,'’-]{{0,2}}{_YEAR}(?!\w){_MARK}"
+    rf"{MONTH_WORD}\.? ?(?:[-–/]|to) ?{MONTH_WORD}(?:\.?[ ,'’-]{{0,2}}{_YEAR})?(?![^\W_])\.?{_MARK}"
+    rf"|{MONTH_WORD}\.?[ ,'’-]{{0,2}}{_YEAR}(?!\w){_MARK}"
     rf"|{_MONTH}"
     rf"|1 ?(?:-|–|to) ?(?:1[0-2]|[2-9])(?![\d.,%/-])"
     rf"|(?:FY|MY|CY) ?{_YEAR}{_MARK}"

@@ -50,7 +50,7 @@ def lines(text: str) -> list[Line]:
         cell on each line of the text) hold several cells; ``text`` lines do not.
     """
     blanks, stacked = table_blanks.possible(text), table_stacks.possible(text)
-    running = any(table_runs.possible(line) for line in text.splitlines())
+    running = {m.start() for m in _LINE.finditer(text) if table_runs.possible(m[0])}
     if not blanks and not stacked and not running and _GUARD.search(text) is None:
         return []
     out: list[Line] = []
@@ -64,7 +64,7 @@ def lines(text: str) -> list[Line]:
         out.append(Line(m.start(), m.end(), _kind(m[0])))
         last = m.end()
     if running:
-        out = [piece for line in out for piece in _run_in(text, line)]
+        out = [piece for line in out for piece in _run_in(text, line, line.start in running)]
     if blanks:
         spans = [(line.start, line.end) if line.kind == TEXT else (0, 0) for line in out]
         for n, (size, cells) in table_blanks.rows(text, spans).items():
@@ -72,9 +72,9 @@ def lines(text: str) -> list[Line]:
     return _stacked(text, out) if stacked else out
 
 
-def _run_in(text: str, line: Line) -> list[Line]:
-    """Divide a line into which a table is run."""
-    if line.kind != TEXT or not table_runs.possible(text[line.start : line.end]):
+def _run_in(text: str, line: Line, possible: bool) -> list[Line]:
+    """Divide a line into which a table is run, where that is possible."""
+    if not possible or line.kind != TEXT:
         return [line]
     found = table_runs.pieces(text, line.start, line.end)
     return [Line(a, b, ONE if size else TEXT, size, cells) for a, b, size, cells in found] or [line]

@@ -35,6 +35,8 @@ _BLANK = re.compile(
     r"[-–—−.…:*x×\s]*|n\.?\s?/?\s?a\.?|n\.?a\.?p?\.?|nil|null|none|c\.?|\(?-\)?|\.\.\.?|n\.?d\.?|not available|s",
     re.IGNORECASE,
 )
+YEAR = re.compile(r"(?:19|20)\d\d")
+"""A year of four digits, wherever it stands."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[*†‡¹²³]{1,2}|\s?\(?[a-zA-Z]\)?)?")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)?\d\d)")
 

@@ -12,13 +12,11 @@ from itertools import pairwise
 
 from .periods import find_periods
 from .spans import PeriodSpan
+from .table_heads import MONTH_WORD
 from .table_model import Cell, Table
 from .table_numbers import is_year
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_MONTH = rf"{MONTH_WORD}\.?"
 _SHORT = re.compile(
     rf"(?P<months>{_MONTH}(?:\s?(?:[-–—/]|to)\s?{_MONTH})?)(?P<gap>\s?[-–'’/,]\s?['’]?|\s['’]?|(?<![.]))(?P<year>\d\d)(?!\d)",
     re.IGNORECASE,
