@@ -4,7 +4,7 @@ Line ends become ``\\n``; letters and digits that only look foreign (full-width 
 capital I, the long s) become ASCII; letters and accents that stand for an apostrophe become one;
 halves of surrogate pairs become U+FFFD; spaces doubled by typesetting become single, those of columns stay; marks that
 are not seen (zero-width spaces and joiners, soft hyphens, marks of direction, byte-order marks) go, and so do raised
-figures that lead to footnotes, and the middle of white space that goes on for pages.
+or lowered figures that lead to footnotes, and the middle of white space that goes on for pages.
 """
 
 from __future__ import annotations
@@ -31,6 +31,13 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206
 _FOOTNOTE = re.compile(
     "(?=[\u00b9\u00b2\u00b3\u2070\u2074-\u2079])(?:(?<=[A-Za-z]{4})(?<!etre)(?<!etres)(?<!eter)(?<!eters)(?<!feet)(?<!foot)(?<!inch)(?<!inches)(?<!yard)(?<!yards)"
     '|(?<=\\b(?:19|20)[0-9][0-9])|(?<=[.,;:)%\u201d"]))[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?![\\w])'
+)
+# copying lowers raised figures: `Total exports2`, `lobster4`, `$6.92B1`; grades and classes have figures of their own
+_LOWERED = re.compile(
+    r"[1-9](?![\w.,%’'/-]*\w)(?:(?<=[a-z]{4}.)"
+    r"(?<!type.)(?<!tier.)(?<!grade.)(?<!class.)(?<!phase.)(?<!level.)(?<!stage.)(?<!group.)(?<!table.)(?<!chart.)"
+    r"(?<!figure.)(?<!annex.)(?<!part.)(?<!zone.)(?<!unit.)(?<!band.)(?<!route.)(?<!euro.)(?<!page.)(?<!item.)(?<!line.)"
+    r"(?<!omega.)(?<!number.)(?<!schedule.)(?<!chapter.)(?<!section.)|(?<=\d[BM].))"
 )
 _VAST = re.compile(r"(?<!\s)\s{2000,}")
 _KEPT = 1000  # characters at either end of a vast blank
@@ -82,6 +89,7 @@ def fold(text: str) -> Folded:
     drops = [(m.start(), m.start() + 1) for m in _LINE_END.finditer(text)]
     drops += [(m.start(), m.end()) for m in _UNSEEN.finditer(text)]
     drops += [(m.start(), m.end()) for m in _FOOTNOTE.finditer(text)]
+    drops += [(m.start(), m.end()) for m in _LOWERED.finditer(text)]
     drops += [(m.start() + _KEPT, m.end() - _KEPT) for m in _VAST.finditer(text)]
     text = _LONE_RETURN.sub("\n", text)
     gaps = list(_SPACED.finditer(text))

@@ -29,6 +29,7 @@ from .roles import BASE, CHANGE, SHARE, Role, roles
 from .segments import Cutter
 from .settling import guessed, ranked, settled
 from .sides import WORLD, Sides, tidy_parties
+from .table_labels import is_aside
 from .template import Template, build, without_dateline
 
 _NOTHING = Figure("QUANTITY", 0, 0)
@@ -340,7 +341,9 @@ def _later_bases(segments: Sequence[Segment], template: Template) -> dict[int, M
 
 
 def _left_out(text: str, sentence: Sentence, mention: Mention) -> bool:
-    """Tell whether a text says that something does not count: ``excluding oil, gold and ships``."""
+    """Tell whether a text says that something does not count, or is but counted: ``excluding oil, gold and ships``."""
+    if mention.label in ("COMMODITY", "ORG") and is_aside(text, mention):
+        return True
     pattern = {"COMMODITY": _EXCLUDING, "PLACE": _BAR}.get(mention.label)
     return pattern is not None and bool(pattern.search(text, max(sentence.start, mention.start - 80), mention.start))
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
+from ..gate import Gated
 from ..reading.table_columns import is_when
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
@@ -80,10 +81,27 @@ class Index:
         low, high = bisect_left(self.starts, end - reach), bisect_left(self.starts, end)
         return list(reversed(self.mentions[low:high]))
 
+_ASIDE = Gated(
+    r"[(\[](?:incl(?:uding|usive of|\.)?|excl(?:uding|usive of|\.)?|except(?: for)?|without|not including|net of)\b[^()\[\]\d]*\Z",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(r"[^()\[\]\d]*[)\]]")
+
 
 def is_total(label: str) -> bool:
     """Tell whether a row label stands for all goods or all partners."""
     return _TOTAL.fullmatch(label) is not None
+
+
+def is_aside(text: str, mention: Mention) -> bool:
+    """Tell whether a name stands in brackets that only say what is counted: ``exports (excluding bunkers)``.
+
+    Args:
+        text: the release.
+        mention: one of its mentions.
+    """
+    inside = _ASIDE.search(text, max(0, mention.start - 100), mention.start) is not None
+    return inside and _CLOSES.match(text, mention.end) is not None
 
 
 def is_account(label: str) -> bool:

@@ -11,7 +11,7 @@ from ..reading import calendars
 from ..reading.table_numbers import YEAR
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
-from .table_labels import COUNTRIES, DIMENSIONS, Index, is_total, kind_of_labels
+from .table_labels import COUNTRIES, DIMENSIONS, Index, is_aside, is_total, kind_of_labels
 
 Names = dict[str, tuple[Mention, ...]]
 
@@ -147,7 +147,7 @@ class TableNames:
         out: Names = {}
         for cell in cells:
             fresh: dict[str, list[Mention]] = {}
-            inside = list(self.index.within(cell.start, cell.end))
+            inside = [m for m in self.index.within(cell.start, cell.end) if not is_aside(self.text, m)]
             for n, m in enumerate(inside):
                 dimension = self._dimension(m)
                 if m.label == "PLACE" and n + 1 < len(inside) and self._owns(m, inside[n + 1]):

@@ -30,6 +30,7 @@ _MOVING_TOTAL = re.compile(r"\bMAT\b|\bmoving annual total\b|\b12[- ]months? (?:
 _OWNER_WORDS = re.compile(r"\b(?:(?P<exports>exporters|exporting)|importers|importing)\b", re.I)
 _BOXES = ("TEU", "TEUs", "FEU", "containers", "boxes")
 _HANDLES = re.compile(r"\b(?:ports?|terminals?|harbou?r|containers?|throughput|handled|TEUs?)\b", re.I)
+_PRICES = re.compile(r"(?:(?:average|unit) )?(?:prices?|(?:unit|average) values?)\W*\d?", re.I)
 _REACH = 500  # how far before a table without an indicator of its own the text is asked for one
 _SCORE = 0.86
 
@@ -244,12 +245,14 @@ class _Linker:
         target = (
             column.index if column.kind == "value" and kind != "value" else self.joins.of(column.index, sorted(amounts))
         )
-        amount = amounts.get(target) if target is not None else None
+        amount = amounts.get(target) if target is not None and not _of_prices(column) else None
         if amount is not None:
             link = _joined(amount, figure, measure)
         else:
             place = target if target is not None else self.joins.fixed.get(column.index)
             link = self._new(n, column if place is None else self.columns[place], figure, measure)
+            if _of_prices(column):
+                link.slots["indicator"] = (_implied(column, figure, "price"),)
         self._finish(link, row, column, target)
         return link
 
@@ -399,6 +402,11 @@ class _Linker:
             if m.label == "INDICATOR" and m.indicator not in (None, "other", "price"):
                 return (m,)
         return ()
+
+
+def _of_prices(column: Column) -> bool:
+    """Whether a column tells how prices changed beside others that tell it of values or volumes."""
+    return column.kind == "change" and len(column.header) > 1 and _PRICES.fullmatch(column.header[-1].text) is not None
 
 
 def _rank_alone(links: Sequence[Link]) -> None:

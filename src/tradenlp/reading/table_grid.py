@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import table_lines
+from . import table_heads, table_lines
 from .table_lines import Line
 from .table_model import Cell
 from .table_numbers import is_blank, is_number, is_year
@@ -95,15 +95,15 @@ def _by_index(head: list[Raw], body: list[Raw]) -> int:
     count = max(len(r.cells) for r in data)
     if count > MAX_COLUMNS or count < 2:
         return 0
-    for r in head:
+    for n, r in enumerate(head):
         if not r.placed and 1 < len(r.held) == len(r.cells) < count:
-            r.cells = _shifted(r.cells, count)
+            r.cells = _shifted(r.cells, count) or _reached(r, head[n + 1 : n + 2], data, count)
     return max(count, *(len(r.cells) for r in head)) if head else count
 
 
 def _shifted(cells: list[Cell], count: int) -> list[Cell]:
     """A heading line with fewer cells than columns: one without a cell for the labels, or one that spans columns
-    evenly.
+    evenly; nothing for any other.
     """
     if len(cells) == count - 1:
         return [replace(c, column=n + 1) for n, c in enumerate(cells)]
@@ -111,10 +111,27 @@ def _shifted(cells: list[Cell], count: int) -> list[Cell]:
     first = 0 if values % (len(cells) - 1) == 0 and values % len(cells) else 1
     spanning = cells[1:] if first == 0 else cells
     if values % len(spanning):
-        return cells
+        return []
     width = values // len(spanning)
     out = [cells[0]] if first == 0 else []
     return out + [replace(c, column=1 + n * width) for n, c in enumerate(spanning)]
+
+
+def _reached(r: Raw, below: Sequence[Raw], data: Sequence[Raw], count: int) -> list[Cell]:
+    """A heading line above one that has all columns, each of its cells over those that fit its words."""
+    cells = r.cells
+    under = [c.text for c in below[0].held] if below else []
+    if len(under) not in (count - 1, count):
+        return cells
+    inside: list[list[str]] = [[] for _ in range(count - 1)]
+    for row in data:
+        for c in row.held:
+            if 0 < c.column < count:
+                inside[c.column - 1].append(c.text)
+    # a cell above the labels comes first, unless each cell tells what numbers are
+    first = table_heads.reaching([c.text for c in cells[1:]], under[-(count - 1) :], inside)
+    r.narrow = r.narrow and not first
+    return [cells[0], *(replace(c, column=1 + k) for c, k in zip(cells[1:], first, strict=True))] if first else cells
 
 
 def _by_place(head: list[Raw], body: list[Raw]) -> int:
@@ -209,7 +226,11 @@ def _place_heading(r: Raw, reach: list[tuple[int, int]], count: int) -> None:
     begin = cells[0].start - r.line.start
     labelled = begin < max(reach[0][1], 1) and begin < reach[1][0] - 1 and (begin <= reach[0][0] + 8 or len(cells) < 2)
     values = count - 1
-    spanning = cells[1:] if labelled else cells
+    own = 1 if labelled else 0
+    if labelled and len(cells) > 3 and values % (len(cells) - 1) and not values % (len(cells) - 2):
+        own += cells[1].end - r.line.start < reach[1][0]  # ``Main   Trading`` above ``Country Groups``
+    cells = [*(replace(c, column=0) for c in cells[:own]), *cells[own:]] if own > 1 else cells
+    spanning = cells[own:]
     if (
         not r.narrow
         and spanning
@@ -218,11 +239,12 @@ def _place_heading(r: Raw, reach: list[tuple[int, int]], count: int) -> None:
     ):
         width = values // len(spanning)
         r.cells = [replace(c, column=1 + n * width) for n, c in enumerate(spanning)]
-        r.cells[:0] = [replace(cells[0], column=0)] if labelled else []
+        r.cells[:0] = [replace(c, column=0) for c in cells[:own]]
     elif len(cells) == count - 1 and not labelled:
         r.cells = [replace(c, column=n + 1) for n, c in enumerate(cells)]
     else:
-        r.cells = _placed(cells, r.line, reach, labelled, leftmost=not r.narrow)
+        told = [*cells[:1], *cells[own:]] if labelled else cells
+        r.cells = _placed(told, r.line, reach, labelled, leftmost=not r.narrow)
 
 
 def _central(cell: Cell, line: Line, reach: list[tuple[int, int]]) -> bool:

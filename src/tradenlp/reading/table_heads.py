@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from math import comb
 
+from .table_columns import classify
 from .table_numbers import is_blank, numbers
-from .table_units import parse_unit
+from .table_units import heading_unit, parse_unit
 
 MOST = 16
 """So many columns at most are given headings that reach over several."""
@@ -172,6 +173,31 @@ def grid(text: str, lines: Sequence[tuple[int, int]], columns: Sequence[Sequence
     below = [text[p.start : p.end].casefold() for p in full]
     kinds = [_kind(column, part.kind) for column, part in zip(columns, full, strict=True)]
     return [list(_placed(parts, size, below, kinds)) for parts in reversed(held)]
+
+
+def reaching(headings: Sequence[str], below: Sequence[str], columns: Sequence[Sequence[str]]) -> list[int]:
+    """Return the column at which each of some headings begins that reach over all columns of numbers together.
+
+    Args:
+        headings: fewer than there are columns.
+        below: the heading right above each column.
+        columns: the texts of the cells of each column.
+    Returns:
+        list[int]: counted from 0; empty where nothing tells.
+    """
+    told = [Part(0, 0, _told(words)) for words in headings]
+    size = len(columns)
+    if size > MOST or not {p.kind for p in told} & {"change", "share"}:
+        return []
+    kinds = [_kind(cells, "") for cells in columns]
+    return [0, *_cuts(told, size, [words.casefold() for words in below], kinds)]
+
+
+def _told(words: str) -> str:
+    kind = classify(words)[0]
+    if kind in ("change", "share"):
+        return kind
+    return "unit" if heading_unit(words) is not None else "word"
 
 
 def _by_kind(text: str, held: Sequence[list[Part]], columns: Sequence[Sequence[str]]) -> list[list[Heading]]:
@@ -349,13 +375,18 @@ def _placed(parts: Sequence[Part], size: int, below: Sequence[str], kinds: Seque
     if parts[0].kind == "word":
         told = parts[1:]
         yield parts[0].start, parts[0].end, 0
+    cuts = _cuts(told, size, below, kinds)
+    for part, a, b in zip(told, [0, *cuts], [*cuts, size], strict=True):
+        yield from ((part.start, part.end, column + 1) for column in range(a, b))
+
+
+def _cuts(told: Sequence[Part], size: int, below: Sequence[str], kinds: Sequence[str]) -> tuple[int, ...]:
+    """The columns at which all headings but the first begin where they fit best."""
     ways = comb(size - 1, len(told) - 1)
     tried = (
         combinations(range(1, size), len(told) - 1) if ways <= _WAYS or size % len(told) else [_even(size, len(told))]
     )
-    cuts = max(islice(tried, _WAYS), key=lambda cut: _fit(told, [0, *cut, size], below, kinds))
-    for part, a, b in zip(told, [0, *cuts], [*cuts, size], strict=True):
-        yield from ((part.start, part.end, column + 1) for column in range(a, b))
+    return max(islice(tried, _WAYS), key=lambda cut: _fit(told, [0, *cut, size], below, kinds))
 
 
 def _even(size: int, count: int) -> tuple[int, ...]:

@@ -21,10 +21,14 @@ _BAR = re.compile(r"[|│┃║]")
 _SEMICOLON = re.compile(";")
 _SEMICOLONS = re.compile(r"[^;]{0,60}(?:;(?![ \t])[^;]{0,60}){2,}")
 """Cells as a sheet is saved; behind a semicolon of prose stands a blank."""
+_TAB = re.compile("\t")
+_SLASH = re.compile(r"[ \u00a0]+/(?=[ \u00a0]|$)[ \u00a0]*")
+_SLASHED = re.compile(r"[^\n/]{0,80}(?:[ \u00a0]+/(?=[ \u00a0])[^\n]{1,80}?){2,}")
+"""Cells that slashes between blanks part."""
 _GAP = re.compile(r"\s?(?:\.{4,}|…{2,}|(?: \.){4,})\s?:?\s?|[ \u00a0]{2,}")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?: \.){4,}")
 _WIDE = re.compile(r"\S(?:[ \u00a0]{2,}|\.{4,}|…{2,}|(?: \.){4,} ?)\S")
-_GUARD = re.compile(r";\S|[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}")
+_GUARD = re.compile(r" / [^\n/]* / |;\S|[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def _kind(line: str) -> str:
         return PIPE
     if _SEMICOLONS.fullmatch(bare):
         return PIPE
-    if "\t" in bare:
+    if "\t" in bare or (" / " in bare and len(bare) < 300 and _SLASHED.fullmatch(bare)):
         return TAB
     return SPACE if _WIDE.search(bare) else TEXT
 
@@ -161,9 +165,10 @@ def _by_tabs(text: str, line: Line) -> list[tuple[int, int]]:
     at, end = line.start, line.end
     while end > at and text[end - 1] in " \t":
         end -= 1
-    for m in re.finditer("\t", text[at:end]):
-        out.append((at, line.start + m.start()))
-        at = line.start + m.end()
+    border = _TAB if "\t" in text[at:end] else _SLASH
+    for m in border.finditer(text, line.start, end):
+        out.append((at, m.start()))
+        at = m.end()
     return [*out, (at, end)]
 
 

@@ -52,6 +52,11 @@ _CUT = re.compile(r"\s*(?:[;:|–—]|,(?!\d{3}))\s*|\s-\s|[()\[\]]|\s+(?=in\s)|
 _CLAUSE = re.compile(r"[;,()\[\]](?!\d{3})")
 _RAND = re.compile(r"(?<=[A-Z$£€])['’]\s?(?=(?:m|mn|bn|b|millions?|billions?)\b)", re.IGNORECASE)
 _NOTE = re.compile(r"\bunits?\s*[:\uff1a]\s*(?P<unit>1[^()\n;|]{2,40})", re.IGNORECASE)
+_SCALE_BETWEEN = re.compile(
+    r"\b(?P<whose>U\.?S\.?|HK|NZ|[A-Z][a-z]{3,14}n)\s(?P<scale>thousands?|millions?|billions?|trillions?|mn|bn)\s"
+    r"(?P<noun>dollars?|pounds?|pesos?|rupees?|francs?|crowns?|shillings?|dinars?|rials?|riyals?)\b"
+)
+"""``US million dollars``."""
 _SIZED = re.compile(r"\b(?:m|mn|bn|b|millions?|billions?)\b", re.IGNORECASE)
 _PACK = re.compile(
     r"\b(?P<size>\d{1,3})[- ]?(?P<unit>kg|lb|kilo|litre|liter)[- ](?P<noun>bags?|bales?|sacks?|cases|cartons)\b",
@@ -92,6 +97,7 @@ def parse_unit(phrase: str) -> Unit | None:
     phrase = _once(phrase)
     if (match := _PERCENT.fullmatch(phrase)) is not None:
         return percent(bool(match["points"]))
+    phrase = _SCALE_BETWEEN.sub(r"\g<scale> \g<whose> \g<noun>", phrase)
     phrase = _RAND.sub(" ", phrase).replace("L.E.", "LE").replace("L.E", "LE")
     pack = _PACK.search(phrase)
     if pack is not None:
