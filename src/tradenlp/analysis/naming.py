@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from ..lexicon import NAMED_LABELS, Entry, Match, load
 from ..lexicon.words import words
+from ..reading.tables import find_tables
 from . import goods, phrases, positions
 from .harbours import acting_ports
 from .model import Mention
@@ -64,7 +65,16 @@ Listed = tuple[tuple[int, int, tuple[Entry, ...], bool], ...]
 def listed(text: str) -> tuple[list[tuple[int, int]], Listed]:
     """Return the words of a text as half-open character offsets, and the listed phrases among them."""
     spans = words(text)
+    ends = _line_ends(text)
+    if ends:
+        spans = sorted({*spans, *ends})
     return spans, tuple(load().index(_LABELS).find([text[a:b] for a, b in spans]))
+
+
+def _line_ends(text: str) -> list[tuple[int, int]]:
+    """The line ends before the lines of tables, which part ``Total`` from the ``Exports`` of the next line."""
+    starts = {r.start for t in find_tables(text) for r in (t, *t.rows)}
+    return [(at - 1, at) for at in starts if at and text[at - 1] == "\n"]
 
 
 class _TradeSentences:

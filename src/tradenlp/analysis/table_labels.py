@@ -85,6 +85,12 @@ _ASIDE = Gated(
     r"[(\[](?:incl(?:uding|usive of|\.)?|excl(?:uding|usive of|\.)?|except(?: for)?|without|not including|net of)\b[^()\[\]\d]*\Z",
     re.IGNORECASE,
 )
+_INDUSTRY = re.compile(
+    r"(?:manufactur(?:ing|ed)|mining|agricultur(?:e|al)|processing|extractive|quarrying)(?: (?:and|&) [a-z]+)?"
+    r"(?: (?:industr(?:y|ies)|sectors?))?",
+    re.IGNORECASE,
+)
+"""Sections of trade by origin of the goods."""
 _CLOSES = re.compile(r"[^()\[\]\d]*[)\]]")
 
 
@@ -199,7 +205,11 @@ def _made(text: str, row: Row, kind: str, index: Index) -> list[Mention]:
         if any(m.label in ("ORG", "PLACE", "INDICATOR", "PERIOD") for m in inside):
             return []
     elif inside and not (
-        kind == "COMMODITY" and all(m.label == kind for m in inside) and _longer(text, start, end, inside)
+        kind == "COMMODITY"
+        and (
+            (all(m.label == kind for m in inside) and _longer(text, start, end, inside))
+            or _INDUSTRY.fullmatch(text, start, end) is not None
+        )
     ):
         return []
     if kind not in ("COMMODITY", "PLACE", "SEGMENT", "ORG"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ..lexicon import load
 from ..reading import calendars
@@ -24,6 +25,7 @@ _OWNERS = re.compile(
 )
 _ABROAD = re.compile(r"\bdestination|\bmarkets?\b|\bpartners?\b|\bsupplier", re.IGNORECASE)
 _PARTNER_WORDS = re.compile(r"\b(?:to|from|with|into|towards?|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_FLOWS = frozenset({"exports", "imports", "re_exports", "balance", "surplus", "deficit"})
 _MEASURES = re.compile(r"\b(?:values?|volumes?|quantit(?:y|ies)|amounts?|price|shares?|growth|change)\b", re.IGNORECASE)
 _SUBDIVISIONS = frozenset({"subdivision", "province", "state", "city", "municipality"})
 
@@ -123,6 +125,9 @@ class TableNames:
                 out[dimension] = tuple(told)
         places = [m for m in found if m.label == "PLACE"]
         partners = [m for m in places if _PARTNER_WORDS.search(self.text, max(0, m.start - 14), m.start)]
+        partners += [
+            m for a, m in pairwise(places) if a in partners and self.text[a.end : m.start] in (" and ", " & ", " and the ")
+        ]
         if len(partners) == 1 and not self._same(partners[0]):
             out["partner"] = (partners[0],)
         owners = [m for m in places if m not in partners and not self._same(m)]
@@ -200,18 +205,27 @@ class TableNames:
         row = self.table.rows[n]
         out: Names = dict(self.rows[n])
         for dimension, found in self.columns.get(column, {}).items():
+            if dimension == "indicator" and found[0].indicator in _FLOWS and _vague(out.get("indicator")):
+                out["indicator"] = found  # ``Trade (adjusted)`` below ``Imports``
             out.setdefault(dimension, found)
         told = frozenset(out)
         for more in self._above(row):
             for dimension, found in more.items():
                 if dimension != "period" or "period" not in out:
                     out.setdefault(dimension, found)
+        whole = self._of_all(column)
         for dimension, found in self.caption.items():
-            out.setdefault(dimension, found)
+            if not (whole and dimension == "partner"):
+                out.setdefault(dimension, found)
         kind = self._kind_of(row, out.get("commodity"))
         if kind is not None and not self.rows[n]:
             out["commodity"] = (kind,)
         return out, frozenset(out) - told
+
+    def _of_all(self, column: int) -> bool:
+        """Whether a column is the total of others that name partners."""
+        header = next((c.header for c in self.table.columns if c.index == column), ())
+        return bool(header) and is_total(header[-1].text) and any("partner" in told for told in self.columns.values())
 
     def _kind_of(self, row: Row, commodity: tuple[Mention, ...] | None) -> Mention | None:
         """The row's kind of the caption's commodity: ``Bottled`` in a table of wine is bottled wine."""
@@ -234,6 +248,10 @@ class TableNames:
         if row.section >= 0:
             out.append(self.rows[row.section])
         return out
+
+
+def _vague(told: tuple[Mention, ...] | None) -> bool:
+    return bool(told) and told is not None and told[0].indicator in ("trade", "output")
 
 
 def _handled(mentions: Iterable[Mention]) -> bool:

@@ -1,7 +1,7 @@
 """Words of a text as the lexicon compares them: offsets, folding of spelling and plural, and letter case.
 
 A token is a run of letters and digits, an abbreviation with its dots (``U.S.``, ``St.``), ``&``, or a mark that ends a
-phrase (comma, full stop, bracket, tab, empty line). Hyphens, apostrophes, quotation marks and single line breaks
+phrase (comma, full stop, bracket, tab, empty line, the blanks between cells). Hyphens, apostrophes, quotation marks and single line breaks
 separate words without ending a phrase, so ``euro-zone``, ``euro zone`` and ``"Belt and Road" countries`` compare alike.
 """
 
@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|[^\W_]+|&|\n[^\S\n]*\n|\t"
     r"|[^\s\w\-\u2010-\u2015'\u2018\u2019\u02bc`\"\u201c\u201d]"
 )
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _MARK = "\x00"
 _LONGEST = 48  # letters of a word that can be part of a phrase; longer ones are noise and are not kept in memory
 _KEPT = frozenset(
@@ -41,7 +42,21 @@ def words(text: str) -> list[tuple[int, int]]:
     Returns:
         list of half-open character offsets, in order; phrase-ending marks included.
     """
-    return [match.span() for match in _TOKEN.finditer(text)]
+    found = [match.span() for match in _TOKEN.finditer(text)]
+    gaps = _gaps(text) if "  " in text else []
+    return sorted([*found, *gaps]) if gaps else found
+
+
+def _gaps(text: str) -> list[tuple[int, int]]:
+    """The blanks between the cells of lines that have several such; one doubled blank is a slip of the pen."""
+    out: list[tuple[int, int]] = []
+    line: list[tuple[int, int]] = []
+    for m in _GAP.finditer(text):
+        if line and text.find("\n", line[-1][1], m.start()) >= 0:
+            out += line if len(line) > 1 else []
+            line = []
+        line.append(m.span())
+    return out + line if len(line) > 1 else out
 
 
 def fold(word: str) -> str:

@@ -14,6 +14,7 @@ from itertools import combinations, islice
 from .periods import find_periods
 from .table_columns import classify
 from .table_heads import counts as counts_of
+from .table_heads import names_labels
 from .table_numbers import is_year
 from .table_units import caption_units, parse_unit
 
@@ -74,13 +75,16 @@ def possible(text: str) -> bool:
     return False
 
 
-def rows(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, tuple[int, tuple[tuple[int, int], ...]]]:
+def rows(
+    text: str, spans: Sequence[tuple[int, int]], above: Sequence[tuple[int, int]]
+) -> dict[int, tuple[int, tuple[tuple[int, int], ...]]]:
     """Return which lines are rows of such tables, how many numbers the rows of their table have, and their cells where
     blanks part the digits of numbers as well.
 
     Args:
         text: the document.
         spans: offsets of its lines that may be such rows, in order, those between them told by empty spans.
+        above: likewise of those that may be headings.
     Returns:
         dict: index of the line, the count, and the cells (none where every blank parts two).
     """
@@ -94,14 +98,14 @@ def rows(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, tuple[int, tu
         end = at + 1
         while end < len(counts) and (counts[end] or _joins(text, spans, counts, end)):
             end += 1
-        grouped = _grouped(text, spans, [n for n in range(at, end) if counts[n]], at)
+        grouped = _grouped(text, above, [n for n in range(at, end) if counts[n]], at)
         if grouped:
             out.update(grouped)
             at = end
             continue
         size, often = Counter(c for c in counts[at:end] if c).most_common(1)[0]
         told = sum(1 for c in counts[at:end] if c)
-        headed = often > 1 and size > 2 and (told >= LEAST_ROWS or often == told) and _headed(text, spans, at, size)
+        headed = often > 1 and size > 2 and (told >= LEAST_ROWS or often == told) and _headed(text, above, at, size)
         if (often >= LEAST_ROWS or headed) and often * 2 > told:
             out.update({n: (size, ()) for n in range(at, end) if counts[n]})
         at = end
@@ -251,7 +255,7 @@ def _headings_of(line: str, size: int) -> list[tuple[int, int]]:
         return parts
     words = [m.span() for m in _WORD.finditer(line)]
     for cells in (parts, [] if any(_MONTH_OF.search(line[a:b]) for a, b in parts) else words):
-        if len(cells) == size:
+        if len(cells) == size or (len(cells) == size + 1 and names_labels(line[slice(*cells[0])])):
             return cells
         told = cells[: size - 1]
         if len(cells) > size > 1 and all(_dated(line, c) for c in told) and not _dated(line, cells[size - 1]):

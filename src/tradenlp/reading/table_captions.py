@@ -25,6 +25,8 @@ _NOTHING_BUT_RATES = re.compile(
 """The units of the columns below are then those of what changed: ``Change on the year (%)`` above ``Tonnes``."""
 _LEVELS = re.compile(r"\b(?:thousand|million|billion|trillion|tonne|ton)s?\b", re.IGNORECASE)
 _TITLE = re.compile(r"\W*(?:table|exhibit|annex|appendix|figure|box|chart|unit|units|value|values)\b", re.IGNORECASE)
+_DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:, [^()]{3,30})? ?\([^()]{2,20}\) ?[-–—]{1,2}")
+"""``PARIS, Sept 7 (Agency) -`` with nothing behind it."""
 _LONGEST = 220
 _UNIT_LINE = 60
 _RANKED = re.compile(r"\brank(?:s|ed|ing)?\b|\btop\b|\bleading\b|\blargest\b", re.IGNORECASE)
@@ -270,7 +272,7 @@ def _is_text(text: str, line: Line) -> bool:
 
 def _may_caption(text: str, line: Line, second: bool) -> bool:
     words = text[line.start : line.end].strip()
-    if len(words) > _LONGEST:
+    if len(words) > _LONGEST or _DATELINE.fullmatch(words):
         return False
     if SENTENCE_END.search(words):
         return bool(_TITLE.match(words)) or (not second and bool(caption_units(words)) and len(words) < 120)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -115,9 +115,35 @@ def _unit_told_again(text: str, table: Table) -> Unit | None:
                 scale = abs(figure.number) / read[1]
                 told[figure.label, figure.unit, figure.symbol, scale] += 2 if cells[read[1]] > 4 else 1
     if not told:
-        return None
+        return _rounded_again(text, table, values)
     (label, unit, symbol, scale), votes = told.most_common(1)[0]
-    return Unit(label, scale, unit=unit, symbol=symbol) if votes > 1 else None
+    return Unit(label, scale, unit=unit, symbol=symbol) if votes > 1 else _rounded_again(text, table, values)
+
+
+def _rounded_again(text: str, table: Table, values: Collection[int]) -> Unit | None:
+    """The unit of the prose where it rounds a number of the first rows: ``EUR 4.27 billion`` of a cell ``- 4,271``.
+
+    Three digits at least agree, and the scale is a thousand, a million or a billion.
+    """
+    rows = [r for r in table.rows if r.kind == "data"][:2]
+    cells = [
+        abs(n[0].value)
+        for row in rows
+        for c in row.cells
+        if c.column in values and (n := numbers(c.text, False)) and len(c.text) > 3 and not is_year(c.text)
+    ]
+    prose = text[max(0, table.start - _PROSE) : table.start]
+    for figure in find_figures(prose):
+        read = printed(prose, figure.start, figure.end) if figure.label == "MONEY" and figure.number else None
+        digits = read[0].replace(",", "").replace(".", "").lstrip("0") if read is not None else ""
+        if figure.per or figure.number is None or len(digits) < 3 or digits.endswith("00"):
+            continue
+        for scale in (Decimal(1000), Decimal(10) ** 6, Decimal(10) ** 9):
+            size = abs(figure.number) / scale
+            step = Decimal(1).scaleb(size.adjusted() - len(digits) + 1)
+            if step >= 1 and any(abs(cell - size) * 2 <= step for cell in cells):
+                return Unit("MONEY", scale, unit=figure.unit, symbol=figure.symbol)
+    return None
 
 
 def _hits(spans: Sequence[Span], starts: Sequence[int], start: int, end: int) -> bool:

@@ -84,7 +84,7 @@ _BRACKET = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
 _PROSE = re.compile(r"[;!?]\s*$|[a-z]{5}\.\s*$|:\s*\S")
 _LABEL = re.compile(
     r"(?:items?|products?|commodit(?:y|ies)|countr(?:y|ies)|regions?|markets?|partners?|destinations?|origins?|groups?"
-    r"|descriptions?|particulars|category|sections?|ports?|states?|provinces?|sectors?|indicators?|periods?|months?|years?)",
+    r"|descriptions?|particulars|category|flows?|types?|sections?|ports?|states?|provinces?|sectors?|indicators?|periods?|months?|years?)",
     re.IGNORECASE,
 )
 
@@ -113,6 +113,8 @@ def counts(line: str) -> list[int]:
     out: list[int] = []
     for parts in _readings(line):
         if sum(p.kind != "word" for p in parts) < 2:
+            if len(parts) > 3 and _labels(line, parts) and parts[-1].kind == "flow":
+                out.append(len(parts) - 1)  # ``Flow EU Non-EU Total``
             continue
         if len(parts) > 1 and parts[0].kind == "word":
             out.append(len(parts) - 1)
@@ -145,6 +147,11 @@ def known(words: str) -> bool:
     """
     parts = list(_parts(words)) if len(words) <= 60 else []
     return len(parts) == 1 and parts[0].kind != "word"
+
+
+def names_labels(words: str) -> bool:
+    """Tell whether some words are the heading of the labels of rows: ``Country``, ``Flow``."""
+    return _LABEL.fullmatch(words) is not None
 
 
 def grid(text: str, lines: Sequence[tuple[int, int]], columns: Sequence[Sequence[str]]) -> list[list[Heading]]:

@@ -71,7 +71,8 @@ def lines(text: str) -> list[Line]:
         out = [piece for line in out for piece in _run_in(text, line, line.start in running)]
     if blanks:
         spans = [(line.start, line.end) if line.kind == TEXT else (0, 0) for line in out]
-        for n, (size, cells) in table_blanks.rows(text, spans).items():
+        above = [(line.start, line.end) if line.kind in (TEXT, SPACE) else (0, 0) for line in out]
+        for n, (size, cells) in table_blanks.rows(text, spans, above).items():
             out[n] = Line(out[n].start, out[n].end, ONE, size, cells)
     return _stacked(text, out) if stacked else out
 

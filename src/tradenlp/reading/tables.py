@@ -130,7 +130,7 @@ def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
             held = raw(text, line).held
             spans = [(c.start, c.end) for c in held] if len(held) in (size, size + 1) else []
         else:
-            spans = headings(text, line.start, line.end, size) if line.kind == TEXT else []
+            spans = headings(text, line.start, line.end, size) if line.kind in (TEXT, SPACE) else []
         if not spans:
             break
         first = 1 if len(spans) == size else 0
