@@ -82,14 +82,14 @@ class _Inside:
         return n > 0 and at < self.ends[n - 1]
 
     def outside(self, sentence: Sentence) -> Iterator[Sentence]:
-        """Yield a sentence that begins in no table, and what stands around a table that is run into its line."""
+        """Yield a sentence that begins in no table, and what stands around a table that it runs into."""
         at, last = sentence.start, sentence.end
         n = bisect_right(self.starts, at)
         if at in self:
             at = self.ends[n - 1]
             if at >= last or "\n" in self.text[sentence.start : at + 1]:
                 return
-        while n < len(self.starts) and self.starts[n] < last and self.text[self.starts[n] - 1] != "\n":
+        while n < len(self.starts) and self.starts[n] < last:
             yield from self._trimmed(sentence, at, self.starts[n])
             at = self.ends[n]
             n += 1

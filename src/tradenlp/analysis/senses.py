@@ -115,6 +115,7 @@ def _doubtful() -> frozenset[str]:
     return frozenset(way.lstrip("=~+").casefold() for way in marked)
 
 
+_NEAR_CHINA = re.compile(r"Chin(?:a|ese)\b|Hong Kong|Maca[ou]|Taiwan|\bH\.?K\.?\b")
 _OTHER_MAINLAND = re.compile(r"\b(?:Norw\w+|Portug\w+|Faroe\w*|Orkney|Shetland)\b")
 
 
@@ -124,7 +125,7 @@ def _supported(match: Match, text: str) -> Entry | None:
     after = text[match.end : match.end + 24]
     near = text[max(0, match.start - 60) : match.end + 60]
     if text[match.start : match.end].casefold() == "mainland" and (
-        before.endswith(("’s ", "'s ")) or _OTHER_MAINLAND.search(near)
+        before.endswith(("’s ", "'s ")) or _OTHER_MAINLAND.search(near) or not _NEAR_CHINA.search(text)
     ):
         return None
     for entry in match.entries:

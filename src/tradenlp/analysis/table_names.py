@@ -12,7 +12,7 @@ from ..reading import calendars
 from ..reading.table_numbers import YEAR
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
-from .table_labels import COUNTRIES, DIMENSIONS, Index, is_aside, is_total, kind_of_labels
+from .table_labels import COUNTRIES, DIMENSIONS, NAMED, Index, is_aside, is_total, kind_of_labels
 
 Names = dict[str, tuple[Mention, ...]]
 
@@ -25,6 +25,7 @@ _OWNERS = re.compile(
 )
 _ABROAD = re.compile(r"\bdestination|\bmarkets?\b|\bpartners?\b|\bsupplier", re.IGNORECASE)
 _PARTNER_WORDS = re.compile(r"\b(?:to|from|with|into|towards?|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:grand )?total\b", re.IGNORECASE)
 _FLOWS = frozenset({"exports", "imports", "re_exports", "balance", "surplus", "deficit"})
 _MEASURES = re.compile(r"\b(?:values?|volumes?|quantit(?:y|ies)|amounts?|price|shares?|growth|change)\b", re.IGNORECASE)
 _SUBDIVISIONS = frozenset({"subdivision", "province", "state", "city", "municipality"})
@@ -49,7 +50,34 @@ class TableNames:
         self.caption = self._caption()
         self.party = self._party()
         self.columns = {c.index: self._named(reversed(c.header)) for c in table.columns if c.kind != "label"}
+        self._group_columns()
         self.rows = [self._row(row) for row in table.rows]
+
+    def _group_columns(self) -> None:
+        """Give columns the names of the line above their headings where these come again and again below as many names.
+
+        ``Total EU countries Other countries`` above ``2022 2023 2022 2023 2022 2023``.
+        """
+        held = [c for c in self.table.columns if c.kind != "label"]
+        words = [c.text.casefold() for c in held]
+        width = next((w for w in range(1, len(held)) if len(held) % w == 0 and words == words[:w] * (len(held) // w)), 0)
+        if width < 2 or not self.table.caption or not all(words):
+            return
+        start, end = self.table.caption[-1]
+        names = [m for m in self.index.within(start, end) if m.label in NAMED and m.label != "PERIOD"]
+        total = _TOTAL.search(self.text, start, end)
+        if total is not None and not any(m.start < total.end() and total.start() < m.end for m in names):
+            names.append(Mention("", total.start(), total.end(), total[0]))
+        names.sort(key=lambda m: m.start)
+        if len(names) * width != len(held) or len({m.label for m in names if m.label}) > 1:
+            return
+        for n, column in enumerate(held):
+            m = names[n // width]
+            dimension = self._dimension(m) if m.label else ""
+            if dimension:
+                self.columns[column.index].setdefault(dimension, (m,))
+        for dimension in {self._dimension(m) for m in names if m.label}:
+            self.caption.pop(dimension, None)
 
     def _party(self) -> str:
         """Whether places in the labels are partners or reporters."""
@@ -67,7 +95,7 @@ class TableNames:
         ):
             return "reporter"
         if re.search(
-            r"\b(?:exporters|exporting (?:countries|nations)|importers|producers|reporting countries|member states)\b",
+            r"\b(?:exporters|exporting (?:countries|nations)|importers|producers|reporting countries|(?<!EU )member states)\b",
             self.title,
             re.IGNORECASE,
         ):
@@ -327,6 +355,15 @@ def year_ended(month: Mention) -> Mention:
         return month
     first = span[0] - 11
     edtf = calendars.months(first // 12, first % 12 + 1, span[0] // 12, span[2] + 1)
+    return replace(month, value=calendars.resolved(edtf), id="")
+
+
+def year_begun(month: Mention) -> Mention:
+    """Read a month as all months of its year up to it (``April 2025 - so far this year``); others stay as they are."""
+    span = _month_range(month.value.edtf) if month.value is not None else None
+    if span is None or span[0] is None or span[1] != 1:
+        return month
+    edtf = calendars.months(span[0] // 12, 1, span[0] // 12, span[2] + 1)
     return replace(month, value=calendars.resolved(edtf), id="")
 
 

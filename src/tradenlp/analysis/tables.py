@@ -16,7 +16,7 @@ from .basis import basis_of_period
 from .model import Link, Mention
 from .table_columns import Joins
 from .table_labels import NAMED, Index, is_account, is_total, label_mentions, with_labels
-from .table_names import Names, TableNames, composed, spanned, year_ended
+from .table_names import Names, TableNames, composed, spanned, year_begun, year_ended
 from .table_words import FORECAST, FORECAST_TITLE, PRIOR, basis_in, modality, qualifiers
 
 __all__ = ["label_mentions", "table_links", "with_labels"]
@@ -27,6 +27,7 @@ _SHARE = re.compile(r"\bshares?\b|% of|per ?cent of", re.I)
 _TRADERS = frozenset({"exporters", "importers", "traders", "enterprises", "companies", "firms"})
 _AGAINST = re.compile(r"\b(?:to|vs\.?|versus|over|on|from|against|than|with|of)\s+(?:the\s+)?$|/\s*$", re.I)
 _MOVING_TOTAL = re.compile(r"\bMAT\b|\bmoving annual total\b|\b12[- ]months? (?:to|ended|ending)\b", re.I)
+_SO_FAR = re.compile(r"\bso far this year\b|\byear[- ]to[- ]date\b|\bYTD\b|\bcumulat(?:ed|ive)\b", re.I)
 _OWNER_WORDS = re.compile(r"\b(?:(?P<exports>exporters|exporting)|importers|importing)\b", re.I)
 _BOXES = ("TEU", "TEUs", "FEU", "containers", "boxes")
 _HANDLES = re.compile(r"\b(?:ports?|terminals?|harbou?r|containers?|throughput|handled|TEUs?)\b", re.I)
@@ -152,8 +153,9 @@ class _Linker:
             spans = [m for m, _ in told if len(YEAR.findall(m.text)) == 2 and "/" in m.value.edtf]  # type: ignore[union-attr]
             if spans and column.kind == "change":  # ``March 2024 - April 2024`` above a change: from one to the other
                 begin, end = calendars.ends(spans[0].value.edtf)  # type: ignore[union-attr]
-                self.bases[column.index] = replace(spans[0], value=calendars.resolved(begin))
-                return replace(spans[0], value=calendars.resolved(end))
+                whole = year_begun if _SO_FAR.search(column.text) else lambda period: period
+                self.bases[column.index] = whole(replace(spans[0], value=calendars.resolved(begin)))
+                return whole(replace(spans[0], value=calendars.resolved(end)))
         if not told:
             return None
         first = told[0][0]
@@ -162,6 +164,8 @@ class _Linker:
         if len(told) > 1:
             second = told[1][0]
             first = composed(first, second) or composed(second, first) or first
+        if _SO_FAR.search(column.text):
+            return year_begun(first)
         return year_ended(first) if _MOVING_TOTAL.search(column.text) else first
 
     def _untold_main(self, periods: dict[int, Mention], shorter: Mention) -> bool:

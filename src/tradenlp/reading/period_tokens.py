@@ -26,7 +26,7 @@ SEP = CLASSES["SEP"]
 
 MONTHS: dict[str, int] = {}
 for _number, _forms in enumerate(
-    "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct"
+    "january jan|february febr feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct"
     "|november nov|december dec".split("|"),
     start=1,
 ):

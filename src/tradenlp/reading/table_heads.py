@@ -22,7 +22,7 @@ MOST = 16
 _WAYS = 500  # to part columns among headings
 
 MONTH_WORD = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"(?:jan(?:uary)?|feb(?:ruary|r)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 """A month, in full or short, as a pattern for patterns that ignore case."""
@@ -45,6 +45,8 @@ _PERIOD = re.compile(
 )
 _SPAN = re.compile(r" ?(?:[-–]|to) ")
 _DASH = re.compile(r"(?:[-–]|to) ")
+_ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SO_FAR = re.compile(r" ?[-–,] ?(?:so far this year|year[- ]to[- ]date|cumulated|cumulative)\b", re.IGNORECASE)
 _BASIS = r"(?:y-?o-?y|m-?o-?m|q-?o-?q|[ymq]/[ymq]|annual|(?:year|month|quarter)[- ]on[- ](?:year|month|quarter))\.?"
 _PCT = r"(?:\(?(?:in )?(?:%|per ?cent(?:age)?|pct\.?)\)?)"
 _MOVE = (
@@ -179,6 +181,9 @@ def grid(text: str, lines: Sequence[tuple[int, int]], columns: Sequence[Sequence
         held.pop()
     below = [text[p.start : p.end].casefold() for p in full]
     kinds = [_kind(column, part.kind) for column, part in zip(columns, full, strict=True)]
+    moved = [part.kind == "period" and len(_ANY_YEAR.findall(text, part.start, part.end)) == 2 for part in full]
+    if any(moved) and not all(moved):  # from one month to another: those are changes
+        kinds = ["rate" if told else "level" for told in moved]
     return [list(_placed(parts, size, below, kinds)) for parts in reversed(held)]
 
 
@@ -309,6 +314,8 @@ def _parts(line: str) -> Iterator[Part]:
         dash = _DASH.match(line, at) if last is not None and last.kind == "period" else None
         goes_on = dash is not None and line[dash.end() :].strip()
         part = _part(line, dash.end() if dash is not None and goes_on else at)
+        if part.kind != "word" and (more := _SO_FAR.match(line, part.end)) is not None:
+            part = replace(part, end=more.end())
         if last is not None and _goes_on(line, last, part):
             last = replace(last, end=part.end)
         else:
