@@ -185,9 +185,12 @@ def _rose(before: Sequence[Decimal | None], now: Sequence[Decimal | None], by: S
 
 
 def _parts_of_all(column: Column, cells: Sequence[str]) -> bool:
-    """Whether percentages under no heading of their own make up a hundred."""
+    """Whether percentages under no heading of their own, or one that is nothing but their sign, make up a hundred."""
     told = [n[0] for cell in cells if (n := numbers(cell, False))]
-    if column.header or len(told) < 3 or any(n.signed or n.unit is None or n.unit.label != "PERCENT" for n in told):
+    bare = column.kind == "change" and (unit := parse_unit(column.text.strip("()"))) is not None and unit == percent()
+    if (column.header and not bare) or len(told) < 3 or any(n.signed for n in told):
+        return False
+    if not bare and any(n.unit is None or n.unit.label != "PERCENT" for n in told):
         return False
     parts = sum((n.value for n in told if n.value < 100), Decimal(0))  # a total of 100 is none of them
     return abs(parts - 100) <= sum((n.step for n in told), Decimal(0)) / 2

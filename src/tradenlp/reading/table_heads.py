@@ -330,6 +330,8 @@ def _parts(line: str) -> Iterator[Part]:
 def _goes_on(line: str, last: Part, part: Part) -> bool:
     """Whether a part ends what the last one began: a unit in brackets, the end of a span of periods."""
     if part.start == last.end or (line[part.start] in "([" and line[last.start] not in "(["):
+        if last.kind == "word" and part.kind != "word" and _LABEL.fullmatch(line, last.start, last.end):
+            return False  # ``Country ($m) (%)``: the unit is that of the first column
         return part.kind in ("unit", "change", "word") and last.kind in (
             "flow",
             "measure",

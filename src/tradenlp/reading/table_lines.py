@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import table_blanks, table_runs, table_stacks
@@ -68,7 +69,7 @@ def lines(text: str) -> list[Line]:
         out.append(Line(m.start(), m.end(), _kind(m[0])))
         last = m.end()
     if running:
-        out = [piece for line in out for piece in _run_in(text, line, line.start in running)]
+        out = list(_runs_in(text, out, running))
     if blanks:
         spans = [(line.start, line.end) if line.kind == TEXT else (0, 0) for line in out]
         above = [(line.start, line.end) if line.kind in (TEXT, SPACE) else (0, 0) for line in out]
@@ -77,12 +78,27 @@ def lines(text: str) -> list[Line]:
     return _stacked(text, out) if stacked else out
 
 
-def _run_in(text: str, line: Line, possible: bool) -> list[Line]:
-    """Divide a line into which a table is run, where that is possible."""
-    if not possible or line.kind != TEXT:
-        return [line]
-    found = table_runs.pieces(text, line.start, line.end)
-    return [Line(a, b, ONE if size else TEXT, size, cells) for a, b, size, cells in found] or [line]
+def _runs_in(text: str, every: list[Line], running: set[int]) -> Iterator[Line]:
+    """Divide the lines into which a table is run, where that is possible; its headings may stand in the line above."""
+    waiting: list[Line] = []  # a line that may hold the headings, and a blank one below it
+    for line in every:
+        if line.kind == BLANK and len(waiting) == 1:
+            waiting.append(line)
+            continue
+        if line.start not in running or line.kind != TEXT:
+            yield from waiting
+            waiting = [line] if line.kind == TEXT else []
+            if not waiting:
+                yield line
+            continue
+        found = table_runs.pieces(text, line.start, line.end)
+        if not found and waiting and table_runs.may_head(text[waiting[0].start : waiting[0].end]):
+            found = table_runs.pieces(text, waiting[0].start, line.end)
+            waiting = [] if found else waiting
+        yield from waiting
+        waiting = []
+        yield from [Line(a, b, ONE if size else TEXT, size, cells) for a, b, size, cells in found] or [line]
+    yield from waiting
 
 
 def _stacked(text: str, every: list[Line]) -> list[Line]:

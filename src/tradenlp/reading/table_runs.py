@@ -16,6 +16,7 @@ from .table_heads import MOST, Part, may_span, parts
 _LEAST_ROWS = 3  # two where there are three headings and more
 _LEAST_NUMBERS = 6
 _LONGEST = 6000
+_LONGEST_HEAD = 200
 _LABEL = 9  # words and headings that a label has at most
 _IN_LABEL = 90
 _NUMBERED = re.compile(rf"(?<!\S){NUMBER}(?!\S)")
@@ -46,6 +47,16 @@ def possible(line: str) -> bool:
         return False
     told = len(_NUMBERED.findall(line))
     return told >= _LEAST_NUMBERS and told * 5 >= line.count(" ")
+
+
+def may_head(line: str) -> bool:
+    """Tell whether a line may hold nothing but the headings of a table that is run into the next one.
+
+    Args:
+        line: a line of a text.
+    """
+    told = parts(line) if len(line) < _LONGEST_HEAD else []
+    return sum(p.kind in _HEADING for p in told) > 2 and told[-1].kind in _HEADING
 
 
 def pieces(text: str, start: int, end: int) -> list[Found]:
