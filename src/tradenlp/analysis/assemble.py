@@ -48,6 +48,14 @@ _CELLS = re.compile(r"[-+−–\d.,%()|; \t]{1,80}")
 """What stands between two cells of one row, which tell two things though they hold the same number."""
 
 
+_ADJUSTED = "seasonally_adjusted"
+_CONVERTED = re.compile(
+    r"(?:\b(?:[ACSR]|HK|NT|NZ|BZ|TT|J|Z)\$|\b(?:Canadian|Australian|Singapore|Taiwan|Hong Kong|New Zealand) dollars|\bpesos)"
+    r"[^();]{0,40}\(\Z|\b(?:[ACS]|HK|NT|NZ|TT)\$ ?\d[\d.,]*\s(?:thousand|million|billion|trillion|[mb]n)\s\(\Z"
+)
+"""What stands before ``$1.01 billion)``: the same amount in other dollars."""
+
+
 class Assembler:
     """Builds facts out of links.
 
@@ -225,6 +233,8 @@ class Assembler:
         """Return the ISO 4217 code of a money figure: as written, or a bare sign settled by the document."""
         if figure.unit is not None or figure.symbol is None:
             return figure.unit
+        if figure.symbol == "$" and _CONVERTED.search(self.text, max(0, figure.start - 60), figure.start):
+            return "USD"
         owner = self.owners.get(id(figure))
         theirs = resolve_currency(figure.symbol, owner) if owner else None
         if self.ours and theirs is not None and theirs != load().currency_of(owner or ""):
@@ -271,8 +281,23 @@ class Assembler:
                     if not other.dead and self._same(other, draft):
                         fuse(other, draft)
                         break
+        self._adjusted(drafts)
         retold(drafts, self.title)
         return [d for d in drafts if not d.dead]
+
+    def _adjusted(self, drafts: list[Draft]) -> None:
+        """Join what the text tells to what a caption calls seasonally adjusted, where the number is the same."""
+        series: dict[tuple[object, ...], list[Draft]] = {}
+        for draft in drafts:
+            if not draft.dead:
+                *slots, told = key_of(draft)
+                plain = tuple(q for q in told if q != _ADJUSTED)  # type: ignore[attr-defined]
+                series.setdefault((*slots, plain), []).append(draft)
+        for group in series.values():
+            for kept in [d for d in group if _ADJUSTED in d.head.qualifiers]:
+                for other in group:
+                    if not other.dead and _ADJUSTED not in other.head.qualifiers and self._same(kept, other):
+                        fuse(kept, other)
 
     def _same(self, first: Draft, second: Draft) -> bool:
         if first.amount is not None and second.amount is not None:

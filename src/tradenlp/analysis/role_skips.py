@@ -64,11 +64,11 @@ _TICKER = Gated(
 )
 """``Corvin (NASDAQ: CRV): $40.87, up $0.65 (1.62%)`` quotes a share."""
 _EXCHANGE = re.compile(
-    r"^\s*(?:/ ?(?:eur|usd|us\$|\$|€|gbp|dollar|euro)|(?:=|per|for a) M\b|(?:to|against|per|for|on) (?:the |one |"
+    r"^\s*(?:/ ?(?:eur|usd|us\$|\$|€|gbp|dollar|euro)|(?:= ?|per |for a )M\b|(?:to|against|per|for|on) (?:the |one |"
     r"a |1 )*(?:us |u\.s\. |american )?(?:dollar|euro|greenback|pound sterling)\b(?! (?:zone|area)))"
 )
 _EXCHANGED = Gated(
-    r"(?:=|\brate (?:of|was|is|at|stood at)|\bM per) $|\bdollar (?:cost|fetched|bought|closed at|"
+    r"= ?$|(?:\brate (?:of|was|is|at|stood at)|\bM per) $|\bdollar (?:cost|fetched|bought|closed at|"
     r"was worth)[^;.]{0,20}$|\brate\b[^.;XIVC]{0,50}\b(?:was|is|at|of) $"
 )
 _GAP = re.compile(

@@ -27,6 +27,8 @@ _LEVELS = re.compile(r"\b(?:thousand|million|billion|trillion|tonne|ton)s?\b", r
 _TITLE = re.compile(r"\W*(?:table|exhibit|annex|appendix|figure|box|chart|unit|units|value|values)\b", re.IGNORECASE)
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:, [^()]{3,30})? ?\([^()]{2,20}\) ?[-–—]{1,2}")
 """``PARIS, Sept 7 (Agency) -`` with nothing behind it."""
+_OPEN = re.compile(r"\b(?:thousands|millions|billions|trillions)(?: of)?$")
+_SPACED = 90  # characters of a line of a caption between blank lines
 _LONGEST = 220
 _UNIT_LINE = 60
 _RANKED = re.compile(r"\brank(?:s|ed|ing)?\b|\btop\b|\bleading\b|\blargest\b", re.IGNORECASE)
@@ -46,8 +48,11 @@ def table_units(columns: Sequence[Column], lines: Sequence[str]) -> tuple[Unit, 
         corner = heading_unit(column.text) if column.kind == "label" and column.header else None
         if corner is not None and corner.label != "PERCENT":
             return (corner,)
-    for line in lines:
+    for n, line in enumerate(lines):
         found = [u for u in caption_units(line) if u.label != "PERCENT"]
+        if len(found) == 1 and found[0].scale == 1 and n + 1 < len(lines) and _OPEN.search(lines[n + 1]):
+            # ``figures in billions of`` above ``Canadian dollars``
+            found = [u for u in caption_units(f"{lines[n + 1]} {line}") if u.label != "PERCENT"] or found
         if found:
             return tuple(found)
     return ()
@@ -238,7 +243,9 @@ def _serial(column: Column, cells: Sequence[str]) -> bool:
     return all(c.rstrip(".)") == str(n) for n, c in enumerate(cells, start=1))
 
 
-def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2) -> list[Span]:
+def caption_of(
+    text: str, every: Sequence[Line], first: int, most: int = 2, *, spaced: bool = False
+) -> list[Span]:
     """Return the lines above a block that belong to it; one blank line may part the nearest two.
 
     Args:
@@ -246,6 +253,7 @@ def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2) -> l
         every: its lines.
         first: index of the block's first line.
         most: so many lines at most.
+        spaced: whether blank lines part all lines of the block, so that they end no caption of short lines.
     Returns:
         list[Span]: offsets, top to bottom.
     """
@@ -257,8 +265,10 @@ def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2) -> l
             pass  # bars around nothing, or the line that parts headings from rows
         elif line.kind == BLANK or line.kind == RULE:
             blanks += 1
-            if blanks > (2 if not out or _tells_unit_only(text, out[0]) else 0) or len(out) > 1:
+            if not spaced and (blanks > (2 if not out or _tells_unit_only(text, out[0]) else 0) or len(out) > 1):
                 break
+        elif spaced and line.end - line.start > _SPACED:
+            break
         elif _is_text(text, line) and _may_caption(text, line, bool(out) and most == 2):
             out.insert(0, (line.start, line.end))
             blanks = 0

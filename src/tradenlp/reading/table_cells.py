@@ -18,7 +18,7 @@ from .quantities import kind_of
 from .spans import Figure
 from .table_columns import classify, is_price, role_of
 from .table_model import Cell, Column, Row, Span, Table, Unit
-from .table_numbers import Number, is_year, numbers
+from .table_numbers import Number, is_blank, is_year, numbers
 from .table_units import combined, label_unit, parse_unit, percent
 
 _READ = frozenset({"value", "change", "share", "other", "rank"})
@@ -33,6 +33,7 @@ _HEADS = re.compile(
 )
 _BRACKETS = re.compile(r"\((?:in )?([^()\n]{2,30})\)")
 _PART = re.compile(r"\d\s?%")  # 5% broken rice
+_MOVED = re.compile(r"[(\[] ?[-+−–] ?\d[\d.,]{0,6} ?%? ?[)\]]")
 _CLOSE = Decimal("0.06")
 
 
@@ -152,13 +153,16 @@ def _hits(spans: Sequence[Span], starts: Sequence[int], start: int, end: int) ->
 
 
 def row_kind(row: Row) -> tuple[str, Unit | None]:
-    """Tell whether a row holds the changes or shares of the row above it (``y/y, %``), by its label.
+    """Tell whether a row holds the changes or shares of the row above it: by its label (``y/y, %``), or because it has
+    none, and numbers with a sign in brackets.
 
     Args:
         row: a row of the body.
     Returns:
         tuple[str, Unit | None]: ``change``, ``share`` or ``value``, and the unit.
     """
+    if row.label is None and row.cells and all(_MOVED.fullmatch(c.text) or is_blank(c.text) for c in row.cells):
+        return "change", percent()
     for cell in reversed(row.labels):
         if len(cell.text) > _LABEL or _PART.search(cell.text):
             return "value", None

@@ -29,7 +29,7 @@ MONTH_WORD = (
 _MONTH = rf"{MONTH_WORD}\b\.?"
 _LONG = r"(?:19|20)\d\d(?: ?[/–-] ?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
 _YEAR = rf"(?:{_LONG}|['’]?\d\d(?![\d.,%]))"
-_MARK = r"(?: ?\(?[prfe]\)|[pre*]\b|\*+)?"
+_MARK = r"(?: ?\((?:[prfe]|rev\.?|revised|prev\.?|previous|prel\.?|preliminary|prov\.?|provisional)\)|[prfe]\)|[pre*]\b|\*+)?"
 _PART_YEAR = r"(?:Q[1-4]|[1-4]Q|H[12]|[12]H|[369]M)\b"
 _PERIOD = re.compile(
     rf"{MONTH_WORD}\.? ?(?:[-–/]|to) ?{MONTH_WORD}(?:\.?[ ,'’-]{{0,2}}{_YEAR})?(?![^\W_])\.?{_MARK}"
@@ -122,6 +122,8 @@ def counts(line: str) -> list[int]:
             out.append(len(parts) - 1)
         else:
             out.append(len(parts))
+            if _titled(parts):
+                out.append(len(parts) - 1)
     return list(dict.fromkeys(out))
 
 
@@ -244,13 +246,19 @@ def _fitting(line: str, size: int) -> list[Part] | None:
             continue
         if len(parts) == size and known * 2 > size:
             return parts
-        if len(parts) == size + 1 and parts[0].kind == "word" and known * 2 > size:
+        if len(parts) == size + 1 and (parts[0].kind == "word" or _titled(parts)) and known * 2 > size:
             return parts
     for parts in readings:
         told = parts[1:] if _labels(line, parts) else parts
         if 1 < len(told) < size <= MOST and may_span(told):
             return parts
     return None
+
+
+def _titled(parts: Sequence[Part]) -> bool:
+    """Whether the flow of the whole table stands above the labels: ``Merchandise trade March Feb change pct``."""
+    rest = {p.kind for p in parts[1:]}
+    return len(parts) > 2 and parts[0].kind == "flow" and "period" in rest and rest <= {"period", "change", "share"}
 
 
 def _tells_caption(parts: Sequence[Part]) -> bool:

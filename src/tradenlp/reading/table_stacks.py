@@ -24,6 +24,7 @@ _CORNER = re.compile(
     r"|indicators?|types?|groups?|sectors?|months?|years?|quarters?|periods?|dates?|weeks?))",
     re.IGNORECASE,
 )
+_MOVE = re.compile(r"[(\[] ?[-+−–]")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -64,7 +65,7 @@ def stacks(text: str, spans: Sequence[Span | None]) -> list[Stacked]:
     for run in _runs(text, spans):
         at = 0
         while at < len(run):
-            size, rows, end = _body(run, at)
+            size, rows, end = _body(text, run, at)
             if rows:
                 out += [*_head(text, run, at, size), *rows]
                 at = end
@@ -102,22 +103,43 @@ def _is_label(words: str) -> bool:
     return len(words) <= _LABEL and lettered and (SENTENCE_END.search(words) is None or known(words))
 
 
-def _body(run: Sequence[_Part], at: int) -> tuple[int, list[Stacked], int]:
-    """The rows that begin at a label, the same count of numbers behind each, and where they end."""
-    size = _numbers(run, at + 1) if not run[at][2] else 0
+def _body(text: str, run: Sequence[_Part], at: int) -> tuple[int, list[Stacked], int]:
+    """The rows that begin at a label, the same count of numbers behind each, and where they end.
+
+    Behind the numbers of a row their changes may stand in brackets; they are a row without a label.
+    """
+    size, _ = _sizes(text, run, at + 1) if not run[at][2] else (0, 0)
     if not 0 < size <= _MOST:
         return 0, [], at
     rows: list[Stacked] = []
+    labelled = 0
     end = at
     while at < len(run) and not run[at][2]:
         if rows and _numbers(run, at + 1) == 0:
             at += 1  # a heading between the rows
-        if at >= len(run) or run[at][2] or _numbers(run, at + 1) != size:
+        told, more = _sizes(text, run, at + 1) if at < len(run) and not run[at][2] else (0, 0)
+        if told != size:
             break
         parts = run[at : at + size + 1]
         rows.append(Stacked(parts[0][0], parts[-1][0], tuple(span for _, span, _ in parts)))
-        at = end = at + size + 1
-    return (size, rows, end) if len(rows) >= (_LEAST_ROWS if size > 1 else _LEAST_PAIRS) else (0, [], at)
+        labelled += 1
+        if more:
+            parts = run[at + size + 1 : at + 2 * size + 1]
+            begin = parts[0][1][0]
+            rows.append(Stacked(parts[0][0], parts[-1][0], ((begin, begin), *(span for _, span, _ in parts))))
+        at = end = at + size + more + 1
+    return (size, rows, end) if labelled >= (_LEAST_ROWS if size > 1 else _LEAST_PAIRS) else (0, [], at)
+
+
+def _sizes(text: str, run: Sequence[_Part], at: int) -> tuple[int, int]:
+    """How many numbers stand from a part on, and how many in brackets with a sign behind as many without."""
+    count = _numbers(run, at)
+    half = count // 2
+    if count > 2 and count % 2 == 0:
+        told = [_MOVE.match(text, *span) is not None for _, span, _ in run[at : at + count]]
+        if not any(told[:half]) and all(told[half:]):
+            return half, half
+    return count, 0
 
 
 def _numbers(run: Sequence[_Part], at: int) -> int:

@@ -39,6 +39,7 @@ _NOTE = re.compile(
     r"(?:in\b|:|=)|in (?:US|millions?|thousands?|billions?|'?000|\$|€|£))",
     re.IGNORECASE,
 )
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -230,7 +231,9 @@ def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw], be
     """The tables of a block: a line of headings below data begins the next one."""
     out: list[Table] = []
     # above rows that blanks part stand headings that do not fall into columns: what they tell holds all the same
-    caption = caption_of(text, every, first, 5 if members[-1].line.kind in (ONE, STACK) else 2)
+    last = members[-1].line
+    spaced = last.kind == STACK and _BLANK_LINE.search(text, last.start, last.end) is not None
+    caption = caption_of(text, every, first, 5 if last.kind in (ONE, STACK) else 2, spaced=spaced)
     for segment in _segments(members):
         head, body, title = _parts(segment)
         if not _is_table(head, body):
