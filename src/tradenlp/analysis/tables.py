@@ -31,7 +31,7 @@ _SO_FAR = re.compile(r"\bso far this year\b|\byear[- ]to[- ]date\b|\bYTD\b|\bcum
 _OWNER_WORDS = re.compile(r"\b(?:(?P<exports>exporters|exporting)|importers|importing)\b", re.I)
 _BOXES = ("TEU", "TEUs", "FEU", "containers", "boxes")
 _HANDLES = re.compile(r"\b(?:ports?|terminals?|harbou?r|containers?|throughput|handled|TEUs?)\b", re.I)
-_PRICES = re.compile(r"(?:(?:average|unit) )?(?:prices?|(?:unit|average) values?)\W*\d?", re.I)
+_PRICES = re.compile(r"(?<!constant )(?<!current )\b(?:prices?|unit values?)\b", re.I)
 _REACH = 500  # how far before a table without an indicator of its own the text is asked for one
 _SCORE = 0.86
 
@@ -409,8 +409,8 @@ class _Linker:
 
 
 def _of_prices(column: Column) -> bool:
-    """Whether a column tells how prices changed beside others that tell it of values or volumes."""
-    return column.kind == "change" and len(column.header) > 1 and _PRICES.fullmatch(column.header[-1].text) is not None
+    """Whether a column tells how prices changed, not how values did at constant ones."""
+    return column.kind == "change" and _PRICES.search(column.text) is not None
 
 
 def _rank_alone(links: Sequence[Link]) -> None:

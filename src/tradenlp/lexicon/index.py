@@ -209,6 +209,6 @@ def _needs(written: Sequence[str], exact: bool) -> tuple[tuple[int, int, str], .
     named = written[0][:1].isupper()
     for i, word in enumerate(written):
         need = 0 if word.islower() else cased(word)
-        if need == 2 or (need == 1 and (i == 0 or not named)):
+        if need in (2, 4) or (need == 1 and (i == 0 or not named)):
             needs.append((i, need, word))
     return tuple(needs)

@@ -112,15 +112,20 @@ def cased(word: str) -> int:
     """Tell how a listed word must be written in a text to be meant by it.
 
     Returns:
-        int: 0 in any case, 1 with a capital (``China``, ``Opec``), 2 with two capitals (``US``, ``EVs``).
+        int: 0 in any case, 1 with a capital (``China``, ``Opec``), 2 with two capitals (``US``, ``EVs``), 4 with
+            nothing but capitals (``KSH``, which is no ``KSh``).
     """
     if word.islower() or not word[:1].isupper():
         return 0
     letters = word.replace(".", "")
     capitals = sum(map(str.isupper, letters))
+    if capitals == 3 and letters.isupper():
+        return 4
     return 2 if 2 <= capitals <= 3 and len(letters) <= 4 and letters[:2].isupper() else 1
 
 
 def suits(word: str, need: int) -> bool:
     """Tell whether a word of a text is written as ``cased`` asks."""
+    if need == 4:
+        return word.replace(".", "").rstrip("s").isupper()
     return need == 0 or (word[:1].isupper() and (need == 1 or word.replace(".", "")[:2].isupper()))

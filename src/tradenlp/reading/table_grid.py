@@ -77,7 +77,7 @@ def align(text: str, head: list[Raw], body: list[Raw]) -> int:
     kind = body[0].line.kind
     if kind == table_lines.TAB:
         _choose_tabs(head, body)
-    if kind in (table_lines.PIPE, table_lines.TAB, table_lines.ONE, table_lines.STACK):
+    if kind in (table_lines.PIPE, table_lines.TAB, table_lines.ONE, table_lines.STACK, table_lines.KEY):
         return _by_index(head, body)
     return _by_place(head, body)
 

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 from . import table_blanks, table_runs, table_stacks
 from .table_model import Cell, Span
+from .table_numbers import is_number
 
-PIPE, TAB, SPACE, ONE, STACK, TEXT, RULE, BLANK = "pipe", "tab", "space", "one", "stack", "text", "rule", "blank"
+PIPE, TAB, SPACE, ONE, STACK, KEY = "pipe", "tab", "space", "one", "stack", "key"
+TEXT, RULE, BLANK = "text", "rule", "blank"
 
 MAX_LINE = 1000
 """Longer lines are prose."""
 
+_CELL_LINES, _CELL_LINE = 3, 45  # lines of a cell between blank lines, and characters of each
+_NEAR = 20  # lines in which a number follows, headings between
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]*")
 _RULE = re.compile(r"[-=+|_:*.─━│┃┼├┤┌┐└┘┬┴╞╡╪═║╔╗╚╝╠╣╦╩╬ \t]{3,}")
 _BARS = "|│┃║"
@@ -26,10 +30,14 @@ _TAB = re.compile("\t")
 _SLASH = re.compile(r"[ \u00a0]+/(?=[ \u00a0]|$)[ \u00a0]*")
 _SLASHED = re.compile(r"[^\n/]{0,80}(?:[ \u00a0]+/(?=[ \u00a0])[^\n]{1,80}?){2,}")
 """Cells that slashes between blanks part."""
+_KEYED = re.compile(
+    rf"(?:[•·*–-] )?(?=[^:]*[^\W\d_]{{3}})(?P<key>[^:.!?;]{{3,110}}?(?:\.[^:!?;]{{0,40}})?)\s?:\s(?P<value>{table_blanks.NUMBER}|n\.?/?a\.?)"
+)
+"""A number behind what it is: ``Exports (US$ million): 84.2``."""
 _GAP = re.compile(r"\s?(?:\.{4,}|…{2,}|(?: \.){4,})\s?:?\s?|[ \u00a0]{2,}")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?: \.){4,}")
 _WIDE = re.compile(r"\S(?:[ \u00a0]{2,}|\.{4,}|…{2,}|(?: \.){4,} ?)\S")
-_GUARD = re.compile(r" / [^\n/]* / |;\S|[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}")
+_GUARD = re.compile(r"[)%\w] ?: [-−(]?\d[\d.,]*(?:\n|$)| / [^\n/]* / |;\S|[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,8 @@ def lines(text: str) -> list[Line]:
     Args:
         text: any string.
     Returns:
-        list[Line]: in order. ``pipe``, ``tab``, ``space``, ``one`` (one blank between cells) and ``stack`` lines (a
-        cell on each line of the text) hold several cells; ``text`` lines do not.
+        list[Line]: in order. ``pipe``, ``tab``, ``space``, ``one`` (one blank between cells), ``stack`` (a
+        cell on each line of the text) and ``key`` lines (a number behind a colon) hold several cells; ``text`` do not.
     """
     blanks, stacked = table_blanks.possible(text), table_stacks.possible(text)
     running = {m.start() for m in _LINE.finditer(text) if table_runs.possible(m[0])}
@@ -103,6 +111,7 @@ def _runs_in(text: str, every: list[Line], running: set[int]) -> Iterator[Line]:
 
 def _stacked(text: str, every: list[Line]) -> list[Line]:
     """Join the lines that hold the cells of one row."""
+    every = list(_wrapped(text, every))
     spans: list[Span | None] = [_only(text, line) for line in every]
     out: list[Line] = []
     at = 0
@@ -113,6 +122,24 @@ def _stacked(text: str, every: list[Line]) -> list[Line]:
     return [*out, *every[at:]]
 
 
+def _wrapped(text: str, every: list[Line]) -> Iterator[Line]:
+    """Join the lines of a cell between blank lines, ``Milk powder, butter,`` above ``and cheese``, near those of numbers."""
+    at = 0
+    while at < len(every):
+        end = at
+        while end < len(every) and every[end].kind == TEXT:
+            end += 1
+        if 1 < end - at <= _CELL_LINES and all(x.end - x.start <= _CELL_LINE for x in every[at:end]):
+            near = [*every[max(0, at - 2) : at], *every[end : end + _NEAR]]
+            blank = all(x.kind == BLANK for x in (*every[at - 1 : at], *every[end : end + 1]))
+            if blank and any(x.kind == TEXT and is_number(text[x.start : x.end].strip()) for x in near):
+                yield Line(every[at].start, every[end - 1].end, TEXT)
+                at = end
+                continue
+        yield from every[at : max(end, at + 1)]
+        at = max(end, at + 1)
+
+
 def _only(text: str, line: Line) -> Span | None:
     """What a line holds where that is one cell, between bars or not."""
     if line.kind == BLANK or not text[line.start : line.end].strip(_EMPTY):
@@ -120,6 +147,8 @@ def _only(text: str, line: Line) -> Span | None:
     if line.kind not in (TEXT, PIPE):
         return None
     held = [c for c in split(text, line) if c.text]
+    if not held and line.end - line.start < 4:
+        return line.start, line.end  # an asterisk in place of a number
     return (held[0].start, held[0].end) if len(held) == 1 else None
 
 
@@ -137,7 +166,9 @@ def _kind(line: str) -> str:
         return PIPE
     if "\t" in bare or (" / " in bare and len(bare) < 300 and _SLASHED.fullmatch(bare)):
         return TAB
-    return SPACE if _WIDE.search(bare) else TEXT
+    if _WIDE.search(bare):
+        return SPACE
+    return KEY if _KEYED.fullmatch(bare) else TEXT
 
 
 def split(text: str, line: Line) -> list[Cell]:
@@ -189,6 +220,11 @@ def _by_tabs(text: str, line: Line) -> list[tuple[int, int]]:
     return [*out, (at, end)]
 
 
+def _by_colon(text: str, line: Line) -> list[tuple[int, int]]:
+    m = _KEYED.search(text, line.start, line.end)
+    return [m.span("key"), m.span("value")] if m is not None else [(line.start, line.end)]
+
+
 def collapsed(cells: list[Cell]) -> list[Cell]:
     """Return the cells that hold something, numbered anew: several tabs may stand for one border."""
     held = [c for c in cells if c.text]
@@ -209,7 +245,7 @@ def _by_gaps(text: str, line: Line) -> list[tuple[int, int]]:
     return out
 
 
-_SPLITTERS = {PIPE: _by_bars, TAB: _by_tabs, SPACE: _by_gaps, ONE: _by_blanks, STACK: _by_lines}
+_SPLITTERS = {PIPE: _by_bars, TAB: _by_tabs, SPACE: _by_gaps, ONE: _by_blanks, STACK: _by_lines, KEY: _by_colon}
 
 
 def led(text: str, line: Line) -> bool:

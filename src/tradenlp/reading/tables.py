@@ -19,14 +19,14 @@ from .table_building import build
 from .table_captions import caption_of, tells_numbers
 from .table_cells import cell_figures
 from .table_grid import Raw, raw
-from .table_lines import BLANK, ONE, PIPE, RULE, SPACE, STACK, TAB, TEXT, Line, lines
+from .table_lines import BLANK, KEY, ONE, PIPE, RULE, SPACE, STACK, TAB, TEXT, Line, lines
 from .table_model import SENTENCE_END, Cell, Column, Row, Span, Table, Unit
 from .table_numbers import is_blank, is_number, is_year
-from .table_units import parse_unit
+from .table_units import label_unit, parse_unit
 
 __all__ = ["Cell", "Column", "Row", "Table", "Unit", "cell_figures", "find_tables", "occupied"]
 
-_GRID = frozenset({PIPE, TAB, SPACE, ONE, STACK})
+_GRID = frozenset({PIPE, TAB, SPACE, ONE, STACK, KEY})
 _HEADING = 60  # a heading between the rows is no longer than this
 _LABEL = 110  # nor a label than this
 _HEADER_CELL = 70
@@ -315,6 +315,8 @@ def _is_table(head: list[Raw], body: list[Raw]) -> bool:
     if not data or (len(data) < 2 and not (head and len(data[0].held) > 2 - (data[0].line.kind != SPACE))):
         return False
     labels = [r.held[0].text for r in data]
+    if data[0].line.kind == KEY and sum(label_unit(words) is not None for words in labels) < 2:
+        return False
     if any(len(words) > _LABEL for words in labels) or any(
         SENTENCE_END.search(words) and words.count(" ") > 8 for words in labels
     ):
