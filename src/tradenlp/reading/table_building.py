@@ -13,7 +13,7 @@ from .table_grid import Raw, align, columns_reach, spread
 from .table_lines import ONE
 from .table_model import Cell, Column, Row, Span, Table
 from .table_numbers import YEAR, is_blank, is_number, is_year, numbers
-from .table_units import parse_unit
+from .table_units import parse_unit, percent
 
 _WORD = re.compile(r"[a-z]{3}")
 _SERIAL = re.compile(r"\d{1,3}[.)]?")
@@ -139,6 +139,8 @@ def _column(k: int, header: list[Cell], cells: list[str], first: int, reach: Spa
         rest, inner = inner_unit(words)
         kind, unit = classify(rest) if rest else ("value", None)
         kind = "value" if kind in ("change", "share") and not rest else kind
+    if kind == "change" and any(classify(c.text) == ("change", percent()) for c in header):
+        unit = percent()  # ``Change %`` above ``Value $``
     if kind in ("value", "other") and _numeric_share(cells) < 0.5:
         kind = "unit" if is_unit_column(words, cells) else "other"
     return Column(k, tuple(header), kind, unit, inner, *reach)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from .periods import find_periods
-from .table_columns import classify
+from .table_columns import classify, role_of
 from .table_grid import Raw
 from .table_lines import BLANK, PIPE, RULE, TEXT, Line, split
 from .table_model import SENTENCE_END, Column, Span, Unit
@@ -48,14 +48,18 @@ def table_units(columns: Sequence[Column], lines: Sequence[str]) -> tuple[Unit, 
         corner = heading_unit(column.text) if column.kind == "label" and column.header else None
         if corner is not None and corner.label != "PERCENT":
             return (corner,)
+    roles = {role_of(c.text) for c in columns if c.kind == "value" and c.unit is None}
+    wanted = {"MONEY", "QUANTITY"} if "volume" in roles and any(c.kind == "value" for c in columns) else set()
+    out: list[Unit] = []
     for n, line in enumerate(lines):
         found = [u for u in caption_units(line) if u.label != "PERCENT"]
         if len(found) == 1 and found[0].scale == 1 and n + 1 < len(lines) and _OPEN.search(lines[n + 1]):
             # ``figures in billions of`` above ``Canadian dollars``
             found = [u for u in caption_units(f"{lines[n + 1]} {line}") if u.label != "PERCENT"] or found
-        if found:
-            return tuple(found)
-    return ()
+        out += [u for u in found if u.label not in {o.label for o in out}] if out else found
+        if out and (not wanted or wanted <= {u.label for u in out}):
+            break
+    return tuple(out)
 
 
 def settled(columns: tuple[Column, ...], inside: Sequence[Sequence[str]], lines: Sequence[str]) -> tuple[Column, ...]:

@@ -48,7 +48,7 @@ _DASH = re.compile(r"(?:[-–]|to) ")
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SO_FAR = re.compile(r" ?[-–,] ?(?:so far this year|year[- ]to[- ]date|cumulated|cumulative)\b", re.IGNORECASE)
 _BASIS = r"(?:y-?o-?y|m-?o-?m|q-?o-?q|[ymq]/[ymq]|annual|(?:year|month|quarter)[- ]on[- ](?:year|month|quarter))\.?"
-_PCT = r"(?:\(?(?:in )?(?:%|per ?cent(?:age)?|pct\.?)\)?)"
+_PCT = r"(?:\(?(?:in )?(?:%(?:-?age)?|per ?cent(?:age)?|pct\.?)\)?)"
 _MOVE = (
     r"(?:(?:rate of )?change(?: rates?)?|chg\.?|growth(?: rates?)?|var(?:iations?|\.)?|diff(?:erence|\.)?"
     r"|(?:in|de)crease|incr\.|decr\.|[+±] ?/? ?[-−–]|[Δ∆]|movement)"
@@ -81,6 +81,7 @@ _LEXED = tuple(
     (kind, re.compile(rf"(?:{pattern})(?=[\s,;:|)(]|$)", re.IGNORECASE))
     for kind, pattern in (("share", _SHARE), ("change", _RATE), ("measure", _MEASURE), ("flow", _FLOW))
 )
+_A_MEASURE = re.compile(_MEASURE, re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _BRACKET = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
 _PROSE = re.compile(r"[;!?]\s*$|[a-z]{5}\.\s*$|:\s*\S")
@@ -370,6 +371,8 @@ def _part(line: str, at: int) -> Part:
     for size in range(len(words), 0, -1):
         if len({m[0] for m in words[:size]}) < size:
             continue  # the units of two columns
+        if any(_A_MEASURE.fullmatch(m[0]) for m in words[1:size]):
+            continue  # ``$ Qty Value``
         unit = parse_unit(line[at : words[size - 1].end()])
         if unit is not None and (unit.label or size > 1):
             return Part(at, words[size - 1].end(), "unit")

@@ -89,7 +89,13 @@ def lines(text: str) -> list[Line]:
 def _runs_in(text: str, every: list[Line], running: set[int]) -> Iterator[Line]:
     """Divide the lines into which a table is run, where that is possible; its headings may stand in the line above."""
     waiting: list[Line] = []  # a line that may hold the headings, and a blank one below it
+    size = 0  # of the table that the lines before hold
     for line in every:
+        more = table_runs.further(text, line.start, line.end, size) if size and line.kind == TEXT else []
+        if more:
+            yield from [Line(a, b, ONE, count, cells) for a, b, count, cells in more]
+            continue
+        size = size if line.kind == BLANK else 0
         if line.kind == BLANK and len(waiting) == 1:
             waiting.append(line)
             continue
@@ -105,7 +111,8 @@ def _runs_in(text: str, every: list[Line], running: set[int]) -> Iterator[Line]:
             waiting = [] if found else waiting
         yield from waiting
         waiting = []
-        yield from [Line(a, b, ONE if size else TEXT, size, cells) for a, b, size, cells in found] or [line]
+        size = found[-1][2] if found else 0
+        yield from [Line(a, b, ONE if count else TEXT, count, cells) for a, b, count, cells in found] or [line]
     yield from waiting
 
 

@@ -82,6 +82,23 @@ def pieces(text: str, start: int, end: int) -> list[Found]:
     return out
 
 
+def further(text: str, start: int, end: int, size: int) -> list[Found]:
+    """Return the rows of a line below such a table that holds nothing but rows of as many numbers.
+
+    Args:
+        text: the document.
+        start, end: the line.
+        size: how many numbers a row has.
+    """
+    runs = _runs(text, start, end)
+    if len(runs) < 2 or len(runs) % 2 or runs[0][0]:
+        return []
+    rows = list(_rows(text, runs, runs[0][1], [False] * size))
+    if len(rows) * 2 != len(runs):
+        return []
+    return [(cells[0][0], cells[-1][1], size, cells) for cells in rows]
+
+
 _Rows = list[tuple[tuple[int, int], ...]]
 
 
@@ -100,9 +117,13 @@ def _table(text: str, runs: Sequence[tuple[bool, list[Part]]], at: int, start: i
     if best is None:
         return []
     size, first, rows = best
-    upper = _upper(text, opening, first - size)
+    upper = _upper(text, opening, first - size, size)
     if upper < 0:
         return []
+    labels = first - size  # the heading of the labels between those of two levels
+    while labels - 1 > upper and opening[labels - 1].kind == "word":
+        labels -= 1
+    aside = (opening[labels].start, opening[first - size].start) if upper < labels < first - size else None
     cuts = {opening[n].start for n in (upper, first - size)}
     for part in opening[:upper]:  # a unit among the words of the caption, on a line of its own
         before = text[start : part.start]
@@ -111,10 +132,12 @@ def _table(text: str, runs: Sequence[tuple[bool, list[Part]]], at: int, start: i
     cuts |= {m.end() for m in _SENTENCE_ENDS.finditer(text, start, min(cuts))}
     edges = [start, *sorted(c for c in cuts if c > start), opening[first].start]
     heads: list[Found] = [(a, b, 0, ()) for a, b in zip(edges, edges[1:], strict=False)]
+    if aside is not None:
+        heads = [(a, min(b, aside[0]) if a < aside[0] < b else b, 0, ()) for a, b, _, _ in heads]
     return [*heads, *((cells[0][0], cells[-1][1], size, cells) for cells in rows)]
 
 
-def _upper(text: str, opening: Sequence[Part], lower: int) -> int:
+def _upper(text: str, opening: Sequence[Part], lower: int, size: int) -> int:
     """Where the headings begin that reach over several of the lower ones; ``lower`` where there are none.
 
     -1 where a bare month or year is left that reaches over none: the numbers are fewer than the headings. A whole date
@@ -130,6 +153,8 @@ def _upper(text: str, opening: Sequence[Part], lower: int) -> int:
     told = [p for p in opening[upper:lower] if p.kind != "word"]
     while told and told[0].kind == "unit" and not any(p.kind in ("change", "share") for p in told):
         told = told[1:]
+    if len(told) > 2 and told[0].kind == "unit" and size % len(told) and size % (len(told) - 1) == 0:
+        told = told[1:]  # that of the caption
     if len(told) > 1 and may_span(told):
         return next(n for n, p in enumerate(opening) if p.start == told[0].start)
     bare = len(told) == 1 and told[0].kind == "period" and " " not in text[told[0].start : told[0].end]
