@@ -381,7 +381,7 @@ class _Linker:
         """Settle the period of a cell: its column's, completed by its row's; else the row's, the caption's, the
         document's.
         """
-        above, beside = self.periods.get(column.index), self.names.rows[n].get("period")
+        above, beside = self.periods.get(column.index), self.names.rows[n].get("period") or self._month_above(n)
         if above is not None:
             both = (composed(above, beside[0]) or composed(beside[0], above)) if beside else None
             slots["period"] = (both,) if both is not None else beside or (above,)
@@ -393,6 +393,16 @@ class _Linker:
         if value is not None and PRIOR.fullmatch(column.text.strip()) and calendars.length(value.edtf) in (1, 3, 12):
             before = calendars.shift(value.edtf, months=-calendars.length(value.edtf))
             slots["period"] = (replace(slots["period"][0], value=calendars.resolved(before), id=""),)
+
+    def _month_above(self, n: int) -> tuple[Mention, ...]:
+        """The period that alone names a row above others of goods: ``September`` above ``Robusta`` and ``Arabica``."""
+        own = self.names.rows[n]
+        if "commodity" not in own or (self.table.rows[n].labels and is_total(self.table.rows[n].labels[-1].text)):
+            return ()
+        for above in reversed(self.names.rows[:n]):
+            if "period" in above:
+                return above["period"] if not above.keys() & {"commodity", "partner", "segment"} else ()
+        return ()
 
     def _told_before(self) -> tuple[Mention, ...]:
         """The indicator that the caption implies (``exporters``), else the one last told in the text before it."""

@@ -32,6 +32,7 @@ _LABEL = 110  # nor a label than this
 _HEADER_CELL = 70
 _HEADER_LINES = 6
 _BETWEEN = 16  # lines between headings in bars and the first row, most of them bars around nothing
+_FAR = 6  # lines between headings and the first row of aligned columns
 _SAMPLE = 16  # rows that tell what a column holds
 _NOTE = re.compile(
     r"\s*(?:[*†‡¹²³#]|\(?\d\)|\d/|notes?\b|source\b|n\.?a\.? ?[=:]|\(?[prefPREF]\)? ?[=:–-]"
@@ -106,6 +107,8 @@ def _blocks(text: str, every: Sequence[Line]) -> Iterator[tuple[int, list[Raw]]]
         at += 1
         while at < len(every):
             more = _more(text, every, at, kind)
+            if more is None and kind == SPACE and not any(r.data for r in members):
+                more = _far_below(text, every, at)
             if more is None:
                 break
             at += len(more[0])
@@ -204,6 +207,21 @@ def _more(text: str, every: Sequence[Line], at: int, kind: str) -> tuple[range, 
         return None
     held = [raw(text, every[at + step])] if heading else []
     return range(follow - at + 1), [*held, after]
+
+
+def _far_below(text: str, every: Sequence[Line], at: int) -> tuple[range, list[Raw]] | None:
+    """The first row of aligned columns whose headings stand some blank lines above, a heading of the rows between."""
+    held: list[Raw] = []
+    for n in range(at, min(at + _FAR, len(every))):
+        line = every[n]
+        if line.kind == SPACE:
+            row = raw(text, line)
+            return (range(n - at + 1), [*held, row]) if row.data else None
+        if line.kind == TEXT and not held and _is_heading(text, line):
+            held.append(raw(text, line))
+        elif line.kind not in (BLANK, RULE):
+            return None
+    return None
 
 
 def _alone(text: str, line: Line) -> bool:
