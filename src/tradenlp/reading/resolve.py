@@ -32,6 +32,7 @@ from .dateline import find_dateline
 from .fiscal import economy_of
 from .period_context import MONTHS_OF, PeriodContext, last_known, stale
 from .period_definitions import captioned, spells_year, year_starts
+from .period_echoes import MEASURED_BY, dates_months, echoed
 from .period_forms import form_of, is_fiscal, names_year, with_year, year_of
 from .period_places import places_of
 from .period_since import as_of, begins_year, ended, since
@@ -104,12 +105,6 @@ _LASTS = re.compile(
     re.IGNORECASE,
 )
 """What goes on until a day is no sum of the year."""
-_MEASURED_BY = re.compile(
-    r"\b(?:than|from|over|against|versus|vs\.?|compared (?:with|to)) (?:(?:the|that|those|its|levels?|figures?|of|in"
-    r"|for|a|revised|[A-Z]{0,3} ?[$€£]?\d[\d.,]*(?:/\w+)?(?: (?:million|billion|thousand|tonnes|tons|bags|per ?cent"
-    r"|cents?))?) )*$",
-    re.IGNORECASE,
-)
 _UNITS_BACK = {"month": {"months": -1}, "quarter": {"months": -3}, "week": {"days": -7}}
 _WEEK_ENDING = re.compile(r"\bw/e\s$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:,\s*)?(?:and|or|&|to|versus|vs\.?|,)?\s*(?:the\s+|in\s+)?", re.IGNORECASE)
@@ -162,6 +157,7 @@ class _Document:
         self.values: list[Resolved | None] = [None] * len(spans)
         self.fixed: dict[int, Resolved] = {}
         self.unsure: list[int] = []
+        self.fiscal_parts: dict[tuple[int, int], Resolved] = {}
         self.elsewhere = self._explicit_years()
 
     def resolve(self) -> list[Resolved | None]:
@@ -182,7 +178,8 @@ class _Document:
                 self._settle_late(late)
         self._settle_late(late)
         for i in self.unsure if self.context.lead else ():
-            self.values[i] = resolve(self.spans[i], replace(self.context, near="", main=""))
+            main = self.context.lead if self.spans[i].kind == "comparison" else ""
+            self.values[i] = resolve(self.spans[i], replace(self.context, near="", main=main))
         return self.values
 
     def _spells_other(self, i: int) -> bool:
@@ -198,6 +195,8 @@ class _Document:
 
     def _settle_late(self, late: list[int]) -> None:
         for i in late:
+            if not (self.context.near or self.context.main or self.context.lead):
+                self.unsure.append(i)
             value = self.values[i] = resolve(self.spans[i], self.context)
             self.context = replace(self.context, told=value.edtf if value else self.context.told)
         late.clear()
@@ -212,6 +211,7 @@ class _Document:
                 self.unsure.append(i)  # what the document is about is told later
         if value is not None and span.spec[0] == "rel" and span.spec[2] == -1:
             value = self._before_main(i, span.spec[1], value)
+        value = self._echoed(i, value) if value is not None else None
         self.values[i] = value
         if value is not None:
             self.context = replace(self.context, told=value.edtf)
@@ -220,8 +220,27 @@ class _Document:
         begun = begins_year(span.spec) and value is not None and ".." not in value.edtf
         if i in self.unsure and begun:
             self.context = replace(self.context, near=value.edtf if value else "")
+        elif i and dates_months(self.text, self.spans[i - 1], span):
+            pass  # the months are what is talked of
         elif value is not None and not place.forward and (begun or (not place.base and _is_main(span))):
             self._remember(span, value.edtf)
+
+    def _echoed(self, i: int, value: Resolved) -> Resolved:
+        """The period that words stand for which name a longer one; parts of the year that the text counts by."""
+        span, place = self.spans[i], self.places[i]
+        if span.spec[0] == "part":
+            months = (span.spec[2], span.spec[3])
+            if str(span.spec[1]).startswith("FY"):
+                self.fiscal_parts[months] = value
+            elif span.spec[1] == "this" and months in self.fiscal_parts:
+                return self.fiscal_parts[months]
+        beside = [
+            s
+            for s, other in zip(self.spans[max(0, i - 6) : i + 7], self.places[max(0, i - 6) : i + 7], strict=True)
+            if other.sentence == place.sentence and s is not span
+        ]
+        found = value.edtf if place.forward else echoed(self.text, span, beside, place.base, value.edtf, self.context)
+        return value if found == value.edtf else cal.resolved(found)
 
     def _as_of(self, i: int, value: Resolved) -> Resolved:
         """Since a beginning to the day that the sentence tells: ``since 1 July, as of 12 November``."""
@@ -238,7 +257,7 @@ class _Document:
         """``lower than the $1.84 of last month``, told of last month itself, means the month before."""
         known = value.edtf in {self.context.near, self.context.main, self.context.lead}
         start = self.spans[i].start
-        if not known or unit not in _UNITS_BACK or not _MEASURED_BY.search(self.text, max(0, start - 48), start):
+        if not known or unit not in _UNITS_BACK or not MEASURED_BY.search(self.text, max(0, start - 48), start):
             return value
         return cal.resolved(cal.shift(value.edtf, **_UNITS_BACK[unit]))
 

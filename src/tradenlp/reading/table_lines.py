@@ -136,7 +136,9 @@ def _wrapped(text: str, every: list[Line]) -> Iterator[Line]:
         end = at
         while end < len(every) and every[end].kind == TEXT:
             end += 1
-        if 1 < end - at <= _CELL_LINES and all(x.end - x.start <= _CELL_LINE for x in every[at:end]):
+        own = every[at:end]
+        short = 1 < len(own) <= _CELL_LINES and all(x.end - x.start <= _CELL_LINE for x in own)
+        if short and not any(is_number(text[x.start : x.end].strip()) for x in own):
             near = [*every[max(0, at - 2) : at], *every[end : end + _NEAR]]
             blank = all(x.kind == BLANK for x in (*every[at - 1 : at], *every[end : end + 1]))
             if blank and any(x.kind == TEXT and is_number(text[x.start : x.end].strip()) for x in near):

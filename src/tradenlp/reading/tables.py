@@ -216,7 +216,9 @@ def _far_below(text: str, every: Sequence[Line], at: int) -> tuple[range, list[R
         line = every[n]
         if line.kind == SPACE:
             row = raw(text, line)
-            return (range(n - at + 1), [*held, row]) if row.data else None
+            told = sum(is_number(c.text) or is_blank(c.text) for c in row.held[1:])
+            sure = row.data and told > 1 and told == len(row.held) - 1 and len(row.held[0].text) <= _HEADING
+            return (range(n - at + 1), [*held, row]) if sure else None
         if line.kind == TEXT and not held and _is_heading(text, line):
             held.append(raw(text, line))
         elif line.kind not in (BLANK, RULE):
