@@ -31,6 +31,7 @@ _LONGEST = 1500  # characters of a sentence; those of real prose stay well below
 _WRAP = 58  # shorter lines are not taken for wrapped prose
 _NARROW = 34  # but for those of a narrow column, which the next line goes on from in the middle of a sentence
 _WIDEST = 140  # no line of hard-wrapped text is longer
+_LABELLED = re.compile(r"[A-Z][A-Za-z'’ .&-]{1,40}(?: \([^()\n]{2,30}\))?: ")
 _RUNS_ON = re.compile(r"[ \t]*[a-z(]")
 
 
@@ -116,6 +117,8 @@ def _wrapped(text: str, start: int, end: int, following: re.Match[str]) -> bool:
         return False
     if len(following[0]) > _WIDEST and not _RUNS_ON.match(following[0]):
         return False  # a title above a paragraph of one line
+    if _LABELLED.match(following[0]) and (_LABELLED.match(text, line_start) or text[end - 1] in ".:"):
+        return False  # each line is headed by what it is about
     if _BULLET.match(text, following.start()) or _CELLS.search(following[0]) or _CELLS.search(text, line_start, end):
         return False
     tail = text[line_start:end].rstrip()

@@ -28,7 +28,7 @@ from .role_skips import ACCOUNTS
 from .roles import BASE, CHANGE, SHARE, Role, roles
 from .segments import Cutter
 from .settling import guessed, ranked, settled
-from .sides import WORLD, Sides, tidy_parties
+from .sides import WORLD, Sides, by_place, of_place, opening_place, tidy_parties
 from .table_labels import is_aside
 from .template import Template, build, without_dateline
 
@@ -74,6 +74,7 @@ class Linker:
         self.later_bases: dict[int, Mention] = {}
         self.other_partners = False
         self.counts: dict[str, Mention] = {}
+        self.by_place = by_place(templates, setting.reporter)
 
     def run(self) -> list[Link]:
         """Return the links of all figures that state something, in reading order of their sentences."""
@@ -102,6 +103,10 @@ class Linker:
         elif template.text.startswith("C:"):
             # ``Corn: Net sales of 890,000 tonnes``
             self.memory.label = template.mentions[0], template.sentence.paragraph
+        if template.sentence.paragraph != self.memory.place[1]:
+            self.memory.place = None, -10
+        if self.by_place and (opening := opening_place(template)) is not None:
+            self.memory.place = opening, template.sentence.paragraph
         before: Names = {}
         done: list[Point] = []
         last: Names | None = None
@@ -216,6 +221,11 @@ class Linker:
             slots,
             "indicator" not in segment.names or template.text[template.at[segment.names["indicator"][0]]] == "V",
         )
+        place = self.memory.place[0]
+        headed = False
+        if place is not None and self.setting.reporter is not None:
+            given_place = of_place(slots, place, self.setting.reporter, template)
+            headed, slots = given_place is not slots, given_place
         tidy_parties(slots, self.other_partners)
         maker = Maker(
             self.memory,
@@ -227,6 +237,9 @@ class Linker:
             frozenset(d for d in slots if d not in segment.names and d not in point.names),
         )
         made = maker.links(point)
+        if headed:
+            for link in made:
+                link.fixed |= {"partner", "reporter"}
         if slots["indicator"][0].indicator == "price" and told and told[0].indicator != "price":
             _unpriced(made, told)
         self.links += made

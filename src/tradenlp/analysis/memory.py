@@ -42,6 +42,7 @@ class Memory:
     heading: Names = field(default_factory=dict)
     firm: Mention | None = None
     label: tuple[Mention | None, int] = (None, -10)
+    place: tuple[Mention | None, int] = (None, -10)
     flow: Mention | None = None
     gross: Mention | None = None
     commodity: Mention | None = None

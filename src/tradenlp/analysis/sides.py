@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..gate import Gated
@@ -135,3 +136,57 @@ def tidy_parties(slots: Names, other_partners: bool) -> None:
     whole = partner[0].name in WORLD and reporter[0].kind != "bloc" and not other_partners
     if whole or home or (partner[0].name == reporter[0].name and partner[0].kind != "bloc"):
         del slots["partner"]
+
+
+_OPENS = re.compile(r"\W{0,4}P(?: ?\((?:P|[A-Z]?[a-z' -]{2,30})\))? ?(?::|[–—] (?=[A-Z]))")
+_LEAST_OPENED = 2
+
+
+def opening_place(template: Template) -> Mention | None:
+    """Return the place that a sentence is headed by, ``Asia: The deficit decreased``, None where there is none.
+
+    Args:
+        template: the sentence.
+    """
+    if not template.mentions or template.mentions[0].label != "PLACE" or not _OPENS.match(template.text):
+        return None
+    return template.mentions[0] if template.mentions[0].kind in _ABROAD else None
+
+
+_ABROAD = frozenset({"economy", "bloc", "region", "continent"})
+
+
+def by_place(templates: Sequence[Template], reporter: Mention | None) -> bool:
+    """Tell whether a release of one economy goes through its partners, each of several sentences headed by one.
+
+    Args:
+        templates: its sentences.
+        reporter: the document's reporter, where known.
+    """
+    if reporter is None or reporter.kind != "economy":
+        return False
+    told = [place for t in templates if (place := opening_place(t)) is not None and place.name != reporter.name]
+    return len({place.name for place in told}) >= _LEAST_OPENED
+
+
+def of_place(slots: Names, place: Mention, reporter: Mention, template: Template) -> Names:
+    """Give a figure the place that heads its paragraph as partner, where its sentence names no other.
+
+    Args:
+        slots: its names.
+        place: the place.
+        reporter: the document's reporter.
+        template: the sentence.
+    """
+    if place.name == reporter.name:
+        return slots
+    owner, partner = slots.get("reporter"), slots.get("partner")
+    head = template.at[1] if len(template.at) > 1 else 0
+    headed = {template.mentions[0].name, place.name}
+    if len(template.at) > 1 and "(" in template.text[: head + 1]:
+        headed.add(template.mentions[1].name)  # ``Morocco (Rabat):``
+    if owner and owner[0].name not in {*headed, reporter.name}:
+        return slots
+    if partner and partner[0].name not in headed and template.sentence.start <= partner[0].start < template.sentence.end:
+        return slots
+    return {**slots, "partner": (place,), "reporter": (reporter,)}
