@@ -74,6 +74,7 @@ class Evidence:
         owners: how often it is told to own an indicator.
         counterparts: how often it stands where a partner stands.
         issuers: how often the name of an authority holds it.
+        through: how much of a bloc's evidence is but trade within and outside it.
     """
 
     @classmethod
@@ -109,6 +110,7 @@ class Evidence:
         self.firsts: dict[str, Mention] = {}
         self.owners: Counter[str] = Counter()
         self.counterparts: Counter[str] = Counter()
+        self.through: Counter[str] = Counter()
         self.moneyed: Mention | None = None
         self.told: set[str] = set()
 
@@ -135,7 +137,7 @@ class Evidence:
             and re.match(r" (?:[a-z-]+ |C |S ){0,3}I\b", template.right(k))
         ):
             self._bloc_itself(m, early)
-        if not m.name or m.kind == "region" or m.text.casefold().startswith(("non-", "extra", "rest of", "other ")):
+        if not m.name or m.kind == "region" or m.text.casefold().startswith(("non-", "extra", "intra", "rest of", "other ")):
             return
         if holds_place(template, k):
             return
@@ -170,6 +172,7 @@ class Evidence:
         if union is not None:
             self._add(_spoken_for(union, m), 3 * (2 if early else 1))
             self.owners[union.name] += 2
+            self.through[union.name] += 3 * (2 if early else 1)
 
     def _places_within(self, m: Mention, early: bool) -> None:
         """``Linyi Customs`` and ``Bank of Korea`` speak for Linyi and Korea."""
@@ -268,6 +271,8 @@ class Evidence:
             return None
         owned = {name: w for name, w in self.weights.items() if self.owners[name]}
         weights = Counter(self.weights)
+        if any(self.owners[name] > 1 and m.kind == "economy" for name, m in self.firsts.items()):
+            weights -= self.through  # a member state's trade with and outside the Union
         for name, times in self.counterparts.items():
             if name in weights and times > self.owners[name]:
                 weights[name] -= 2 * times
