@@ -61,6 +61,7 @@ def settled(
         flow: the flow spoken of last.
         inherited: the commodity is taken over.
     """
+    slots = _gap_of_balance(slots, template)
     told = slots.get("indicator", ())
     flows = {m.indicator for m in told}
     if told:
@@ -80,6 +81,23 @@ def settled(
         of_ports = bool(unit.split()) and unit.split()[-1] in PORT_UNITS
         if of_ports and (flows <= {"trade", "sales", "other", "output"} or unit.endswith(_VEHICLES)):
             return {**slots, "indicator": (pseudo(told[0] if told else m, "throughput"),)}
+    return slots
+
+
+_OF_BALANCE = re.compile(r"^ (?:in|of|on) (?:[a-z'’/-]+ |[PAOC](?:'s)? |I |/ ?[a-z]+ ){0,6}$", re.I)
+
+
+def _gap_of_balance(slots: Names, template: Template) -> Names:
+    """``The deficit in Romania's trade balance reached 12bn`` tells a deficit."""
+    told = slots.get("indicator", ())
+    if not told or told[0].indicator != "balance" or told[0] not in template.mentions:
+        return slots
+    at = template.mentions.index(told[0])
+    for k in range(at - 1, max(-1, at - 4), -1):
+        m = template.mentions[k]
+        if m.label == "INDICATOR" and m.indicator in ("deficit", "surplus"):
+            between = template.text[template.at[k] + 1 : template.at[at]]
+            return {**slots, "indicator": (m,)} if _OF_BALANCE.match(between) else slots
     return slots
 
 
