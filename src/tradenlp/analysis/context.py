@@ -178,8 +178,20 @@ def topic(templates: Sequence[Template]) -> Mention | None:
             return None
         titled = lead is not None and not _names(lead, head)  # a title may single out what the text does not turn on
         if head in early and count >= 2 and count >= (0.4 if titled else 0.25) * sum(told.values()):
-            return firsts[head]
+            return firsts[head] if not _turns_to_all(templates, head, len(told)) else None
     return None
+
+
+def _turns_to_all(templates: Sequence[Template], head: str, kinds: int) -> bool:
+    """Tell whether a text of several goods, none of them in its title, goes on to the balance of all trade."""
+    if kinds < 3 or any(t.sentence.kind == "heading" and _names(t, head) for t in templates[:3]):
+        return False
+    return any(
+        m.label == "INDICATOR" and m.indicator in ("surplus", "deficit", "balance")
+        for t in templates
+        if not any(x.label == "COMMODITY" for x in t.mentions) and any(x.label == "MONEY" for x in t.mentions)
+        for m in t.mentions
+    )
 
 
 _MOVED_BY = (

@@ -284,7 +284,7 @@ class Linker:
             return {**slots, "commodity": (label,)}
         if self.memory.heading_goods is not None and "commodity" not in segment.names:
             return {**slots, "commodity": (self.memory.heading_goods,)}
-        if self.setting.topic is not None:
+        if self.setting.topic is not None and not self._of_other_goods(indicator):
             return {**slots, "commodity": (self.setting.topic,)}
         physical = any(
             template.letter(k) == "Q"
@@ -294,6 +294,12 @@ class Linker:
         if physical and goods_before is not None:
             return {**slots, "commodity": (goods_before,)}
         return slots
+
+    def _of_other_goods(self, indicator: Mention) -> bool:
+        """Whether goods told by what they are not (``non-oil exports``) are none of another flow's (``re-exports``)."""
+        topic, flow = self.setting.topic, self.setting.main_flow
+        left_out = topic is not None and (topic.name or "").startswith("non")
+        return left_out and flow is not None and indicator.indicator != flow.indicator
 
     def _counted_before(self, template: Template, point: Point) -> Mention | None:
         """What a number without its noun counts: ``sold 36,095 vehicles, and 242,765 in the whole year``."""

@@ -66,6 +66,7 @@ _CONTACT_AFTER = re.compile(
     r"\s*(?:no\.?|number)?\s*[:(+]*\s*\(?\+?\d|\s*:|\s+(?:policy|notice|settings|preferences|number|line)\b|\.\s", re.I
 )
 _RANKED = re.compile(r"\b(?:top|main|major|most important|leading|key|list of|principal|analysis by) $", re.I)
+_PACKAGES = frozenset({"bag", "box", "case", "bottle", "sack", "container", "carton", "can", "drum", "barrel"})
 _SERVING = Gated(r"\b(?:cups?|glass|slice|plate|pot|sip|bite|smell|taste) of $")
 _PRESS = re.compile(
     r"\b(?:this|our|the (?:local|state|daily)|policy|white|position|research|discussion|working) $", re.I
@@ -193,6 +194,8 @@ def _is_goods(match: Match, entry: Entry, text: str) -> bool:
         return False
     if folded.startswith("commodit") and _RANKED.search(text[max(0, match.start - 16) : match.start]):
         return False  # a heading's word
+    if folded in _PACKAGES and text[max(0, match.start - 4) : match.start].casefold() == "per ":
+        return False  # ``the average price per bag``
     if _SERVING.search(text[max(0, match.start - 12) : match.start]):
         return False
     if _CARRIER.match(text, match.end):
