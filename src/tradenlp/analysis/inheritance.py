@@ -54,6 +54,7 @@ _TO_IT = Gated(
     r"\b(?:to|from|with|and|into) (?:these|those) (?:countries|markets|economies|nations|regions|states)\b"
 )
 _SEVERAL = re.compile(r"\b(?:their|they|these|those|respectively|in turn|each|both|together|in that order|all of)\b")
+_SUMMED = re.compile(r"\W*(?:[A-Za-z'’-]+ ){0,2}(?:ac)?cumulat(?:ive|ed|ively)\b", re.I)
 _FORMER = Gated(r"\bthe (former|latter)\b(?!.*\bthe (?:former|latter)\b)")
 
 
@@ -156,7 +157,33 @@ class Inheritance:
             return template.mentions[later]
         if self._part_of_total(segment, template):
             return self.memory.when["period"][0]
+        summed = self.summed(template)
+        if summed is not None:
+            return summed
         return self.memory.section if self.memory.section is not None else self.setting.main_period
+
+    def summed(self, template: Template) -> Mention | None:
+        """The months up to the one reported on that ``cumulative exports`` are of, for the rest of the paragraph too.
+
+        Args:
+            template: a sentence that names no period of its own.
+        """
+        memory, main = self.memory, self.setting.main_period
+        if any(template.letter(k) == "T" for k in range(len(template.mentions))):
+            return None
+        if _SUMMED.match(template.source, template.sentence.start):
+            memory.sums = template.sentence.paragraph
+        if memory.sums != template.sentence.paragraph or main is None or main.value is None:
+            return None
+        end = calendars.ends(main.value.edtf)[1]
+        return next(
+            (
+                m
+                for m in reversed(memory.periods)
+                if m.value and 1 < calendars.length(m.value.edtf) < 13 and calendars.ends(m.value.edtf)[1] == end
+            ),
+            None,
+        )
 
     def _a_year_after_base(self, segment: Segment, template: Template, period: Mention) -> Mention:
         """The period named before that lies a year after the one compared with, where that is of another length.

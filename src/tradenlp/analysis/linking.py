@@ -237,9 +237,13 @@ class Linker:
             frozenset(d for d in slots if d not in segment.names and d not in point.names),
         )
         made = maker.links(point)
-        if headed:
-            for link in made:
-                link.fixed |= {"partner", "reporter"}
+        fixed = {"partner", "reporter"} if headed else set()
+        if self.memory.sums == template.sentence.paragraph and slots.get("period", (None,))[0] is self.inheritance.summed(
+            template
+        ):
+            fixed.add("period")
+        for link in made if fixed else ():
+            link.fixed |= fixed
         if slots["indicator"][0].indicator == "price" and told and told[0].indicator != "price":
             _unpriced(made, told)
         self.links += made

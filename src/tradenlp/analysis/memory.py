@@ -43,6 +43,7 @@ class Memory:
     firm: Mention | None = None
     label: tuple[Mention | None, int] = (None, -10)
     place: tuple[Mention | None, int] = (None, -10)
+    sums: int = -1
     flow: Mention | None = None
     gross: Mention | None = None
     commodity: Mention | None = None
@@ -208,11 +209,17 @@ def _lasting(period: tuple[Mention, ...] | None) -> bool:
     return period[0].period.kind not in ("day", "days", "open", "week", "decade")
 
 
+_SUPERLATIVE = re.compile(r"\b(?:biggest|highest|lowest|largest|smallest|best|worst|strongest|weakest|most|record)\b")
+"""``the second biggest volume so far this year``"""
+
+
 def _topical(template: Template) -> bool:
     """Tell whether a period opens the sentence, so that it holds for the sentences after it too."""
     first = next((k for k in range(len(template.at)) if template.letter(k) in FIGURES), len(template.at))
     told = next((k for k in range(len(template.at)) if template.letter(k) == "T"), None)
-    return told is not None and told < first and template.at[told] < 60
+    if told is None or told >= first or template.at[told] >= 60:
+        return False
+    return _SUPERLATIVE.search(template.text, 0, template.at[told]) is None
 
 
 def _said_in_heading(template: Template) -> Names:
