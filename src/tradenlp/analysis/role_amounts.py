@@ -125,6 +125,13 @@ _EXTREME = re.compile(rf"(?P<u>[UD]) of {HEDGES}$")
 _OVER_SPAN = re.compile(r"^ over (?:the )?T\b(?!')")
 _OVER_THAT = re.compile(r"^ over (?:the|that|this) (?:same )?[TY]")
 _TO = Gated(rf"\bto {HEDGES}$")
+_UP_FROM = re.compile(r"^,? [UD] (?:from|on)\b")
+_OF_FLOWS = Gated(r"\bI (?:had |have |has )?(?:exceed|surpass|outstrip|outpac|outweigh|top)\w* I by (?:about |some |just |over )?$")
+_SIZE_IS = re.compile(
+    r"\b(?:the|an?|this|its) (?:(?:[a-z]+ ){0,2}(?P<t>[UD]) in (?:[a-z]+ |[ICS] ){1,3}|(?:value|volume|quantity) (?P<s>[UD]) )"
+    r"(?:is|was|were|amounted to|came to|totall?ed|equall?ed|of)\s*$"
+)
+"""``the increase in value is NOK 448 million``, ``a volume decrease of 59,000 tonnes``."""
 _AIMS = Gated(r"\b(?:aim|target|plan|hope|strive)(?:s|ed|ing)? (?:for|at|to (?:reach|have))\b[^.;MQX]*\bof $")
 _MOVES = re.compile(r"\b[UD]\b")
 
@@ -144,6 +151,14 @@ def _moved(site: Site) -> Role | None:
         return None  # ``fell by 4% to $2bn over that month``, ``aims for exports of $3bn``
     if site.was(CHANGE) and re.search(rf"^\)?, to {HEDGES}$", site.left):
         return None  # ``came down by 24.2 billion, to 82.2 billion``
+    if _TO.search(site.left) and _UP_FROM.match(site.after):
+        return None  # ``rose by 14% to 1.65 million tonnes, up from 1.45 million``
+    if _OF_FLOWS.search(site.left):
+        return None  # ``imports exceeded exports by £15 billion`` tells a deficit
+    told = _SIZE_IS.search(site.left)
+    if told is not None:
+        group = "t" if told["t"] else "s"
+        return Role(CHANGE, *site.move_left(site.left, told.start(group)), sure=0.8)
     move = role_moves.before(site)
     if (
         move is not None

@@ -24,6 +24,7 @@ _POSTPOSED = re.compile(
     r"into|towards?|during|over|under|among|within|as of|until|up to|per|year on year in|year-on-year in|"
     r"year on year for|were|was|more|less|'s)\b[^,;:()]{0,45}$"
 )
+_ANOTHER = re.compile(r"\b(?:and|but|or|while|with|as) (?:[a-z]+ )*$")
 _TIGHT = re.compile(r"^\s*(?:worth of|of|in|-)?\s*(?:the |its |their |all |total |overall )*$")
 
 
@@ -99,6 +100,8 @@ def carried(template: Template, roles: dict[int, Role], now: Segment, slot: str,
     j = k - 2 if template.letter(k - 1) in "UDE" else k - 1
     if j < 0 or not now.figures or now.figures[-1] != j or roles[j].listed is not None:
         return []
+    if j == k - 2 and _ANOTHER.search(template.text, template.at[j] + 1, template.at[k - 1]):
+        return []  # ``a fall in exports of 2bn to 60bn and a fall in imports``
     moved = [j]
     before = now.figures[-2]
     if (

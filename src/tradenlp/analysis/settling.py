@@ -62,6 +62,7 @@ def settled(
         inherited: the commodity is taken over.
     """
     slots = _gap_of_balance(slots, template)
+    slots = _gap_of_flows(slots, point, template)
     told = slots.get("indicator", ())
     flows = {m.indicator for m in told}
     if told:
@@ -99,6 +100,34 @@ def _gap_of_balance(slots: Names, template: Template) -> Names:
             between = template.text[template.at[k] + 1 : template.at[at]]
             return {**slots, "indicator": (m,)} if _OF_BALANCE.match(between) else slots
     return slots
+
+
+_EXCEEDS = re.compile(
+    r"I (?:had |have |has )?(?:exceed|surpass|outstrip|outpac|outweigh|top)\w* I by (?:about |some |just |over )?$"
+)
+_GAP_BEHIND = re.compile(r"^ (?:lower|higher|smaller|larger|bigger|wider|narrower|[UD]) (?P<i>I)\b")
+
+
+def _gap_of_flows(slots: Names, point: Point, template: Template) -> Names:
+    """``imports exceeded exports by £15 billion`` tells a deficit, ``a CZK 2.8 billion lower surplus`` a surplus."""
+    figures = [*point.levels, *point.changes]
+    k = figures[0] if figures else None
+    if k is None or template.letter(k) != "M" or not slots.get("indicator"):
+        return slots
+    behind = _GAP_BEHIND.match(template.right(k, 40))
+    if behind is not None:
+        at = template.at[k] + 1 + behind.start("i")
+        m = next((m for m, x in zip(template.mentions, template.at, strict=True) if x == at), None)
+        return {**slots, "indicator": (m,)} if m is not None and m.indicator in ("surplus", "deficit") else slots
+    if not _EXCEEDS.search(template.left(k, 60)):
+        return slots
+    flows = [m for m in template.mentions[:k] if m.label == "INDICATOR"][-2:]
+    told = tuple(m.indicator for m in flows)
+    gap = {("imports", "exports"): "deficit", ("exports", "imports"): "surplus"}.get(told)  # type: ignore[call-overload]
+    if gap is None:
+        return slots
+    kept = {d: m for d, m in slots.items() if d != "indicator"}
+    return {**kept, "indicator": (pseudo(flows[0], gap),)}
 
 
 def _by_reporter(slots: Names, point: Point, template: Template, exporting: bool, flow: Mention | None) -> Names:

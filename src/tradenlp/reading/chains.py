@@ -63,6 +63,7 @@ _FROM_LEVEL = re.compile(
 )
 """``from the revised July figure of 4.9 billion to 4.8 billion``"""
 _BY = re.compile(rf"\bby {_HEDGED}\Z", re.IGNORECASE)
+_OR_BY = re.compile(rf"(?:%|per ?cent|pct\.?),? or (?:by )?{_HEDGED}\Z", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bbetween {_HEDGED}\Z", re.IGNORECASE)
 
 
@@ -402,6 +403,8 @@ def _is_range_to(chain: Chain, left: Atom, right: Atom) -> bool:
     before = _before(chain, left)
     if _FROM.search(before) or _FROM_LEVEL.search(chain.text, max(0, left.start - 80), left.start):
         return False
+    if _OR_BY.search(before):
+        return False  # ``up 14 percent or $1.4 million to $10.9 million``
     plain = not left.own or (left.marked and not left.scaled and left.scale != 1)
     if plain and not _BY.search(before):
         return _close(left.value, right.value, 3 if _RISE.search(before) else 10)
