@@ -51,7 +51,8 @@ _NOUN_FLOWS = (
 )
 _TO_IT = Gated(
     r"\b(?:to|from|with) (?:it|that (?:country|market|region|bloc)|the (?:bloc|region|neighbou?r|island|kingdom))\b|"
-    r"\b(?:to|from|with|and|into) (?:these|those) (?:countries|markets|economies|nations|regions|states)\b"
+    r"\b(?:to|from|with|and|into) (?:these|those) (?:countries|markets|economies|nations|regions|states)\b|"
+    r"\b[AP](?:'s)? (?:C )?(?:[a-z]+ )?I (?:to|into) the country\b"
 )
 _SEVERAL = re.compile(r"\b(?:their|they|these|those|respectively|in turn|each|both|together|in that order|all of)\b")
 _SUMMED = re.compile(r"\W*(?:[A-Za-z'’-]+ ){0,2}(?:ac)?cumulat(?:ive|ed|ively)\b", re.I)

@@ -77,6 +77,7 @@ _OWN_PARTNER = re.compile(
     r"^'s? (?:[a-z-]+ |[NCI] ){1,4}(?:buyer|customer|importer|destination|market|supplier|source|provider|partner)s?\b"
 )
 """``China's largest soybean supplier``: the owner of the partner is the reporter."""
+_REGION_NOUN = re.compile(r"^ (?:region|zone|area|bloc|market|countries|nations|states)\b")
 _PORT = re.compile(r"\b(?:port|terminal|harbou?r|airport|station|border|crossing)\b", re.I)
 
 
@@ -162,6 +163,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     if mention.label == "DEMONYM":
         return adjective(template, k, reporter)
     left, right = template.left(k), template.right(k)
+    if mention.kind in ("region", "bloc", "continent"):
+        right = _REGION_NOUN.sub("", right)  # ``the Oceania region had the largest share``
     if re.match(r"'s (?:[a-z-]+ ){0,2}P\b", right):
         return NONE  # ``central China's Hunan Province``
     if _SEATED.search(left) or _EXCEPTED.search(left):

@@ -38,6 +38,7 @@ _TOLD_AFTER = re.compile(
 
 _FROM_TO = re.compile(r"(?<!up )(?<!down )(?<!change )\bfrom (?:the )?$")
 """``3bn from January to April``"""
+_OVER = re.compile(r"\bover (?:the )?$")
 _LEVEL_OF = Gated(
     r"\b(?:to|above|below|at|near|towards?|than|past|reaching) the (?:[a-z-]+ )?levels? (?:of|in|seen in) (?:the )?$"
 )
@@ -118,6 +119,10 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
     told = template.mentions[k].period
     if told is not None and told.kind in ("span", "days") and _FROM_TO.search(template.left(k)):
         return False
+    if told is not None and told.spec[0] in ("part", "last") and told.spec[1] in ("this", "the", "", 1, 2, 3) and _OVER.search(
+        template.left(k)
+    ):
+        return False  # ``a 6.5% expansion over the first nine months of the year``
     if not _BASE_PERIOD.search(template.left(k)) and not COMPARATOR.search(template.left(k)):
         own = last_figure is not None and last_figure in now.figures and roles[last_figure].name == BASE
         if (

@@ -67,6 +67,8 @@ _WENT = re.compile(
 )
 _GOES = re.compile(r"\s*(?:[a-z]+ing|up|down|[UD]|at|of [MQX])\b|\s*[UD] ")
 _IN_TURN = re.compile(r"(?:,| and|, and) C[^()]*\)[^.;]*\brespectively\b")
+_SHARE_OF = re.compile(r"\b(?:shares?|part|portion) (?:of|in) (?:all |the |total )*$")
+_FIGURE_NEXT = re.compile(r" (?:by |\()[XMQ]")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
 
@@ -166,6 +168,8 @@ class Cutter:
             return
         if letter in "CPOAI" and self._aside(k):
             return
+        if letter == "C" and self.template.mentions[k].name in _GENERIC and _SHARE_OF.search(self.template.left(k)):
+            return  # ``copper had the largest share of all goods re-exported``
         if (
             letter in "IV"
             and re.match(r"\s+partners?\b", self.template.right(k))
@@ -324,6 +328,7 @@ class Cutter:
         if (
             letter == "C"
             and _EXAMPLE.search(self.template.left(k))
+            and not _FIGURE_NEXT.match(self.template.right(k))
             and (self._now.names.get("commodity") or re.match(r"\W*(?:this|these|that|those)\b", self.template.text))
         ):
             return None
@@ -368,6 +373,9 @@ class Cutter:
             tied = beside_indicator(self.template, k) and self.template.mentions[k].name not in _GENERIC
             if tied and not any(beside_indicator(self.template, j) for j in now.names[slot]):
                 now.names[slot] = []
+                return True
+            if re.search(r"\b(?:such as|namely)\s+$", gap) and _FIGURE_NEXT.match(self.template.right(k)):
+                now.names[slot] = []  # ``other commodities rose, such as cars by 20%``
                 return True
             if all(self.template.mentions[j].name in _GENERIC for j in now.names[slot]) and re.search(
                 r"\b(?:includ\w*|such as|like|namely|were|was|are|is|led by)\b", gap

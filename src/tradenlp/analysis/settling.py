@@ -32,6 +32,7 @@ _ROLE_WORDS = (
         re.compile(r"^\s*(?:single |C |I )*(?:exporters?|I item|I product|I good|I earner|foreign exchange earner)\b"),
     ),
 )
+_OWN_MARKET = re.compile(r"^\s*(?:single |C )?(?P<i>I) (?:markets?|partners?|sources?|destinations?)\b")
 _THEIR_SIDE = re.compile(
     r"^\s*(?:[a-z-]+ |C ){0,2}(?:(?P<seller>exporter|supplier|seller)s? (?:of C )?to|(?:importer|buyer|purchaser)s? "
     r"(?:of C )?from) "
@@ -301,6 +302,12 @@ def ranked(template: Template, point: Point, slots: Names, inherited: bool) -> N
     if theirs is not None and slots.get("partner"):
         flow = "imports" if theirs["seller"] else "exports"  # ``imports from China, the biggest exporter to Vietnam``
         return {**slots, "indicator": (replace(slots["indicator"][0], indicator=flow),)}
+    market = _OWN_MARKET.match(right)
+    if market is not None:
+        at = template.at[point.ranks[0]] + 1 + market.start("i")
+        m = next((m for m, x in zip(template.mentions, template.at, strict=True) if x == at), None)
+        if m is not None and m.indicator in ("imports", "exports"):
+            return {**slots, "indicator": (m,)}  # ``the largest import market``
     for flow, pattern in _ROLE_WORDS:
         if pattern.match(right):
             told = slots["indicator"][0]
