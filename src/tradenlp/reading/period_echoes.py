@@ -42,9 +42,10 @@ def echoed(
     spec: tuple[Any, ...] = span.spec
     if spec == _THIS_MONTH:
         return _reported_month(text, span, value, context)
-    base = base or (spec == _LAST_YEAR and MEASURED_BY.search(text, max(0, span.start - 64), span.start) is not None)
-    if spec == _LAST_YEAR and base and context.near:
-        return cal.previous_year(context.near) if _is_part(context.near) else value
+    base = base or (spec[:1] in (("rel",), ("previous",)) and MEASURED_BY.search(text, max(0, span.start - 64), span.start) is not None)
+    told = context.near or context.main
+    if base and told and _is_part(told) and _names_year_before(spec, told, bool(context.near)):
+        return cal.previous_year(told)
     passing = context.near in ("", cal.previous_year(context.lead) if context.lead else "")
     if spec in (_THIS_YEAR, _LAST_YEAR) and passing and _sums_year(context.lead, value, spec[2]):
         told = {s.spec[:1] if s.spec[0] == "same" else s.spec for s in beside}
@@ -53,6 +54,13 @@ def echoed(
     if spec[0] in ("months", "part") and spec[1] == "this" and context.published:
         return _not_to_come(value, context.published)
     return value
+
+
+def _names_year_before(spec: tuple[Any, ...], told: str, near: bool) -> bool:
+    """Whether a year is that before the one in which a part of a year lies: ``in June ... against 642,024 in 2022``."""
+    if spec in (_LAST_YEAR, ("previous", "year")):
+        return True
+    return near and spec[0] == "year" and spec[1].isdigit() and cal.ends(told)[0][:4] == str(int(spec[1]) + 1)
 
 
 def dates_months(text: str, here: PeriodSpan, there: PeriodSpan) -> bool:

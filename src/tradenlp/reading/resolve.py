@@ -29,9 +29,9 @@ from ..folding import ascii_letters
 from . import calendars as cal
 from . import period_references, period_values
 from .dateline import find_dateline
-from .fiscal import economy_of
+from .fiscal import commodity_in, economy_of
 from .period_context import MONTHS_OF, PeriodContext, last_known, stale
-from .period_definitions import captioned, spells_year, year_starts
+from .period_definitions import SEASONAL, captioned, spells_year, year_starts
 from .period_echoes import MEASURED_BY, dates_months, echoed
 from .period_forms import form_of, is_fiscal, names_year, with_year, year_of
 from .period_places import places_of
@@ -154,6 +154,7 @@ class _Document:
         self.context = PeriodContext(published, economy, order, starts=year_starts(text, spans))
         self.captioned = captioned(text, spans)
         self.season = next((s.spec[2] for s in spans if s.spec[0] == "marketing" and s.spec[2]), "")
+        self.by_fiscal = bool(self.season) and self._counts_by_fiscal_years()
         self.values: list[Resolved | None] = [None] * len(spans)
         self.fixed: dict[int, Resolved] = {}
         self.unsure: list[int] = []
@@ -336,8 +337,11 @@ class _Document:
             return "days", inner[1], 1, 1, inner[-3], inner[-2], 15 if middle else inner[-1]
         if i in self.captioned:
             return self.captioned[i]
+        if self.by_fiscal and spec[0] == "marketing" and str(spec[1]).startswith("FP"):
+            return "year", spec[1]
         if (
             self.season
+            and not self.by_fiscal
             and spec[0] == "year"
             and str(spec[1]).startswith("FP")
             and "/" in self.text[span.start : span.end]
@@ -345,6 +349,15 @@ class _Document:
         ):
             return "marketing", spec[1], self.season
         return spec
+
+    def _counts_by_fiscal_years(self) -> bool:
+        """Whether ``2006/07`` of all exports comes before that of coffee, in a text that speaks of no season."""
+        years = [s for s in self.spans if str(s.spec[1:2]).startswith("('FP") and "/" in self.text[s.start : s.end]]
+        if not years or SEASONAL.search(self.text):
+            return False
+        begin = self.text.rfind(". ", 0, years[0].start) + 1
+        end = self.text.find(". ", years[0].end)
+        return not commodity_in(self.text, begin, end if end > 0 else len(self.text), years[0].start)
 
     def _cumulated(self, span: PeriodSpan, before: str) -> bool:
         """Whether a day is what a year's sum runs to (``By 15 May, exports had reached 5bn``)."""
