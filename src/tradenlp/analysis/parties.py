@@ -124,6 +124,8 @@ _AFTER_BRACKETS = re.compile(
 )
 _FOLLOWED = re.compile(r"\bfollowed by (?:the )?(?:P(?:, | and |, and )(?:the )?)*$")
 COUNTRY_TO_WHICH = re.compile(
+    r"^,? (?:was|is|were|are|remained) (?:the |its |their )?(?:[a-z-]+ |N ){0,2}(?:country|source|origin) of "
+    r"(?:origin|destination|supply|C|I)\b|"
     r"^,? (?:was|is|were|came|ranked|stood|remained) (?:at the top (?:of|among) |first (?:among|of) |among |one of )?"
     r"(?:the )?(?:[a-z-]+ ){0,2}(?:country|countries|nations?|economy|economies) (?:to which|from which|with the "
     r"(?:highest|biggest|largest|greatest|strongest) (?:U|D|rise|increase|growth|fall)\b|where|that (?:bought|took))"

@@ -81,6 +81,8 @@ def settled(
         slots = _with_counted(slots, template, m, inherited)
         unit = figure.unit or ""
         of_ports = bool(unit.split()) and unit.split()[-1] in PORT_UNITS
+        if of_ports and flows and flows <= _DIRECTIONS and _speaks_for_port(slots) and not slots.get("segment"):
+            return _by_direction(slots, template, told[0])
         if of_ports and (flows <= {"trade", "sales", "other", "output"} or unit.endswith(_VEHICLES)):
             return {**slots, "indicator": (pseudo(told[0] if told else m, "throughput"),)}
     return slots
@@ -129,6 +131,30 @@ def _gap_of_flows(slots: Names, point: Point, template: Template) -> Names:
         return slots
     kept = {d: m for d, m in slots.items() if d != "indicator"}
     return {**kept, "indicator": (pseudo(flows[0], gap),)}
+
+
+_DIRECTIONS = frozenset({"exports", "imports", "transit", "re_exports"})
+_WAYS = {"exports": "export", "imports": "import", "transit": "transhipment"}
+
+
+def _speaks_for_port(slots: Names) -> bool:
+    """Whether a port or its authority tells of its boxes, so that exports are the direction that they go in."""
+    owner = slots.get("reporter")
+    return bool(owner) and (owner[0].kind in _CARRYING or re.search(r"\bports?\b", owner[0].name or "", re.I) is not None)
+
+
+_OF_BOXES = re.compile(r" (?:containers?|boxes|cargo(?:es)?|freight|TEUs?|units|loads?)\b")
+
+
+def _by_direction(slots: Names, template: Template, told: Mention) -> Names:
+    """``exported containers`` of a port are its throughput in one direction; its ``exports`` stay what they are."""
+    if told not in template.mentions:
+        return {**slots, "indicator": (pseudo(told, "throughput"),)}
+    k = template.mentions.index(told)
+    if told.indicator != "transit" and not _OF_BOXES.match(template.right(k, 20)):
+        return slots
+    way = replace(told, label="SEGMENT", name=_WAYS.get(told.indicator or "", told.text), indicator=None)
+    return {**slots, "segment": (way,), "indicator": (pseudo(told, "throughput"),)}
 
 
 def _by_reporter(slots: Names, point: Point, template: Template, exporting: bool, flow: Mention | None) -> Names:

@@ -25,6 +25,7 @@ _OWNERS = re.compile(
 )
 _ABROAD = re.compile(r"\bdestination|\bmarkets?\b|\bpartners?\b|\bsupplier", re.IGNORECASE)
 _PARTNER_WORDS = re.compile(r"\b(?:to|from|with|into|towards?|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_KINDS = frozenset({"goods", "services", "merchandise", "goods and services"})
 _TOTAL = re.compile(r"\b(?:grand )?total\b", re.IGNORECASE)
 _FLOWS = frozenset({"exports", "imports", "re_exports", "balance", "surplus", "deficit"})
 _MEASURES = re.compile(r"\b(?:values?|volumes?|quantit(?:y|ies)|amounts?|price|shares?|growth|change)\b", re.IGNORECASE)
@@ -52,6 +53,7 @@ class TableNames:
         self.columns = {c.index: self._named(reversed(c.header)) for c in table.columns if c.kind != "label"}
         self._group_columns()
         self.rows = [self._row(row) for row in table.rows]
+        self._lend_goods()
 
     def _group_columns(self) -> None:
         """Give columns the names of the line above their headings where these come again and again below as many names.
@@ -78,6 +80,18 @@ class TableNames:
                 self.columns[column.index].setdefault(dimension, (m,))
         for dimension in {self._dimension(m) for m in names if m.label}:
             self.caption.pop(dimension, None)
+
+    def _lend_goods(self) -> None:
+        """Give rows that name a flow alone the goods of the row before: ``Services exports`` above ``Imports``."""
+        held: tuple[Mention, ...] = ()
+        for row, names in zip(self.table.rows, self.rows, strict=True):
+            flow = names.get("indicator")
+            if row.kind != "data" or not flow or flow[0].indicator not in _FLOWS:
+                held = ()
+            elif "commodity" in names:
+                held = names["commodity"] if names["commodity"][0].name in _KINDS else ()
+            elif held and row.labels and flow[0].start == row.labels[-1].start:
+                names["commodity"] = held
 
     def _party(self) -> str:
         """Whether places in the labels are partners or reporters."""
@@ -188,6 +202,8 @@ class TableNames:
                 if dimension and not (dimension == "indicator" and m.indicator in (None, "other")):
                     fresh.setdefault(dimension, []).append(m)
             for dimension, found in fresh.items():
+                if dimension == "indicator" and found[0].indicator == "trade":
+                    found = [m for m in found if m.indicator in _FLOWS] or found  # ``Overall trade: exports``
                 if dimension in ("indicator", "period"):
                     out.setdefault(dimension, tuple(found[:1]))
                 else:

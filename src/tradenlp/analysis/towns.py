@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..reading.table_units import parse_unit
 from .model import Mention
 from .proper import CAPITAL, tells_nothing
 
@@ -45,6 +46,7 @@ def towns(text: str) -> list[Mention]:
             or word.isupper()
             or any(w in _NO_TOWN for w in word.casefold().split())
             or any(map(tells_nothing, (word, *word.split())))
+            or parse_unit(word.casefold()) is not None
         ):
             continue
         plain = set(_LOWER.findall(text)) if plain is None else plain

@@ -106,6 +106,8 @@ def sign_before(text: str, floor: int, start: int) -> tuple[int, int]:
     if char in " \u00a0":
         if start - 2 >= floor and text[start - 2] in "▲▼△▽↑↓":
             return _SIGNS[text[start - 2]], start - 2
+        if text.startswith("(-)", start - 4) or text.startswith("(–)", start - 4):
+            return -1, max(start - 4, floor)  # ``a growth of (-) 7.29 per cent``
         word = _SIGN_WORD.search(text, max(floor, start - 10), start)
         if word is not None and word[1].lower() != "plus":
             return -1, word.start()
