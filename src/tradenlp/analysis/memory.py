@@ -173,7 +173,8 @@ class Memory:
         self.heading = {
             d: m
             for d, m in names.items()
-            if (d == "period" and _lasting(m) and sentence.paragraph) or (d == "indicator" and m[0].pos != "verb")
+            if (d == "period" and _lasting(m) and sentence.paragraph)
+            or (d == "indicator" and (m[0].pos != "verb" or _OF_COUNTRIES.search(template.text)))
         }
         self.heading.update(_said_in_heading(template))
         goods = [m for m in template.mentions if m.label == "COMMODITY"]
@@ -181,6 +182,8 @@ class Memory:
         self.heading_goods = goods[0] if alone and sentence.paragraph else None
 
 
+_OF_COUNTRIES = re.compile(r"\bV (?:countries|partners|markets|destinations|nations|origins|sources)\b", re.I)
+"""``Top exporting countries`` above a list."""
 _ONLY_GOODS = re.compile(r"\W*(?:[IV] (?:of |in )?)?C(?: (?:and|&) [a-z]+)?(?: [IV])?\W*")
 """``Copper ore and concentrates``, ``Tea exports``: a heading that names the goods of its section."""
 

@@ -24,6 +24,8 @@ _POSTPOSED = re.compile(
     r"into|towards?|during|over|under|among|within|as of|until|up to|per|year on year in|year-on-year in|"
     r"year on year for|were|was|more|less|'s)\b[^,;:()]{0,45}$"
 )
+_OF_ITS_GOODS = re.compile(r"^ (?:worth )?(?:of|in) (?:the )?$")
+_GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 _ANOTHER = re.compile(r"\b(?:and|but|or|while|with|as) (?:[a-z]+ )*$")
 _TIGHT = re.compile(r"^\s*(?:worth of|of|in|-)?\s*(?:the |its |their |all |total |overall )*$")
 
@@ -43,6 +45,10 @@ def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
     ):
         now.names[slot] = []  # ``turnover amounted to 5bn in exports and 4bn in imports``
         return True
+    if slot == "commodity" and slot in now.names and len(now.figures) == 1 and _OF_ITS_GOODS.match(gap):
+        if all(template.mentions[j].name in _GENERIC for j in now.names[slot]):
+            now.names[slot] = []  # ``the commodities exported were $88 million in tuna and $17 million in rice``
+            return True
     if slot in now.names:
         last = now.names[slot][-1]
         return slot in now.late and last == k - 1 and bool(LIST_GAP.match(gap)) and not re.fullmatch(r"\s*", gap)
@@ -93,7 +99,7 @@ def carried(template: Template, roles: dict[int, Role], now: Segment, slot: str,
     """
     if (
         slot not in now.names
-        or len(now.figures) < 2
+        or len(now.figures) < 1 + (template.letter(k - 1) not in "UD")
         or not re.match(r"^\s*\)?\s*(?:in|of|for|to|from)\s+(?:the |its |their |total |[a-z]+ly adjusted )*$", gap)
     ):
         return []
@@ -103,16 +109,16 @@ def carried(template: Template, roles: dict[int, Role], now: Segment, slot: str,
     if j == k - 2 and _ANOTHER.search(template.text, template.at[j] + 1, template.at[k - 1]):
         return []  # ``a fall in exports of 2bn to 60bn and a fall in imports``
     moved = [j]
-    before = now.figures[-2]
+    before = now.figures[-2] if len(now.figures) > 1 else -1
     if (
         template.letter(j) == "X"
         and template.text[template.at[j] - 1] == "("
         and before == j - 1
-        and before - 1 >= 0
+        and before > 0
         and template.letter(before - 1) in "UD"
     ):
         moved = [before, j]  # ``a decrease of €1.4bn (22%) in the surplus``
-    if len(moved) == len(now.figures):
+    if len(moved) == len(now.figures) and template.letter(k - 1) not in "UD":
         return []
     del now.figures[-len(moved) :]
     return moved

@@ -67,6 +67,7 @@ _WENT = re.compile(
 )
 _GOES = re.compile(r"\s*(?:[a-z]+ing|up|down|[UD]|at|of [MQX])\b|\s*[UD] ")
 _IN_TURN = re.compile(r"(?:,| and|, and) C[^()]*\)[^.;]*\brespectively\b")
+_OF_GOODS = re.compile(r" (?:worth )?of (?:[a-z-]+ ){0,2}C\b")
 _SHARE_OF = re.compile(r"\b(?:shares?|part|portion) (?:of|in) (?:all |the |total )*$")
 _FIGURE_NEXT = re.compile(r" (?:by |\()[XMQ]")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
@@ -128,6 +129,9 @@ class Cutter:
         now = self._now
         if role.name in (LEVEL, CHANGE, SHARE) and self._repeats(now, k, role):
             now = self._open(False)
+        elif not now.figures and "commodity" in now.names and self.template.gap(k).startswith(")"):
+            if _OF_GOODS.match(self.template.right(k)):
+                now = self._open(False)  # ``$75 million of mixed gold (gold bars), $3 million of cassava``
         now.figures.append(k)
         now.last_named = False
         self.last_figure = k
@@ -150,6 +154,8 @@ class Cutter:
             figure = self.template.mentions[k].figure
             if figure is not None and figure.bracketed:
                 return False
+            if _OF_GOODS.match(self.template.right(k)) and "commodity" in now.names:
+                return True  # ``ore valued at $27 million, $15 million worth of bananas``
             return now.last_named or bool(STRONG.search(gap)) or any(c.isalpha() for c in gap)
         if role.name == CHANGE:
             return (
