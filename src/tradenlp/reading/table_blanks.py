@@ -30,7 +30,7 @@ _MARK = r"(?: ?\([a-z]\))?"
 """A letter in brackets that a note below explains."""
 _CELL = rf"(?:(?:{NUMBER}){_MARK}|{_MISSING})(?!\S)"
 _ROW = re.compile(
-    rf"\s*(?P<label>(?=[^\d\n]*[^\W\d_]{{2}})\S[^\n]{{0,90}}?)(?:\s?:)? "
+    rf"\s*(?P<label>(?:\d{{1,3}}[.)]? )?(?=[^\d\n]*[^\W\d_]{{2}})\S[^\n]{{0,90}}?)(?:\s?:)? "
     rf"(?P<cells>{NUMBER}{_MARK}(?!\S)(?: {_CELL})+)\s*"
 )
 _ONE = re.compile(rf"(?P<cell>{NUMBER}){_MARK}(?!\S)|(?P<none>{_MISSING})(?!\S)")
@@ -123,10 +123,12 @@ def _grouped(
 ) -> dict[int, tuple[int, tuple[tuple[int, int], ...]]]:
     """The rows whose numbers are as many as the headings above where some of them are of several groups of digits."""
     told = [text[a:b] for a, b in reversed(spans[max(0, first - _ABOVE) : first])]
-    sizes = [size for line in told for size in counts_of(line)]
+    counted = [counts_of(line) for line in told]
+    nearest = next((found for found in counted if found), [])
+    sizes = [size for found in counted for size in found]
     plain = [_plain(text, *spans[n]) for n in held] if sizes and len(held) >= LEAST_ROWS else []
     widths = {len(cells) - 1 for cells in plain}
-    if len(widths) == 1 and widths <= set(sizes):
+    if len(widths) == 1 and widths <= set(nearest):
         size = widths.pop()  # as many numbers as headings without joining any
         grouped = any(len(cells) - 1 != _count(text[slice(*spans[n])]) for n, cells in zip(held, plain, strict=True))
         return {n: (size, tuple(cells)) for n, cells in zip(held, plain, strict=True)} if grouped else {}

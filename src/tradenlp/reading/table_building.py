@@ -48,7 +48,7 @@ def build(text: str, head: list[Raw], body: list[Raw], caption: list[Span], note
     if not any(c.kind in ("value", "change", "share") for c in columns):
         return None
     units = table_units(columns, [*reversed(words), *(text[a:b].strip() for a, b in notes)])
-    if body[0].line.kind == ONE:
+    if data[0].line.kind == ONE:
         _respace(data, columns)
     rows = _rows(text, body, columns, first)
     header = tuple(tuple(r.cells) for r in head)
@@ -132,7 +132,7 @@ def _column(k: int, header: list[Cell], cells: list[str], first: int, reach: Spa
     inner = None
     if k < first:
         kind = kind if kind in ("rank", "code", "unit") else "label"
-        kind = "label" if kind == "code" and any(_WORD.search(c) for c in cells) else kind
+        kind = "label" if kind in ("code", "rank") and any(_WORD.search(c) for c in cells) else kind
         kind = "unit" if kind == "label" and k > 0 and is_unit_column(words, cells) else kind
         return Column(k, tuple(header), kind, unit, None, *reach)
     if any(len(numbers(c, False)) > 1 for c in cells[:200]):

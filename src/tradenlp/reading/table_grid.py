@@ -74,7 +74,7 @@ def align(text: str, head: list[Raw], body: list[Raw]) -> int:
     Returns:
         int: how many columns there are; 0 where the lines do not agree.
     """
-    kind = body[0].line.kind
+    kind = next(r.line.kind for r in body if r.data)
     if kind == table_lines.TAB:
         _choose_tabs(head, body)
     if kind in (table_lines.PIPE, table_lines.TAB, table_lines.ONE, table_lines.STACK, table_lines.KEY):

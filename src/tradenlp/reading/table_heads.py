@@ -85,6 +85,7 @@ _A_MEASURE = re.compile(_MEASURE, re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _BRACKET = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
 _PROSE = re.compile(r"[;!?]\s*$|[a-z]{5}\.\s*$|:\s*\S")
+_JOINS = re.compile(r"(?:of|by|from|and|for|with|in)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:items?|products?|commodit(?:y|ies)|countr(?:y|ies)|regions?|markets?|partners?|destinations?|origins?|groups?"
     r"|descriptions?|particulars|category|flows?|types?|sections?|ports?|states?|provinces?|sectors?|indicators?|periods?|months?|years?)",
@@ -243,7 +244,7 @@ def _fitting(line: str, size: int) -> list[Part] | None:
     readings = list(_readings(line))
     for parts in readings:
         known = sum(p.kind != "word" for p in parts)
-        if _tells_caption(parts):
+        if _tells_caption(parts) or _is_title(line, parts):
             continue
         if len(parts) == size and known * 2 > size:
             return parts
@@ -262,6 +263,12 @@ def _titled(parts: Sequence[Part]) -> bool:
     return len(parts) > 2 and parts[0].kind == "flow" and "period" in rest and rest <= {"period", "change", "share"}
 
 
+def _is_title(line: str, parts: Sequence[Part]) -> bool:
+    """Whether words that join others stand between headings none of which is a period: ``Real exports of goods``."""
+    words = [_words(line, p) for p in parts if p.kind in ("word", "unit")]
+    return not any(p.kind == "period" for p in parts) and any(_JOINS.match(w) for w in words)
+
+
 def _tells_caption(parts: Sequence[Part]) -> bool:
     """Whether a flow and its unit stand alone: ``Exports, thousand tonnes``."""
     return [p.kind for p in parts if p.kind != "word"] == ["flow", "unit"]
@@ -276,6 +283,8 @@ def may_span(told: Sequence[Part]) -> bool:
         told: the headings of one line.
     """
     kinds = {p.kind for p in told}
+    if {"flow", "period"} <= kinds:
+        return False  # ``Merchandise trade, October 2016 (MOP million)``
     return "word" not in kinds and ("unit" not in kinds or kinds == {"unit"} or bool(kinds & {"change", "share"}))
 
 

@@ -259,7 +259,8 @@ def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw], be
         if not _is_table(head, body):
             continue
         spans = [*caption, *((r.line.start, r.line.end) for r in title)]
-        if body[0].line.kind in (ONE, STACK) and not tells_numbers(text, head, spans):
+        rows = next(r.line.kind for r in body if r.data)
+        if rows in (ONE, STACK) and not tells_numbers(text, head, spans):
             continue
         body += _label_ends(text, every, body[-1].line)
         table = build(text, head, body, spans, _notes(text, every, body[-1].line.end))
