@@ -50,8 +50,8 @@ _CELLS = re.compile(r"[-+−–\d.,%()|; \t]{1,80}")
 
 _ADJUSTED = "seasonally_adjusted"
 _CONVERTED = re.compile(
-    r"(?:\b(?:[ACSR]|HK|NT|NZ|BZ|TT|J|Z)\$|\b(?:Canadian|Australian|Singapore|Taiwan|Hong Kong|New Zealand) dollars|\bpesos)"
-    r"[^();]{0,40}\(\Z|\b(?:[ACS]|HK|NT|NZ|TT)\$ ?\d[\d.,]*\s(?:thousand|million|billion|trillion|[mb]n)\s\(\Z"
+    r"(?:\b(?:[ACSR]|HK|NT|NZ|BZ|TT|J|Z)\$|\b(?:Canadian|Australian|Singapore|Taiwan|Hong Kong|New Zealand) dollars"
+    r"|\bpesos)[^();]{0,40}\(\Z|\b(?:[ACS]|HK|NT|NZ|TT)\$ ?\d[\d.,]*\s(?:thousand|million|billion|trillion|[mb]n)\s\(\Z"
 )
 """What stands before ``$1.01 billion)``: the same amount in other dollars."""
 

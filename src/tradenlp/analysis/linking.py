@@ -238,9 +238,9 @@ class Linker:
         )
         made = maker.links(point)
         fixed = {"partner", "reporter"} if headed else set()
-        if self.memory.sums == template.sentence.paragraph and slots.get("period", (None,))[0] is self.inheritance.summed(
-            template
-        ):
+        if self.memory.sums == template.sentence.paragraph and slots.get("period", (None,))[
+            0
+        ] is self.inheritance.summed(template):
             fixed.add("period")
         for link in made if fixed else ():
             link.fixed |= fixed

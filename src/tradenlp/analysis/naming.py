@@ -73,7 +73,8 @@ def listed(text: str) -> tuple[list[tuple[int, int]], Listed]:
 
 def _line_ends(text: str) -> list[tuple[int, int]]:
     """The line ends before the lines of tables, which part ``Total`` from the ``Exports`` of the next line."""
-    starts = {r.start for t in find_tables(text) for r in (t, *t.rows)}
+    tables = find_tables(text)
+    starts = {t.start for t in tables} | {r.start for t in tables for r in t.rows}
     return [(at - 1, at) for at in starts if at and text[at - 1] == "\n"]
 
 

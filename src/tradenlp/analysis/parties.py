@@ -158,9 +158,9 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return organisation(template, k, flow)
     if mention.text.casefold().startswith("non-") and _ROLE_NOUN.match(template.right(k)):
         return NONE  # ``the main non-EU destination``
-    if mention.text.casefold().startswith(("intra-", "intra ", "extra-", "extra ", "non-", "outside ", "rest of")) and not re.match(
-        r"'s\b", template.right(k)
-    ):
+    if mention.text.casefold().startswith(
+        ("intra-", "intra ", "extra-", "extra ", "non-", "outside ", "rest of")
+    ) and not re.match(r"'s\b", template.right(k)):
         return PARTNER
     if mention.label == "DEMONYM":
         return adjective(template, k, reporter)

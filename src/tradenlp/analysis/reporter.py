@@ -137,7 +137,11 @@ class Evidence:
             and re.match(r" (?:[a-z-]+ |C |S ){0,3}I\b", template.right(k))
         ):
             self._bloc_itself(m, early)
-        if not m.name or m.kind == "region" or m.text.casefold().startswith(("non-", "extra", "intra", "rest of", "other ")):
+        if (
+            not m.name
+            or m.kind == "region"
+            or m.text.casefold().startswith(("non-", "extra", "intra", "rest of", "other "))
+        ):
             return
         if holds_place(template, k):
             return

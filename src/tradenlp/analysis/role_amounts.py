@@ -126,10 +126,12 @@ _OVER_SPAN = re.compile(r"^ over (?:the )?T\b(?!')")
 _OVER_THAT = re.compile(r"^ over (?:the|that|this) (?:same )?[TY]")
 _TO = Gated(rf"\bto {HEDGES}$")
 _UP_FROM = re.compile(r"^,? [UD] (?:from|on)\b")
-_OF_FLOWS = Gated(r"\bI (?:had |have |has )?(?:exceed|surpass|outstrip|outpac|outweigh|top)\w* I by (?:about |some |just |over )?$")
+_OF_FLOWS = Gated(
+    r"\bI (?:had |have |has )?(?:exceed|surpass|outstrip|outpac|outweigh|top)\w* I by (?:about |some |just |over )?$"
+)
 _SIZE_IS = re.compile(
-    r"\b(?:the|an?|this|its) (?:(?:[a-z]+ ){0,2}(?P<t>[UD]) in (?:[a-z]+ |[ICS] ){1,3}|(?:value|volume|quantity) (?P<s>[UD]) )"
-    r"(?:is|was|were|amounted to|came to|totall?ed|equall?ed|of)\s*$"
+    r"\b(?:the|an?|this|its) (?:(?:[a-z]+ ){0,2}(?P<t>[UD]) in (?:[a-z]+ |[ICS] ){1,3}|(?:value|volume|quantity)"
+    r" (?P<s>[UD]) )(?:is|was|were|amounted to|came to|totall?ed|equall?ed|of)\s*$"
 )
 """``the increase in value is NOK 448 million``, ``a volume decrease of 59,000 tonnes``."""
 _AIMS = Gated(r"\b(?:aim|target|plan|hope|strive)(?:s|ed|ing)? (?:for|at|to (?:reach|have))\b[^.;MQX]*\bof $")

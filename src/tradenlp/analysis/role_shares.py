@@ -91,7 +91,11 @@ _MOVED_SHARE = re.compile(
     r"weight|portion|participation)\b|^\s*(?:[UD]) in (?:its|their|the) (?:[a-z]+ )?(?:share|percentage|"
     r"proportion|participation|weight)"
 )
-_RATIO_OF_FLOWS = Gated(r"\bI(?: to I| by I)? coverage\b|\bcoverage (?:ratio|rate|of I)\b|\bratio of [^.;]{0,30}I[^.;]{0,20}\bto (?:[a-z]+ )?I|\bratio: [^.;]{0,40}I[^.;]{0,20}to I")
+_RATIO_OF_FLOWS = Gated(
+    r"\bI(?: to I| by I)? coverage\b|\bcoverage (?:ratio|rate|of I)\b"
+    r"|\bratio of [^.;]{0,30}I[^.;]{0,20}\bto (?:[a-z]+ )?I"
+    r"|\bratio: [^.;]{0,40}I[^.;]{0,20}to I"
+)
 _OF_WHICH = re.compile(
     r"\b(?:of which|of this|of these|of that|of those|of it|of them|among (?:which|them|these)|including|incl\.|"
     r"comprising|made up of|broken down|composed of|split|the rest|remainder|followed by|followed|next came|"

@@ -119,8 +119,11 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
     told = template.mentions[k].period
     if told is not None and told.kind in ("span", "days") and _FROM_TO.search(template.left(k)):
         return False
-    if told is not None and told.spec[0] in ("part", "last") and told.spec[1] in ("this", "the", "", 1, 2, 3) and _OVER.search(
-        template.left(k)
+    if (
+        told is not None
+        and told.spec[0] in ("part", "last")
+        and told.spec[1] in ("this", "the", "", 1, 2, 3)
+        and _OVER.search(template.left(k))
     ):
         return False  # ``a 6.5% expansion over the first nine months of the year``
     if not _BASE_PERIOD.search(template.left(k)) and not COMPARATOR.search(template.left(k)):

@@ -125,8 +125,8 @@ def _gap_of_flows(slots: Names, point: Point, template: Template) -> Names:
     if not _EXCEEDS.search(template.left(k, 60)):
         return slots
     flows = [m for m in template.mentions[:k] if m.label == "INDICATOR"][-2:]
-    told = tuple(m.indicator for m in flows)
-    gap = {("imports", "exports"): "deficit", ("exports", "imports"): "surplus"}.get(told)  # type: ignore[call-overload]
+    told = [m.indicator for m in flows]
+    gap = "deficit" if told == ["imports", "exports"] else "surplus" if told == ["exports", "imports"] else None
     if gap is None:
         return slots
     kept = {d: m for d, m in slots.items() if d != "indicator"}
@@ -140,7 +140,9 @@ _WAYS = {"exports": "export", "imports": "import", "transit": "transhipment"}
 def _speaks_for_port(slots: Names) -> bool:
     """Whether a port or its authority tells of its boxes, so that exports are the direction that they go in."""
     owner = slots.get("reporter")
-    return bool(owner) and (owner[0].kind in _CARRYING or re.search(r"\bports?\b", owner[0].name or "", re.I) is not None)
+    return owner is not None and (
+        owner[0].kind in _CARRYING or re.search(r"\bports?\b", owner[0].name or "", re.I) is not None
+    )
 
 
 _OF_BOXES = re.compile(r" (?:containers?|boxes|cargo(?:es)?|freight|TEUs?|units|loads?)\b")

@@ -187,6 +187,10 @@ def of_place(slots: Names, place: Mention, reporter: Mention, template: Template
         headed.add(template.mentions[1].name)  # ``Morocco (Rabat):``
     if owner and owner[0].name not in {*headed, reporter.name}:
         return slots
-    if partner and partner[0].name not in headed and template.sentence.start <= partner[0].start < template.sentence.end:
+    if (
+        partner
+        and partner[0].name not in headed
+        and template.sentence.start <= partner[0].start < template.sentence.end
+    ):
         return slots
     return {**slots, "partner": (place,), "reporter": (reporter,)}

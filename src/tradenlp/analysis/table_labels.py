@@ -81,8 +81,10 @@ class Index:
         low, high = bisect_left(self.starts, end - reach), bisect_left(self.starts, end)
         return list(reversed(self.mentions[low:high]))
 
+
 _ASIDE = Gated(
-    r"[(\[](?:incl(?:uding|usive of|\.)?|excl(?:uding|usive of|\.)?|except(?: for)?|without|not including|net of)\b[^()\[\]\d]*\Z",
+    r"[(\[](?:incl(?:uding|usive of|\.)?|excl(?:uding|usive of|\.)?|except(?: for)?|without|not including|net of)"
+    r"\b[^()\[\]\d]*\Z",
     re.IGNORECASE,
 )
 _INDUSTRY = re.compile(
@@ -91,6 +93,10 @@ _INDUSTRY = re.compile(
     re.IGNORECASE,
 )
 """Sections of trade by origin of the goods."""
+_MEASURE = re.compile(
+    r"(?:total |fob |cif |trade )?(?:values?|volumes?|quantit(?:y|ies)|amounts?|weights?|(?:unit |average )?prices?)",
+    re.IGNORECASE,
+)
 _CLOSES = re.compile(r"[^()\[\]\d]*[)\]]")
 
 
@@ -191,7 +197,12 @@ def with_labels(mentions: Sequence[Mention], made: Sequence[Mention]) -> list[Me
 def _made(text: str, row: Row, kind: str, index: Index) -> list[Mention]:
     cell = row.labels[-1]
     words = _trimmed(text, cell)
-    if words is None or is_total(cell.text) or any(m.end > cell.end for m in index.before(cell.end, 200)[:1]):
+    if (
+        words is None
+        or is_total(cell.text)
+        or _MEASURE.fullmatch(text, *words)
+        or any(m.end > cell.end for m in index.before(cell.end, 200)[:1])
+    ):
         return []
     start, end = words
     if any(m.end > start for m in index.before(cell.start, 200)[:1]):

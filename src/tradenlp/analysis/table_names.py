@@ -62,7 +62,9 @@ class TableNames:
         """
         held = [c for c in self.table.columns if c.kind != "label"]
         words = [c.text.casefold() for c in held]
-        width = next((w for w in range(1, len(held)) if len(held) % w == 0 and words == words[:w] * (len(held) // w)), 0)
+        width = next(
+            (w for w in range(1, len(held)) if len(held) % w == 0 and words == words[:w] * (len(held) // w)), 0
+        )
         if width < 2 or not self.table.caption or not all(words):
             return
         start, end = self.table.caption[-1]
@@ -109,7 +111,8 @@ class TableNames:
         ):
             return "reporter"
         if re.search(
-            r"\b(?:exporters|exporting (?:countries|nations)|importers|producers|reporting countries|(?<!EU )member states)\b",
+            r"\b(?:exporters|exporting (?:countries|nations)|importers|producers|reporting countries"
+            r"|(?<!EU )member states)\b",
             self.title,
             re.IGNORECASE,
         ):
@@ -168,7 +171,9 @@ class TableNames:
         places = [m for m in found if m.label == "PLACE"]
         partners = [m for m in places if _PARTNER_WORDS.search(self.text, max(0, m.start - 14), m.start)]
         partners += [
-            m for a, m in pairwise(places) if a in partners and self.text[a.end : m.start] in (" and ", " & ", " and the ")
+            m
+            for a, m in pairwise(places)
+            if a in partners and self.text[a.end : m.start] in (" and ", " & ", " and the ")
         ]
         if len(partners) == 1 and not self._same(partners[0]):
             out["partner"] = (partners[0],)

@@ -1,8 +1,9 @@
 """Words of a text as the lexicon compares them: offsets, folding of spelling and plural, and letter case.
 
 A token is a run of letters and digits, an abbreviation with its dots (``U.S.``, ``St.``), ``&``, or a mark that ends a
-phrase (comma, full stop, bracket, tab, empty line, the blanks between cells). Hyphens, apostrophes, quotation marks and single line breaks
-separate words without ending a phrase, so ``euro-zone``, ``euro zone`` and ``"Belt and Road" countries`` compare alike.
+phrase (comma, full stop, bracket, tab, empty line, the blanks between cells). Hyphens, apostrophes, quotation marks
+and single line breaks separate words without ending a phrase, so ``euro-zone``, ``euro zone`` and ``"Belt and Road"
+countries`` compare alike.
 """
 
 from __future__ import annotations

@@ -36,7 +36,10 @@ _BEGAN = Gated(
 )
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _SEASON = r"\b(?:season|campaign|(?:marketing|crop|agricultural|farming|trading) year)"
-SEASONAL = Gated(r"\b(?:seasons?|campaign|(?:marketing|crop|harvest|coffee|cocoa|sugar|cotton) years?|harvest|MY ?\d)\b", re.IGNORECASE)
+SEASONAL = Gated(
+    r"\b(?:seasons?|campaign|(?:marketing|crop|harvest|coffee|cocoa|sugar|cotton) years?|harvest|MY ?\d)\b",
+    re.IGNORECASE,
+)
 """Words of a text that counts by the seasons of a crop."""
 _NAMED = r"(?: \(?(?:of )?\d{4}[-/]\d{2,4}\)?)?"
 _SEASON_BEGAN = Gated(

@@ -17,8 +17,8 @@ from .spans import PeriodSpan
 _RUNNING = re.compile(r"\b(?:so far|earlier|later|early|late|end of|by the end of|days? (?:of|in))\s+$", re.IGNORECASE)
 MEASURED_BY = re.compile(
     r"\b(?:than|from|over|against|versus|vs\.?|compared (?:with|to)) (?:(?:the|that|those|its|levels?|figures?|of|in"
-    r"|for|a|revised|[A-Za-z]{0,4}\.? ?[$€£¥₹]?\d[\d.,]*(?:/\w+)?(?: (?:million|billion|thousand|crore|lakh|trillion|tonnes|tons|bags|per ?cent"
-    r"|cents?))?) )*$",
+    r"|for|a|revised|[A-Za-z]{0,4}\.? ?[$€£¥₹]?\d[\d.,]*(?:/\w+)?(?: (?:million|billion|thousand|crore|lakh|trillion"
+    r"|tonnes|tons|bags|per ?cent|cents?))?) )*$",
     re.IGNORECASE,
 )
 """What stands before a period that a figure is measured by."""
@@ -42,14 +42,17 @@ def echoed(
     spec: tuple[Any, ...] = span.spec
     if spec == _THIS_MONTH:
         return _reported_month(text, span, value, context)
-    base = base or (spec[:1] in (("rel",), ("previous",)) and MEASURED_BY.search(text, max(0, span.start - 64), span.start) is not None)
+    base = base or (
+        spec[:1] in (("rel",), ("previous",))
+        and MEASURED_BY.search(text, max(0, span.start - 64), span.start) is not None
+    )
     told = context.near or context.main
     if base and told and _is_part(told) and _names_year_before(spec, told, bool(context.near)):
         return cal.previous_year(told)
     passing = context.near in ("", cal.previous_year(context.lead) if context.lead else "")
     if spec in (_THIS_YEAR, _LAST_YEAR) and passing and _sums_year(context.lead, value, spec[2]):
-        told = {s.spec[:1] if s.spec[0] == "same" else s.spec for s in beside}
-        if told & {("same",), _LAST_YEAR, _THIS_YEAR}:
+        other = {s.spec[:1] if s.spec[0] == "same" else s.spec for s in beside}
+        if other & {("same",), _LAST_YEAR, _THIS_YEAR}:
             return context.lead if spec == _THIS_YEAR else cal.previous_year(context.lead)
     if spec[0] in ("months", "part") and spec[1] == "this" and context.published:
         return _not_to_come(value, context.published)

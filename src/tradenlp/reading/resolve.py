@@ -230,7 +230,8 @@ class _Document:
         """The period that words stand for which name a longer one; parts of the year that the text counts by."""
         span, place = self.spans[i], self.places[i]
         if span.spec[0] == "part":
-            months = (span.spec[2], span.spec[3])
+            spec: tuple[Any, ...] = span.spec
+            months: tuple[int, int] = spec[2], spec[3]
             if str(span.spec[1]).startswith("FY"):
                 self.fiscal_parts[months] = value
             elif span.spec[1] == "this" and months in self.fiscal_parts:

@@ -34,6 +34,9 @@ _ROW = re.compile(
     rf"(?P<cells>{NUMBER}{_MARK}(?!\S)(?: {_CELL})+)\s*"
 )
 _ONE = re.compile(rf"(?P<cell>{NUMBER}){_MARK}(?!\S)|(?P<none>{_MISSING})(?!\S)")
+_SINGLE = re.compile(
+    rf"\s*(?P<label>(?:\d{{1,3}}[.)]? )?(?=[^\d\n]*[^\W\d_]{{3}})[^\n:]{{2,80}}?)(?:\s?:)? (?P<number>{NUMBER})\s*"
+)
 _PROSE = re.compile(
     r"[.]\s(?=[^a-z])|[;!?]\s|[,]$|\b(?:was|were|is|are|rose|fell|grew|from|by|to|at|in|and|of|with|than|for|about|the|between|over)$",
     re.IGNORECASE,
@@ -59,11 +62,13 @@ _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?\)?%?")
 _TOKEN = re.compile(r"\S+")
 _WAYS = 100  # to part the groups of a row
 _END = re.compile(rf" {NUMBER} {_CELL}[ ]*(?:\n|\r|$)")
+_SINGLE_END = re.compile(rf"(?<=[^\W\d_][^\d\n]) ?{NUMBER}[ ]*(?:\n|\r|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def possible(text: str) -> bool:
-    """Tell whether a text can have such a table: a line that ends in two numbers, a letter within 91 characters before.
+    """Tell whether a text can have such a table: a line that ends in two numbers, a letter within 91 characters before,
+    or several lines that end in one.
 
     Args:
         text: the document.
@@ -72,7 +77,7 @@ def possible(text: str) -> bool:
         first = max(0, m.start() - 91, text.rfind("\n", 0, m.start()) + 1)
         if _LETTER.search(text, first, m.start()):
             return True
-    return False
+    return sum(1 for _ in islice(_SINGLE_END.finditer(text), LEAST_ROWS)) == LEAST_ROWS
 
 
 def rows(
@@ -89,6 +94,8 @@ def rows(
         dict: index of the line, the count, and the cells (none where every blank parts two).
     """
     counts = [_count(text[a:b]) if 0 < b - a < 240 else 0 for a, b in spans]
+    for n in _single(text, spans, above):
+        counts[n] = counts[n] or 1
     out: dict[int, tuple[int, tuple[tuple[int, int], ...]]] = {}
     at = 0
     while at < len(counts):
@@ -105,11 +112,46 @@ def rows(
             continue
         size, often = Counter(c for c in counts[at:end] if c).most_common(1)[0]
         told = sum(1 for c in counts[at:end] if c)
+        if size == 1 and often * 2 > told:
+            for n in range(at, end):
+                m = _SINGLE.fullmatch(text, *spans[n]) if counts[n] else None
+                if m is not None:
+                    out[n] = 1, (m.span("label"), m.span("number"))
+            at = end
+            continue
         headed = often > 1 and size > 2 and (told >= LEAST_ROWS or often == told) and _headed(text, above, at, size)
         if (often >= LEAST_ROWS or headed) and often * 2 > told:
             out.update({n: (size, ()) for n in range(at, end) if counts[n]})
         at = end
     return out
+
+
+def _single(text: str, spans: Sequence[tuple[int, int]], above: Sequence[tuple[int, int]]) -> list[int]:
+    """The lines of a label and one number each, several of them below a line that tells their unit."""
+    out: list[int] = []
+    at = 0
+    while at < len(spans):
+        end = at
+        while end < len(spans) and 0 < spans[end][1] - spans[end][0] < 120 and _is_single(text, *spans[end]):
+            end += 1
+        if end - at >= LEAST_ROWS and _tells_unit(text, above[max(0, at - 2) : at]):
+            out += range(at, end)
+        at = max(end, at + 1)
+    return out
+
+
+def _is_single(text: str, start: int, end: int) -> bool:
+    m = _SINGLE.fullmatch(text, start, end)
+    return m is not None and not _PROSE.search(m["label"]) and not is_year(m["number"])
+
+
+def _tells_unit(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    return any(
+        unit.label in ("MONEY", "QUANTITY")
+        for a, b in lines
+        if b - a < 160
+        for unit in caption_units(text[a:b].strip())
+    )
 
 
 def _headed(text: str, spans: Sequence[tuple[int, int]], first: int, size: int) -> bool:

@@ -247,9 +247,7 @@ def _serial(column: Column, cells: Sequence[str]) -> bool:
     return all(c.rstrip(".)") == str(n) for n, c in enumerate(cells, start=1))
 
 
-def caption_of(
-    text: str, every: Sequence[Line], first: int, most: int = 2, *, spaced: bool = False
-) -> list[Span]:
+def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2, *, spaced: bool = False) -> list[Span]:
     """Return the lines above a block that belong to it; one blank line may part the nearest two.
 
     Args:

@@ -175,7 +175,8 @@ def row_kind(row: Row) -> tuple[str, Unit | None]:
 @lru_cache(maxsize=1024)
 def _own_label_unit(label: str) -> Unit | None:
     whole = parse_unit(label)  # ``Value in Million US$`` below rows of tonnes and crores
-    return label_unit(label) or (whole if whole is not None and whole.label in ("MONEY", "QUANTITY") else None)
+    sized = whole is not None and (whole.label == "MONEY" or (whole.label == "QUANTITY" and whole.scale != 1))
+    return label_unit(label) or (whole if sized else None)
 
 
 @dataclass(slots=True)

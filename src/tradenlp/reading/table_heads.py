@@ -29,7 +29,10 @@ MONTH_WORD = (
 _MONTH = rf"{MONTH_WORD}\b\.?"
 _LONG = r"(?:19|20)\d\d(?: ?[/–-] ?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
 _YEAR = rf"(?:{_LONG}|['’]?\d\d(?![\d.,%]))"
-_MARK = r"(?: ?\((?:[prfe]|rev\.?|revised|prev\.?|previous|prel\.?|preliminary|prov\.?|provisional)\)|[prfe]\)|[pre*]\b|\*+)?"
+_MARK = (
+    r"(?: ?\((?:[prfe]|rev\.?|revised|prev\.?|previous|prel(?:\.|iminary)?|prov(?:\.|isional)?)\)"
+    r"|[prfe]\)|[pre*]\b|\*+)?"
+)
 _PART_YEAR = r"(?:Q[1-4]|[1-4]Q|H[12]|[12]H|[369]M)\b"
 _PERIOD = re.compile(
     rf"{MONTH_WORD}\.? ?(?:[-–/]|to) ?{MONTH_WORD}(?:\.?[ ,'’-]{{0,2}}{_YEAR})?(?![^\W_])\.?{_MARK}"

@@ -31,7 +31,8 @@ _SLASH = re.compile(r"[ \u00a0]+/(?=[ \u00a0]|$)[ \u00a0]*")
 _SLASHED = re.compile(r"[^\n/]{0,80}(?:[ \u00a0]+/(?=[ \u00a0])[^\n]{1,80}?){2,}")
 """Cells that slashes between blanks part."""
 _KEYED = re.compile(
-    rf"(?:[•·*–-] )?(?=[^:]*[^\W\d_]{{3}})(?P<key>[^:.!?;]{{3,110}}?(?:\.[^:!?;]{{0,40}})?)\s?:\s(?P<value>{table_blanks.NUMBER}|n\.?/?a\.?)"
+    rf"(?:[•·*–-] )?(?=[^:]*[^\W\d_]{{3}})(?P<key>[^:.!?;]{{3,110}}?(?:\.[^:!?;]{{0,40}})?)\s?:\s"
+    rf"(?P<value>{table_blanks.NUMBER}|n\.?/?a\.?)"
 )
 """A number behind what it is: ``Exports (US$ million): 84.2``."""
 _GAP = re.compile(r"\s?(?:\.{4,}|…{2,}|(?: \.){4,})\s?:?\s?|[ \u00a0]{2,}")
@@ -130,7 +131,7 @@ def _stacked(text: str, every: list[Line]) -> list[Line]:
 
 
 def _wrapped(text: str, every: list[Line]) -> Iterator[Line]:
-    """Join the lines of a cell between blank lines, ``Milk powder, butter,`` above ``and cheese``, near those of numbers."""
+    """Join the lines of a cell between blank lines, ``Milk, butter,`` above ``and cheese``, near those of numbers."""
     at = 0
     while at < len(every):
         end = at

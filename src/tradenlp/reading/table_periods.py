@@ -18,7 +18,8 @@ from .table_numbers import is_year
 
 _MONTH = rf"{MONTH_WORD}\.?"
 _SHORT = re.compile(
-    rf"(?P<months>{_MONTH}(?:\s?(?:[-–—/]|to)\s?{_MONTH})?)(?P<gap>\s?[-–'’/,]\s?['’]?|\s['’]?|(?<![.]))(?P<year>\d\d)(?!\d|,? ?(?:19|20)\d\d)",
+    rf"(?P<months>{_MONTH}(?:\s?(?:[-–—/]|to)\s?{_MONTH})?)"
+    rf"(?P<gap>\s?[-–'’/,]\s?['’]?|\s['’]?|(?<![.]))(?P<year>\d\d)(?!\d|,? ?(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _MARKED = re.compile(

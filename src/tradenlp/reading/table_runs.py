@@ -157,7 +157,8 @@ def _upper(text: str, opening: Sequence[Part], lower: int, size: int) -> int:
         told = told[1:]  # that of the caption
     if len(told) > 1 and may_span(told):
         return next(n for n, p in enumerate(opening) if p.start == told[0].start)
-    bare = len(told) == 1 and told[0].kind == "period" and " " not in text[told[0].start : told[0].end]
+    last = text[told[-1].start : told[-1].end] if told and told[-1].kind == "period" else ""
+    bare = bool(last) and (last.isalpha() or (len(told) == 1 and " " not in last))
     return -1 if bare else lower
 
 

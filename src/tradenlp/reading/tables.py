@@ -118,6 +118,8 @@ def _blocks(text: str, every: Sequence[Line]) -> Iterator[tuple[int, list[Raw]]]
 
 def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
     """The lines right above rows of one blank between cells that fall into as many headings."""
+    if every[at].size == 1:
+        return []  # what stands above one column of numbers is its caption
     near = _texts_before(every, at)
     columns = _columns(text, every, at)
     for skip in range(min(2, len(near))):  # a heading of the first rows may stand below those of the columns
