@@ -360,6 +360,10 @@ def _companions(own: dict[str, list[int]], source: Names) -> Names:
     return out
 
 
+_SAME_BRACKET = re.compile(r"\bC \([^()]*[MQX][^()]*$")
+"""``machinery (47% for exports and 37% for imports)``: both of the goods before the bracket."""
+
+
 def _of_other_flow(template: Template, own: dict[str, list[int]], source: Names, segment: Segment) -> Names:
     """What a segment with its own indicator takes from the segment before it in the sentence."""
     out: Names = {}
@@ -385,6 +389,7 @@ def _of_other_flow(template: Template, own: dict[str, list[int]], source: Names,
     if "commodity" in source and not own.keys() & {"commodity", "segment"}:
         generic = all(m.name in ("goods", "services", "merchandise", "goods and services") for m in source["commodity"])
         of_trade = held is not None and held[0].indicator == "trade"
-        if not other or generic or of_trade or mention.pos == "verb" or mention.indicator == "price":
+        beside = segment.figures and _SAME_BRACKET.search(template.left(segment.figures[0], 60))
+        if not other or generic or of_trade or beside or mention.pos == "verb" or mention.indicator == "price":
             out["commodity"] = source["commodity"]
     return out

@@ -121,9 +121,9 @@ def amount(site: Site) -> Role:
     return Role(LEVEL)
 
 
-_EXTREME = re.compile(rf"(?P<u>[UD]) of {HEDGES}$")
+_EXTREME = re.compile(rf"(?P<u>[UD])(?: (?:for|in) (?:the |any |a )?(?:month of )?[T])? of {HEDGES}$")
 _OVER_SPAN = re.compile(r"^ over (?:the )?T\b(?!')")
-_OVER_THAT = re.compile(r"^ over (?:the|that|this) (?:same )?[TY]")
+_OVER_THAT = re.compile(r"^ over (?:(?:the|that|this) (?:same )?)?[TY]")
 _TO = Gated(rf"\bto {HEDGES}$")
 _UP_FROM = re.compile(r"^,? [UD] (?:from|on)\b")
 _OF_FLOWS = Gated(

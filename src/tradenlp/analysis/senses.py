@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from ..gate import Gated
@@ -116,6 +117,9 @@ def _doubtful() -> frozenset[str]:
     return frozenset(way.lstrip("=~+").casefold() for way in marked)
 
 
+_MONEY_AFTER = re.compile(
+    r"[^.;,\d]{0,20}(?:[$€£¥₹]|\b[A-Z]{2,3}[.$]? ?\d)|[^.;,]{0,14}\d[\d.,]*\s\w+ (?:dollars|euros)"
+)
 _NEAR_CHINA = re.compile(r"Chin(?:a|ese)\b|Hong Kong|Maca[ou]|Taiwan|\bH\.?K\.?\b")
 _OTHER_MAINLAND = re.compile(r"\b(?:Norw\w+|Portug\w+|Faroe\w*|Orkney|Shetland)\b")
 
@@ -143,6 +147,8 @@ def _supported(match: Match, text: str) -> Entry | None:
             if not _LEVEL_VERB.match(entry.name) and (_FIGURE_AFTER.match(after) or _FIGURE_BEFORE.search(before)):
                 return entry
         elif entry.label == "VERB":
+            if text[match.end - 3 : match.end] == " in" and _MONEY_AFTER.match(after):
+                return replace(entry, indicator="exports")  # ``tea brought in $1.3 billion``
             if _FIGURE_AFTER.match(after) or _PASSIVE.search(before):
                 return entry
         elif entry.label != "ORG" or _acts(match, text, before):

@@ -25,7 +25,9 @@ _OWNERS = re.compile(
 )
 _ABROAD = re.compile(r"\bdestination|\bmarkets?\b|\bpartners?\b|\bsupplier", re.IGNORECASE)
 _PARTNER_WORDS = re.compile(r"\b(?:to|from|with|into|towards?|between)\s+(?:the\s+)?$", re.IGNORECASE)
-_KINDS = frozenset({"goods", "services", "merchandise", "goods and services"})
+_BOTH, _PARTS = "goods and services", ("goods", "services")
+_KINDS = frozenset({*_PARTS, "merchandise", _BOTH})
+_REACH = 4000  # characters before a total in which a table of goods and services names them together
 _TOTAL = re.compile(r"\b(?:grand )?total\b", re.IGNORECASE)
 _FLOWS = frozenset({"exports", "imports", "re_exports", "balance", "surplus", "deficit"})
 _MEASURES = re.compile(r"\b(?:values?|volumes?|quantit(?:y|ies)|amounts?|price|shares?|growth|change)\b", re.IGNORECASE)
@@ -236,7 +238,9 @@ class TableNames:
                 and not re.search(r"[^\W\d_]{2}", self.text[other[-1].end : row.labels[-1].end])
             ):
                 names["indicator"] = (other[-1],)
-        if row.labels and is_total(row.labels[-1].text):
+        goods = names["commodity"][0].name if "commodity" in names else None
+        both = goods in _PARTS and any(m.name == _BOTH for m in self.index.before(row.end, _REACH))
+        if row.labels and is_total(row.labels[-1].text) and not both:
             names = {
                 d: m
                 for d, m in names.items()

@@ -160,12 +160,15 @@ def tokenize(text: str) -> Tokens:
     return Tokens("".join(lexer.kinds), lexer.values, lexer.starts, lexer.ends, "ydrogen" in text)
 
 
-_YEARS_HEAD = re.compile(r"\b(?:19|20)\d\d (?:19|20)\d\d \Z")
+_YEARS_HEAD = re.compile(r"\b(?:19|20)\d\d\)?(?: [A-Za-z.–/-]{1,12}){0,3} (?:19|20)\d\d \Z")
+_BEHIND_YEARS = re.compile(
+    r"%(?: ?(?:ch(?:an)?ge?\b|chg|var\b|growth|share|increase|diff|y-?o-?y|[+/-])|[ \t]*(?:[\n\r]|$))", re.IGNORECASE
+)
 
 
 def _heads(text: str, at: int) -> bool:
-    """Whether a ``%`` is the heading behind those of years: ``2022 2023 %``."""
-    return _YEARS_HEAD.search(text, max(0, at - 40), at) is not None and text[at + 1 : at + 2] in ("", "\n", "\r")
+    """Whether a ``%`` begins the heading behind those of years: ``2022 2023 %``, ``May 2022 May 2023 % change``."""
+    return _YEARS_HEAD.search(text, max(0, at - 40), at) is not None and _BEHIND_YEARS.match(text, at) is not None
 
 
 class _Lexer:

@@ -134,7 +134,7 @@ def _single(text: str, spans: Sequence[tuple[int, int]], above: Sequence[tuple[i
         end = at
         while end < len(spans) and 0 < spans[end][1] - spans[end][0] < 120 and _is_single(text, *spans[end]):
             end += 1
-        if end - at >= LEAST_ROWS and _tells_unit(text, above[max(0, at - 2) : at]):
+        if end - at >= LEAST_ROWS and tells_unit(text, above[max(0, at - 2) : at]):
             out += range(at, end)
         at = max(end, at + 1)
     return out
@@ -145,7 +145,13 @@ def _is_single(text: str, start: int, end: int) -> bool:
     return m is not None and not _PROSE.search(m["label"]) and not is_year(m["number"])
 
 
-def _tells_unit(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+def tells_unit(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether one of some short lines tells the unit of money or of a quantity.
+
+    Args:
+        text: the document.
+        lines: half-open offsets.
+    """
     return any(
         unit.label in ("MONEY", "QUANTITY")
         for a, b in lines
@@ -285,11 +291,16 @@ def headings(text: str, start: int, end: int, size: int) -> list[tuple[int, int]
     return [(start + a, start + b) for a, b in _headings_of(text[start:end], size)]
 
 
+_DASHES = frozenset("-–—")
+
+
 def _headings_of(line: str, size: int) -> list[tuple[int, int]]:
     if _NO_HEADING.search(line) or parse_unit(line.strip()) is not None:
         return []
     parts = _parts(line)
     dated = [_dated(line, part) for part in parts]
+    if any(line[a:b] in _DASHES and line[a - 2 : a - 1].isalpha() for a, b in parts if a > 1):
+        return []  # ``Beef exports - May 2021``
     if not any(dated):
         if _AT.search(line) and caption_units(line):
             return []  # ``Million ISK at current rates``

@@ -139,6 +139,8 @@ def _column(k: int, header: list[Cell], cells: list[str], first: int, reach: Spa
         rest, inner = inner_unit(words)
         kind, unit = classify(rest) if rest else ("value", None)
         kind = "value" if kind in ("change", "share") and not rest else kind
+    if kind == "unit" and _numeric_share(cells) >= 0.5 and (counted := parse_unit(words)) is not None:
+        kind, unit = "value", counted  # ``Units`` above so many of them
     if kind == "change" and any(classify(c.text) == ("change", percent()) for c in header):
         unit = percent()  # ``Change %`` above ``Value $``
     if kind in ("value", "other") and _numeric_share(cells) < 0.5:

@@ -88,6 +88,9 @@ _A_MEASURE = re.compile(_MEASURE, re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _BRACKET = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
 _PROSE = re.compile(r"[;!?]\s*$|[a-z]{5}\.\s*$|:\s*\S")
+_TITLE_DASH = re.compile(
+    r"[^\W\d_] [-–—] (?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?! \d{4}$))", re.IGNORECASE
+)
 _JOINS = re.compile(r"(?:of|by|from|and|for|with|in)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:items?|products?|commodit(?:y|ies)|countr(?:y|ies)|regions?|markets?|partners?|destinations?|origins?|groups?"
@@ -261,13 +264,20 @@ def _fitting(line: str, size: int) -> list[Part] | None:
 
 
 def _titled(parts: Sequence[Part]) -> bool:
-    """Whether the flow of the whole table stands above the labels: ``Merchandise trade March Feb change pct``."""
+    """Whether the flow or unit of the whole table stands above the labels: ``Volume (tonnes) March Feb change pct``."""
     rest = {p.kind for p in parts[1:]}
-    return len(parts) > 2 and parts[0].kind == "flow" and "period" in rest and rest <= {"period", "change", "share"}
+    first = parts[0].kind if len(parts) > 2 else ""
+    return first in ("flow", "measure", "unit") and "period" in rest and rest <= {"period", "change", "share"}
 
 
 def _is_title(line: str, parts: Sequence[Part]) -> bool:
-    """Whether words that join others stand between headings none of which is a period: ``Real exports of goods``."""
+    """Whether words that join others stand between headings none of which is a period, ``Real exports of goods``, or
+    a flow and a period alone are known, ``Beef exports - May 2021``.
+    """
+    if _TITLE_DASH.search(line):
+        return True
+    if sorted(p.kind for p in parts if p.kind != "word") == ["flow", "period"] and parts[-1].kind == "period":
+        return any(p.kind == "word" and _LABEL.fullmatch(_words(line, p)) is None for p in parts)
     words = [_words(line, p) for p in parts if p.kind in ("word", "unit")]
     return not any(p.kind == "period" for p in parts) and any(_JOINS.match(w) for w in words)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import table_blanks, table_runs, table_stacks
+from . import table_blanks, table_listed, table_runs, table_stacks
 from .table_model import Cell, Span
 from .table_numbers import is_number
 
@@ -31,14 +31,16 @@ _SLASH = re.compile(r"[ \u00a0]+/(?=[ \u00a0]|$)[ \u00a0]*")
 _SLASHED = re.compile(r"[^\n/]{0,80}(?:[ \u00a0]+/(?=[ \u00a0])[^\n]{1,80}?){2,}")
 """Cells that slashes between blanks part."""
 _KEYED = re.compile(
-    rf"(?:[•·*–-] )?(?=[^:]*[^\W\d_]{{3}})(?P<key>[^:.!?;]{{3,110}}?(?:\.[^:!?;]{{0,40}})?)\s?:\s"
+    rf"(?:[•·*–-] )?(?=[^:]*[^\W\d_]{{3}}|(?:19|20)\d\d\s?:)(?P<key>[^:.!?;]{{3,110}}?(?:\.[^:!?;]{{0,40}})?)\s?:\s"
     rf"(?P<value>{table_blanks.NUMBER}|n\.?/?a\.?)"
 )
 """A number behind what it is: ``Exports (US$ million): 84.2``."""
 _GAP = re.compile(r"\s?(?:\.{4,}|…{2,}|(?: \.){4,})\s?:?\s?|[ \u00a0]{2,}")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?: \.){4,}")
 _WIDE = re.compile(r"\S(?:[ \u00a0]{2,}|\.{4,}|…{2,}|(?: \.){4,} ?)\S")
-_GUARD = re.compile(r"[)%\w] ?: [-−(]?\d[\d.,]*(?:\n|$)| / [^\n/]* / |;\S|[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}")
+_GUARD = re.compile(
+    r"[)%\w] ?: [-−(]?\d[\d.,]*\s*(?:\n|$)| / [^\n/]* / |;\S|[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def lines(text: str) -> list[Line]:
     """
     blanks, stacked = table_blanks.possible(text), table_stacks.possible(text)
     running = {m.start() for m in _LINE.finditer(text) if table_runs.possible(m[0])}
-    if not blanks and not stacked and not running and _GUARD.search(text) is None:
+    listed = {m.start() for m in _LINE.finditer(text) if table_listed.possible(m[0])}
+    if not blanks and not stacked and not running and not listed and _GUARD.search(text) is None:
         return []
     out: list[Line] = []
     last = -1
@@ -79,12 +82,20 @@ def lines(text: str) -> list[Line]:
         last = m.end()
     if running:
         out = list(_runs_in(text, out, running))
+    if listed:
+        out = [piece for line in out for piece in (_listed(text, line) if line.start in listed else [line])]
     if blanks:
         spans = [(line.start, line.end) if line.kind == TEXT else (0, 0) for line in out]
         above = [(line.start, line.end) if line.kind in (TEXT, SPACE) else (0, 0) for line in out]
         for n, (size, cells) in table_blanks.rows(text, spans, above).items():
             out[n] = Line(out[n].start, out[n].end, ONE, size, cells)
     return _stacked(text, out) if stacked else out
+
+
+def _listed(text: str, line: Line) -> list[Line]:
+    """Divide a line with a list of names and numbers under one unit."""
+    found = table_listed.pieces(text, line.start, line.end) if line.kind == TEXT else []
+    return [Line(a, b, ONE if size else TEXT, size, cells) for a, b, size, cells in found] or [line]
 
 
 def _runs_in(text: str, every: list[Line], running: set[int]) -> Iterator[Line]:

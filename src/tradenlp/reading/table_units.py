@@ -80,6 +80,14 @@ def percent(points: bool = False) -> Unit:
     return Unit("PERCENT", unit="points" if points else "percent")
 
 
+_WEIGHED = re.compile(
+    r"(?<=[a-z])[,\s]+\(?(?:swt|cwe|rwe|pwe|wme|lwe|(?:shipped|carcass|carcase|product|live|dry|green|round|whole)[ -]?"
+    r"weight(?: equivalents?)?(?: \([a-z]{2,4}\))?)\)?$",
+    re.IGNORECASE,
+)
+"""What weight is meant: shipped weight, carcass weight equivalent."""
+
+
 @lru_cache(maxsize=4096)
 def parse_unit(phrase: str) -> Unit | None:
     """Read a phrase that says nothing but a unit: ``US$ million``, ``'000 tonnes``, ``Rs. crore``, ``10,000
@@ -97,6 +105,7 @@ def parse_unit(phrase: str) -> Unit | None:
     phrase = _once(phrase)
     if (match := _PERCENT.fullmatch(phrase)) is not None:
         return percent(bool(match["points"]))
+    phrase = _WEIGHED.sub("", phrase)
     phrase = _SCALE_BETWEEN.sub(r"\g<scale> \g<whose> \g<noun>", phrase)
     phrase = _RAND.sub(" ", phrase).replace("L.E.", "LE").replace("L.E", "LE")
     pack = _PACK.search(phrase)

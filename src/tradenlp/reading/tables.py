@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from ..folding import ascii_letters
 from . import table_heads, table_lines
-from .table_blanks import headings
+from .table_blanks import headings, tells_unit
 from .table_building import build
 from .table_captions import caption_of, tells_numbers
 from .table_cells import cell_figures
@@ -258,9 +258,9 @@ def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw], be
     caption = caption_of(text, every, first, 5 if last.kind in (ONE, STACK) else 2, spaced=spaced)
     for segment in _segments(members):
         head, body, title = _parts(segment)
-        if not _is_table(head, body):
-            continue
         spans = [*caption, *((r.line.start, r.line.end) for r in title)]
+        if not _is_table(head, body, tells_unit(text, spans)):
+            continue
         rows = next(r.line.kind for r in body if r.data)
         if rows in (ONE, STACK) and not tells_numbers(text, head, spans):
             continue
@@ -333,13 +333,14 @@ def _any_heads(rows: Sequence[Raw]) -> bool:
     return any(_heads(r) for r in rows)
 
 
-def _is_table(head: list[Raw], body: list[Raw]) -> bool:
+def _is_table(head: list[Raw], body: list[Raw], captioned: bool) -> bool:
     data = [r for r in body if r.data]
     if not data or (len(data) < 2 and not (head and len(data[0].held) > 2 - (data[0].line.kind != SPACE))):
         return False
     labels = [r.held[0].text for r in data]
     if data[0].line.kind == KEY and sum(label_unit(words) is not None for words in labels) < 2:
-        return False
+        if not captioned or len(data) < 3:
+            return False
     if any(len(words) > _LABEL for words in labels) or any(
         SENTENCE_END.search(words) and words.count(" ") > 8 for words in labels
     ):
