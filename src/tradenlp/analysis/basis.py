@@ -13,7 +13,7 @@ from .template import FIGURES, Template
 
 _YOY = re.compile(
     r"\by(?:ea)?r[- ](?:on|over|to)[- ]y(?:ea)?r|\by-?o-?y\b|\by-on-y\b|\by-?t-?y\b|\by/y\b|\by-to-y\b|"
-    r"\bon[- ]y(?:ea)?r\b|"
+    r"\bon[- ]y(?:ea)?r\b|\byy\b|\byr/yr\b|"
     r"\bon the year\b|\bannually\b|\bannuali[sz]ed\b|\bannual (?:basis|terms|rates?|pace|change|comparison|"
     r"[UD])\b|\bover the year\b|"
     r"\bper annum\b|\byear[- ]earlier\b|\b(?:12|twelve)[- ]months?\b|\bagainst last year\b|\byearly (?:basis|"
@@ -21,7 +21,7 @@ _YOY = re.compile(
     r"\by(?:ea)?r-ago\b"
 )
 _MOM = Gated(
-    r"month[- ](?:on|over|to)[- ]month|\bm-?o-?m\b|\bm-on-m\b|\bm/m\b|\bmom\b|\bm-to-m\b|"
+    r"month[- ](?:on|over|to)[- ]month|\bm-?o-?m\b|\bm-on-m\b|\bm/m\b|\bmm\b(?! )|\bmom\b|\bm-to-m\b|"
     r"\bon[- ](?:month|mth)\b|\bon the month\b|"
     r"\bover the month\b|\bmonthly (?:basis|terms|rates?|change|comparison|[UD])\b|\bsequential(?:ly)?\b|"
     r"\bmonth-ago\b"

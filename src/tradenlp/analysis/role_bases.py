@@ -47,6 +47,10 @@ _PARENTHESIS = re.compile(
     r"(?P<word>year-ago|previous(?:ly)?|prior|prev\.?|"
     r"before)\s*:?) ?(?:[DU] of |[UD] |I of |a |an )?$"
 )
+_FURTHER = re.compile(
+    r"[(\[][^()\[\]]*[MQX][^()\[\]]{0,14}[;,] (?:and )?(?:a |the )?(?P<when>[TY])(?:'s)?(?:[:,=]| [-–—=]| was)? ?$"
+)
+"""``(previous week: 380,500 t; year ago: 501,200 t)``"""
 _IN_BRACKETS = re.compile(r"^\s*(?:in |for |during |at |a |one |the |recorded in |as of |by )*(?P<when>[TY])\s*[)\],;]")
 _TOLD_OF = re.compile(
     r"(?:\b(?:than|with|to|against|over|from|on|of|below|above|versus|that)\b|"
@@ -163,6 +167,10 @@ def bracketed(site: Site) -> Role | None:
     found = _PARENTHESIS.search(left)
     if found:
         return _base(site, site.move_left(left, found.start("when"))[1] if found["when"] else None)
+    another = site.previous is not None and site.out[site.previous].when is not None
+    further = _FURTHER.search(left) if another or site.was(BASE) else None
+    if further is not None:
+        return _base(site, site.move_left(left, further.start("when"))[1])
     if left.rstrip().endswith(("(", "[")) and site.previous is not None:
         inside = _IN_BRACKETS.match(site.after)
         if inside and not re.match(r"\s*(?:on|from|over)\b", site.after):

@@ -64,6 +64,17 @@ _BESIDE_AFTER = re.compile(r"\s*(?:expected|exp\.|prior|prev\.|previously|foreca
 """``7.6% (exp. 6.0%, prev. 1.5%)``"""
 
 
+_RATE = r"(?:yy|mm|qq|yoy|mom|qoq|y/y|m/m|q/q|y-o-y|m-o-m|q-o-q|yr/yr|mth/mth)"
+_FLASH = re.compile(rf"\bI,? \(?{_RATE}\)?,? ?(?:\([^()]{{0,24}}\) ?)?(?::|=|at|was)? ?$")
+"""``Exports YY (USD): 12.7%`` of a headline."""
+_FLASH_MORE = re.compile(
+    rf"\bI,? \(?{_RATE}\)?,? ?(?:\([^()]{{0,24}}\) ?)?(?::|=|at|was)? ?X"
+    r"[,;]? \(?(?:vs\.?|versus|against|compared with)? ?"
+    r"(?:(?:exp|est|f'?cast|forecast|cons|consensus|expected|estimate|survey)\.?:? ?)?"
+    r"(?:X(?: expected| est\.?| forecast)?,? \(?(?:prev|previous|prior|last|rev)\.?:? ?)?$"
+)
+
+
 def percent(site: Site) -> Role:
     """Return the role of a percentage."""
     if is_signed(site):
@@ -80,6 +91,8 @@ def percent(site: Site) -> Role:
         return _with_sign(site, told)
     if role_skips.no_trade_percent(site) or role_skips.after_no_trade(site):
         return Role(SKIP, sure=0.8)
+    if _FLASH.search(site.left) or (site.was(CHANGE) and _FLASH_MORE.search(site.before)):
+        return Role(CHANGE, sure=0.8)
     told_with = role_moves.with_another(site)
     if told_with is not None:
         return Role(CHANGE, *told_with, sure=0.8)

@@ -130,6 +130,7 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
         own = last_figure is not None and last_figure in now.figures and roles[last_figure].name == BASE
         if (
             own
+            and not any(role.when == k for role in roles.values())
             and last_figure is not None
             and re.match(
                 r"^\s*\(?(?:[a-z]+ ){0,3}?(?:(?:in|of|for|at|during|on|as of)\s+)?(?:the |a )?$",
@@ -143,7 +144,7 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
     if (
         re.search(r"\b(?:over|on|since|of the|from|above|below)\s+(?:the\s+)?$", left)
         and not now.figures
-        and not re.search(r"[UDK][^.;]{0,40}$", left)
+        and not re.search(r"(?:[UDK]|\b(?:changes?|difference|variation|movement)\b)[^.;]{0,40}$", left)
     ):
         return False
     targets = [j for j in now.figures if roles[j].name in (CHANGE, SHARE_CHANGE, BASE)]

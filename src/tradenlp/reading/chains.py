@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .atoms import Atom
+from .money import currency_named
 
 PERIOD_MARK = "\x00"
 """Stands for a skipped span (a period) in the text between two numbers."""
@@ -101,6 +102,7 @@ def join(text: str, atoms: list[Atom], skips: Sequence[tuple[int, int]]) -> Chai
     _drop_ratios(chain)
     _merge_compounds(chain)
     _settle_points(chain)
+    _head(chain)
     _lend_leftwards(chain)
     _lend_rightwards(chain)
     _find_ranges(chain)
@@ -268,6 +270,30 @@ def _lent(atom: Atom, giver: Atom) -> Atom:
         per=giver.per,
         factor=giver.factor,
     )
+
+
+_HEADED = re.compile(r"\((?P<code>[A-Z]{3}|(?:US|[ACS]|HK|NZ)?\$|[€£¥])\)\s?:\s?[-−+]?\Z")
+_BESIDE = re.compile(
+    r"[ ,;/]*\(?(?:(?:vs|versus|against|v)\.? ?)?"
+    r"(?:(?:exp|est|f'?cast|forecast|cons|consensus|expected|expectations?|prev|previous|prior|rev|revised)\.?:? ?){0,2}"
+    r"[-−+]?"
+)
+
+
+def _head(chain: Chain) -> None:
+    """``Trade balance (USD): 95.27bln vs. exp. 75.10bln``: numbers with a scale behind a currency at their head."""
+    giver: Atom | None = None
+    for index, atom in enumerate(chain.atoms):
+        if atom.label is None and not atom.barred and atom.scaled:
+            found = _HEADED.search(chain.text, max(0, atom.start - 10), atom.start)
+            money = currency_named(found["code"], True) if found is not None else None
+            if money is not None:
+                symbol = money.symbol if money.code is None else None
+                atom = replace(atom, label="MONEY", unit=money.code, symbol=symbol)
+            elif giver is not None and _BESIDE.fullmatch(chain.text, giver.end, atom.start):
+                atom = replace(atom, label="MONEY", unit=giver.unit, symbol=giver.symbol)
+            chain.atoms[index] = atom
+        giver = atom if atom.label == "MONEY" and atom.scaled else None
 
 
 def _lend_leftwards(chain: Chain) -> None:
