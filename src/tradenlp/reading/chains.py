@@ -275,7 +275,7 @@ def _lent(atom: Atom, giver: Atom) -> Atom:
 _HEADED = re.compile(r"\((?P<code>[A-Z]{3}|(?:US|[ACS]|HK|NZ)?\$|[€£¥])\)\s?:\s?[-−+]?\Z")
 _BESIDE = re.compile(
     r"[ ,;/]*\(?(?:(?:vs|versus|against|v)\.? ?)?"
-    r"(?:(?:exp|est|f'?cast|forecast|cons|consensus|expected|expectations?|prev|previous|prior|rev|revised)\.?:? ?){0,2}"
+    r"(?:(?:exp|est|fcast|forecast|cons|consensus|expected|expectations?|prev|previous|prior|revised|rev)\.?:? ?){0,2}"
     r"[-−+]?"
 )
 

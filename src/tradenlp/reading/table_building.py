@@ -13,7 +13,7 @@ from .table_grid import Raw, align, columns_reach, spread
 from .table_lines import ONE
 from .table_model import Cell, Column, Row, Span, Table
 from .table_numbers import YEAR, is_blank, is_number, is_year, numbers
-from .table_units import parse_unit, percent
+from .table_units import heading_unit, parse_unit, percent
 
 _WORD = re.compile(r"[a-z]{3}")
 _SERIAL = re.compile(r"\d{1,3}[.)]?")
@@ -42,7 +42,7 @@ def build(text: str, head: list[Raw], body: list[Raw], caption: list[Span], note
         return None
     above = spread(head, count, first)
     reach = columns_reach(data, count)
-    columns = tuple(_column(k, above[k], inside[k], first, reach[k]) for k in range(count))
+    columns = tuple(_spread([_column(k, above[k], inside[k], first, reach[k]) for k in range(count)]))
     words = [text[a:b].strip() for a, b in caption]
     columns = settled(columns, inside, words)
     if not any(c.kind in ("value", "change", "share") for c in columns):
@@ -124,6 +124,26 @@ def _labels_rows(inside: list[list[str]], numeric: list[float], k: int, head: Se
         return True
     words_follow = k + 1 < len(numeric) and inside[k + 1] and numeric[k + 1] < 0.5
     return bool(words_follow) and all(_SERIAL.fullmatch(c) or len(c) in (4, 6, 8) and c.isdigit() for c in cells)
+
+
+def _spread(columns: list[Column]) -> list[Column]:
+    """Let a heading with the unit, above the first of several periods, reach over those to the right of it."""
+    giver: Column | None = None
+    for n, column in enumerate(columns):
+        upper = column.header[0].text if len(column.header) > 1 else ""
+        if column.kind == "value" and column.unit is not None and column.unit.label and heading_unit(upper):
+            giver = column
+        elif (
+            giver is not None
+            and column.kind == "value"
+            and column.unit is None
+            and len(column.header) == len(giver.header) - 1
+            and all(YEAR.search(c.header[-1].text) for c in (column, giver))
+        ):
+            columns[n] = replace(column, header=(giver.header[0], *column.header), unit=giver.unit)
+        else:
+            giver = None
+    return columns
 
 
 def _column(k: int, header: list[Cell], cells: list[str], first: int, reach: Span) -> Column:

@@ -336,7 +336,7 @@ class _Reader:
         if self.unit_column is None or role_of(column.text) == "value":
             return None
         told = next((c.text for c in row.cells if c.column == self.unit_column), "")
-        return parse_unit(told) if told else None
+        return (parse_unit(told) or label_unit(told)) if told else None
 
     def _far(self, row: Row, column: Column, near: Unit | None) -> Unit | None:
         """The unit of the heading above the row, else of the caption; of several the one that fits what the

@@ -267,6 +267,10 @@ def pack_sizes(text: str) -> list[tuple[int, int]]:
     return [m.span("pack") for m in _PACK_ALONE.finditer(text)] if "kg" in text or "kilo" in text else []
 
 
+_MARKED = re.compile(r"(?<=\d) ?\((?:[PREFpref]|rev\.?|prov\.?|prel\.?)\)")
+"""``Mar-23 (R)``: revised figures, no rand."""
+
+
 @lru_cache(maxsize=4096)
 def heading_unit(heading: str) -> Unit | None:
     """Read the unit that a heading or row label tells beside its other words.
@@ -278,6 +282,7 @@ def heading_unit(heading: str) -> Unit | None:
     """
     if len(heading) > MAX_PHRASE:
         return None
+    heading = _MARKED.sub("", heading)
     for group in reversed(_GROUP.findall(heading)):
         found = parse_unit(group) or _first_of(group)
         if found is not None and not found.label:
