@@ -221,6 +221,8 @@ class TableNames:
         """Whether a label names whose flow it is: ``Australia trade balance``."""
         gap = self.text[place.end : behind.start]
         flow = behind.label == "INDICATOR" and behind.indicator not in (None, "other")
+        if place.text.casefold().startswith(("extra", "intra", "non-")):
+            return False  # ``Extra-EU exports`` go there
         return flow and re.fullmatch(r"(?:['’]s)? (?:goods |total )?", gap) is not None
 
     def _dimension(self, m: Mention) -> str:

@@ -35,7 +35,8 @@ _ROW = re.compile(
 )
 _ONE = re.compile(rf"(?P<cell>{NUMBER}){_MARK}(?!\S)|(?P<none>{_MISSING})(?!\S)")
 _SINGLE = re.compile(
-    rf"\s*(?P<label>(?:\d{{1,3}}[.)]? )?(?=[^\d\n]*[^\W\d_]{{3}})[^\n:]{{2,80}}?)(?:\s?:)? (?P<number>{NUMBER})\s*"
+    rf"\s*(?P<label>(?:\d{{1,3}}[.)]? )?(?=[^\d\n]*[^\W\d_]{{3}})[^\n:]{{2,80}}?)(?:\s?:)? "
+    rf"(?P<number>(?P<bare>{NUMBER})(?: \([-+−]?\d[\d.,]*\s?%\))?)\s*"
 )
 _PROSE = re.compile(
     r"[.]\s(?=[^a-z])|[;!?]\s|[,]$|\b(?:was|were|is|are|rose|fell|grew|from|by|to|at|in|and|of|with|than|for|about|the|between|over)$",
@@ -62,7 +63,7 @@ _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?\)?%?")
 _TOKEN = re.compile(r"\S+")
 _WAYS = 100  # to part the groups of a row
 _END = re.compile(rf" {NUMBER} {_CELL}[ ]*(?:\n|\r|$)")
-_SINGLE_END = re.compile(rf"(?<=[^\W\d_][^\d\n]) ?{NUMBER}[ ]*(?:\n|\r|$)")
+_SINGLE_END = re.compile(rf"(?<=[^\W\d_][^\d\n]) ?{NUMBER}(?: \([-+−]?\d[\d.,]*\s?%\))?[ ]*(?:\n|\r|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -142,7 +143,7 @@ def _single(text: str, spans: Sequence[tuple[int, int]], above: Sequence[tuple[i
 
 def _is_single(text: str, start: int, end: int) -> bool:
     m = _SINGLE.fullmatch(text, start, end)
-    return m is not None and not _PROSE.search(m["label"]) and not is_year(m["number"])
+    return m is not None and not _PROSE.search(m["label"]) and not is_year(m["bare"])
 
 
 def tells_unit(text: str, lines: Sequence[tuple[int, int]]) -> bool:

@@ -259,11 +259,21 @@ def _by_gaps(text: str, line: Line) -> list[tuple[int, int]]:
         at += 1
     for m in _GAP.finditer(text, at, line.end):
         if m.start() > at:
-            out.append((at, m.start()))
+            out += _two(text, at, m.start())
         at = m.end()
     if at < line.end:
-        out.append((at, line.end))
+        out += _two(text, at, line.end)
     return out
+
+
+_GROUPED = r"[-+−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)"
+_TWO = re.compile(rf"(?P<left>{_GROUPED}) (?P<right>{_GROUPED})")
+
+
+def _two(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The cells of a stretch between gaps: two where wide numbers leave one blank, ``1,508.8 1,541.0``."""
+    m = _TWO.fullmatch(text, start, end)
+    return [m.span("left"), m.span("right")] if m is not None else [(start, end)]
 
 
 _SPLITTERS = {PIPE: _by_bars, TAB: _by_tabs, SPACE: _by_gaps, ONE: _by_blanks, STACK: _by_lines, KEY: _by_colon}
