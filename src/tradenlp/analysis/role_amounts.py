@@ -126,9 +126,10 @@ _OVER_SPAN = re.compile(r"^ over (?:the )?T\b(?!')")
 _OVER_THAT = re.compile(r"^ over (?:(?:the|that|this) (?:same )?)?[TY]")
 _TO = Gated(rf"\bto {HEDGES}$")
 _UP_FROM = re.compile(r"^,? [UD] (?:from|on)\b")
-_OF_FLOWS = Gated(
+EXCEEDED = Gated(
     r"\bI (?:had |have |has )?(?:exceed|surpass|outstrip|outpac|outweigh|top)\w* I by (?:about |some |just |over )?$"
 )
+"""``imports exceeded exports by``"""
 _SIZE_IS = re.compile(
     r"\b(?:the|an?|this|its) (?:(?:[a-z]+ ){0,2}(?P<t>[UD]) in (?:[a-z]+ |[ICS] ){1,3}|(?:value|volume|quantity)"
     r" (?P<s>[UD]) )(?:is|was|were|amounted to|came to|totall?ed|equall?ed|of)\s*$"
@@ -155,7 +156,7 @@ def _moved(site: Site) -> Role | None:
         return None  # ``came down by 24.2 billion, to 82.2 billion``
     if _TO.search(site.left) and _UP_FROM.match(site.after):
         return None  # ``rose by 14% to 1.65 million tonnes, up from 1.45 million``
-    if _OF_FLOWS.search(site.left):
+    if EXCEEDED.search(site.left):
         return None  # ``imports exceeded exports by £15 billion`` tells a deficit
     told = _SIZE_IS.search(site.left)
     if told is not None:

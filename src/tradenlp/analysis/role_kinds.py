@@ -124,7 +124,7 @@ class Site:
 
     def move_right(self, found: int) -> Move:
         """Return the move told by the letter at ``found`` of ``after``."""
-        index = bisect_left(self.template.at, self.template.at[self.k] + 1 + found)
+        index = self.template.behind(self.k, found)
         return self.template.mentions[index].direction, index
 
     def period_before(self) -> int | None:

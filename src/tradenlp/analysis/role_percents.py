@@ -65,11 +65,11 @@ _BESIDE_AFTER = re.compile(r"\s*(?:expected|exp\.|prior|prev\.|previously|foreca
 
 
 _RATE = r"(?:yy|mm|qq|yoy|mom|qoq|y/y|m/m|q/q|y-o-y|m-o-m|q-o-q|yr/yr|mth/mth)"
-_FLASH = re.compile(rf"\bI,? \(?{_RATE}\)?,? ?(?:\([^()]{{0,24}}\) ?)?(?::|=|at|was)? ?$")
+_HEADED = rf"\bI,? \(?{_RATE}\)?,? ?(?:\([^()]{{0,24}}\) ?)?(?::|=|at|was)? ?"
+_FLASH = re.compile(rf"{_HEADED}$")
 """``Exports YY (USD): 12.7%`` of a headline."""
 _FLASH_MORE = re.compile(
-    rf"\bI,? \(?{_RATE}\)?,? ?(?:\([^()]{{0,24}}\) ?)?(?::|=|at|was)? ?X"
-    r"[,;]? \(?(?:vs\.?|versus|against|compared with)? ?"
+    rf"{_HEADED}X[,;]? \(?(?:vs\.?|versus|against|compared with)? ?"
     r"(?:(?:exp|est|f'?cast|forecast|cons|consensus|expected|estimate|survey)\.?:? ?)?"
     r"(?:X(?: expected| est\.?| forecast)?,? \(?(?:prev|previous|prior|last|rev)\.?:? ?)?$"
 )

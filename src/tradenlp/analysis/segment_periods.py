@@ -53,11 +53,17 @@ _ISSUE = Gated(
 _ITS_RATE = re.compile(r"'s (?:[a-z-]+ )?X")
 
 
+def _of_role(roles: dict[int, Role], k: int) -> bool:
+    return any(role.when == k for role in roles.values())
+
+
 def comparison(roles: dict[int, Role], now: Segment, k: int) -> None:
     """A period of comparison belongs to the last figures.
 
-    Base of changes, or the period of a level told for comparison.
+    Base of changes, or the period of a level told for comparison; not that which the role of a figure behind it tells.
     """
+    if _of_role(roles, k):
+        return
     for j in reversed(now.figures):
         name = roles[j].name
         if name == BASE:
@@ -130,7 +136,7 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
         own = last_figure is not None and last_figure in now.figures and roles[last_figure].name == BASE
         if (
             own
-            and not any(role.when == k for role in roles.values())
+            and not _of_role(roles, k)
             and last_figure is not None
             and re.match(
                 r"^\s*\(?(?:[a-z]+ ){0,3}?(?:(?:in|of|for|at|during|on|as of)\s+)?(?:the |a )?$",

@@ -108,8 +108,7 @@ class Cutter:
             elif letter == "Y" and opens(template, k):
                 self._now.names.setdefault("period", []).append(k)
             elif letter == "Y":
-                if not any(role.when == k for role in self.roles.values()):
-                    comparison(self.roles, self._now, k)
+                comparison(self.roles, self._now, k)
             else:
                 self._name(k, letter)
         return [s for s in self.segments if s.figures or s.names]

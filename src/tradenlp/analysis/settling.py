@@ -10,6 +10,7 @@ from ..reading.quantities import kind_of
 from .counting import PORT_UNITS, TIMES, counted, names_firms, of_firms, pseudo
 from .model import Mention, Names
 from .points import Point
+from .role_amounts import EXCEEDED
 from .template import Template
 
 _ABROAD = re.compile(r"\b(?:abroad|overseas|foreign|export\w*|foreign exchange|world market)\b")
@@ -105,9 +106,6 @@ def _gap_of_balance(slots: Names, template: Template) -> Names:
     return slots
 
 
-_EXCEEDS = re.compile(
-    r"I (?:had |have |has )?(?:exceed|surpass|outstrip|outpac|outweigh|top)\w* I by (?:about |some |just |over )?$"
-)
 _GAP_BEHIND = re.compile(r"^ (?:lower|higher|smaller|larger|bigger|wider|narrower|[UD]) (?P<i>I)\b")
 
 
@@ -119,10 +117,9 @@ def _gap_of_flows(slots: Names, point: Point, template: Template) -> Names:
         return slots
     behind = _GAP_BEHIND.match(template.right(k, 40))
     if behind is not None:
-        at = template.at[k] + 1 + behind.start("i")
-        m = next((m for m, x in zip(template.mentions, template.at, strict=True) if x == at), None)
-        return {**slots, "indicator": (m,)} if m is not None and m.indicator in ("surplus", "deficit") else slots
-    if not _EXCEEDS.search(template.left(k, 60)):
+        m = template.mentions[template.behind(k, behind.start("i"))]
+        return {**slots, "indicator": (m,)} if m.indicator in ("surplus", "deficit") else slots
+    if not EXCEEDED.search(template.left(k, 60)):
         return slots
     flows = [m for m in template.mentions[:k] if m.label == "INDICATOR"][-2:]
     told = [m.indicator for m in flows]
@@ -332,9 +329,8 @@ def ranked(template: Template, point: Point, slots: Names, inherited: bool) -> N
         return {**slots, "indicator": (replace(slots["indicator"][0], indicator=flow),)}
     market = _OWN_MARKET.match(right)
     if market is not None:
-        at = template.at[point.ranks[0]] + 1 + market.start("i")
-        m = next((m for m, x in zip(template.mentions, template.at, strict=True) if x == at), None)
-        if m is not None and m.indicator in ("imports", "exports"):
+        m = template.mentions[template.behind(point.ranks[0], market.start("i"))]
+        if m.indicator in ("imports", "exports"):
             return {**slots, "indicator": (m,)}  # ``the largest import market``
     for flow, pattern in _ROLE_WORDS:
         if pattern.match(right):

@@ -20,6 +20,7 @@ Hedges of figures are left out, white space is one blank.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -78,6 +79,10 @@ class Template:
     def right(self, k: int, width: int = 70) -> str:
         """Return the template behind mention ``k``, at most ``width`` characters."""
         return self.text[self.at[k] + 1 : self.at[k] + 1 + width]
+
+    def behind(self, k: int, found: int) -> int:
+        """Return the index of the mention whose letter stands at an offset of ``right(k)``."""
+        return bisect_left(self.at, self.at[k] + 1 + found)
 
     def gap(self, k: int) -> str:
         """Return the template between mention ``k - 1`` (or the start) and mention ``k`` (or the end)."""

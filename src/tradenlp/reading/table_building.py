@@ -42,7 +42,7 @@ def build(text: str, head: list[Raw], body: list[Raw], caption: list[Span], note
         return None
     above = spread(head, count, first)
     reach = columns_reach(data, count)
-    columns = tuple(_spread([_column(k, above[k], inside[k], first, reach[k]) for k in range(count)]))
+    columns = tuple(_units_over([_column(k, above[k], inside[k], first, reach[k]) for k in range(count)]))
     words = [text[a:b].strip() for a, b in caption]
     columns = settled(columns, inside, words)
     if not any(c.kind in ("value", "change", "share") for c in columns):
@@ -126,7 +126,7 @@ def _labels_rows(inside: list[list[str]], numeric: list[float], k: int, head: Se
     return bool(words_follow) and all(_SERIAL.fullmatch(c) or len(c) in (4, 6, 8) and c.isdigit() for c in cells)
 
 
-def _spread(columns: list[Column]) -> list[Column]:
+def _units_over(columns: list[Column]) -> list[Column]:
     """Let a heading with the unit, above the first of several periods, reach over those to the right of it."""
     giver: Column | None = None
     for n, column in enumerate(columns):

@@ -66,13 +66,14 @@ def lines(text: str) -> list[Line]:
         cell on each line of the text) and ``key`` lines (a number behind a colon) hold several cells; ``text`` do not.
     """
     blanks, stacked = table_blanks.possible(text), table_stacks.possible(text)
-    running = {m.start() for m in _LINE.finditer(text) if table_runs.possible(m[0])}
-    listed = {m.start() for m in _LINE.finditer(text) if table_listed.possible(m[0])}
+    every = list(_LINE.finditer(text))
+    running = {m.start() for m in every if table_runs.possible(m[0])}
+    listed = {m.start() for m in every if table_listed.possible(m[0])}
     if not blanks and not stacked and not running and not listed and _GUARD.search(text) is None:
         return []
     out: list[Line] = []
     last = -1
-    for m in _LINE.finditer(text):
+    for m in every:
         if m.start() == m.end():
             # the pattern also matches the empty string before a line end; a blank line is one that follows another end
             if m.start() != last and (m.start() == 0 or not out or out[-1].end != m.start()):
@@ -95,7 +96,11 @@ def lines(text: str) -> list[Line]:
 def _listed(text: str, line: Line) -> list[Line]:
     """Divide a line with a list of names and numbers under one unit."""
     found = table_listed.pieces(text, line.start, line.end) if line.kind == TEXT else []
-    return [Line(a, b, ONE if size else TEXT, size, cells) for a, b, size, cells in found] or [line]
+    return _pieces(found) or [line]
+
+
+def _pieces(found: list[table_runs.Found]) -> list[Line]:
+    return [Line(a, b, ONE if size else TEXT, size, cells) for a, b, size, cells in found]
 
 
 def _runs_in(text: str, every: list[Line], running: set[int]) -> Iterator[Line]:
@@ -105,7 +110,7 @@ def _runs_in(text: str, every: list[Line], running: set[int]) -> Iterator[Line]:
     for line in every:
         more = table_runs.further(text, line.start, line.end, size) if size and line.kind == TEXT else []
         if more:
-            yield from [Line(a, b, ONE, count, cells) for a, b, count, cells in more]
+            yield from _pieces(more)
             continue
         size = size if line.kind == BLANK else 0
         if line.kind == BLANK and len(waiting) == 1:
@@ -124,7 +129,7 @@ def _runs_in(text: str, every: list[Line], running: set[int]) -> Iterator[Line]:
         yield from waiting
         waiting = []
         size = found[-1][2] if found else 0
-        yield from [Line(a, b, ONE if count else TEXT, count, cells) for a, b, count, cells in found] or [line]
+        yield from _pieces(found) or [line]
     yield from waiting
 
 

@@ -8,6 +8,7 @@ import re
 
 from .table_blanks import NUMBER
 from .table_numbers import is_year
+from .table_runs import Found
 from .table_units import caption_units
 
 _LEAST = 3
@@ -17,9 +18,6 @@ _NEXT = re.compile(rf"{_ITEM}(?P<end>[;,]\s+|\s(?=and\s)|[.;]?(?=\s|$))")
 _COLON = re.compile(r":\s+")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])")
 _BEGINS = re.compile(rf"{_ITEM}[;,]\s")
-
-Piece = tuple[int, int, int, tuple[tuple[int, int], ...]]
-"""Half-open offsets of a piece of the line, and for an item 1 and its cells: label and number."""
 
 
 def possible(line: str) -> bool:
@@ -32,7 +30,7 @@ def possible(line: str) -> bool:
     return 0 < colon < 2 * _LONGEST_HEAD and any(_BEGINS.match(line, m.end()) for m in _COLON.finditer(line))
 
 
-def pieces(text: str, start: int, end: int) -> list[Piece]:
+def pieces(text: str, start: int, end: int) -> list[Found]:
     """Return the pieces of a line that holds such a list: what stands before, the caption, the items, what follows.
 
     Args:
@@ -49,9 +47,9 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
         caption = text[head : colon.start()]
         if len(items) < _LEAST or not any(u.label in ("MONEY", "QUANTITY") for u in caption_units(caption)):
             continue
-        rows: list[Piece] = [(m.start(), m.end("number"), 1, (m.span("label"), m.span("number"))) for m in items]
+        rows: list[Found] = [(m.start(), m.end("number"), 1, (m.span("label"), m.span("number"))) for m in items]
         edges = [(start, head), (head, colon.start() + 1)]
-        heads: list[Piece] = [(a, b, 0, ()) for a, b in edges if a < b]
+        heads: list[Found] = [(a, b, 0, ()) for a, b in edges if a < b]
         last = items[-1].end()
         return [*heads, *rows, *([(last, end, 0, ())] if text[last:end].strip() else [])]
     return []

@@ -259,7 +259,7 @@ def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw], be
     for segment in _segments(members):
         head, body, title = _parts(segment)
         spans = [*caption, *((r.line.start, r.line.end) for r in title)]
-        if not _is_table(head, body, tells_unit(text, spans)):
+        if not _is_table(text, head, body, spans):
             continue
         rows = next(r.line.kind for r in body if r.data)
         if rows in (ONE, STACK) and not tells_numbers(text, head, spans):
@@ -333,13 +333,13 @@ def _any_heads(rows: Sequence[Raw]) -> bool:
     return any(_heads(r) for r in rows)
 
 
-def _is_table(head: list[Raw], body: list[Raw], captioned: bool) -> bool:
+def _is_table(text: str, head: list[Raw], body: list[Raw], caption: Sequence[Span]) -> bool:
     data = [r for r in body if r.data]
     if not data or (len(data) < 2 and not (head and len(data[0].held) > 2 - (data[0].line.kind != SPACE))):
         return False
     labels = [r.held[0].text for r in data]
     if data[0].line.kind == KEY and sum(label_unit(words) is not None for words in labels) < 2:
-        if not captioned or len(data) < 3:
+        if len(data) < 3 or not tells_unit(text, caption):
             return False
     if any(len(words) > _LABEL for words in labels) or any(
         SENTENCE_END.search(words) and words.count(" ") > 8 for words in labels
