@@ -13,8 +13,8 @@ from itertools import combinations, islice
 
 from .periods import find_periods
 from .table_columns import classify
+from .table_heads import TITLE_DASH, names_labels
 from .table_heads import counts as counts_of
-from .table_heads import names_labels
 from .table_numbers import is_year
 from .table_units import caption_units, parse_unit
 
@@ -292,16 +292,11 @@ def headings(text: str, start: int, end: int, size: int) -> list[tuple[int, int]
     return [(start + a, start + b) for a, b in _headings_of(text[start:end], size)]
 
 
-_DASHES = frozenset("-–—")
-
-
 def _headings_of(line: str, size: int) -> list[tuple[int, int]]:
-    if _NO_HEADING.search(line) or parse_unit(line.strip()) is not None:
+    if _NO_HEADING.search(line) or TITLE_DASH.search(line) or parse_unit(line.strip()) is not None:
         return []
     parts = _parts(line)
     dated = [_dated(line, part) for part in parts]
-    if any(line[a:b] in _DASHES and line[a - 2 : a - 1].isalpha() for a, b in parts if a > 1):
-        return []  # ``Beef exports - May 2021``
     if not any(dated):
         if _AT.search(line) and caption_units(line):
             return []  # ``Million ISK at current rates``

@@ -88,9 +88,8 @@ _A_MEASURE = re.compile(_MEASURE, re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _BRACKET = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
 _PROSE = re.compile(r"[;!?]\s*$|[a-z]{5}\.\s*$|:\s*\S")
-_TITLE_DASH = re.compile(
-    r"[^\W\d_] [-–—] (?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?! \d{4}$))", re.IGNORECASE
-)
+TITLE_DASH = re.compile(rf"[^\W\d_] [-–—] (?!{MONTH_WORD}\b(?! \d{{4}}$))", re.IGNORECASE)
+"""The dash of ``Beef exports - May 2021``, which is no line of headings; that of ``Jan - May`` is none."""
 _JOINS = re.compile(r"(?:of|by|from|and|for|with|in)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:items?|products?|commodit(?:y|ies)|countr(?:y|ies)|regions?|markets?|partners?|destinations?|origins?|groups?"
@@ -274,7 +273,7 @@ def _is_title(line: str, parts: Sequence[Part]) -> bool:
     """Whether words that join others stand between headings none of which is a period, ``Real exports of goods``, or
     a flow and a period alone are known, ``Beef exports - May 2021``.
     """
-    if _TITLE_DASH.search(line):
+    if TITLE_DASH.search(line):
         return True
     if sorted(p.kind for p in parts if p.kind != "word") == ["flow", "period"] and parts[-1].kind == "period":
         return any(p.kind == "word" and _LABEL.fullmatch(_words(line, p)) is None for p in parts)
