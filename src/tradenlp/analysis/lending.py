@@ -16,6 +16,7 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
+from ..gate import Gated
 from ..reading.numbers import parse_digits, printed, reads_decimal_commas
 from ..reading.spans import Figure
 from .model import Mention
@@ -129,6 +130,7 @@ def bare_numbers(text: str, found: Sequence[Mention]) -> list[Bare]:
     comma = reads_decimal_commas(text)
     ends = [m.end for m in found]
     out: list[Bare] = []
+    apart = -1
     for m in sorted([*_BARE.finditer(text), *_WORD.finditer(text)], key=lambda m: m.start()):
         word = _WORDS.get(m[0].casefold())
         start = m.start() if word is not None else m.start("sign") if m["sign"] else m.start("number")
@@ -137,12 +139,41 @@ def bare_numbers(text: str, found: Sequence[Mention]) -> list[Bare]:
         if at < len(found) and found[at].start < end:
             continue
         read = (word, Decimal(1)) if word is not None else _read(m["number"], comma)
-        if read is None:
+        if read is None or start <= apart:
+            continue
+        if _counts_others(text, start, end):
+            apart = _compared_end(text, end)
             continue
         value, step = read
         negative = word is None and m["sign"] and m["sign"] != "+"
         out.append(Bare(start, end, -value if negative else value, step, at))
     return out
+
+
+_NUMBER_OF = Gated(r"\bnumber of [^.;:\n\d]{3,70}$", re.I)
+_TIME_BEHIND = re.compile(r"[ \u00a0-](?:(?:working|business|trading|calendar|fewer|more|full) )*(?:days?|hours?|weeks?)\b")
+_COMPARED = re.compile(
+    r",? \(?(?:compared (?:with|to)|as against|against|versus|vs\.?|(?:up |down |unchanged )?from|than)(?: just| only)? "
+)
+
+
+def _counts_others(text: str, start: int, end: int) -> bool:
+    """Tell whether a number's own words say what it counts: ``The number of working days was 13.5``."""
+    return _TIME_BEHIND.match(text, end) is not None or _NUMBER_OF.search(text[max(0, start - 90) : start]) is not None
+
+
+def _compared_end(text: str, end: int) -> int:
+    """Where the number begins that one is compared with, the number's own end where there is none."""
+    found = _COMPARED.match(text, end) or _COMPARED.match(text, _behind_time(text, end))
+    return found.end() if found is not None else end
+
+
+def _behind_time(text: str, end: int) -> int:
+    told = _TIME_WITH_PERIOD.match(text, end)
+    return told.end() if told is not None else end
+
+
+_TIME_WITH_PERIOD = re.compile(rf"{_TIME_BEHIND.pattern}(?: (?:this|that|in|the|last|a) [\w ]{{2,16}}?(?=,? \(?(?:compared|as against|against|versus|vs|from|than)\b))?")
 
 
 def _read(token: str, comma: bool) -> tuple[Decimal, Decimal] | None:

@@ -131,7 +131,7 @@ class Linker:
                 "reporter",
                 "period",
             }:
-                before = whole
+                before = _with_whole(segment, template, whole)
             if segment.figures and not part:
                 last = whole
         told = [whole for _, made, whole, _ in pending if made]
@@ -341,6 +341,13 @@ def _part(segment: Segment, template: Template) -> bool:
     """Tell whether a segment only tells parts of what was told before: ``..., including 2.9 million tons of corn``."""
     first = min(segment.figures or [k for ks in segment.names.values() for k in ks], default=0)
     return _PARTS.search(template.left(first, 140)) is not None
+
+
+def _with_whole(segment: Segment, template: Template, names: Names) -> Names:
+    """The names that the next segment may take over: ``17% of exports, followed by Latvia (14%)`` goes on of exports."""
+    if "indicator" in segment.names or not segment.wholes:
+        return names
+    return {**names, "indicator": (template.mentions[next(iter(segment.wholes.values()))],)}
 
 
 def _own(segment: Segment, template: Template) -> Names:
