@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..gate import Gated
 from .model import Link
 from .template import Template
 
@@ -87,4 +88,56 @@ def of_several(template: Template, links: Sequence[Link]) -> None:
                 break
 
 
-__all__ = ["of_several", "told_apart"]
+_VOLUME_BEFORE = Gated(
+    r"\b(?:in|by) (?:volume|quantity|tonnage|physical terms)\b(?: terms)?(?! and| or)[^.;XMQ]{0,60}$|"
+    r"\bin terms of (?:volume|quantity)\b(?! and| or)[^.;XMQ]{0,60}$|"
+    r"\b(?:volumes?|quantity) (?:index )?(?:of|in) (?:the |total |overall |all |its )*(?:P's |A )?(?:[a-z-]+ |C ){0,2}"
+    r"[IC]\b[^.;XMQ]{0,40}$|\bI volumes?\b[^.;XMQ]{0,40}$|\bvolumes? [UDE] (?:by )?$"
+)
+_VOLUME_AFTER = re.compile(
+    r" (?:on the year |year[- ]on[- ]year |more |less |higher |lower )?(?:in|by) (?:volume|quantity|tonnage)\b|"
+    r" in terms of (?:volume|quantity)\b"
+)
+_AND_THAT = re.compile(r",? (?:and|while|but) (?:that|those) of (?:the )?(?:P's |A )?I(?: (?:[UDE]|by|[a-z]+ly))*\s*")
+_NAMED_VOLUME = re.compile(r"\bvolumes?\b", re.I)
+
+
+def in_volume(template: Template, links: Sequence[Link]) -> None:
+    """Tell changes of volumes from those of values: ``The volume of exports rose 15%``, ``down 4.5% in volume terms``.
+
+    One beside an amount of money is no movement of that; one of a weight or a count says no more than they do.
+
+    Args:
+        template: the sentence.
+        links: its links, whose changes are mended in place.
+    """
+    if "volume" not in template.text and not any("volume" in m.text.casefold() for m in template.mentions):
+        return
+    index = {id(m): k for k, m in enumerate(template.mentions)}
+    before: tuple[int, bool] | None = None
+    for link in links:
+        k = index.get(id(link.figure))
+        if k is None or link.measure != "change" or link.figure.label not in ("PERCENT", "MULTIPLE"):
+            continue
+        found = _of_volume(template, link, k)
+        if before is not None and before[1]:
+            found = found or _AND_THAT.fullmatch(template.text[template.at[before[0]] + 1 : template.at[k]]) is not None
+        before = k, found
+        if not found or (link.joins is not None and link.joins.label == "QUANTITY"):
+            continue
+        link.joins = None
+        if "volume" not in link.qualifiers and "real" not in link.qualifiers:
+            link.qualifiers = (*link.qualifiers, "volume")
+
+
+def _of_volume(template: Template, link: Link, k: int) -> bool:
+    """Tell whether the words beside a change say that it is one of volume."""
+    if _VOLUME_AFTER.match(template.right(k)) or _VOLUME_BEFORE.search(template.left(k, 110)):
+        return True
+    named = link.slots.get("indicator")
+    at = named[0].start if named else -1
+    near = template.sentence.start <= at < link.figure.start and link.figure.start - at < 80
+    return named is not None and near and _NAMED_VOLUME.search(named[0].text) is not None
+
+
+__all__ = ["in_volume", "of_several", "told_apart"]

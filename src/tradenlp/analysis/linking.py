@@ -17,7 +17,7 @@ from ..reading.spans import Figure
 from . import context
 from .counting import counted
 from .default_basis import default_basis
-from .dimensions import of_several, told_apart
+from .dimensions import in_volume, of_several, told_apart
 from .gap_nouns import own_gaps
 from .inheritance import TOTAL, Inheritance
 from .layout import Sentence
@@ -149,6 +149,7 @@ class Linker:
             for point in made:
                 self._link(template, given, segment, point, whole, goods)
         told_apart(template, self.links[first:])
+        in_volume(template, self.links[first:])
         own_gaps(template, self.links[first:], self.setting.main_period)
         of_several(template, self.links[first:])
         self.memory.remember(template, last, before, bool(done), self.setting.main_period)
