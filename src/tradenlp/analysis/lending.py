@@ -151,7 +151,9 @@ def bare_numbers(text: str, found: Sequence[Mention]) -> list[Bare]:
 
 
 _NUMBER_OF = Gated(r"\bnumber of [^.;:\n\d]{3,70}$", re.I)
-_TIME_BEHIND = re.compile(r"[ \u00a0-](?:(?:working|business|trading|calendar|fewer|more|full) )*(?:days?|hours?|weeks?)\b")
+_TIME_BEHIND = re.compile(
+    r"[ \u00a0-](?:(?:working|business|trading|calendar|fewer|more|full) )*(?:days?|hours?|weeks?)\b"
+)
 _COMPARED = re.compile(
     r",? \(?(?:compared (?:with|to)|as against|against|versus|vs\.?|(?:up |down |unchanged )?from|than)(?: just| only)? "
 )
@@ -173,7 +175,9 @@ def _behind_time(text: str, end: int) -> int:
     return told.end() if told is not None else end
 
 
-_TIME_WITH_PERIOD = re.compile(rf"{_TIME_BEHIND.pattern}(?: (?:this|that|in|the|last|a) [\w ]{{2,16}}?(?=,? \(?(?:compared|as against|against|versus|vs|from|than)\b))?")
+_TIME_WITH_PERIOD = re.compile(
+    rf"{_TIME_BEHIND.pattern}(?: (?:this|that|in|the|last|a) [\w ]{{2,16}}?(?=,? \(?(?:compared|as against|against|versus|vs|from|than)\b))?"
+)
 
 
 def _read(token: str, comma: bool) -> tuple[Decimal, Decimal] | None:

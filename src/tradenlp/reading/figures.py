@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..folding import ascii_letters
 from ..gate import Gated
+from .abbreviations import abbreviated
 from .atoms import Atom, read_atom
 from .chains import Chain, join
 from .hedges import hedge_after, hedge_before
@@ -99,6 +101,8 @@ def find_figures(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Figure
         found.extend(_hedged(text, figure, low, high) for figure in find_multiples(text, low, high))
         found.extend(_hedged(text, figure, low, high) for figure in find_parts_of_one(text, low, high))
         found.extend(find_ranks(text, low, high))
+    if "(" in text:
+        found.extend(figure for figure in abbreviated(text, find_figures) if _clear(figure, skips))
     return _bracketed(text, _defined(text, _without_overlap(found)))
 
 
@@ -126,6 +130,11 @@ def _in_millions(figure: Figure) -> Figure:
         return figure
     precision = figure.precision * 1_000_000 if figure.precision is not None else None
     return replace(figure, number=figure.number * 1_000_000, precision=precision)
+
+
+def _clear(figure: Figure, skips: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_left(skips, (figure.end, 0))
+    return at == 0 or skips[at - 1][1] <= figure.start
 
 
 def _disjoint(skip: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:

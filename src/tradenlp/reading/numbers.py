@@ -95,12 +95,19 @@ for _names, _power in (
 ):
     SCALES.update({_name: Decimal(10) ** _power for _name in _names.split()})
 SCALES["dozen"] = SCALES["dozens"] = Decimal(12)
+_MILLIARD = Decimal(10) ** 9  # ``MMDH``, milliards of dirhams, where ``MM`` is a million elsewhere
 _MONEY_ONLY = frozenset({"b", "t", "mm", "tr", "bil", "mil", "mill", "bill"})
+_GLUED_CODES = (
+    r"(?-i:EUR|USD|US\$|GBP|CHF|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|TRY|RUB|UAH|KZT|GEL|AMD|AZN|JPY|CNY|RMB|KRW|TWD|HKD|"
+    r"SGD|MYR|THB|IDR|PHP|VND|INR|PKR|BDT|LKR|AUD|NZD|CAD|MXN|BRL|CLP|COP|ARS|PEN|UYU|ZAR|EGP|NGN|KES|GHS|XOF|XAF|"
+    r"F?CFA|MAD|TND|DZD|DH|(?<!B)DT|DA|AED|SAR|QAR|OMR|KWD|BHD|JOD|ILS|TEU)"
+)
+"""Codes that a scale is written together with: ``12.3 MEUR``, ``4 BUSD``; also with ``TEU``."""
 _SCALE = re.compile(
     r"(?P<lead>[ \u00a0\u2009\u202f]{1,2}|-|\s{0,1})"
     r"(?P<word>hundreds?|thousands?|lakhs?|lacs?|crores?|millions?|billions?|trillions?|quadrillions?|milliards?|milion"
     r"|dozens?|ths|thsd|thou|tsd|mns?|mlns?|mio|mill?|mm|bns?|bln|bill?|bio|mrd|mlr?d|tn|trn|tln|tril|tr|crs?|['’]?000"
-    r"|[kmbt])(?![^\W_])(?!['’][a-z])(?:\.(?=[ \u00a0]"
+    rf"|[kmbt])(?:(?![^\W_])|(?<=[kKmMbBnN])(?={_GLUED_CODES}(?![^\W_])))(?!['’][a-z])(?:\.(?=[ \u00a0]"
     # the point of an abbreviation, where a unit follows: no sentence begins with a small letter
     r"(?-i:(?!(?:a|an|against|and|as|at|but|by|compared|down|during|for|from|in|is|less|more|of|on|or|over|per|than|that|the"
     r"|to|up|versus|vs|was|were|when|which|while|with|worth|year|y)\b)[a-z])))?",
@@ -338,6 +345,8 @@ def _one_scale(text: str, pos: int, end: int, money: bool) -> Scale | None:
     if match is None:
         return None
     raw, word, glued = match["word"], match["word"].lower(), not match["lead"]
+    if len(word) < 3 and text[match.end() : match.end() + 1].isalpha():
+        return Scale(_MILLIARD if word == "mm" and text.startswith("DH", match.end()) else SCALES[word], match.end())
     if word in _MONEY_ONLY and not money:
         return None
     if word == "000" and glued:
