@@ -51,7 +51,7 @@ _SPAN = re.compile(r"^(\d{4})-(\d\d)(?:-\d\d)?/(\d{4})-(\d\d)(?:-\d\d)?$")
 
 _TARGET = Gated(
     r"\b(?:targets?|targeted|targeting|aims?|aimed|aiming|goals?|strives?|striving|objective|plans? to|"
-    r"planning to|planned|vows?|ambition|set out to|hopes? to)\b"
+    r"planning to|planned|plan (?:was|is|had been|of|for)|vows?|ambition|set out to|hopes? to)\b"
 )
 _FORECAST = Gated(
     r"\b(?:expects?|expected|expecting|expectations?|consensus|median estimate|forecasts?|forecasted|projects|"

@@ -1,4 +1,4 @@
-"""Amounts that carry the noun of a balance behind them: ``from a $1.2bn surplus in April to a $3.4bn deficit in May``."""
+"""Amounts before the noun of a balance: ``from a $1.2bn surplus in April to a $3.4bn deficit in May``."""
 
 from __future__ import annotations
 

@@ -151,33 +151,23 @@ def bare_numbers(text: str, found: Sequence[Mention]) -> list[Bare]:
 
 
 _NUMBER_OF = Gated(r"\bnumber of [^.;:\n\d]{3,70}$", re.I)
-_TIME_BEHIND = re.compile(
-    r"[ \u00a0-](?:(?:working|business|trading|calendar|fewer|more|full) )*(?:days?|hours?|weeks?)\b"
-)
+_TIME = re.compile(r"[ \u00a0-](?:(?:working|business|trading|calendar|fewer|more|full) )*(?:days?|hours?|weeks?)\b")
 _COMPARED = re.compile(
-    r",? \(?(?:compared (?:with|to)|as against|against|versus|vs\.?|(?:up |down |unchanged )?from|than)(?: just| only)? "
+    r"(?: (?:this|that|last|in|the|a) [\w ]{2,16}?)?,? \(?(?:compared (?:with|to)|as against|against|versus|vs\.?|"
+    r"(?:up |down |unchanged )?from|than)(?: just| only)? "
 )
 
 
 def _counts_others(text: str, start: int, end: int) -> bool:
     """Tell whether a number's own words say what it counts: ``The number of working days was 13.5``."""
-    return _TIME_BEHIND.match(text, end) is not None or _NUMBER_OF.search(text[max(0, start - 90) : start]) is not None
+    return _TIME.match(text, end) is not None or _NUMBER_OF.search(text[max(0, start - 90) : start]) is not None
 
 
 def _compared_end(text: str, end: int) -> int:
     """Where the number begins that one is compared with, the number's own end where there is none."""
-    found = _COMPARED.match(text, end) or _COMPARED.match(text, _behind_time(text, end))
+    time = _TIME.match(text, end)
+    found = _COMPARED.match(text, time.end() if time is not None else end)
     return found.end() if found is not None else end
-
-
-def _behind_time(text: str, end: int) -> int:
-    told = _TIME_WITH_PERIOD.match(text, end)
-    return told.end() if told is not None else end
-
-
-_TIME_WITH_PERIOD = re.compile(
-    rf"{_TIME_BEHIND.pattern}(?: (?:this|that|in|the|last|a) [\w ]{{2,16}}?(?=,? \(?(?:compared|as against|against|versus|vs|from|than)\b))?"
-)
 
 
 def _read(token: str, comma: bool) -> tuple[Decimal, Decimal] | None:

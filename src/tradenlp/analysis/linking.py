@@ -215,7 +215,7 @@ class Linker:
             slots = guessed(template, point, slots)
         if not slots.get("indicator"):
             return
-        if self._of_accounts(template, slots["indicator"][0]):
+        if self._of_accounts(template, slots["indicator"][0]) or _in_store(template, slots["indicator"][0]):
             return
         slots = self._with_topic(template, segment, point, slots, goods_before)
         slots = ranked(
@@ -315,6 +315,15 @@ class Linker:
         return next((self.counts[unit] for unit in bare if unit in self.counts), None)
 
 
+_STOCKS = re.compile(r"(?:[a-z]+[ -]){0,2}(?:stocks?|stockpiles?|inventor(?:y|ies))", re.I)
+
+
+def _in_store(template: Template, told: Mention) -> bool:
+    """``Palm oil stocks fell to 1.74 million tons``: what lies in store is no trade."""
+    here = template.sentence.start <= told.start < template.sentence.end
+    return here and told.indicator == "other" and _STOCKS.fullmatch(told.text) is not None
+
+
 def _priced_later(template: Template, segment: Segment, point: Point, slots: Names) -> bool:
     """Tell whether a figure would be a price by a later clause: ``sold 4,100 tonnes; the price was $3,690``."""
     told = slots.get("indicator")
@@ -345,7 +354,7 @@ def _part(segment: Segment, template: Template) -> bool:
 
 
 def _with_whole(segment: Segment, template: Template, names: Names) -> Names:
-    """The names that the next segment may take over: ``17% of exports, followed by Latvia (14%)`` goes on of exports."""
+    """The names that the next segment may take over: ``17% of exports, followed by Latvia (14%)``, of exports too."""
     if "indicator" in segment.names or not segment.wholes:
         return names
     return {**names, "indicator": (template.mentions[next(iter(segment.wholes.values()))],)}

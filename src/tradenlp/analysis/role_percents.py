@@ -87,6 +87,8 @@ def percent(site: Site) -> Role:
     if _BRACKETED_PART.match(site.after) or _part_of_another(site):
         return Role(SHARE, whole=bool(_BRACKETED_PART.match(site.after)), sure=0.8)
     told = role_bases.bracketed(site)
+    if told is not None and site.was(SKIP) and role_shares.is_ratio_of_flows(site):
+        return Role(SKIP, sure=0.8)  # ``the coverage rate was 87.8% (90.8% in April 2023)``
     if told is not None and site.previous is not None:
         return _with_sign(site, told)
     if role_skips.no_trade_percent(site) or role_skips.after_no_trade(site):
@@ -293,7 +295,7 @@ def points(site: Site) -> Role:
     told = role_bases.bracketed(site)
     if told is not None and site.previous is not None:
         return told
-    if role_skips.no_trade_percent(site):
+    if role_skips.no_trade_percent(site) or role_shares.is_ratio_of_flows(site):
         return Role(SKIP, sure=0.7)
     move = role_moves.nearest(site)
     if site.was(SKIP) and not move[0]:

@@ -147,8 +147,18 @@ def of_accounts(site: Site) -> bool:
     return told is None or told.indicator in _OF_ACCOUNTS
 
 
+_USED_UP = re.compile(
+    r"^[^IV]*\b(?:refined|crushed|milled|consumed|burned|burnt|stored|"
+    r"(?:refiner(?:y|ies|s)|mills?|smelters?)\b[^IVMXQ]{0,40} V) "
+    r"(?:(?:about|some|around|nearly|almost|over|more than|at|of|to|by|[UDE]) )*$"
+)
+"""``Refineries processed 2.6 million barrels a day``"""
+
+
 def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
+    if site.kind == "Q" and _USED_UP.match(site.clause):
+        return True
     if _share_price(site) or of_accounts(site) or _REPAID.search(site.left) or _IN_WAGES.match(site.after):
         return True
     if site.kind == "M" and (_PRICE_BANDS.match(site.after) or _IN_BAND.search(site.left)):
