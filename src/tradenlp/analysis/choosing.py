@@ -173,9 +173,10 @@ def choose(
 
 
 def _together(board: Board, asked: Sequence[Question], scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Let a share or a rank and the amount beside it, which the rules give one name, have the mean of their scores.
+    """Let figures of a sentence that the rules give one period have the mean of their scores, so that they keep one.
 
-    So that ``private firms handled 251 billion, or 44 percent of the total`` stays one fact.
+    Likewise a share or a rank and the amount beside it, which the rules give one reporter or segment, so that ``private
+    firms handled 251 billion, or 44 percent of the total`` stays one fact.
     """
     groups: dict[tuple[object, ...], list[Question]] = defaultdict(list)
     for question in asked:
@@ -183,8 +184,8 @@ def _together(board: Board, asked: Sequence[Question], scores: npt.NDArray[np.fl
         if question.about in _HELD and k >= 0 and question.candidates[0].key is not None:
             groups[n, question.about, question.candidates[0].key].append(question)
     out = scores
-    for group in groups.values():
-        if len(group) < 2 or not any(question.link.measure in _BESIDE for question in group):
+    for (_, about, _), group in groups.items():
+        if len(group) < 2 or (about != "period" and not any(q.link.measure in _BESIDE for q in group)):
             continue
         out = out.copy() if out is scores else out
         gains: dict[str | None, list[float]] = defaultdict(list)
