@@ -385,6 +385,26 @@ def year_ended(month: Mention) -> Mention:
     return replace(month, value=calendars.resolved(edtf), id="")
 
 
+def so_far(told: Mention, year: int, month: Mention) -> Mention | None:
+    """Read a year to date (``YTD 2023``) as the months of it up to a month told beside it.
+
+    Args:
+        told: the period of the year to date, as far as its own words tell.
+        year: its year; that in which it ends, where a fiscal year begins in another.
+        month: a single month of whatever year.
+    Returns:
+        Mention: the first with the value of those months, None where the other is no single month.
+    """
+    part = _month_range(month.value.edtf) if month.value is not None else None
+    if part is None or part[1] != 1:
+        return None
+    span = _month_range(told.value.edtf) if told.value is not None else None
+    first = span[0] if span is not None and span[1] == 12 and span[0] is not None else year * 12
+    last = first + (part[2] - first % 12) % 12
+    edtf = calendars.months(first // 12, first % 12 + 1, last // 12, last % 12 + 1)
+    return replace(told, value=calendars.resolved(edtf), id="")
+
+
 def year_begun(month: Mention) -> Mention:
     """Read a month as all months of its year up to it (``April 2025 - so far this year``); others stay as they are."""
     span = _month_range(month.value.edtf) if month.value is not None else None

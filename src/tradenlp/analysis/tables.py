@@ -10,13 +10,14 @@ from decimal import Decimal
 from ..reading import calendars
 from ..reading.table_cells import row_kind
 from ..reading.table_columns import is_price, role_of
+from ..reading.table_heads import MONTH_WORD
 from ..reading.table_numbers import YEAR
 from ..reading.tables import Cell, Column, Row, Table
 from .basis import basis_of_period
 from .model import Link, Mention
 from .table_columns import Joins
 from .table_labels import NAMED, Index, is_account, is_total, label_mentions, with_labels
-from .table_names import Names, TableNames, composed, spanned, year_begun, year_ended
+from .table_names import Names, TableNames, composed, so_far, spanned, year_begun, year_ended
 from .table_words import FORECAST, FORECAST_TITLE, PRIOR, basis_in, modality, qualifiers
 
 __all__ = ["label_mentions", "table_links", "with_labels"]
@@ -28,6 +29,7 @@ _TRADERS = frozenset({"exporters", "importers", "traders", "enterprises", "compa
 _AGAINST = re.compile(r"\b(?:to|vs\.?|versus|over|on|from|against|than|with|of)\s+(?:the\s+)?$|/\s*$", re.I)
 _MOVING_TOTAL = re.compile(r"\bMAT\b|\bmoving annual total\b|\b12[- ]months? (?:to|ended|ending)\b", re.I)
 _SO_FAR = re.compile(r"\bso far this year\b|\byear[- ]to[- ]date\b|\bYTD\b|\bcumulat(?:ed|ive)\b", re.I)
+_MONTH_NAME = re.compile(rf"\b{MONTH_WORD}\b", re.I)
 _OWNER_WORDS = re.compile(r"\b(?:(?P<exports>exporters|exporting)|importers|importing)\b", re.I)
 _BOXES = ("TEU", "TEUs", "FEU", "containers", "boxes")
 _HANDLES = re.compile(r"\b(?:ports?|terminals?|harbou?r|containers?|throughput|handled|TEUs?)\b", re.I)
@@ -130,12 +132,30 @@ class _Linker:
             found = self._heading_period(column)
             if found is not None:
                 out[column.index] = found
+        self._years_to_date(out)
         shorter = self.names.caption.get("period", (self.main_period,))[0]
         if out and shorter is not None and not self._untold_main(out, shorter):
             whole = {k: composed(m, shorter) for k, m in out.items() if self.columns[k].kind == "value"}
             if whole and all(whole.values()):
                 out.update({k: m for k, m in whole.items() if m is not None})
         return out
+
+    def _years_to_date(self, periods: dict[int, Mention]) -> None:
+        """Complete columns of a year to date by the month of those before: ``Mar 24`` beside ``YTD 2024`` or ``YTD``."""
+        months: list[Mention] = []  # left of the column, as far as those of another year to date
+        single = [m for m in periods.values() if year_begun(m) is not m]
+        for k, column in self.columns.items():
+            told = periods.get(k)
+            if told is None or _SO_FAR.search(column.text) is None:
+                months += [told] if told is not None and year_begun(told) is not told else []
+                continue
+            year = YEAR.search(column.text)
+            if _MONTH_NAME.search(column.text) is None and single:
+                of_year = [m for m in single if year is not None and m.value is not None and m.value.edtf[:4] == year[0]]
+                last = _latest_of(of_year or (months if year is None else []) or single)
+                whole = so_far(told, int(year[0]), last) if year is not None else year_begun(last)
+                periods[k] = whole if whole is not None else told
+            months = []
 
     def _heading_period(self, column: Column) -> Mention | None:
         """The period above a column; one behind ``to`` or ``vs`` above a change is what it is measured against."""
@@ -416,6 +436,10 @@ class _Linker:
             if m.label == "INDICATOR" and m.indicator not in (None, "other", "price"):
                 return (m,)
         return ()
+
+
+def _latest_of(periods: Sequence[Mention]) -> Mention:
+    return max(periods, key=lambda m: m.value.end or "" if m.value is not None else "")
 
 
 def _of_prices(column: Column) -> bool:

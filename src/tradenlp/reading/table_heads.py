@@ -43,13 +43,20 @@ _PERIOD = re.compile(
     rf"|{_PART_YEAR}(?:[ '’/-]{{0,2}}{_YEAR})?{_MARK}"
     rf"|{_LONG}(?:[ -]?{_PART_YEAR})?{_MARK}"
     r"|(?:this|last|previous|prev\.|same|current|prior) (?:week|month|year|quarter|season|period)(?: last year)?"
-    r"|(?:year|week|month)[ -](?:ago|earlier|to[ -]date)|YTD\b|(?:cumulative,? )?jan\.? to date|cumulative\b",
+    rf"|(?:year|week|month)[ -](?:ago|earlier|to[ -]date(?:[ ,]{_YEAR})?)"
+    rf"|YTD(?:[ ,'’-]{{0,2}}{_YEAR}|\b)|(?:cumulative,? )?jan\.? to date|cumulative\b"
+    rf"|(?:(?:five|three|ten|\d{{1,2}})[ -]?(?:years?|yrs?|months?|weeks?|seasons?)|long[ -]term)"
+    rf" (?:moving )?(?:average|avg\.?|mean)",
     re.IGNORECASE,
 )
 _SPAN = re.compile(r" ?(?:[-–]|to) ")
 _DASH = re.compile(r"(?:[-–]|to) ")
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_SO_FAR = re.compile(r" ?[-–,] ?(?:so far this year|year[- ]to[- ]date|cumulated|cumulative)\b", re.IGNORECASE)
+_SO_FAR = re.compile(
+    r" ?[-–,] ?(?:so far this year|year[- ]to[- ]date|cumulated|cumulative)\b"
+    r"| \(?(?:YTD|year[- ]to[- ]date)\b\)?(?:(?! ?[’'\d])|(?=.*(?:YTD|to[ -]date)\)?\s*$))",
+    re.IGNORECASE,
+)
 _BASIS = r"(?:y-?o-?y|m-?o-?m|q-?o-?q|[ymq]/[ymq]|annual|(?:year|month|quarter)[- ]on[- ](?:year|month|quarter))\.?"
 _PCT = r"(?:\(?(?:in )?(?:%(?:-?age)?|per ?cent(?:age)?|pct\.?)\)?)"
 _MOVE = (
