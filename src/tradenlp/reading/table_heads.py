@@ -52,11 +52,11 @@ _PERIOD = re.compile(
 _SPAN = re.compile(r" ?(?:[-–]|to) ")
 _DASH = re.compile(r"(?:[-–]|to) ")
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_SO_FAR = re.compile(
-    r" ?[-–,] ?(?:so far this year|year[- ]to[- ]date|cumulated|cumulative)\b"
-    r"| \(?(?:YTD|year[- ]to[- ]date)\b\)?(?:(?! ?[’'\d])|(?=.*(?:YTD|to[ -]date)\)?\s*$))",
-    re.IGNORECASE,
+_SO_FAR = re.compile(r" ?[-–,] ?(?:so far this year|year[- ]to[- ]date|cumulated|cumulative)\b", re.IGNORECASE)
+_YEAR_SO_FAR = re.compile(
+    r" \(?(?:YTD|year[- ]to[- ]date)\b\)?(?:(?! ?[’'\d])|(?=.*(?:YTD|to[ -]date)\)?\s*$))", re.IGNORECASE
 )
+"""What ends the heading of a period: ``2021 YTD 2020 YTD``, not ``May 2021 YTD 2021``."""
 _BASIS = r"(?:y-?o-?y|m-?o-?m|q-?o-?q|[ymq]/[ymq]|annual|(?:year|month|quarter)[- ]on[- ](?:year|month|quarter))\.?"
 _PCT = r"(?:\(?(?:in )?(?:%(?:-?age)?|per ?cent(?:age)?|pct\.?)\)?)"
 _MOVE = (
@@ -351,8 +351,9 @@ def _parts(line: str) -> Iterator[Part]:
         dash = _DASH.match(line, at) if last is not None and last.kind == "period" else None
         goes_on = dash is not None and line[dash.end() :].strip()
         part = _part(line, dash.end() if dash is not None and goes_on else at)
-        if part.kind != "word" and (more := _SO_FAR.match(line, part.end)) is not None:
-            part = replace(part, end=more.end())
+        more = _SO_FAR.match(line, part.end) if part.kind != "word" else None
+        more = _YEAR_SO_FAR.match(line, part.end) if more is None and part.kind == "period" else more
+        part = replace(part, end=more.end()) if more is not None else part
         if last is not None and _goes_on(line, last, part):
             last = replace(last, end=part.end)
         else:
