@@ -10,7 +10,7 @@ from decimal import Decimal
 from ..reading import calendars
 from ..reading.table_cells import row_kind
 from ..reading.table_columns import is_price, role_of
-from ..reading.table_heads import MONTH_WORD
+from ..reading.table_dates import MONTH_WORD
 from ..reading.table_numbers import YEAR
 from ..reading.tables import Cell, Column, Row, Table
 from .basis import basis_of_period
@@ -401,11 +401,13 @@ class _Linker:
         """Settle the period of a cell: its column's, completed by its row's; else the row's, the caption's, the
         document's.
         """
-        above, beside = self.periods.get(column.index), self.names.rows[n].get("period") or self._month_above(n)
+        above, beside = self.periods.get(column.index), self._row_period(n) or self._month_above(n)
         if above is not None:
             both = (composed(above, beside[0]) or composed(beside[0], above)) if beside else None
             slots["period"] = (both,) if both is not None else beside or (above,)
             far.discard("period")
+        elif beside:
+            slots["period"] = beside
         elif "period" not in slots and self.main_period is not None:
             slots["period"] = (self.main_period,)
             far.add("period")
@@ -413,6 +415,16 @@ class _Linker:
         if value is not None and PRIOR.fullmatch(column.text.strip()) and calendars.length(value.edtf) in (1, 3, 12):
             before = calendars.shift(value.edtf, months=-calendars.length(value.edtf))
             slots["period"] = (replace(slots["period"][0], value=calendars.resolved(before), id=""),)
+
+    def _row_period(self, n: int) -> tuple[Mention, ...]:
+        """The period of a row, completed by the year of the heading that it stands under: ``2009`` above ``Q1``."""
+        own = self.names.rows[n].get("period", ())
+        section = self.table.rows[n].section
+        year = self.names.rows[section].get("period", ()) if section >= 0 else ()
+        if not own or not year or YEAR.search(own[0].text):
+            return own
+        both = composed(year[0], own[0])
+        return (replace(own[0], value=both.value, id=""),) if both is not None else own
 
     def _month_above(self, n: int) -> tuple[Mention, ...]:
         """The period that alone names a row above others of goods: ``September`` above ``Robusta`` and ``Arabica``."""

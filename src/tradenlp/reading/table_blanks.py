@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 
 from .periods import find_periods
 from .table_columns import classify
+from .table_dates import DATED, is_dated
 from .table_heads import TITLE_DASH, names_labels
 from .table_heads import counts as counts_of
+from .table_levels import counts as levels_of
 from .table_numbers import is_year
 from .table_units import caption_units, parse_unit
 
@@ -23,16 +25,15 @@ LEAST_ROWS = 3
 
 _GROUPED = r"\d{1,3}(?: \d{3}){0,3} 0\d\d(?:[.,]\d{1,3})?"
 """A number of groups, one of which begins with a zero, so that it is no number of its own."""
-NUMBER = rf"(?:[-+−–▲▼(]{{0,2}}[$€£¥]?(?:{_GROUPED}|(?!0\d)\d[\d.,]{{0,24}})\)?%?)"
+NUMBER = rf"(?:[-+−–▲▼(]{{0,2}}[$€£¥]?(?:{_GROUPED}|(?!0\d)\d[\d.,]{{0,24}})\)?(?:%|(?:[KMBT]|[mbt]n|bln)(?![^\W_]))?)"
 """A number of one cell, as a pattern."""
 _MISSING = r"(?:[.·…*]{1,3}|[-–—−]{1,3}|n\.?/?a\.?)"
-_MARK = r"(?: ?\([a-z]\))?"
-"""A letter in brackets that a note below explains."""
+_MARK = r"(?: ?\([a-z]\)|\[[a-z\d]{1,2}\]|[*†‡#]{1,3}|[pre](?!\S))?"
+"""A letter or sign that a note below explains."""
 _CELL = rf"(?:(?:{NUMBER}){_MARK}|{_MISSING})(?!\S)"
-_ROW = re.compile(
-    rf"\s*(?P<label>(?:\d{{1,3}}[.)]? )?(?=[^\d\n]*[^\W\d_]{{2}})\S[^\n]{{0,90}}?)(?:\s?:)? "
-    rf"(?P<cells>{NUMBER}{_MARK}(?!\S)(?: {_CELL})+)\s*"
-)
+_CELLS = rf"(?P<cells>{NUMBER}{_MARK}(?!\S)(?: {_CELL})+)\s*"
+_WORDED = r"(?:\d{1,3}[.)]? )?(?=[^\d\n]*[^\W\d_]{2})\S[^\n]{0,90}?"
+_ROW = re.compile(rf"\s*(?P<label>(?i:{DATED})(?= )|{_WORDED})(?:\s?:)? {_CELLS}")
 _ONE = re.compile(rf"(?P<cell>{NUMBER}){_MARK}(?!\S)|(?P<none>{_MISSING})(?!\S)")
 _SINGLE = re.compile(
     rf"\s*(?P<label>(?:\d{{1,3}}[.)]? )?(?=[^\d\n]*[^\W\d_]{{3}})[^\n:]{{2,80}}?)(?:\s?:)? "
@@ -65,6 +66,7 @@ _WAYS = 100  # to part the groups of a row
 _END = re.compile(rf" {NUMBER} {_CELL}[ ]*(?:\n|\r|$)")
 _SINGLE_END = re.compile(rf"(?<=[^\W\d_][^\d\n]) ?{NUMBER}(?: \([-+−]?\d[\d.,]*\s?%\))?[ ]*(?:\n|\r|$)")
 _LETTER = re.compile(r"[^\W\d_]")
+_YEAR = re.compile(r"\s*(?:\d\d?[./-]){0,2}(?:19|20)\d\d\b")
 
 
 def possible(text: str) -> bool:
@@ -76,7 +78,7 @@ def possible(text: str) -> bool:
     """
     for m in _END.finditer(text):
         first = max(0, m.start() - 91, text.rfind("\n", 0, m.start()) + 1)
-        if _LETTER.search(text, first, m.start()):
+        if _LETTER.search(text, first, m.start()) or _YEAR.match(text, first):
             return True
     return sum(1 for _ in islice(_SINGLE_END.finditer(text), LEAST_ROWS)) == LEAST_ROWS
 
@@ -175,6 +177,7 @@ def _grouped(
     counted = [counts_of(line) for line in told]
     nearest = next((found for found in counted if found), [])
     sizes = [size for found in counted for size in found]
+    sizes += sorted(size for below, above in pairwise(told) for size in levels_of(above, below))
     plain = [_plain(text, *spans[n]) for n in held] if sizes and len(held) >= LEAST_ROWS else []
     widths = {len(cells) - 1 for cells in plain}
     if len(widths) == 1 and widths <= set(nearest):
@@ -246,6 +249,8 @@ def _joins(text: str, spans: Sequence[tuple[int, int]], counts: Sequence[int], a
     if at + 1 >= len(counts) or not counts[at + 1]:
         return False
     words = text[spans[at][0] : spans[at][1]].strip()
+    if is_dated(words):
+        return True
     return 0 < len(words) <= 60 and not any(c.isdigit() for c in words) and not words.endswith((".", "!", "?"))
 
 

@@ -14,6 +14,7 @@ from itertools import combinations, islice
 from math import comb
 
 from .table_columns import classify
+from .table_dates import MONTH_WORD
 from .table_numbers import is_blank, numbers
 from .table_units import heading_unit, parse_unit
 
@@ -21,11 +22,6 @@ MOST = 16
 """So many columns at most are given headings that reach over several."""
 _WAYS = 500  # to part columns among headings
 
-MONTH_WORD = (
-    r"(?:jan(?:uary)?|feb(?:ruary|r)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
-"""A month, in full or short, as a pattern for patterns that ignore case."""
 _MONTH = rf"{MONTH_WORD}\b\.?"
 _LONG = r"(?:19|20)\d\d(?: ?[/–-] ?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
 _YEAR = rf"(?:{_LONG}|['’]?\d\d(?![\d.,%]))"
@@ -57,7 +53,10 @@ _YEAR_SO_FAR = re.compile(
     r" \(?(?:YTD|year[- ]to[- ]date)\b\)?(?:(?! ?[’'\d])|(?=.*(?:YTD|to[ -]date)\)?\s*$))", re.IGNORECASE
 )
 """What ends the heading of a period: ``2021 YTD 2020 YTD``, not ``May 2021 YTD 2021``."""
-_BASIS = r"(?:y-?o-?y|m-?o-?m|q-?o-?q|[ymq]/[ymq]|annual|(?:year|month|quarter)[- ]on[- ](?:year|month|quarter))\.?"
+_BASIS = (
+    r"(?:y-?o-?y|m-?o-?m|q-?o-?q|[ymq]/[ymq]|annual|yearly|monthly|quarterly"
+    r"|(?:year|month|quarter|period)[- ](?:on|to|over)[- ](?:year|month|quarter|period))\.?"
+)
 _PCT = r"(?:\(?(?:in )?(?:%(?:-?age)?|per ?cent(?:age)?|pct\.?)\)?)"
 _MOVE = (
     r"(?:(?:rate of )?change(?: rates?)?|chg\.?|growth(?: rates?)?|var(?:iations?|\.)?|diff(?:erence|\.)?"
@@ -69,8 +68,9 @@ _FROM = (
     r"(?: (?:of )?(?:last|previous|the)?(?: ?(?:years?|months?|quarters?|weeks?|period))?(?: ago| earlier)?)?)?"
 )
 _WHOLE = r"(?:the )?(?:grand )?(?:total|exports?|imports?|trade|all)"
+_COVERED = r"(?:import |export |trade )?cover(?:age)?(?: of imports? by exports?| (?:ratio|rate|degree))?(?:,? \(?%\)?)?"
 _SHARE = (
-    rf"(?:(?:{_PCT} )?(?:shares?|weight|proportion)(?: (?:in|of) {_WHOLE})?(?: {_PCT})?"
+    rf"(?:{_COVERED}|(?:{_PCT} )?(?:shares?|weight|proportion)(?: (?:in|of) {_WHOLE})?(?: {_PCT})?"
     rf"|(?:as )?{_PCT} (?:of|in|to) {_WHOLE})"
 )
 _RATE = (
@@ -80,7 +80,8 @@ _RATE = (
 )
 _FLOW = (
     r"(?:(?:total|domestic|gross|net) )?(?:re-?exports?|exports?|imports?)"
-    r"|(?:trade |goods )?balance(?: of (?:trade|payments))?|(?:total |foreign )?(?:trade|turnover)(?: volume)?"
+    r"|(?:(?:foreign |external )?trade |goods )?balance(?: (?:of|in) (?:(?:foreign |external )?trade|payments|goods)"
+    r"(?: in (?:goods|services|goods and services))?)?|(?:total |foreign )?(?:trade|turnover)(?: volume)?"
     r"|(?:trade )?(?:deficit|surplus)|(?:grand |sub-?)?total|actual|forecast|previous|consensus"
 )
 _MEASURE = (
@@ -127,7 +128,7 @@ def counts(line: str) -> list[int]:
         line: a line of a text.
     """
     out: list[int] = []
-    for parts in _readings(line):
+    for parts in readings(line):
         if sum(p.kind != "word" for p in parts) < 2:
             if len(parts) > 3 and _labels(line, parts) and parts[-1].kind == "flow":
                 out.append(len(parts) - 1)  # ``Flow EU Non-EU Total``
@@ -184,15 +185,10 @@ def grid(text: str, lines: Sequence[tuple[int, int]], columns: Sequence[Sequence
         for each of them. Empty where no line has a heading for each column.
     """
     size = len(columns)
-    held: list[list[Part]] = []
-    for start, end in lines:
-        parts = _fitting(text[start:end], size)
-        if parts is None:
-            break
-        held.append([replace(p, start=p.start + start, end=p.end + start) for p in parts])
+    held = _held(text, lines, size)
     full = next((_values(parts, size) for parts in held if len(parts) >= size), None)
     if full is None:
-        return _by_kind(text, held, columns)
+        return []
     while len(held[-1]) < 2:  # nothing but a title above the uppermost headings
         held.pop()
     below = [text[p.start : p.end].casefold() for p in full]
@@ -200,7 +196,7 @@ def grid(text: str, lines: Sequence[tuple[int, int]], columns: Sequence[Sequence
     moved = [part.kind == "period" and len(_ANY_YEAR.findall(text, part.start, part.end)) == 2 for part in full]
     if any(moved) and not all(moved):  # from one month to another: those are changes
         kinds = ["rate" if told else "level" for told in moved]
-    return [list(_placed(parts, size, below, kinds)) for parts in reversed(held)]
+    return [list(placed(parts, size, below, kinds)) for parts in reversed(held)]
 
 
 def reaching(headings: Sequence[str], below: Sequence[str], columns: Sequence[Sequence[str]]) -> list[int]:
@@ -228,11 +224,28 @@ def _told(words: str) -> str:
     return "unit" if heading_unit(words) is not None else "word"
 
 
-def _by_kind(text: str, held: Sequence[list[Part]], columns: Sequence[Sequence[str]]) -> list[list[Heading]]:
+def _held(text: str, lines: Sequence[tuple[int, int]], size: int) -> list[list[Part]]:
+    """The headings of the lines above some columns, the nearest line first, up to one that is none."""
+    held: list[list[Part]] = []
+    for start, end in lines:
+        parts = _fitting(text[start:end], size)
+        if parts is None:
+            break
+        held.append([replace(p, start=p.start + start, end=p.end + start) for p in parts])
+    return held
+
+
+def by_kind(text: str, lines: Sequence[tuple[int, int]], columns: Sequence[Sequence[str]]) -> list[list[Heading]]:
     """Place lines of headings of which some stand above the levels alone, the others above the rates.
 
     ``Jan-Oct Jan-Oct`` above ``Change`` above ``2021 2022`` above ``(%)``.
+
+    Args:
+        text, lines, columns: as in ``grid``.
+    Returns:
+        list[list[Heading]]: as in ``grid``; empty where the numbers do not tell.
     """
+    held = _held(text, lines, len(columns))
     kinds = [_kind(column, "") for column in columns]
     places = {kind: [n for n, k in enumerate(kinds, 1) if k == kind] for kind in ("level", "rate")}
     if not places["rate"] or len(places["level"]) < 2 or sum(map(len, places.values())) < len(columns):
@@ -253,8 +266,8 @@ def _values(parts: list[Part], size: int) -> list[Part]:
 
 def _fitting(line: str, size: int) -> list[Part] | None:
     """A line's headings where they are as many as the columns, one more, or known ones that may reach over several."""
-    readings = list(_readings(line))
-    for parts in readings:
+    every = list(readings(line))
+    for parts in every:
         known = sum(p.kind != "word" for p in parts)
         if _tells_caption(parts) or _is_title(line, parts):
             continue
@@ -262,7 +275,7 @@ def _fitting(line: str, size: int) -> list[Part] | None:
             return parts
         if len(parts) == size + 1 and (parts[0].kind == "word" or _titled(parts)) and known * 2 > size:
             return parts
-    for parts in readings:
+    for parts in every:
         told = parts[1:] if _labels(line, parts) else parts
         if 1 < len(told) < size <= MOST and may_span(told):
             return parts
@@ -315,8 +328,12 @@ def _words(line: str, part: Part) -> str:
     return line[part.start : part.end]
 
 
-def _readings(line: str) -> Iterator[list[Part]]:
-    """The ways to divide a line into headings, from as they stand to more and more of them joined."""
+def readings(line: str) -> Iterator[list[Part]]:
+    """Yield the ways to divide a line into headings, from as they stand to more and more of them joined.
+
+    Args:
+        line: a line of a text; one that is prose has none.
+    """
     if len(line) > 240 or _PROSE.search(line):
         return
     parts = list(_parts(line))
@@ -396,7 +413,7 @@ def _part(line: str, at: int) -> Part:
         found = pattern.match(line, at)
         if found is not None and found.end() > at:
             return Part(at, found.end(), kind)
-    words = [m for m, _ in zip(_WORD.finditer(line, at), range(4), strict=False)]
+    words = [m for m, _ in zip(_WORD.finditer(line, at), range(6), strict=False)]
     for size in range(len(words), 0, -1):
         if len({m[0] for m in words[:size]}) < size:
             continue  # the units of two columns
@@ -408,8 +425,17 @@ def _part(line: str, at: int) -> Part:
     return Part(at, words[0].end(), "word")
 
 
+def look(cells: Sequence[str]) -> str:
+    """Tell what a column's numbers look like: ``rate``, ``level`` or nothing.
+
+    Args:
+        cells: their texts.
+    """
+    return _kind(cells, "")
+
+
 def _kind(cells: Sequence[str], heading: str) -> str:
-    """``rate``, ``level`` or nothing: what a column's numbers look like."""
+    """The same under a heading of a kind."""
     if heading in ("change", "share"):
         return "rate"
     told = [n[0] for cell in cells if not is_blank(cell) and (n := numbers(cell, False))]
@@ -422,7 +448,15 @@ def _kind(cells: Sequence[str], heading: str) -> str:
     return "rate" if rates * 2 > len(told) else "level" if len(told) > 2 and not rates else ""
 
 
-def _placed(parts: Sequence[Part], size: int, below: Sequence[str], kinds: Sequence[str]) -> Iterator[Heading]:
+def placed(parts: Sequence[Part], size: int, below: Sequence[str], kinds: Sequence[str]) -> Iterator[Heading]:
+    """Yield a line's headings with their columns, those that reach over several once for each.
+
+    Args:
+        parts: the headings.
+        size: the count of columns.
+        below: the heading right above each column.
+        kinds: ``rate``, ``level`` or nothing for each column.
+    """
     if len(parts) >= size:
         first = 1 - (len(parts) - size)
         yield from ((p.start, p.end, n) for n, p in enumerate(parts, first))

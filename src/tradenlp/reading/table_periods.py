@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from .periods import find_periods
 from .spans import PeriodSpan
-from .table_heads import MONTH_WORD
+from .table_dates import MONTH_WORD, in_months
 from .table_model import Cell, Table
 from .table_numbers import is_year
 
@@ -52,6 +52,10 @@ def table_periods(text: str, tables: Sequence[Table], found: Sequence[PeriodSpan
                 dropped.update(inside)
                 added += mended
         added += _broken(table, [*added, *found])
+        for period in _numerals(table):
+            at = bisect_left(starts, period.end)
+            dropped.update(n for n in range(max(0, at - 2), at) if found[n].end > period.start)
+            added.append(period)
     kept = [p for n, p in enumerate(found) if n not in dropped]
     out: list[PeriodSpan] = []
     for p in sorted([*kept, *added], key=lambda p: (p.start, -p.end)):
@@ -79,6 +83,14 @@ def _broken(table: Table, told: Sequence[PeriodSpan]) -> Iterator[PeriodSpan]:
             found = find_periods(words)
             if len(words) < 60 and len(found) == 1 and found[0].start < len(first.text) < found[0].end:
                 yield replace(found[0], start=first.start + found[0].start, end=first.end)
+
+
+def _numerals(table: Table) -> Iterator[PeriodSpan]:
+    """The periods of rows that Roman numerals name."""
+    rows = [row.labels[0] for row in table.rows if row.kind == "data" and row.labels]
+    for n, words in in_months([cell.text for cell in rows]).items():
+        for period in find_periods(words)[:1]:
+            yield replace(period, start=rows[n].start, end=rows[n].end)
 
 
 def _are_days(table: Table) -> bool:

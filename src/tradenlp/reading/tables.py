@@ -13,11 +13,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ..folding import ascii_letters
-from . import table_heads, table_lines
+from . import table_heads, table_levels, table_lines
 from .table_blanks import headings, tells_unit
 from .table_building import build
 from .table_captions import caption_of, tells_numbers
 from .table_cells import cell_figures
+from .table_dates import is_dated
 from .table_grid import Raw, raw
 from .table_lines import BLANK, KEY, ONE, PIPE, RULE, SPACE, STACK, TAB, TEXT, Line, lines
 from .table_model import SENTENCE_END, Cell, Column, Row, Span, Table, Unit
@@ -42,6 +43,7 @@ _NOTE = re.compile(
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LETTERS = re.compile(r"[^\W\d_]")
+_GRIDS = (table_heads.grid, table_levels.grid, table_heads.by_kind)
 
 
 def find_tables(text: str) -> list[Table]:
@@ -123,7 +125,8 @@ def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
     near = _texts_before(every, at)
     columns = _columns(text, every, at)
     for skip in range(min(2, len(near))):  # a heading of the first rows may stand below those of the columns
-        found = table_heads.grid(text, [(line.start, line.end) for line in near[skip:]], columns)
+        above = [(line.start, line.end) for line in near[skip:]]
+        found = next(filter(None, (grid(text, above, columns) for grid in _GRIDS)), None)
         if found:
             cells = [[Cell(a, b, text[a:b], k) for a, b, k in line] for line in found]
             own = list(reversed(near[skip : skip + len(found)]))
@@ -235,7 +238,9 @@ def _alone(text: str, line: Line) -> bool:
 
 def _is_heading(text: str, line: Line) -> bool:
     words = text[line.start : line.end].strip()
-    return len(words) <= _HEADING and _LETTERS.search(words) is not None and not SENTENCE_END.search(words)
+    if len(words) > _HEADING or SENTENCE_END.search(words):
+        return False
+    return _LETTERS.search(words) is not None or is_dated(words)
 
 
 # -- tables --------------------------------------------------------------------------------------------------
