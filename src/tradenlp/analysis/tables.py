@@ -401,13 +401,14 @@ class _Linker:
         """Settle the period of a cell: its column's, completed by its row's; else the row's, the caption's, the
         document's.
         """
-        above, beside = self.periods.get(column.index), self._row_period(n) or self._month_above(n)
+        above, own = self.periods.get(column.index), self._row_period(n)
+        beside = own or self._month_above(n)
         if above is not None:
             both = (composed(above, beside[0]) or composed(beside[0], above)) if beside else None
             slots["period"] = (both,) if both is not None else beside or (above,)
             far.discard("period")
-        elif beside:
-            slots["period"] = beside
+        elif own:
+            slots["period"] = own
         elif "period" not in slots and self.main_period is not None:
             slots["period"] = (self.main_period,)
             far.add("period")
