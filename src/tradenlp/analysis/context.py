@@ -25,7 +25,9 @@ ASIDE = re.compile(
     r"\bfor (?:delivery|shipment|sale) in (?:the )?|\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_ROW_END = re.compile(r"(?<![\d.,])\d[\d.,]*%?[ \t|]{1,9}[-+(]?\d[\d.,]*[%)]{0,2}[ \t|]*$")
+_ROW_END = re.compile(
+    r"(?<![\d.,])\d[\d.,]*[%BMKT]?[ \t|]{1,9}[-+−(]?(?:[A-Z]{0,3}[$€£¥])?\d[\d.,]*[%)BMKT]{0,2}[ \t|]*$"
+)
 _COMMON = frozenset(
     "the of and to in a for is was on with that at by from as it its were are this has which an be or been had their "
     "will not have year month "

@@ -29,6 +29,7 @@ _TRADERS = frozenset({"exporters", "importers", "traders", "enterprises", "compa
 _AGAINST = re.compile(r"\b(?:to|vs\.?|versus|over|on|from|against|than|with|of)\s+(?:the\s+)?$|/\s*$", re.I)
 _MOVING_TOTAL = re.compile(r"\bMAT\b|\bmoving annual total\b|\b12[- ]months? (?:to|ended|ending)\b", re.I)
 _SO_FAR = re.compile(r"\bso far this year\b|\byear[- ]to[- ]date\b|\bYTD\b|\bcumulat(?:ed|ive)\b", re.I)
+_CAME = re.compile(r"actual|last|latest|released", re.I)
 _MONTH_NAME = re.compile(rf"\b{MONTH_WORD}\b", re.I)
 _OWNER_WORDS = re.compile(r"\b(?:(?P<exports>exporters|exporting)|importers|importing)\b", re.I)
 _BOXES = ("TEU", "TEUs", "FEU", "containers", "boxes")
@@ -83,6 +84,10 @@ class _Linker:
         self.periods = self._column_periods()
         self.joins = Joins(table, index, self.periods)
         self.flow: tuple[Mention, ...] = ()
+        # columns of what was expected beside what came
+        self.calendar = any(PRIOR.fullmatch(c.text.strip()) for c in table.columns) and any(
+            FORECAST.search(c.text) or _CAME.fullmatch(c.text.strip()) for c in table.columns
+        )
         self.before: tuple[Mention, ...] = self._told_before()
         self.qualifiers = qualifiers(self.names.title)
         self.moves = self._tells_moves()
@@ -417,9 +422,24 @@ class _Linker:
             before = calendars.shift(value.edtf, months=-calendars.length(value.edtf))
             slots["period"] = (replace(slots["period"][0], value=calendars.resolved(before), id=""),)
 
+    def _released(self, n: int) -> tuple[Mention, ...]:
+        """The period that a calendar of releases tells of on a day: the month in brackets, else the one before."""
+        labels = self.table.rows[n].labels
+        told = [m for c in labels for m in self.index.within(c.start, c.end) if m.label == "PERIOD" and m.value]
+        if not self.calendar or not told or told[0].value is None or told[0].value.start is None:
+            return ()
+        day = told[0].value
+        if day.start != day.end:
+            return ()
+        months = [m for m in told[1:] if m.value is not None and calendars.length(m.value.edtf) in (1, 3)]
+        if months:
+            return (months[0],)
+        before = calendars.shift(day.start[:7], months=-1)
+        return (replace(told[0], value=calendars.resolved(before), id=""),)
+
     def _row_period(self, n: int) -> tuple[Mention, ...]:
         """The period of a row, completed by the year of the heading that it stands under: ``2009`` above ``Q1``."""
-        own = self.names.rows[n].get("period", ())
+        own = self._released(n) or self.names.rows[n].get("period", ())
         section = self.table.rows[n].section
         year = self.names.rows[section].get("period", ()) if section >= 0 else ()
         if not own or not year or YEAR.search(own[0].text):
@@ -444,6 +464,12 @@ class _Linker:
             if owner is not None:
                 flow = "exports" if owner["exports"] else "imports"
                 return (Mention("INDICATOR", *owner.span(), owner[0], indicator=flow, pos="noun", score=0.8),)
+        if self.calendar:  # of the series that the page is named for
+            title = self.text[: self.table.start].lstrip().partition("\n")[0]
+            end = self.text.find(title) + len(title)
+            named = [m for m in self.index.within(0, end) if m.label == "INDICATOR" and m.indicator not in (None, "other")]
+            if len(named) == 1:
+                return (named[0],)
         start = min([self.table.start, *(a for a, _ in self.table.caption)])
         for m in self.index.before(start, _REACH):
             if m.label == "INDICATOR" and m.indicator not in (None, "other", "price"):

@@ -19,7 +19,7 @@ from .spans import Figure
 from .table_columns import classify, is_price, role_of
 from .table_model import Cell, Column, Row, Span, Table, Unit
 from .table_numbers import Number, is_blank, is_year, numbers
-from .table_units import combined, label_unit, parse_unit, percent
+from .table_units import caption_units, combined, label_unit, parse_unit, percent
 
 _READ = frozenset({"value", "change", "share", "other", "rank"})
 _LABEL = 60
@@ -34,6 +34,7 @@ _HEADS = re.compile(
 _BRACKETS = re.compile(r"\((?:in )?([^()\n]{2,30})\)")
 _PART = re.compile(r"\d\s?%")  # 5% broken rice
 _MOVED = re.compile(r"[(\[] ?[-+−–] ?\d[\d.,]{0,6} ?%? ?[)\]]")
+_DENOMINATED = re.compile(r"\b([A-Z]{3}|[A-Z][a-z]+|US[- ]dollar|dollar|euro|yuan|yen)[- ][Dd]enominated\b")
 _CLOSE = Decimal("0.06")
 
 
@@ -57,7 +58,7 @@ def cell_figures(text: str, tables: Sequence[Table], taken: Sequence[Span]) -> l
     out: list[Figure] = []
     for table in tables:
         comma = habit or reads_decimal_commas(text[table.start : table.end])
-        for figure, year in _Reader(table, comma, _unit_before(text, table)).figures():
+        for figure, year in _Reader(table, comma, _unit_before(text, table), _currency_before(text, table)).figures():
             if year or not _hits(spans, starts, figure.start, figure.end):
                 out.append(figure)
     return out
@@ -89,6 +90,15 @@ def _unit_before(text: str, table: Table) -> Unit | None:
     ):
         return _unit_in_brackets(text[max(0, table.start - _BEFORE) : table.start])
     return Unit("QUANTITY", unit=counted[0].unit)
+
+
+def _currency_before(text: str, table: Table) -> Unit | None:
+    """The currency that the text before a table names by itself, for cells that tell a scale alone (``46.8B``)."""
+    before = text[max(0, table.start - _BEFORE) : table.start]
+    named = [m[1] for m in _DENOMINATED.finditer(before)]
+    told = [parse_unit(named[-1])] if named else [u for line in before.splitlines() for u in caption_units(line)]
+    money = [u for u in told if u is not None and u.label == "MONEY" and u.scale == 1 and u.per is None]
+    return money[-1] if len({(u.unit, u.symbol) for u in money}) == 1 else None
 
 
 def _unit_in_brackets(before: str) -> Unit | None:
@@ -190,8 +200,8 @@ class _Told:
 class _Reader:
     """Reads one table."""
 
-    def __init__(self, table: Table, comma: bool, counted: Unit | None) -> None:
-        self.table, self.comma, self.counted = table, comma, counted
+    def __init__(self, table: Table, comma: bool, counted: Unit | None, currency: Unit | None) -> None:
+        self.table, self.comma, self.counted, self.currency = table, comma, counted, currency
         self.columns = {c.index: c for c in table.columns}
         self.unit_column = next((c.index for c in table.columns if c.kind == "unit"), None)
         self.sample = [r for r in table.rows if r.kind == "data"][:_SAMPLE]
@@ -317,6 +327,8 @@ class _Reader:
         found = combined(near, self._far(row, column, near))
         if found is not None and found.label:
             return found
+        if found is not None and number.unit is not None and self.currency is not None and column.kind == "value":
+            return combined(found, self.currency)
         if found is None and number.step == 1 and (head := _HEADS.fullmatch(column.text)) is not None:
             return Unit("QUANTITY", unit=head["noun"].lower())
         return self._lent(number, column, found)

@@ -101,7 +101,8 @@ TITLE_DASH = re.compile(rf"[^\W\d_] [-–—] (?!{MONTH_WORD}\b(?! \d{{4}}$))", 
 _JOINS = re.compile(r"(?:of|by|from|and|for|with|in)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:items?|products?|commodit(?:y|ies)|countr(?:y|ies)|regions?|markets?|partners?|destinations?|origins?|groups?"
-    r"|descriptions?|particulars|category|flows?|types?|sections?|ports?|states?|provinces?|sectors?|indicators?|periods?|months?|years?)",
+    r"|descriptions?|particulars|category|flows?|types?|sections?|ports?|states?|provinces?|sectors?|indicators?|periods?|months?|years?"
+    r"|dates?|quarters?|buyers?|suppliers?|species|grades?|terminals?|related)",
     re.IGNORECASE,
 )
 
@@ -168,9 +169,18 @@ def known(words: str) -> bool:
     return len(parts) == 1 and parts[0].kind != "word"
 
 
+_LABELS = re.compile(
+    r"(?:(?:release|reference|ref\.?) (?:dates?|periods?)|trad(?:ing|e) partners?|(?:partner|destination|origin) countr(?:y|ies)"
+    r"|countr(?:y|ies) of (?:origin|destination)|(?:commodity|product|cargo) (?:groups?|types?)|types? of (?:cargo|goods))"
+    r"(?![^\W_])",
+    re.IGNORECASE,
+)
+"""The heading of labels where it is of several words."""
+
+
 def names_labels(words: str) -> bool:
     """Tell whether some words are the heading of the labels of rows: ``Country``, ``Flow``."""
-    return _LABEL.fullmatch(words) is not None
+    return _LABEL.fullmatch(words) is not None or _LABELS.fullmatch(words) is not None
 
 
 def grid(text: str, lines: Sequence[tuple[int, int]], columns: Sequence[Sequence[str]]) -> list[list[Heading]]:
@@ -296,7 +306,7 @@ def _is_title(line: str, parts: Sequence[Part]) -> bool:
     if TITLE_DASH.search(line):
         return True
     if sorted(p.kind for p in parts if p.kind != "word") == ["flow", "period"] and parts[-1].kind == "period":
-        return any(p.kind == "word" and _LABEL.fullmatch(_words(line, p)) is None for p in parts)
+        return any(p.kind == "word" and not names_labels(_words(line, p)) for p in parts)
     words = [_words(line, p) for p in parts if p.kind in ("word", "unit")]
     return not any(p.kind == "period" for p in parts) and any(_JOINS.match(w) for w in words)
 
@@ -321,7 +331,7 @@ def may_span(told: Sequence[Part]) -> bool:
 
 
 def _labels(line: str, parts: Sequence[Part]) -> bool:
-    return parts[0].kind == "word" and _LABEL.fullmatch(_words(line, parts[0])) is not None
+    return parts[0].kind == "word" and names_labels(_words(line, parts[0]))
 
 
 def _words(line: str, part: Part) -> str:
@@ -343,7 +353,7 @@ def readings(line: str) -> Iterator[list[Part]]:
     for joins in (_UNITS, _NAMED, _WORDS):
         fewer: list[Part] = []
         for part in parts:
-            if fewer and (fewer[-1].kind, part.kind) in joins and not _LABEL.fullmatch(_words(line, fewer[-1])):
+            if fewer and (fewer[-1].kind, part.kind) in joins and not names_labels(_words(line, fewer[-1])):
                 kind = fewer[-1].kind if part.kind in ("unit", "word") else part.kind
                 fewer[-1] = Part(fewer[-1].start, part.end, kind)
             else:
@@ -409,6 +419,8 @@ def _part(line: str, at: int) -> Part:
         rates = any(pattern.fullmatch(inside) for kind, pattern in _LEXED if kind in ("share", "change"))
         kind = "change" if rates else "unit" if parse_unit(inside) is not None else "word"
         return Part(at, bracket.end(), kind)
+    if (label := _LABELS.match(line, at)) is not None:
+        return Part(at, label.end(), "word")
     for kind, pattern in _LEXED:
         found = pattern.match(line, at)
         if found is not None and found.end() > at:

@@ -35,6 +35,8 @@ _BLANK = re.compile(
     r"[-–—−.…:*x×\s]*|n\.?\s?/?\s?a\.?|n\.?a\.?p?\.?|nil|null|none|c\.?|\(?-\)?|\.\.\.?|n\.?d\.?|not available|s",
     re.IGNORECASE,
 )
+_SCALES = {"K": Decimal(10) ** 3, "M": Decimal(10) ** 6, "B": Decimal(10) ** 9}
+"""Letters right behind a number of money: ``46.8B``."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 """A year of four digits, wherever it stands."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[*†‡¹²³]{1,2}|\s?\(?[a-zA-Z]\)?)?")
@@ -177,6 +179,8 @@ def _own_unit(m: re.Match[str]) -> Unit | bool:
     if not tail and not currency:
         return True
     unit = parse_unit(f"{currency} {tail}".strip())
+    if unit is None and not currency and m["tail"] in _SCALES:
+        return Unit("", _SCALES[m["tail"]])
     if unit is None and len(tail) == 1 and tail in "prefPREF":
         # a letter behind the number: preliminary, revised, estimated, forecast
         return parse_unit(currency) or True if currency else True

@@ -22,7 +22,7 @@ from .table_dates import is_dated
 from .table_grid import Raw, raw
 from .table_lines import BLANK, KEY, ONE, PIPE, RULE, SPACE, STACK, TAB, TEXT, Line, lines
 from .table_model import SENTENCE_END, Cell, Column, Row, Span, Table, Unit
-from .table_numbers import is_blank, is_number, is_year
+from .table_numbers import is_blank, is_number, is_year, numbers
 from .table_units import label_unit, parse_unit
 
 __all__ = ["Cell", "Column", "Row", "Table", "Unit", "cell_figures", "find_tables", "occupied"]
@@ -267,7 +267,7 @@ def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw], be
         if not _is_table(text, head, body, spans):
             continue
         rows = next(r.line.kind for r in body if r.data)
-        if rows in (ONE, STACK) and not tells_numbers(text, head, spans):
+        if rows in (ONE, STACK) and not (tells_numbers(text, head, spans) or (head and _own_units(body))):
             continue
         body += _label_ends(text, every, body[-1].line)
         table = build(text, head, body, spans, _notes(text, every, body[-1].line.end))
@@ -357,6 +357,13 @@ def _is_table(text: str, head: list[Raw], body: list[Raw], caption: Sequence[Spa
     rest = [c for r in data for c in r.held[1:]]
     told = sum(bool(is_number(c.text) or is_blank(c.text) or parse_unit(c.text)) for c in rest)
     return told * 2 >= len(rest)
+
+
+def _own_units(body: Sequence[Raw]) -> bool:
+    """Whether most numbers of a table's rows tell their own scale or currency: ``46.8B``, ``€20.6bn``."""
+    told = [n[0] for r in body[:_SAMPLE] if r.data for c in r.held[1:] if (n := numbers(c.text, False))]
+    own = sum(n.unit is not None and (n.unit.label == "MONEY" or n.unit.scale > 1) for n in told)
+    return own * 2 > len(told)
 
 
 def _notes(text: str, every: Sequence[Line], end: int) -> list[Span]:
