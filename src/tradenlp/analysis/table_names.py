@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ..lexicon import load
 from ..reading import calendars
+from ..reading.table_columns import is_when
 from ..reading.table_numbers import YEAR
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
@@ -54,6 +55,8 @@ class TableNames:
         self.party = self._party()
         self.columns = {c.index: self._named(reversed(c.header)) for c in table.columns if c.kind != "label"}
         self._group_columns()
+        # columns of periods behind the numbers
+        self.when = {c.index for c in table.columns if c.kind == "other" and c.unit is None and is_when(c.text)}
         self.rows = [self._row(row) for row in table.rows]
         self._lend_goods()
 
@@ -232,6 +235,9 @@ class TableNames:
 
     def _row(self, row: Row) -> Names:
         names = self._named(reversed(row.labels))
+        if "period" not in names and row.kind == "data":
+            dated = [m for c in row.cells if c.column in self.when for m in self.index.within(c.start, c.end)]
+            names.update({"period": (m,) for m in dated[:1] if m.label == "PERIOD"})
         if "indicator" not in names and row.labels:
             other = [m for m in self.index.within(row.labels[-1].start, row.labels[-1].end) if m.indicator == "other"]
             if (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import table_blanks, table_listed, table_runs, table_stacks
+from . import table_blanks, table_listed, table_quotes, table_runs, table_stacks
 from .table_model import Cell, Span
 from .table_numbers import is_number
 
@@ -69,7 +69,8 @@ def lines(text: str) -> list[Line]:
     every = list(_LINE.finditer(text))
     running = {m.start() for m in every if table_runs.possible(m[0])}
     listed = {m.start() for m in every if table_listed.possible(m[0])}
-    if not blanks and not stacked and not running and not listed and _GUARD.search(text) is None:
+    quoted = table_quotes.possible(text)
+    if not blanks and not quoted and not stacked and not running and not listed and _GUARD.search(text) is None:
         return []
     out: list[Line] = []
     last = -1
@@ -89,6 +90,10 @@ def lines(text: str) -> list[Line]:
         spans = [(line.start, line.end) if line.kind == TEXT else (0, 0) for line in out]
         above = [(line.start, line.end) if line.kind in (TEXT, SPACE) else (0, 0) for line in out]
         for n, (size, cells) in table_blanks.rows(text, spans, above).items():
+            out[n] = Line(out[n].start, out[n].end, ONE, size, cells)
+    if quoted:
+        spans = [(line.start, line.end) if line.kind in (TEXT, ONE) and not line.cells else (0, 0) for line in out]
+        for n, (size, cells) in table_quotes.rows(text, spans).items():
             out[n] = Line(out[n].start, out[n].end, ONE, size, cells)
     return _stacked(text, out) if stacked else out
 

@@ -360,8 +360,11 @@ def _is_table(text: str, head: list[Raw], body: list[Raw], caption: Sequence[Spa
 
 
 def _own_units(body: Sequence[Raw]) -> bool:
-    """Whether most numbers of a table's rows tell their own scale or currency: ``46.8B``, ``€20.6bn``."""
+    """Whether most numbers of a table's rows tell their own scale or currency, ``46.8B``, or a cell of them a unit."""
     told = [n[0] for r in body[:_SAMPLE] if r.data for c in r.held[1:] if (n := numbers(c.text, False))]
+    units = (parse_unit(c.text) for r in body[:_SAMPLE] if r.data for c in r.held[1:] if not is_number(c.text))
+    if any(unit is not None and unit.label in ("MONEY", "QUANTITY") for unit in units):
+        return True
     own = sum(n.unit is not None and (n.unit.label == "MONEY" or n.unit.scale > 1) for n in told)
     return own * 2 > len(told)
 
