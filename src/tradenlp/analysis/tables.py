@@ -29,6 +29,11 @@ _TRADERS = frozenset({"exporters", "importers", "traders", "enterprises", "compa
 _AGAINST = re.compile(r"\b(?:to|vs\.?|versus|over|on|from|against|than|with|of)\s+(?:the\s+)?$|/\s*$", re.I)
 _MOVING_TOTAL = re.compile(r"\bMAT\b|\bmoving annual total\b|\b12[- ]months? (?:to|ended|ending)\b", re.I)
 _SO_FAR = re.compile(r"\bso far this year\b|\byear[- ]to[- ]date\b|\bYTD\b|\bcumulat(?:ed|ive)\b", re.I)
+_AVERAGE = re.compile(
+    r"\b(?:(?:three|four|five|ten|\d{1,2})[- ]?(?:years?|yrs?|months?|weeks?|seasons?)|long[- ]term)"
+    r" (?:moving )?(?:average|avg|mean)\b",
+    re.I,
+)
 _CAME = re.compile(r"actual|last|latest|released", re.I)
 _MONTH_NAME = re.compile(rf"\b{MONTH_WORD}\b", re.I)
 _OWNER_WORDS = re.compile(r"\b(?:(?P<exports>exporters|exporting)|importers|importing)\b", re.I)
@@ -361,6 +366,7 @@ class _Linker:
             qualifiers=tuple(dict.fromkeys([*self.qualifiers, *qualifiers(words)])),
             score=score,
             inherited=frozenset(far & slots.keys()),
+            fixed=frozenset() if "period" in slots or not _AVERAGE.search(column.text) else frozenset({"period"}),
         )
 
     def _indicator(self, row: Row, slots: Names, far: set[str], column: Column, figure: Mention) -> float:
@@ -414,6 +420,8 @@ class _Linker:
             far.discard("period")
         elif own:
             slots["period"] = own
+        elif _AVERAGE.search(column.text) is not None:
+            slots.pop("period", None)  # of years that nobody names
         elif "period" not in slots and self.main_period is not None:
             slots["period"] = (self.main_period,)
             far.add("period")

@@ -59,6 +59,8 @@ _TWELVE_MONTHS = Gated(
     rf"(?P<last>{_MONTH})(?! \d{{4}})",
     re.IGNORECASE,
 )
+_GROUPS = frozenset({"grain", "cereal", "oilseed", "oilseeds"})
+"""Goods whose year, where it is spelled out, is that of all crops told of."""
 _LEAP = timedelta(days=364)
 _COLUMNS = re.compile(r"\S(?:  |\t)|\|")
 _WORDS = re.compile(r"[A-Za-z]{3,}")
@@ -84,6 +86,8 @@ def year_starts(text: str, spans: Sequence[PeriodSpan]) -> Starts:
         start = _spelled(str(spec[1]), there.spec)
         if start is not None:
             found.append(((spec[2] or "marketing") if spec[0] == "marketing" else "fiscal", start))
+            if spec[0] == "marketing" and spec[2] in _GROUPS:
+                found.append(("marketing", start))
     return tuple(found) or _in_words(text)
 
 
