@@ -31,7 +31,8 @@ _MOVING_TOTAL = re.compile(r"\bMAT\b|\bmoving annual total\b|\b12[- ]months? (?:
 _SO_FAR = re.compile(r"\bso far this year\b|\byear[- ]to[- ]date\b|\bYTD\b|\bcumulat(?:ed|ive)\b", re.I)
 _AVERAGE = re.compile(
     r"\b(?:(?:three|four|five|ten|\d{1,2})[- ]?(?:years?|yrs?|months?|weeks?|seasons?)|long[- ]term)"
-    r" (?:moving )?(?:average|avg|mean)\b",
+    r" (?:moving )?(?:average|avg|mean)\b|\b(?:average|avg|mean)\b.{0,6}(?:19|20)\d\d"
+    r"|(?:19|20)\d\d ?[-–/] ?\d{2,4} (?:average|avg|mean)\b",
     re.I,
 )
 _CAME = re.compile(r"actual|last|latest|released", re.I)
@@ -366,7 +367,7 @@ class _Linker:
             qualifiers=tuple(dict.fromkeys([*self.qualifiers, *qualifiers(words)])),
             score=score,
             inherited=frozenset(far & slots.keys()),
-            fixed=frozenset() if "period" in slots or not _AVERAGE.search(column.text) else frozenset({"period"}),
+            fixed=frozenset({"period"}) if self._averaged(n, column) else frozenset(),
         )
 
     def _indicator(self, row: Row, slots: Names, far: set[str], column: Column, figure: Mention) -> float:
@@ -414,14 +415,14 @@ class _Linker:
         """
         above, own = self.periods.get(column.index), self._row_period(n)
         beside = own or self._month_above(n)
-        if above is not None:
+        if self._averaged(n, column):
+            slots.pop("period", None)
+        elif above is not None:
             both = (composed(above, beside[0]) or composed(beside[0], above)) if beside else None
             slots["period"] = (both,) if both is not None else beside or (above,)
             far.discard("period")
         elif own:
             slots["period"] = own
-        elif _AVERAGE.search(column.text) is not None:
-            slots.pop("period", None)  # of years that nobody names
         elif "period" not in slots and self.main_period is not None:
             slots["period"] = (self.main_period,)
             far.add("period")
@@ -429,6 +430,15 @@ class _Linker:
         if value is not None and PRIOR.fullmatch(column.text.strip()) and calendars.length(value.edtf) in (1, 3, 12):
             before = calendars.shift(value.edtf, months=-calendars.length(value.edtf))
             slots["period"] = (replace(slots["period"][0], value=calendars.resolved(before), id=""),)
+
+    def _averaged(self, n: int, column: Column) -> bool:
+        """Whether a column is an average of years that nobody names, or of a month of several years."""
+        if _AVERAGE.search(column.text) is None:
+            return False
+        above, own = self.periods.get(column.index), self.names.rows[n].get("period")
+        if above is None or above.value is None:
+            return own is None
+        return bool(own) and calendars.length(above.value.edtf) > 12
 
     def _released(self, n: int) -> tuple[Mention, ...]:
         """The period that a calendar of releases tells of on a day: the month in brackets, else the one before."""

@@ -31,7 +31,9 @@ _MARK = (
 )
 _PART_YEAR = r"(?:Q[1-4]|[1-4]Q|H[12]|[12]H|[369]M)\b"
 _PERIOD = re.compile(
-    rf"{MONTH_WORD}\.? ?(?:[-–/]|to) ?{MONTH_WORD}(?:\.?[ ,'’-]{{0,2}}{_YEAR})?(?![^\W_])\.?{_MARK}"
+    r"(?:19|20)\d\d ?[/–-] ?(?:19|20)?\d\d[ -](?:average|avg\.?|mean)(?![^\W_])"
+    rf"|(?:average|avg\.?|mean)(?: of| for)?,? \(?{_LONG}\)?"
+    rf"|{MONTH_WORD}\.? ?(?:[-–/]|to) ?{MONTH_WORD}(?:\.?[ ,'’-]{{0,2}}{_YEAR})?(?![^\W_])\.?{_MARK}"
     rf"|{MONTH_WORD}\.?[ ,'’-]{{0,2}}{_YEAR}(?!\w){_MARK}"
     rf"|{_MONTH}"
     rf"|1 ?(?:-|–|to) ?(?:1[0-2]|[2-9])(?![\d.,%/-])"
