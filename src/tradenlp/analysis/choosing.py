@@ -166,6 +166,7 @@ def choose(
             _put(question.link, question.about, chosen)
     for link in board.figures:
         link.score = decision.confidence(sure[id(link)])
+        _told_apart(board, link)
     gone = {id(link.figure) for link in board.figures if id(link) in dropped}
     heads = {id(head.figure): head for head in board.heads}
     kept = [_freed(link, heads, gone) for link in board.figures if id(link) not in dropped]
@@ -248,6 +249,22 @@ def _freed(link: Link, heads: dict[int, Link], gone: set[int]) -> Link:
             link.slots = dict(head.slots)
         link.joins = None
     return link
+
+
+def _told_apart(board: Board, link: Link) -> None:
+    """Nobody but a bloc trades with itself: of two equal parties, the one that the rules had not is given up."""
+    partner, reporter = link.slots.get("partner"), link.slots.get("reporter")
+    if not partner or not reporter or partner[0].kind == "bloc" or partner[0].name != reporter[0].name:
+        return
+    ruled = board.ruled.get(id(link), {})
+    owner, other = ruled.get("reporter"), ruled.get("partner")
+    name = (partner[0].name or partner[0].text).casefold()
+    if other is not None and other.key == name and owner is not None and owner.mentions and owner.key != name:
+        link.slots["reporter"] = owner.mentions
+    elif other is not None and other.mentions and other.key != name:
+        link.slots["partner"] = other.mentions
+    else:
+        del link.slots["partner"]
 
 
 def _put(link: Link, about: str, chosen: Candidate) -> None:

@@ -294,7 +294,7 @@ class Inheritance:
             and not _ITS.search(opening)
         ):
             held = out["reporter"][0]
-            if held.label != "ORG":
+            if held.label != "ORG" and held.start < template.sentence.start:
                 out["reporter"] = (self.setting.reporter,)
 
 

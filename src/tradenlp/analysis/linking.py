@@ -24,6 +24,7 @@ from .layout import Sentence
 from .making import Maker
 from .memory import GAPS, Memory
 from .model import DIMENSIONS, Link, Mention, Names, Segment
+from .peers import peers
 from .points import Point, joint, points
 from .role_skips import ACCOUNTS
 from .roles import BASE, CHANGE, SHARE, Role, roles
@@ -70,12 +71,13 @@ class Linker:
         self.templates, self.setting = templates, setting
         self.memory = Memory(default=default_basis(templates))
         self.inheritance = Inheritance(self.setting, self.memory)
-        self.sides = Sides(self.setting, self.memory)
         self.links: list[Link] = []
         self.later_bases: dict[int, Mention] = {}
         self.other_partners = False
         self.counts: dict[str, Mention] = {}
         self.by_place = by_place(templates, setting.reporter)
+        self.several = peers(templates)
+        self.sides = Sides(self.setting, self.memory, self.several)
 
     def run(self) -> list[Link]:
         """Return the links of all figures that state something, in reading order of their sentences."""
@@ -95,7 +97,7 @@ class Linker:
             self.memory.shares = percents[-1] == SHARE
             signs = [given[k].sign for k in given if template.letter(k) == "X" and given[k].name == CHANGE]
             self.memory.rate = signs[-1] if signs and percents[-1] == CHANGE else 0
-        segments = Cutter(template, given, self.memory.flow_before(), self.setting.reporter).cut()
+        segments = Cutter(template, given, self.memory.flow_before(), self.setting.reporter, self.several).cut()
         self.memory.note_firm(template)
         self.memory.note_periods(template)
         self._note_accounts(template)
@@ -240,7 +242,13 @@ class Linker:
             frozenset(d for d in slots if d not in segment.names and d not in point.names),
         )
         made = maker.links(point)
-        fixed = {"partner", "reporter"} if headed else set()
+        fixed = {"partner", "reporter"} if headed else segment.sure & slots.keys()
+        if self._says_whose(segment, point, slots):
+            fixed.add("reporter")
+            if not slots.get("partner") and all(
+                m.name in self.several for m in template.mentions if m.label == "PLACE"
+            ):
+                fixed.add("partner")  # a text that compares economies deals with none of them
         if self.memory.sums == template.sentence.paragraph and slots.get("period", (None,))[
             0
         ] is self.inheritance.summed(template):
@@ -250,6 +258,13 @@ class Linker:
         if slots["indicator"][0].indicator == "price" and told and told[0].indicator != "price":
             _unpriced(made, told)
         self.links += made
+
+    def _says_whose(self, segment: Segment, point: Point, slots: Names) -> bool:
+        """Tell whether a segment itself names the one of several economies whose figure it tells."""
+        told = slots.get("reporter")
+        return (
+            bool(told) and ("reporter" in segment.names or "reporter" in point.names) and told[0].name in self.several
+        )
 
     def _note_accounts(self, template: Template) -> None:
         """Keep whether the balance spoken of last is one of the balance of payments other than trade."""

@@ -102,6 +102,7 @@ class Segment:
         bases: index of the comparison's period by figure index.
         own: period mention of a BASE figure by figure index.
         wholes: index of the indicator that a share is of, by figure index.
+        sure: dimensions whose names its grammar leaves no doubt of.
     """
 
     names: dict[str, list[int]] = field(default_factory=dict)
@@ -112,3 +113,4 @@ class Segment:
     wholes: dict[int, int] = field(default_factory=dict)
     late: set[str] = field(default_factory=set)
     last_named: bool = False
+    sure: set[str] = field(default_factory=set)

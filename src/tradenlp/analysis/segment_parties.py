@@ -10,6 +10,10 @@ from .template import Template
 
 _SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
 _GOES_ON = re.compile(r"\s*,?(?: ?and)? ?(?:to|from|by|at)?\s*|\s*\(\s*")
+_LIST_ON = re.compile(
+    r"[\s)]*(?:abroad ?|overseas ?)?(?:,|;|and|, and|; and|followed by|, followed by|ahead of|and to)\s*"
+    r"(?:by |the |to )*$"
+)
 _LISTED = ("commodity", "partner", "segment", "reporter", "indicator")
 
 
@@ -62,10 +66,7 @@ def listed_role(template: Template, now: Segment, k: int) -> str | None:
         return None
     if re.match(r",? (?:was|is|were|are|be|became|remained|ranked|came|took|bought|accounted)\b", template.right(k)):
         return None  # ``... $5bn; China was the largest market``
-    if not re.match(
-        r"^[\s)]*(?:,|;|and|, and|; and|followed by|, followed by|ahead of|and to)\s*(?:by |the |to )*$",
-        template.gap(k),
-    ):
+    if _LIST_ON.match(template.gap(k)) is None:
         return None
     for role in (parties.PARTNER, parties.REPORTER):
         held = now.names.get(role)

@@ -12,6 +12,7 @@ from ..gate import Gated
 from . import parties
 from .memory import GAPS
 from .model import Mention, Segment
+from .peers import owns_whole, shared_whole, told_role
 from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, explains, of_their_side, within_span
 from .segment_parties import home_role, in_turn, listed_role, port_of_list, supplies
@@ -68,6 +69,7 @@ _WENT = re.compile(
 _GOES = re.compile(r"\s*(?:[a-z]+ing|up|down|[UD]|at|of [MQX])\b|\s*[UD] ")
 _IN_TURN = re.compile(r"(?:,| and|, and) C[^()]*\)[^.;]*\brespectively\b")
 _OF_GOODS = re.compile(r" (?:worth )?of (?:[a-z-]+ ){0,2}C\b")
+_OF_ITS = re.compile(r" of (?:the |its |their |all |total )+(?:C )?I\b")
 _SHARE_OF = re.compile(r"\b(?:shares?|part|portion) (?:of|in) (?:all |the |total )*$")
 _FIGURE_NEXT = re.compile(r" (?:by |\()[XMQ]")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
@@ -82,11 +84,21 @@ class Cutter:
         roles: role of each figure.
         flow: indicator that the sentence inherits, to tell parties apart.
         owner: the document's reporter, None where unknown.
+        several: the economies that the document compares.
     """
 
-    def __init__(self, template: Template, roles: dict[int, Role], flow: str | None, owner: Mention | None) -> None:
+    def __init__(
+        self,
+        template: Template,
+        roles: dict[int, Role],
+        flow: str | None,
+        owner: Mention | None,
+        several: frozenset[str] = frozenset(),
+    ) -> None:
         reporter = owner.name if owner is not None else None
         self.owner = owner
+        self.several = several
+        self.told: dict[int, str] = {}
         self.template = template
         self.roles = roles
         self.flow = flow
@@ -111,6 +123,11 @@ class Cutter:
                 comparison(self.roles, self._now, k)
             else:
                 self._name(k, letter)
+        shared = shared_whole(template)
+        for segment in self.segments if shared else ():
+            segment.wholes.update({k: shared[k] for k in segment.figures if k in shared})
+        for segment in self.segments if self.told else ():
+            segment.sure.update(slot for slot, ks in segment.names.items() if any(self.told.get(k) == slot for k in ks))
         return [s for s in self.segments if s.figures or s.names]
 
     @property
@@ -135,7 +152,7 @@ class Cutter:
         now.figures.append(k)
         now.last_named = False
         self.last_figure = k
-        if role.whole:
+        if role.whole or (role.name == SHARE and role.listed is not None and _OF_ITS.match(self.template.right(k))):
             self.whole_of = k
 
     def _repeats(self, now: Segment, k: int, role: Role) -> bool:
@@ -281,13 +298,17 @@ class Cutter:
                 return parties.PARTNER
             if letter == "P" and self._now.names.get("indicator") and _CAUSE.search(self.template.left(k)):
                 return None  # ``trade rose on the back of higher shipments to China``
+            told = None
             role = (
                 listed_role(self.template, self._now, k)
                 or home_role(self.template, self.owner, k)
+                or (told := told_role(self.template, self.segments, k, self.owner, self.several))
                 or parties.party(self.template, k, self._flow_near(k), self.reporter)
             )
             if role == parties.PARTNER and port_of_list(self.template, self._now, self.flow, k):
                 return parties.REPORTER
+            if told is not None:
+                self.told[k] = told
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
         if (
             letter == "I"
@@ -360,6 +381,11 @@ class Cutter:
             self._now.names.setdefault(slot, []).append(k)
             self._now.late.add(slot)
             return True  # ``48 per cent of the Indian sugar exports went to Indonesia``
+        if letter in "AP" and owns_whole(self.template, self.segments, k):
+            self._now.names["reporter"] = [k]
+            self._now.late.add("reporter")
+            self.told[k] = parties.REPORTER
+            return True  # ``EU countries took 74 percent of Chadian exports``
         if letter in "IV":
             self._now.wholes[self.whole_of] = k
             self.whole_of = None

@@ -42,11 +42,13 @@ class Sides:
     Args:
         setting: what the document tells as a whole.
         memory: what earlier sentences left.
+        several: the economies that the document compares, which speak for themselves.
     """
 
-    def __init__(self, setting: context.Setting, memory: Memory) -> None:
+    def __init__(self, setting: context.Setting, memory: Memory, several: frozenset[str] = frozenset()) -> None:
         self.setting = setting
         self.memory = memory
+        self.several = several
 
     def ours(self, template: Template, segment: Segment, slots: Names) -> Names:
         """``China bought $3bn of it`` in a release on one's exports is an export to China.
@@ -80,7 +82,7 @@ class Sides:
             or "reporter" not in segment.names
         ):
             return slots
-        if party[0].label != "PLACE" or slots.get("partner"):
+        if party[0].label != "PLACE" or slots.get("partner") or party[0].name in self.several:
             return slots
         ours = {**slots, "reporter": (self.setting.reporter,), "partner": party}
         if (
