@@ -252,17 +252,13 @@ def _freed(link: Link, heads: dict[int, Link], gone: set[int]) -> Link:
 
 
 def _told_apart(board: Board, link: Link) -> None:
-    """Nobody but a bloc trades with itself: of two equal parties, the one that the rules had not is given up."""
+    """Nobody but a bloc trades with itself: a partner that was chosen for reporter too gives way to the rules' own."""
     partner, reporter = link.slots.get("partner"), link.slots.get("reporter")
     if not partner or not reporter or partner[0].kind == "bloc" or partner[0].name != reporter[0].name:
         return
-    ruled = board.ruled.get(id(link), {})
-    owner, other = ruled.get("reporter"), ruled.get("partner")
-    name = (partner[0].name or partner[0].text).casefold()
-    if other is not None and other.key == name and owner is not None and owner.mentions and owner.key != name:
-        link.slots["reporter"] = owner.mentions
-    elif other is not None and other.mentions and other.key != name:
-        link.slots["partner"] = other.mentions
+    ruled = board.ruled.get(id(link), {}).get("partner")
+    if ruled is not None and ruled.mentions and ruled.mentions[0].name != reporter[0].name:
+        link.slots["partner"] = ruled.mentions
     else:
         del link.slots["partner"]
 

@@ -116,7 +116,7 @@ class Inheritance:
             for d in ("commodity", "partner", "segment"):
                 if len(out.get(d, ())) > 1 and not _SEVERAL.search(template.text):
                     del out[d]  # a list is not meant as a whole by the sentence after it
-        self._reporter(segment, template, out)
+        self._reporter(segment, template, out, segments)
         return {d: m for d, m in out.items() if d not in own}
 
     def _source(self, segment: Segment, template: Template, before: Names, first: bool) -> Names:
@@ -263,7 +263,7 @@ class Inheritance:
             return {d: source[d] for d in ("commodity", "segment", "partner") if d in source}
         return {}
 
-    def _reporter(self, segment: Segment, template: Template, out: Names) -> None:
+    def _reporter(self, segment: Segment, template: Template, out: Names, segments: Sequence[Segment]) -> None:
         """Settle the reporter: one's own, the firm spoken of, or the document's."""
         if "reporter" in segment.names:
             return
@@ -294,8 +294,13 @@ class Inheritance:
             and not _ITS.search(opening)
         ):
             held = out["reporter"][0]
-            if held.label != "ORG" and held.start < template.sentence.start:
+            if held.label != "ORG" and not _told_beside(held, template, segments):
                 out["reporter"] = (self.setting.reporter,)
+
+
+def _told_beside(owner: Mention, template: Template, segments: Sequence[Segment]) -> bool:
+    """Tell whether another segment of the sentence tells a figure of its own reporter."""
+    return any(s.figures and any(template.mentions[k] is owner for k in s.names.get("reporter", ())) for s in segments)
 
 
 def _stretch(segment: Segment, template: Template) -> str:

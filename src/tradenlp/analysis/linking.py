@@ -261,10 +261,8 @@ class Linker:
 
     def _says_whose(self, segment: Segment, point: Point, slots: Names) -> bool:
         """Tell whether a segment itself names the one of several economies whose figure it tells."""
-        told = slots.get("reporter")
-        return (
-            bool(told) and ("reporter" in segment.names or "reporter" in point.names) and told[0].name in self.several
-        )
+        named = "reporter" in segment.names or "reporter" in point.names
+        return named and any(m.name in self.several for m in slots.get("reporter", ())[:1])
 
     def _note_accounts(self, template: Template) -> None:
         """Keep whether the balance spoken of last is one of the balance of payments other than trade."""

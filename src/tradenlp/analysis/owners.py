@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from .parties import (
     ACTIVE,
     BUYER,
     COUNTRY_TO_WHICH,
-    LISTED,
     PREPOSITION,
     REPORTER,
     TRADERS,
     adjective,
     economy_of,
+    imported_to,
+    listed_before,
     organisation,
     takes,
 )
@@ -29,7 +31,7 @@ def as_counterpart(template: Template, k: int) -> bool:
     prep = PREPOSITION.search(left)
     if re.match(r"^\s*(?:\(|:|[-–,] ?[MQX]|[MQX])", template.right(k)):
         return True
-    return bool(LISTED.search(left)) or (
+    return listed_before(template, k) is not None or (
         prep is not None
         and prep["p"] in ("to", "with", "into", "from", "towards", "toward", "outside", "according to", "bound for")
     )
@@ -38,6 +40,8 @@ def as_counterpart(template: Template, k: int) -> bool:
 _SENT_FROM = re.compile(r"^\W*(?:total |overall )?I (?:of|in) (?:the )?(?:C(?:,| and|, and)? ?)+from (?:the )?$")
 """``Exports of steel from Canada dropped``, at the beginning of a sentence"""
 _GOODS_FROM = re.compile(r" (?:of|in) (?:the )?(?:[a-z-]+ )?(?:C(?:,| and|, and)? ?)+from (?:the )?")
+_BRACKETED = re.compile(r"[^()]*\) from (?:the )?")
+_FROM = re.compile(r"[^.;]{0,60}\bfrom (?:the )?[PA]\b")
 _EARNS = re.compile(r"\b(?:earned|brought|brought in|gave|cost|netted|fetched|yielded|left) (?:the )?$")
 """``shipments of copper earned Chile $32bn``"""
 
@@ -75,6 +79,8 @@ def owner_weight(template: Template, k: int) -> int:
         return 4
     if prep and prep["p"] == "from" and (_SENT_FROM.search(left) or _exported_from(template, k)):
         return 4
+    if prep and prep["p"] in ("to", "into") and imported_to(template, k):
+        return 3
     if (
         prep
         and prep["p"] in ("to", "with", "into", "from", "towards", "toward", "outside", "according to")
@@ -89,7 +95,7 @@ def owner_weight(template: Template, k: int) -> int:
         and re.fullmatch(r"\s*in (?:the )?", template.gap(k))
     ):
         return 2 if m.kind in ("economy", "subdivision") else 0  # ``48,393 exporters in Canada``
-    if LISTED.search(left) or re.search(r"\b(?:share|shares|part|portion|weight|role) of (?:the )?$", left):
+    if listed_before(template, k) or re.search(r"\b(?:share|shares|part|portion|weight|role) of (?:the )?$", left):
         return 0
     owned = next((n for n in template.mentions[k + 1 : k + 4] if n.label == "INDICATOR"), None)
     if template.sentence.kind == "heading" and _titled(left, right):
@@ -102,9 +108,19 @@ def owner_weight(template: Template, k: int) -> int:
 def _exported_from(template: Template, k: int) -> bool:
     """``According to the office, exports of goods from Estonia amounted to``."""
     j = next((n for n in range(k - 1, -1, -1) if template.mentions[n].label == "INDICATOR"), None)
+    if j is not None and _BRACKETED.fullmatch(template.gap(k)) and (j := _head(template, j)) is not None:
+        return template.mentions[j].indicator in ("exports", "re_exports")
     if j is None or template.letter(j) != "I" or template.mentions[j].indicator not in ("exports", "re_exports"):
         return False
     return _GOODS_FROM.fullmatch(template.text[template.at[j] + 1 : template.at[k]]) is not None
+
+
+def _head(template: Template, k: int) -> int | None:
+    """Return the indicator before the bracket that another stands in: ``exports (domestic and re-exports) from``."""
+    opening = template.text.rfind("(", 0, template.at[k])
+    before = bisect_left(template.at, opening) - 1
+    adjoins = opening > 0 and before >= 0 and not template.text[template.at[before] + 1 : opening].strip()
+    return before if adjoins and template.letter(before) in "IV" else None
 
 
 def _titled(left: str, right: str) -> bool:
@@ -149,7 +165,9 @@ def _owns_behind(template: Template, k: int) -> int:
     if _SAW.match(right):
         return 4
     if ACTIVE.match(right):
-        return 0 if takes(template, k) else 2 if m.kind == "bloc" else 4
+        if takes(template, k):
+            return 2 if template.mentions[k + 1].text.casefold() == "imported" and not _FROM.search(right) else 0
+        return 2 if m.kind == "bloc" else 4
     if prep and prep["p"] in ("of", "by", "for") and re.search(r"I[^.;,]{0,20} (?:of|by|for) (?:the )?$", left):
         return 3
     if (

@@ -16,6 +16,25 @@ LISTED = re.compile(
     r"\s*&\s*|\s*/\s*|\s+or\s+|\s*;\s*)(?:the |its neighbou?r |neighbou?ring )*)+(?<!according to O, )"
     r"(?<!according to O, the )$"
 )
+_NO_TRADERS = frozenset(
+    {"authority", "media", "agency", "ministry", "statistics", "bank", "customs", "association", "international"}
+)
+
+
+def listed_before(template: Template, k: int) -> re.Match[str] | None:
+    """Return the list that a place goes on with; none behind a body that only tells: ``the ministry, Peru's trade``.
+
+    Args:
+        template: the sentence.
+        k: the place.
+    """
+    found = LISTED.search(template.left(k))
+    if found is None:
+        return None
+    before = template.mentions[k - 1]
+    return None if before.label == "ORG" and before.kind in _NO_TRADERS else found
+
+
 PREPOSITION = Gated(
     r"(?P<p>\baccording to|\bbetween|\bto|\bwith|\binto|\btowards?|\bfrom|\boutside|\bin|\bof|\bby|\bfor|\bamong|\bvia|"
     r"\bthrough|\bat|\bon|\bout of|\bbound for|\bwithin|\bacross|\bbeyond|\bexcluding|\bagainst)"
@@ -122,6 +141,11 @@ _IN_BRACKETS = re.compile(r" ?\((?:by )?[XMQ][,;)]")
 _AFTER_BRACKETS = re.compile(
     r"(?:\bP ?\((?:by )?[XMQ][^()]*\)(?:,|;| and|, and| &) |\b(?:for|to|from|with) )(?:the )?$"
 )
+_ITS_SHARE = re.compile(
+    r"'s? (?:[a-z-]+ ){0,2}(?:share|portion|slice) (?:of|in) "
+    r"(?!(?:the |all |total )*(?:world|global|international|its)\b)"
+)
+"""``the EU's share of rice exports``, in a release on another's"""
 _FOLLOWED = re.compile(r"\bfollowed by (?:the )?(?:P(?:, | and |, and )(?:the )?)*$")
 COUNTRY_TO_WHICH = re.compile(
     r"^,? (?:was|is|were|are|remained) (?:the |its |their )?(?:[a-z-]+ |N ){0,2}(?:country|source|origin) of "
@@ -182,11 +206,13 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     if reporter is not None and mention.name != reporter and _FOLLOWED.search(left):
         return PARTNER
     same = reporter is not None and mention.name == reporter and not _of_another(template, k, left)
+    if reporter is not None and not same and _ITS_SHARE.match(right):
+        return PARTNER
     if _told_as_partner(left, right, same):
         return PARTNER
     if mention.label == "PLACE" and not same and _IN_BRACKETS.match(right) and _AFTER_BRACKETS.search(left):
         return PARTNER  # ``rose to Spain (28.6%), South Africa (20.5%) and France (4.2%)``
-    listed = LISTED.search(left)
+    listed = listed_before(template, k)
     prep = PREPOSITION.search(left[: listed.start()] if listed else left)
     if prep:
         role = _by_preposition(prep["p"], template, k, flow, same, bool(listed))
@@ -300,10 +326,16 @@ TRADERS = (
 """Those whose sales abroad are their country's exports."""
 
 
+_OWN_FIRM = re.compile(r" (?:[a-z-]+ |C ){0,4}O(?:'s?)? (?:[a-z-]+ |[CSTA] ){0,4}[IV]\b")
+"""``Moroccan phosphate giant OCP's export revenues``: the firm's, not its country's."""
+
+
 def adjective(template: Template, k: int, reporter: str | None) -> str:
     """Tell the role of an adjective of a place."""
     left, right = template.left(k), template.right(k)
     name = template.mentions[k].name
+    if _OWN_FIRM.match(right):
+        return UNSURE
     if _MARKET.match(right) and name != reporter and re.search(r"\b(?:to|in|into|from|for|on) (?:the )?$", left):
         return PARTNER
     if re.match(r" (?:[a-z-]+ |[ST] ){0,2}(?:[CS] )*[IV]\b", right) or re.match(
@@ -318,17 +350,7 @@ def organisation(template: Template, k: int, flow: str | None) -> str:
     """Tell the role of an organisation."""
     mention = template.mentions[k]
     left, right = template.left(k), template.right(k)
-    if mention.kind in (
-        "authority",
-        "media",
-        "agency",
-        "ministry",
-        "statistics",
-        "bank",
-        "customs",
-        "association",
-        "international",
-    ):
+    if mention.kind in _NO_TRADERS:
         return NONE
     port = (
         mention.kind == "port"
@@ -387,3 +409,20 @@ def economy_of(mention: Mention | None) -> str | None:
         entry = lexicon.place(above) if above else None
         seen += 1
     return None
+
+
+_IMPORTED_TO = re.compile(
+    r"(?P<i>[IV])(?: (?:of|in) (?:the )?(?:[a-z-]+ )?C(?:(?:,| and|, and) (?:[a-z-]+ )?C)*)?(?: \([^()]*\))? (?:in)?to "
+    r"(?:the |neighbou?ring )*$"
+)
+"""``goods imported into Chad``, ``the import of tea to Niger``: the one who imports."""
+
+
+def imported_to(template: Template, k: int) -> bool:
+    """Tell whether a place is where imports go: ``goods imported into Chad``."""
+    found = _IMPORTED_TO.search(template.left(k))
+    if found is None:
+        return False
+    at = template.at[k] - (len(found.string) - found.start("i"))
+    verb = next((m for m, a in zip(template.mentions, template.at, strict=True) if a == at), None)
+    return verb is not None and verb.indicator == "imports" and verb.text.casefold().startswith("import")

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from ..gate import Gated
 from .model import Mention, Segment
 from .owners import owner_weight
-from .parties import ACTIVE, PARTNER, REPORTER, economy_of
+from .parties import ACTIVE, PARTNER, REPORTER, economy_of, imported_to
 from .template import FIGURES, Template
 
 _STRONG = 3  # weight of an owner by grammar, not only by position
-_APART = 3  # so many owners, each in a sentence of its own, make a comparison too
 _ECONOMIES = ("economy", "bloc")
 _DEALS = re.compile(r" (?:of |in )?(?:[a-z-]+ |C ){0,3}(?:to|from|with|into) (?:the )?P\b")
 _LIST = r"(?:(?:,| and|, and| &) (?:the )?P)*"
@@ -52,11 +51,6 @@ _FRAMED = re.compile(
     r"\b(?:within|in|among|across|for|of|by|at|on|than|between|against|over|outside|beyond|behind|after) (?:the )?"
     r"(?:P(?:,| and|, and) (?:the )?)*$"
 )
-_IMPORTED_TO = re.compile(
-    r"(?P<i>[IV])(?: (?:of|in) (?:the )?(?:[a-z-]+ )?C(?:(?:,| and|, and) (?:[a-z-]+ )?C)*)?(?: \([^()]*\))? (?:in)?to "
-    r"(?:the |neighbou?ring )*$"
-)
-"""``goods imported into Chad``, ``the import of tea to Niger``: the one who imports."""
 _FROM_HOME = re.compile(r"\b(?:I|V) (?:of (?:the )?(?:[a-z-]+ )?C )?from (?:the )?$")
 _CHAIN = Gated(
     r"(?:X of (?:the )?[AP](?:'s?)?(?:,| and|, and|;) (?:and )?)+X of (?:the )?[AP](?:'s?)? (?:[a-z-]+ |C ){0,3}"
@@ -72,7 +66,7 @@ _CHAIN_BEHIND = Gated(
 def peers(templates: Sequence[Template]) -> frozenset[str]:
     """Return the names of the economies that a text compares, each told to own trade; none where it tells but one's.
 
-    Two owners of figures in one sentence that do not trade with each other there, or three of them all over the text.
+    One sentence at least tells figures of two owners that do not trade with each other there.
 
     Args:
         templates: the sentences.
@@ -88,7 +82,7 @@ def peers(templates: Sequence[Template]) -> frozenset[str]:
         alone |= told
         if len(told) > 1 and not _deal(template, told):
             beside |= told
-    return frozenset(beside | alone) if beside else frozenset(alone) if len(alone) >= _APART else frozenset()
+    return frozenset(beside | alone) if beside else frozenset()
 
 
 def _owns(template: Template, k: int) -> bool:
@@ -140,7 +134,7 @@ def told_role(
         return REPORTER
     dealing = _DEALING.search(left)
     if dealing is not None:
-        if _imported_to(template, k, left):
+        if imported_to(template, k):
             return REPORTER
         told = _told(template, segments)
         home = dealing["p"] == "from" and _FROM_HOME.search(left) and segments[-1].figures
@@ -159,7 +153,7 @@ def _subject(
         return REPORTER
     if (found := _TO_OURS.match(rest)) is not None and template.mentions[k].name != ours:
         other = template.mentions[template.behind(k, len(right) - len(rest) + found.start("p"))]
-        if other.name == ours and _FLOW_OF.get(_verb(template, k)) == found["to"]:
+        if other.name == ours and _FLOW_OF.get(_verb(template, k) or "") == found["to"]:
             return REPORTER
     if _ELLIPTIC.match(right) and _told(template, segments) is not None and "share" not in template.text:
         return REPORTER
@@ -182,15 +176,6 @@ def _anothers(template: Template, k: int, found: re.Match[str], before: int) -> 
 def _verb(template: Template, k: int) -> str | None:
     """Return the flow that the verb behind a place tells."""
     return next((m.indicator for m in template.mentions[k + 1 :] if m.label == "INDICATOR"), None)
-
-
-def _imported_to(template: Template, k: int, left: str) -> bool:
-    found = _IMPORTED_TO.search(left)
-    if found is None:
-        return False
-    at = template.at[k] - len(left) + found.start("i")
-    verb = next((m for m, a in zip(template.mentions, template.at, strict=True) if a == at), None)
-    return verb is not None and verb.indicator == "imports" and verb.text.casefold().startswith("import")
 
 
 def _told(template: Template, segments: Sequence[Segment]) -> str | None:

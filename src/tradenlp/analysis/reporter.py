@@ -53,6 +53,8 @@ _PASSED = re.compile(
 )  # goods pass a port that tells nothing
 
 
+_FIRMS = frozenset({"company", "manufacturer", "carrier", "airline"})
+_LEAD = 2  # sentences in which a firm's release names it
 _NO_AUTHORITY = frozenset({"media", "company", "international", "port", "airport", "terminal", "zone", "park"})
 
 
@@ -95,6 +97,7 @@ class Evidence:
             m.code[:2] for t in templates for m in t.mentions if m.label in ("PLACE", "DEMONYM") and m.code
         }
         early = set(title_sentences)
+        evidence.opening = {m.name for t in templates[:_LEAD] for m in t.mentions if m.label == "ORG" and m.name}
         for n, template in enumerate(templates):
             for k, m in enumerate(template.mentions):
                 if m.label in ("PLACE", "DEMONYM", "ORG"):
@@ -113,6 +116,7 @@ class Evidence:
         self.through: Counter[str] = Counter()
         self.moneyed: Mention | None = None
         self.told: set[str] = set()
+        self.opening: set[str] = set()
 
     def mention(self, template: Template, k: int, early: bool) -> None:
         """Weigh a mention; ``early`` ones, in the title and the first sentences, count double."""
@@ -145,6 +149,11 @@ class Evidence:
             return
         if holds_place(template, k):
             return
+        if m.kind == "economy" and self._seats_body(template, k):
+            self._add(m, 3 if early else 2)
+            self.owners[m.name] += 2
+            self.issuers[m.name] += 1
+            return
         weight = owner_weight(template, k)
         if not weight and m.label == "PLACE" and as_counterpart(template, k):
             self.counterparts[m.name] += 2 if early else 1
@@ -157,6 +166,12 @@ class Evidence:
         ):
             weight = 1
         self._add(m, weight * (2 if early else 1))
+
+    def _seats_body(self, template: Template, k: int) -> bool:
+        """Tell whether an economy's own body is named behind it: ``Turkey's Exporters Assembly``."""
+        body = template.mentions[k + 1] if k + 1 < len(template.mentions) else None
+        own = body is not None and body.label == "ORG" and body.kind in ("authority", "statistics", "customs")
+        return own and re.fullmatch(r"'s? (?:[a-z-]+ ){0,3}", template.gap(k + 1)) is not None
 
     def _of_any(self, m: Mention, economy: str) -> bool:
         """``Central Statistical Office (CSO)`` names one of many, in a text that only names other economies."""
@@ -270,6 +285,14 @@ class Evidence:
         spoken = [name for name in self.issuers if name in self.firsts and self.firsts[name].kind == "economy"]
         return self.firsts[spoken[0]] if len(spoken) == 1 else None
 
+    def _home_of_firm(self, found: Mention, weights: Counter[str]) -> Mention:
+        """The economy that a text tells of before it comes to one of its firms, else what was found."""
+        if found.kind not in _FIRMS or found.name in self.opening:
+            return found
+        before = [m for m in self.firsts.values() if m.kind == "economy" and m.start < found.start and m.name]
+        owning = [m for m in before if self.owners[m.name or ""] > 1 and weights[m.name or ""] > 1]
+        return max(owning, key=lambda m: weights[m.name or ""], default=found)
+
     def _strongest(self) -> Mention | None:
         if not self.weights:
             return None
@@ -284,6 +307,9 @@ class Evidence:
         if owned and best[0] not in owned and best[1] < 5:
             best = max(owned.items(), key=lambda item: (item[1], -self.firsts[item[0]].start))
         found = self.firsts[best[0]]
+        home = self._home_of_firm(found, weights)
+        if home is not found and home.name is not None:
+            found, best = home, (home.name, weights[home.name])
         if best[1] < 2 or (best[0] not in self.owners and found.kind == "economy" and best[1] < 3):
             return None
         if best[1] <= 3 and self.owners[best[0]] == 1 and found.kind in ("city", "subdivision", "port"):

@@ -62,7 +62,7 @@ _MADE = re.compile(r"manufactured|produced|made|built|assembled|processed|grown|
 
 _WHICH = re.compile(r",? which\b")
 _DESPITE = re.compile(r"^\W*(?:despite|notwithstanding|in spite of|regardless of)\b[^,;]*$")
-_IN_BRACKET = Gated(r"[ICP] \((?P<told>[^()]*)$")
+_IN_BRACKET = Gated(r"[IVCP] \((?P<told>[^()]*)$")
 _WENT = re.compile(
     r"(?: C)? [IV](?: [a-z]+)? (?:went|goes|go|were (?:sent|shipped|sold)|was (?:sent|shipped|sold)|headed)\b"
 )

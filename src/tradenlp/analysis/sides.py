@@ -62,9 +62,11 @@ class Sides:
             and told.indicator == "imports"
             and taker
             and ("partner" in segment.names or told.text.casefold() in _BUYING)
-            and "reporter" not in segment.names
+            and ("reporter" not in segment.names or self._of_our_make(party))
         ):
-            if taker[0].end <= told.start and self.memory.flow_before() in ("exports", "sales", "re_exports", "trade"):
+            flow = self.memory.flow_before()
+            spoken = flow in ("exports", "sales", "re_exports", "trade") or (flow is None and party)
+            if taker[0].end <= told.start and spoken:
                 return {**slots, "indicator": (replace(told, indicator="exports"),)}
         if self._sent_to_us(template, segment, told, party):
             assert self.setting.reporter is not None and party
@@ -99,6 +101,11 @@ class Sides:
         ):
             return {**ours, "indicator": (replace(told, indicator="imports"),)}
         return slots
+
+    def _of_our_make(self, party: tuple[Mention, ...] | None) -> bool:
+        """``Germany bought $2bn worth of Danish pork``, in a release on Denmark."""
+        ours = self.setting.reporter
+        return ours is not None and any(m.label == "DEMONYM" and m.name == ours.name for m in (party or ())[:1])
 
     def _sent_to_us(
         self, template: Template, segment: Segment, told: Mention, party: tuple[Mention, ...] | None
