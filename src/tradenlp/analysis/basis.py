@@ -42,7 +42,7 @@ _PERIOD_WORDS = (
     ("yoy", re.compile(r"ago|earlier", re.I)),
 )
 _COMPARES = Gated(
-    r"\b(?:from|than|compared (?:with|to)|as against|against|over|on|versus|vs\.?|relative to|in relation to|"
+    r"\b(?:from|than|compar(?:ed|ing) (?:with|to)|as against|against|over|on|versus|vs\.?|relative to|in relation to|"
     r"with respect to|level of|above|below|under|their|its)\s+(?:(?:the|that|those|in|of|its|their|level|levels|"
     r"figure|for|at|I)\s+)*$"
 )

@@ -20,9 +20,10 @@ from .template import Template
 
 _MAIN_KINDS = frozenset({"month", "quarter", "half", "year", "span", "fiscal", "marketing", "days", "week", "relative"})
 ASIDE = re.compile(
-    r"(?:\b(?:from|than|against|compared (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |recorded |"
-    r"in |of |for )*|\b(?:levels?|highs?|peaks?|lows?|records?|average|pre-crisis year) (?:of|in|from) (?:the )?|"
-    r"\bfor (?:delivery|shipment|sale) in (?:the )?|\b(?:since|over|until|by|before|after|on)\s+(?:the |a )?)$"
+    r"(?:\b(?:from|than|against|compar(?:ed|ing) (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |"
+    r"recorded |in |of |for )*|\b(?:levels?|highs?|peaks?|lows?|records?|average|pre-crisis year) (?:of|in|from) "
+    r"(?:the )?|\bfor (?:delivery|shipment|sale) in (?:the )?|\b(?:since|over|until|by|before|after|on)\s+"
+    r"(?:the |a )?)$"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _ROW_END = re.compile(

@@ -15,14 +15,14 @@ _OWN_BASIS = re.compile(
     r"\bannually\b|Y"
 )
 _BASE_PERIOD = Gated(
-    r"\b(?:from|than|than in|than for|compared (?:with|to)|as compared (?:with|to)|against|over|on|versus|vs\.?|"
-    r"relative to|from that of|from the|above|below|since|that of|those of|"
+    r"\b(?:from|than|than in|than for|compar(?:ed|ing) (?:with|to)|as compared (?:with|to)|against|over|on|versus|"
+    r"vs\.?|relative to|from that of|from the|above|below|since|that of|those of|"
     r"comparison with|comparing T (?:with|to)|back in|of the)\s+"
     r"(?:(?:the|that|those|in|of|figure|level|levels|for|a|end of|same|corresponding|period|month|quarter)\s+)*$"
 )
 COMPARATOR = Gated(
-    r"\b(?:compared (?:with|to)|as compared (?:with|to)|in comparison (?:with|to)|against|versus|vs\.?|vis-[aà]-vis|"
-    r"relative to|than)\s+(?:(?!to\b|and\b|while\b|was\b|were\b)(?:[a-z'-]+|[ICSAUDPI](?:'s)?)\s+){0,6}$"
+    r"\b(?:compar(?:ed|ing) (?:with|to)|as compared (?:with|to)|in comparison (?:with|to)|against|versus|vs\.?|"
+    r"vis-[aà]-vis|relative to|than)\s+(?:(?!to\b|and\b|while\b|was\b|were\b)(?:[a-z'-]+|[ICSAUDPI](?:'s)?)\s+){0,6}$"
 )
 _TOLD_ON = re.compile(
     r"\b(?:announc\w+|said|says|show\w*|held|releas\w+|publish\w+|report(?:ed|s)|issued|told|conference|embargo\w*|"
@@ -43,6 +43,10 @@ _LEVEL_OF = Gated(
     r"\b(?:to|above|below|at|near|towards?|than|past|reaching) the (?:[a-z-]+ )?levels? (?:of|in|seen in) (?:the )?$"
 )
 _LIKE = Gated(r"\b(?:just as|as|like|unlike|as was the case|similar to) in (?:the )?$")
+_WHICH_BEGAN = Gated(
+    r"\b(?:season|campaign|year|which|that) (?:that |which )?(?:began|begins|started|starts) (?:on |in )?(?:the )?$"
+)
+"""``the season that began in October``"""
 _BEGUN = re.compile(r"(?:beginning|start) of (?:the|this) ", re.I)
 _AND_THOSE_OF = Gated(r"(?:^|\b(?:and|but|while|whereas|;) )(?:those|that) (?:of|for|in) (?:the )?$")
 """``September imports fell 2%, and those of the first nine months 4%``: the next point."""
@@ -218,6 +222,8 @@ def holds(template: Template, k: int) -> bool:
     if period is None:
         return True
     if issue(template, k) or (mention.value is None and period.spec[0] in ("months", "days")):
+        return False
+    if _WHICH_BEGAN.search(template.left(k)):
         return False
     if _LIKE.search(template.left(k)) or _LEVEL_OF.search(template.left(k)):
         return False  # ``Just as in 2016, steel rose``

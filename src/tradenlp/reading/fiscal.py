@@ -14,6 +14,7 @@ from importlib.resources import files
 from ..errors import LexiconError
 
 _TABLE = "fiscal_years.csv"
+_SENTENCE_END = re.compile(r"[a-z)%]\.\s+(?=[A-Z])")
 _CLUE_WORD = re.compile(r"[A-Za-z.]+(?:['’]s)?")
 
 
@@ -96,12 +97,16 @@ def _commodity_pattern() -> re.Pattern[str]:
 def commodity_in(text: str, start: int, end: int, at: int) -> str:
     """Return the commodity word of the table that stands nearest to ``at`` within ``text[start:end]``, or empty.
 
+    No word of a later sentence counts.
+
     Args:
         text: the document.
         start, end: half-open window, clipped to the text.
         at: character offset.
     """
     known = {word for word, _ in _table().marketing}
+    stop = _SENTENCE_END.search(text, at, min(end, len(text)))
+    end = stop.start() if stop else end
     best = ""
     distance = end - start + 1
     for match in _commodity_pattern().finditer(text, start, min(end, len(text))):

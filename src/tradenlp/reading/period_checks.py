@@ -32,6 +32,10 @@ _AGO = re.compile(
 _COMPARED = re.compile(r"\b(?:than|with|to|from|of|on|over|against|vs\.?|versus)\s+$", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _NAME_BEFORE = re.compile(r"\b(?!In\b|By\b|For\b|On\b|To\b|The\b|Of\b|And\b|From\b|Since\b|Until\b|Vs\b)[A-Z][a-z]+ $")
+_GIVEN_NAME = re.compile(
+    r"\b(?!(?:Mid|Early|Late|End|Year|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-$)[A-Z][a-z]+-$"
+)
+"""``Gert-Jan``"""
 _VERB_AFTER = re.compile(r",? (?:said|says|told|adds|added|notes|noted|explain(?:ed|s)|who)\b")
 _NAME_AFTER = re.compile(r" [A-Z][a-z]+(?=[,.;:)]| (?:said|says|told|who|of|and|is|was|has|had)\b)")
 _FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
@@ -89,7 +93,7 @@ def agrees(text: str, first: int, last: int, reading: tuple[str, tuple[Any, ...]
 def _is_sum(text: str, first: int, last: int, number: int, adjective: bool) -> bool:
     """``the nine months``, ``Six-month exports``, ``In six months, trade fell``; no mere durations."""
     if adjective:
-        return 2 <= number <= 11 and _SUM_NOUN.match(text, last, last + 60) is not None
+        return 2 <= number <= 12 and _SUM_NOUN.match(text, last, last + 60) is not None
     before = text[max(0, first - 26) : first]
     if 2 <= number <= 11 and _TOTAL_FOR.search(text, max(0, first - 30), first):
         return True
@@ -104,6 +108,8 @@ def _is_name(text: str, first: int, last: int) -> bool:
     """An abbreviated month that is a part of a person's name."""
     if text[last : last + 1] == ".":
         return False
+    if _GIVEN_NAME.search(text, max(0, first - 20), first):
+        return True
     if _NAME_BEFORE.search(text, max(0, first - 20), first) and _VERB_AFTER.match(text, last, last + 20):
         return True
     led = text[max(0, first - 12) : first].rstrip(" ").rpartition(" ")[2].lower()

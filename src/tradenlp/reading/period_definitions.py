@@ -22,6 +22,11 @@ _APPOSED = re.compile(
     r"\s)?(?:from\s|on\s)?",
     re.IGNORECASE,
 )
+_BEGAN_IN = re.compile(
+    r"\)?,? (?:that |which )?(?:officially |usually )?(?:began|begins|beginning|starts?|started|starting|runs?|running|"
+    r"ran)(?: on| in| from)? (?:the )?",
+    re.IGNORECASE,
+)
 _MONTHS = "|".join(name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july"))
 _YEAR = r"\b(?:fiscal|financial) year(?: (?:FY)?\d{2,4}(?:[-/]\d{2,4})?)?,? (?:(?:that|which) )?"
 _ENDED = Gated(
@@ -104,6 +109,16 @@ def spells_year(text: str, here: PeriodSpan, there: PeriodSpan) -> bool:
     if not named or there.start - here.end > 24 or not _APPOSED.fullmatch(text, here.end, there.start):
         return False
     return _spelled(year, there.spec) is not None
+
+
+def dates_season(text: str, here: PeriodSpan, there: PeriodSpan) -> bool:
+    """Tell whether a period only tells when the season before it began: ``2023/24 season, which began on July 1``.
+
+    Args:
+        text: the document.
+        here, there: two periods in a row.
+    """
+    return _since_or_own(here)[0] == "marketing" and _BEGAN_IN.fullmatch(text, here.end, there.start) is not None
 
 
 def _since_or_own(span: PeriodSpan) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ _BASE = Gated(
     r"(?:\s[A-Za-z-]{1,20}){0,8}\s+(?:in|of|for|during|the|a)"
     r"|\b(?:over|on) the (?:volumes?|levels?|figures?|amounts?|values?|totals?|results?|"
     r"numbers?)(?:\s[a-z-]{1,20}){0,5}\s+(?:in|of|for|during)"
-    r"|\b(?:than|above|below|ahead of|behind|against|versus|vs\.?|compared (?:with|to)|relative to|from"
+    r"|\b(?:than|above|below|ahead of|behind|against|versus|vs\.?|compar(?:ed|ing) (?:with|to)|relative to|from"
     r"|after|whereas)(?!\s[^;\n0-9]{0,40}\b(?:total\w*|reach\w*|rose|fell|grew|was|were|amount\w*|hit|increas\w*|stood|"
     r"declin\w*|dropp\w*|came|climb\w*|jump\w*|decreas\w*)\b)(?:\s[^;\n]{0,40}[0-9][^;\n]{0,40}\s(?:in|of|for|during|at))?"
     r"(?:\s+(?:the|in|of))?)\s*$",

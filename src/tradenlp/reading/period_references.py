@@ -162,11 +162,20 @@ def _back(spec: tuple[Any, ...], context: PeriodContext) -> str:
         return found
     if number > 1:
         own = "FY" if (context.economy or "").upper()[:2] in _OWN_CALENDARS else ""
+        if (number, unit) == (12, "month") and not own:
+            return _year_up_to(main)  # ``the 12-month total`` runs to the month reported on
         return read_part(("part", own, 1, size), context) if size <= 12 else ""
     day = cal.last_day(main) if main else None
     if day is None and unit == "year" and context.published:
         day = context.published
     return _unit_at(day, unit) if day else ""
+
+
+def _year_up_to(main: str) -> str:
+    """The twelve months that end with a period's last one."""
+    day = cal.last_day(main) if main else None
+    end = cal.point(day.year, day.month) if day else ""
+    return cal.joined(cal.shift(end, months=-11), end) if end else ""
 
 
 def _told(spec: tuple[Any, ...], context: PeriodContext) -> str:
@@ -181,10 +190,16 @@ def _reference(spec: tuple[Any, ...], context: PeriodContext) -> str:
     return context.lead if cal.length(context.lead or "..") == size else _back(("back", 1, spec[1]), context)
 
 
+def _week_known(context: PeriodContext) -> str:
+    """The last main period that is a week or a day: a season's figures have no week before them."""
+    known = (context.near, context.main, *context.seen)
+    return next((v for v in known if (last := cal.last_day(v)) and (last - (cal.first_day(v) or last)).days < 8), "")
+
+
 def _shift(spec: tuple[Any, ...], context: PeriodContext) -> str:
     """``year earlier``, ``a month ago``."""
     _, number, unit = spec
-    main = context.near or context.main
+    main = context.near or context.main if unit != "week" else _week_known(context)
     if not main:
         return ""
     if unit == "month" and number > -12 and cal.length(main) > 1:
@@ -199,6 +214,8 @@ def _previous(spec: tuple[Any, ...], context: PeriodContext) -> str:
     main = context.near or context.main
     if not main:
         return _relative(("rel", unit, -1), context) if unit in MONTHS_OF else ""
+    if unit == "week":
+        return _shift(("shift", -1, unit), context)
     if unit == "year" and cal.length(main) != 12:
         day = cal.last_day(main)
         return cal.point(day.year - 1) if day else cal.point(None)

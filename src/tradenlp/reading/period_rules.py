@@ -329,11 +329,15 @@ def _ending(match: Match) -> Reading | None:
     "(?:ORD|LAST|FINAL|NORD) (?:COUNT DASH?)? (?:WW|WWS|DWS|DW|HW|PERIOD) OF "
     "(?:MONTH YREF?|(?:THIS|LAST|NEXT|PREV) MW|THE MW|YEAR|RELYEAR)",
     "PERIOD (?:NUM|ORD) OF (?:MONTH YREF?|(?:THIS|LAST|PREV)? MW|THE MW)",
+    "(?:MONTH YEAR?|(?:THIS|LAST|NEXT|PREV)? MW) POSS (?:ORD|LAST|FINAL|NORD) (?:COUNT DASH?)? (?:WW|WWS|DWS|HW)",
 )
 def _days_of_month(match: Match) -> Reading | None:
-    """``first 20 days of May``, ``second half of this month``, ``last week of April``."""
+    """``first 20 days of May``, ``second half of this month``, ``last week of April``, ``June's third week``."""
     cut = match.letters.find(CLASSES["OF"])
     head, right = match.part(0, cut), match.part(cut + 1)
+    if match.has("POSS"):
+        cut = match.letters.find(CLASSES["POSS"])
+        head, right = match.part(cut + 1), match.part(0, cut)
     size = {"week": 7, "day": 1}.get(head.unit(), 15)
     order = (head.of("ORD", "NORD") or (head.of("NUM") if head.names[0] == "PERIOD" else []) or [0])[0]
     length = size * (1 if head.has("PERIOD") else head.count())
@@ -346,7 +350,7 @@ def _days_of_month(match: Match) -> Reading | None:
     if right.has("MONTH"):
         return kind, ("days", right.year(), right.of("MONTH")[0], first, right.year(), right.of("MONTH")[0], last)
     if right.has("MW"):
-        return kind, ("relpart", RELATIVE[right.names[0]], first, last)
+        return kind, ("relpart", RELATIVE.get(right.names[0], "the"), first, last)
     return (
         (kind, ("days", right.year(), 1, first, right.year(), 1, last)) if order and last <= 31 and size != 15 else None
     )

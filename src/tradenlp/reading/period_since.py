@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from . import calendars as cal
-from .period_context import NEARLY, PeriodContext
+from .fiscal import commodity_in
+from .period_context import NEARLY, PeriodContext, marketing_start, year_holding
 from .period_forms import is_fiscal
 from .spans import PeriodSpan
 
@@ -25,6 +26,10 @@ def since(begin: str, context: PeriodContext, told: bool) -> str:
         told: its year is told, so that it may be of another year than what is under discussion.
     """
     first = cal.first_day(begin)
+    for anchor in filter(None, (context.near, context.main, context.lead)):
+        last = cal.last_day(anchor)
+        if first and last and cal.first_day(anchor) == first and len(anchor) == 21 and _known(last, context):
+            return anchor  # as far as the document has told it before
     anchors = [context.near, context.main, context.lead] if first and not told else []
     for anchor in filter(None, anchors):
         last, end = cal.last_day(anchor), cal.ends(anchor)[1]
@@ -34,6 +39,11 @@ def since(begin: str, context: PeriodContext, told: bool) -> str:
             whole = len(begin) == len(end)
             return cal.joined(begin, end) if whole else cal.joined(first.isoformat(), last.isoformat())
     return _up_to_now(first, context) or f"{begin}/.."
+
+
+def _known(last: date, context: PeriodContext) -> bool:
+    """Tell whether a day is over by publication."""
+    return context.published is None or last <= context.published
 
 
 def _up_to_now(first: date | None, context: PeriodContext) -> str:
@@ -65,6 +75,70 @@ def as_of(text: str, span: PeriodSpan) -> PeriodSpan | None:
     if inner[0] != "day" or not _AS_OF.search(text, max(0, span.start - 20), span.start):
         return None
     return replace(span, kind="day", spec=inner)
+
+
+_SEASON = re.compile(r"\bseasons?\b(?!ally| tickets?)", re.IGNORECASE)
+_BEFORE_SENTENCE = re.compile(r"(?:.*[.!?]\s|.*\n)", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_NEAR = 200
+_SAME_TIME = 12
+"""By how many days counts of seasons may be apart that are compared."""
+
+
+def season_before(text: str, span: PeriodSpan, day: str, context: PeriodContext) -> str:
+    """Return a crop's season up to a day, where the sentence counts by seasons: ``by 16 June, down on last season``.
+
+    Args:
+        text: the document.
+        span: one of its periods.
+        day: what it stands for, EDTF.
+        context: what the document has told.
+    Returns:
+        str: EDTF; empty for a period that is no such day.
+    """
+    if as_of(text, span) is None or not (last := cal.first_day(day)) or len(day) != 10:
+        return ""
+    if told := _as_told(last, context.main):
+        return ended(told, day)
+    opening = _BEFORE_SENTENCE.match(text[max(0, span.start - _NEAR) : span.start])
+    begin = max(0, span.start - _NEAR) + (opening.end() if opening else 0)
+    stop = _SENTENCE_END.search(text, span.end, span.end + _NEAR)
+    end = stop.start() if stop else min(len(text), span.end + _NEAR)
+    if _SEASON.search(text, begin, end) is None or not (crop := commodity_in(text, begin, end, span.start)):
+        return ""
+    start = marketing_start(crop, context)
+    return ended(cal.point(year_holding(last, start), start.month, start.day), day)
+
+
+def _as_told(day: date, main: str) -> str:
+    """The beginning of a season in whose days the last one was told, for much the same day of another year."""
+    begin, end = cal.first_day(main) if len(main) == 21 else None, cal.last_day(main)
+    if begin is None or end is None or not timedelta(40) < end - begin or day.year == end.year:
+        return ""
+    near = abs((day - date(day.year, end.month, min(end.day, 28))).days) < _SAME_TIME
+    return cal.shift(begin.isoformat(), years=day.year - end.year) if near else ""
+
+
+_TO_WEEKDAY = re.compile(
+    r"(?:[^.;\n]|\.(?=\d)){0,90}?\b(?:by|as of|until|through|up to) (?:last |this )?"
+    r"(?P<day>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
+_WEEKDAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
+
+
+def weekday_before(text: str, at: int, published: date | None) -> str:
+    """Return the weekday that something runs to (``by Sunday``), the last one before publication, as EDTF or empty.
+
+    Args:
+        text: the document.
+        at: character offset in the sentence, before the weekday.
+        published: publication date.
+    """
+    found = _TO_WEEKDAY.match(text, at)
+    if found is None or published is None:
+        return ""
+    back = (published.weekday() - _WEEKDAYS.index(found["day"])) % 7
+    return (published - timedelta(days=back)).isoformat()
 
 
 def ended(edtf: str, day: str) -> str:

@@ -113,7 +113,7 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _NEXT_WORD = re.compile(r"\s+([^\W_]+)")
 _NUMBER_NEXT = re.compile(r"[ \u00a0]?[0-9]")
 _COLUMN = re.compile(r"(?<=\S)(?:  |\t)|\|")
-_NAMED_ERAS = {"MY": "", "EFY": "E", "EC": "E"}
+_NAMED_ERAS = {"MY": "", "MR": "", "EFY": "E", "EC": "E"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +296,9 @@ class _Lexer:
             self.add(CLASSES[kind], value, start, end)
 
     def era(self, word: str, end: int) -> bool:
-        """Join ``2022/23 MY`` and ``2016 EFY`` (Ethiopian fiscal years) to one token."""
+        """Join ``2022/23 MY`` (also ``MR``) and ``2016 EFY`` (Ethiopian fiscal years) to one token."""
+        if word == "MR" and self.kinds[-1:] != [CLASSES["PAIR"]]:
+            return False
         if not self.kinds or self.kinds[-1] not in _YEARS or end - self.ends[-1] > len(word) + 1:
             return False
         year = str(self.values[-1])[:4]

@@ -36,6 +36,7 @@ _START = re.compile(
 _NEVER_OPEN = frozenset({"open", "comparison", "decade"})
 _FIGURE_BEFORE = re.compile(r"[0-9%][ \t|]+\Z")
 _NEAR = 120
+_BACK = 300
 
 
 def find_periods(text: str) -> list[PeriodSpan]:
@@ -114,16 +115,22 @@ def _span(text: str, tokens: Tokens, at: int, end: int, reading: Reading) -> Per
     if text[last - 1] == "." and not text[last : last + 2].lstrip()[:1].islower():
         last -= 1  # the full stop ends the sentence rather than the abbreviation
     if spec[0] == "marketing" or (spec[0] == "year" and end - at == 1 and "/" in text[first:last]):
-        commodity = commodity_in(text, max(0, first - _NEAR), last + _NEAR, first)
+        commodity = _crop(text, first, last)
         if spec[0] == "marketing":
             spec = ("marketing", spec[1], commodity)
         elif commodity:
             kind, spec = "marketing", ("marketing", spec[1], commodity)
     if spec[:2] == ("ytd", "season"):
-        spec = ("ytd", f"M:{commodity_in(text, max(0, first - _NEAR), last + _NEAR, first)}", spec[2])
+        spec = ("ytd", f"M:{_crop(text, first, last)}", spec[2])
     if spec[0] in {"part", "months"} and str(spec[1]).startswith("M"):
         spec = tuple(_with_commodity(value, text, first, last) for value in spec)
     return PeriodSpan(first, last, *_opened(tokens, at, kind, spec))
+
+
+def _crop(text: str, first: int, last: int) -> str:
+    """The crop whose year a span is of: the nearest one in its sentence and before it."""
+    near = commodity_in(text, max(0, first - _NEAR), last + _NEAR, first)
+    return near or commodity_in(text, max(0, first - _BACK), first, first)
 
 
 def _with_commodity(value: object, text: str, first: int, last: int) -> object:
@@ -143,6 +150,8 @@ def _opened(tokens: Tokens, at: int, kind: str, spec: tuple[object, ...]) -> Rea
         before -= before > 0 and tokens.kinds[before] in _SKIPPED
     if before >= 0 and tokens.kinds[before] == CLASSES["FROM"] and spec[0] in _LONG and _begun(tokens, at, before):
         return "open", ("open", "since", spec)
+    if spec[0] == "marketing" and tokens.kinds[max(0, before - 1) : before + 1] == CLASSES["SOFAR"] + CLASSES["IN"]:
+        return "open", ("open", "since", spec)  # ``so far in the 2023/24 season``
     word = _OPEN.get(tokens.kinds[before]) if before >= 0 else None
     if word is None and before >= 0 and tokens.values[before] in _THROUGH and spec[0] in _COUNTED_UP:
         if before == 0 or tokens.kinds[before - 1] == SEP:

@@ -31,11 +31,11 @@ from . import period_references, period_values
 from .dateline import find_dateline
 from .fiscal import commodity_in, economy_of
 from .period_context import MONTHS_OF, PeriodContext, last_known, stale
-from .period_definitions import SEASONAL, captioned, spells_year, year_starts
+from .period_definitions import SEASONAL, captioned, dates_season, spells_year, year_starts
 from .period_echoes import MEASURED_BY, dates_months, echoed
 from .period_forms import form_of, is_fiscal, names_year, with_year, year_of
 from .period_places import places_of
-from .period_since import as_of, begins_year, ended, since
+from .period_since import as_of, begins_year, ended, season_before, since, weekday_before
 from .spans import PeriodSpan, Resolved
 
 __all__ = ["PeriodContext", "find_dateline", "resolve", "resolve_all"]
@@ -172,9 +172,13 @@ class _Document:
             if span.kind == "comparison" and not self.context.near and self._waits(i):
                 late.append(i)
                 continue
+            before = self.context
             self._resolve_one(i)
             if i and self._spells_other(i):
                 self.values[i] = None  # no figure is of ``(July-June)`` behind what a season has come to so far
+                self.context = before
+            elif i and dates_season(self.text, self.spans[i - 1], span):
+                self.context = before
             if self.context.near:
                 self._settle_late(late)
         self._settle_late(late)
@@ -206,6 +210,12 @@ class _Document:
         place = self.places[i]
         span: Any = replace(self.spans[i], spec=self._completed(i))
         value = self.fixed.get(i) or resolve(span, replace(self.context, forward=place.forward))
+        if value is not None and span.spec[0] == "marketing" and not place.base and not place.forward:
+            value = self._as_of(i, value)
+        elif value is not None and i not in self.fixed:
+            if season := season_before(self.text, span, value.edtf, self.context):
+                self.fixed[i] = value = cal.resolved(season)
+                self._remember(span, season)
         if value is not None and span.spec[:2] == ("open", "since"):
             value = self._as_of(i, value)
             if not (self.context.near or self.context.main or self.context.lead) and i not in self.fixed:
@@ -253,7 +263,8 @@ class _Document:
                 if end is not None and (found := ended(value.edtf, end.edtf)):
                     self.fixed[i] = self.fixed[n] = self.values[n] = cal.resolved(found)
                     return cal.resolved(found)
-        return value
+        last = weekday_before(self.text, self.spans[i].end, self.context.published)
+        return cal.resolved(found) if last and (found := ended(value.edtf, last)) else value
 
     def _before_main(self, i: int, unit: str, value: Resolved) -> Resolved:
         """``lower than the $1.84 of last month``, told of last month itself, means the month before."""
