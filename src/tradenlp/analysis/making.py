@@ -235,7 +235,7 @@ class Maker:
             link.slots["period"] = (own,)
             main = period[0].value if period else None
             basis = basis_module.basis_of_period(own, main.edtf)[0] if main is not None else ""
-            if basis in ("mom", "qoq", "yoy"):
+            if link.measure == "amount" and basis in ("mom", "qoq", "yoy"):
                 self.memory.level_basis = basis  # what a later ``from $3bn`` without a period means
 
     def _year_of_span(self, own: Mention, period: Mention) -> bool:
@@ -288,10 +288,17 @@ class Maker:
         if later:
             return self.template.mentions[later[0]]
         for j in point.bases:
-            if j in self.segment.own:
+            if j in self.segment.own and not self._is_rate(j, point):
                 return self.template.mentions[self.segment.own[j]]
         compared = self.segment.names.get("comparison")
         return self.template.mentions[compared[0]] if compared else None
+
+    def _is_rate(self, k: int, point: Point) -> bool:
+        """Tell whether a figure given for comparison is a rate of growth, which holds for its own period.
+
+        ``Growth slowed to 3% in May from 5% in April`` measures nothing against April.
+        """
+        return self.template.letter(k) in "XZ" and not point.shares and not point.share_changes
 
     def _whole(self, k: int) -> str | None:
         at = self.segment.wholes.get(k)

@@ -106,16 +106,8 @@ _TAIL = re.compile(
 )
 _TREND = re.compile(r"[UD](?![\w'])")
 _HEAD_WORD = re.compile(r"\b(?:(?P<up>more|higher)|(?P<down>less|fewer|lower))(?=:| (?:in|from|to|by)\b)")
-_GROWTH = re.compile(
-    r"(?P<i>I) (?:rate )?(?:(?:in|of|for|to|from) [^.;,()]{0,40}? )?(?:has |had |"
-    r"have )?(?:[a-z]+ ){0,2}[UD] (?:[a-z]+ly |further )?(?:by (?:about |some )?[ZX] )?(?:to|from) "
-    r"(?:just |only |about |a )*$"
-)
-_GROWTH_WORD = re.compile(
-    r"\b(?:(?P<up>growth|expansion|increase|rise)|(?P<down>decline|fall|contraction|decrease|drop))\b", re.I
-)
 _NARROWED = re.compile(
-    r"(?P<noun>[UD])(?: (?:in|of|was|were) [^.;,]{0,40}?|,? )(?:[a-z]+ ){0,2}(?P<verb>[UD]) (?:[a-z]+ly |"
+    r"(?P<noun>[UD])(?: (?:in|of|for|to|from|was|were) [^.;,]{0,40}?|,? )(?:[a-z]+ ){0,2}(?P<verb>[UD]) (?:[a-z]+ly |"
     r"further )?(?:to|from)\s*(?:just |only |about |a )*$"
 )
 _NARROWED_VERB = re.compile(
@@ -168,20 +160,10 @@ def narrowed(site: Site) -> Move | None:
     """
     found = _NARROWED.search(site.left) or _NARROWED_VERB.search(site.left)
     if not found:
-        return _of_growth(site)
+        return None
     move = site.move_left(site.left, found.start("noun"))
     noun = move[1] is not None and site.template.mentions[move[1]].pos != "verb"
     return move if noun or found.re is _NARROWED_VERB else None
-
-
-def _of_growth(site: Site) -> Move | None:
-    """The movement that the indicator itself names: ``export growth slowed to 3%`` is a rise of 3%."""
-    found = _GROWTH.search(site.left)
-    if not found:
-        return None
-    index = site.move_left(site.left, found.start("i"))[1]
-    word = _GROWTH_WORD.search(site.template.mentions[index].text) if index is not None else None
-    return ((1 if word["up"] else -1), None) if word else None
 
 
 def behind(site: Site) -> Move | None:
