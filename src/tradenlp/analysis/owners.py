@@ -19,6 +19,7 @@ from .parties import (
     organisation,
     takes,
 )
+from .pairs import in_affairs, pair_at
 from .template import Template
 
 
@@ -46,12 +47,20 @@ _EARNS = re.compile(r"\b(?:earned|brought|brought in|gave|cost|netted|fetched|yi
 """``shipments of copper earned Chile $32bn``"""
 
 
+_ONE_OF_TWO = 3
+"""Either of two whose trade with each other is told."""
+
+
 def owner_weight(template: Template, k: int) -> int:
     """How strongly a mention is told to own an indicator, 0 to 6."""
     m = template.mentions[k]
     left, right = template.left(k), template.right(k)
     prep = PREPOSITION.search(left)
     if BUYER.match(right) or holds_place(template, k):
+        return 0
+    if m.label != "ORG" and pair_at(template, k) is not None:
+        return _ONE_OF_TWO
+    if m.label != "ORG" and in_affairs(template, k):
         return 0
     if m.label == "PLACE" and _EARNS.search(left) and re.match(r"\s*[MQ]", right):
         return 4

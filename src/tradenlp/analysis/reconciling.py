@@ -21,6 +21,7 @@ from .layout import Sentence, sentences
 
 _MOST = 200  # levels of a document
 _NEAR = 800  # characters that figures may stand apart: what adds up by chance stands anywhere
+_BESIDE = 200  # characters that round figures may stand apart
 _DIGITS = 3  # of a level, so that it hardly fits by chance
 _FEW = 2  # of a number that others of more digits lead to
 _OWN = ("reporter", *SLOTS, "period")
@@ -103,10 +104,10 @@ class _Bench:
     def _starts(self) -> list[int]:
         return [s.start for s in self._sentences]
 
-    def near(self, *points: Point) -> bool:
+    def near(self, *points: Point, within: int = _NEAR) -> bool:
         """Whether figures stand close to one another."""
         places = [self.at[id(p)] for p in points]
-        return None not in places and max(places) - min(places) <= _NEAR  # type: ignore[type-var,operator]
+        return None not in places and max(places) - min(places) <= within  # type: ignore[type-var,operator]
 
     def told(self, point: Point, slot: str) -> bool:
         """Whether a slot is told in the sentence of its figure."""
@@ -142,14 +143,16 @@ def _flows(bench: _Bench) -> Iterator[Move]:
     fitting = []
     for x in by["exports"]:
         for m in by["imports"]:
-            if x.unit != m.unit or not bench.near(x, m) or min(_digits(x.number), _digits(m.number)) < _DIGITS:
+            few = min(_digits(x.number), _digits(m.number)) < _DIGITS
+            if x.unit != m.unit or not bench.near(x, m):
                 continue
             for w, signs in wholes:
                 made = (
                     [x.number + m.number] if w.fact.indicator == "trade" else [s * (x.number - m.number) for s in signs]
                 )
                 slack = slack_of(x, m, w)
-                if w.unit == x.unit and any(abs(n - w.number) <= slack for n in made) and bench.near(x, m, w):
+                near = bench.near(x, m, w, within=_BESIDE if few else _NEAR)
+                if w.unit == x.unit and near and any(abs(n - w.number) <= slack for n in made):
                     fitting.append((x, m, w))
     sound = {id(p) for three in fitting if not _apart(three) for p in three}
     for three in fitting:
@@ -165,7 +168,10 @@ def _third(bench: _Bench, three: Sequence[Point], slot: str, sound: set[int]) ->
         return  # a total that adds up may be one of the goods that only one of three figures names
     odd = next(p for p in three if getattr(p, slot) != usual)
     others = [p for p in three if p is not odd]
-    if slot == "period" and bench.told(odd, slot) and not any(bench.told(p, slot) for p in others):
+    if slot == "partner" and usual is None and odd is three[-1] and bench.told(odd, slot):
+        # ``The deficit with China was $23bn. Exports were $11bn and imports $34bn``: with China too
+        yield from (Move(p.fact.id, slot, odd.fact) for p in others if id(p) not in sound)
+    elif slot == "period" and bench.told(odd, slot) and not any(bench.told(p, slot) for p in others):
         yield from (Move(p.fact.id, slot, odd.fact) for p in others if id(p) not in sound)
     elif id(odd) not in sound:
         yield Move(odd.fact.id, slot, others[0].fact)

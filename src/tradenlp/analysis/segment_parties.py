@@ -6,6 +6,7 @@ import re
 
 from . import parties
 from .model import Mention, Segment
+from .pairs import in_affairs, pair_at
 from .template import Template
 
 _SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
@@ -57,6 +58,18 @@ def home_role(template: Template, ours: Mention | None, k: int) -> str | None:
         return None
     subject = re.search(r"(?:^|[,;:.•-]|\band)\s*(?:the )?$", template.left(k))
     return parties.REPORTER if subject else parties.NONE
+
+
+def pair_role(template: Template, owner: Mention | None, k: int) -> str | None:
+    """The role of one of two whose trade with each other is told: the first named reports, or the one that we are of.
+
+    ``EU-New Zealand trade``
+    """
+    pair = pair_at(template, k)
+    if pair is None:
+        return parties.NONE if in_affairs(template, k) else None
+    ours = pair[1] if owner is not None and template.mentions[pair[1]].name == owner.name else pair[0]
+    return parties.REPORTER if k == ours else parties.PARTNER
 
 
 def listed_role(template: Template, now: Segment, k: int) -> str | None:

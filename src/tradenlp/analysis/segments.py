@@ -15,7 +15,7 @@ from .model import Mention, Segment
 from .peers import owns_whole, shared_whole, told_role
 from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, explains, of_their_side, within_span
-from .segment_parties import home_role, in_turn, listed_role, port_of_list, supplies
+from .segment_parties import home_role, in_turn, listed_role, pair_role, port_of_list, supplies
 from .segment_periods import COMPARATOR, base_period, bracketed, comparison, holds, opens
 from .segment_ties import LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
 from .template import FIGURES, Template
@@ -301,6 +301,7 @@ class Cutter:
             told = None
             role = (
                 listed_role(self.template, self._now, k)
+                or pair_role(self.template, self.owner, k)
                 or home_role(self.template, self.owner, k)
                 or (told := told_role(self.template, self.segments, k, self.owner, self.several))
                 or parties.party(self.template, k, self._flow_near(k), self.reporter)

@@ -289,6 +289,9 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
         return {**slots, "indicator": (pseudo(template.mentions[point.shares[0]], "exports"),)}
     if point.levels and slots.get("commodity") and _ABROAD_SOLD.search(template.text):
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
+    regime = slots.get("segment")
+    if regime and regime[0].text.casefold().endswith(" trade") and (point.levels or point.changes):
+        return {**slots, "indicator": (pseudo(regime[0], "trade"),)}  # ``Border trade reached 280 billion baht``
     role = _TOP_ROLE.search(template.text)
     if role is not None and slots.get("partner") and slots.get("reporter") and (point.levels or point.shares):
         flow = "imports" if role["supplier"] else "exports"

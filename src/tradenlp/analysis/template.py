@@ -100,6 +100,8 @@ _DATELINE = re.compile(
 def without_dateline(template: Template) -> Template:
     """Drop the place and date that only say where and when the text was filed (``BEIJING, Oct 14 -``)."""
     found = _DATELINE.match(template.text)
+    if found is not None and _PAIR.match(template.text) and _of_pair(template):
+        return template
     if found is None or (
         found[0].rstrip().endswith((".", ":")) and "T" not in found[0] and len(template.text) < found.end() + 40
     ):
@@ -107,6 +109,15 @@ def without_dateline(template: Template) -> Template:
     first = sum(1 for a in template.at if a < found.end())
     kept = tuple(a - found.end() for a in template.at[first:])
     return Template(template.text[found.end() :], kept, template.mentions[first:], template.sentence, template.source)
+
+
+_PAIR = re.compile(r"P-[PA] (?:[a-z-]+ |[CST] ){0,3}[IS]\b")
+
+
+def _of_pair(template: Template) -> bool:
+    """Tell whether a hyphen joins two economies: ``EU-New Zealand trade``, not ``LIMA-Peru's exports``."""
+    first, second = template.mentions[:2]
+    return template.source[first.end : second.start] in ("-", "\u2013") and first.kind != "city"
 
 
 def letter(mention: Mention) -> str:
