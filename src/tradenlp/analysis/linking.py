@@ -30,6 +30,7 @@ from .role_skips import ACCOUNTS
 from .roles import BASE, CHANGE, SHARE, Role, roles
 from .segments import Cutter
 from .settling import guessed, ranked, settled
+from .span_ends import ends_apart
 from .sides import WORLD, Sides, by_place, of_place, opening_place, tidy_parties
 from .table_labels import is_aside
 from .template import Template, build, without_dateline
@@ -154,6 +155,7 @@ class Linker:
         in_volume(template, self.links[first:])
         own_gaps(template, self.links[first:], self.setting.main_period)
         of_several(template, self.links[first:])
+        ends_apart(template, self.links[first:])
         self.memory.remember(template, last, before, bool(done), self.setting.main_period)
 
     def _resolved(self, template: Template) -> Template:

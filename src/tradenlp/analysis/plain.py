@@ -91,7 +91,7 @@ def _link_out(link: Link) -> dict[str, Any]:
     out["slots"] = {d: [_reference(m) for m in ms] for d, ms in link.slots.items()}
     out["joins"] = link.joins.id if link.joins is not None else None
     out["trend"] = link.trend.id if link.trend is not None else None
-    out["base"] = link.base.id if link.base is not None else None
+    out["base"] = _reference(link.base) if link.base is not None else None
     out["qualifiers"] = list(link.qualifiers)
     out["inherited"] = sorted(link.inherited)
     return out
@@ -117,7 +117,7 @@ def over(link: Link, by_id: dict[str, Mention]) -> Link:
         link.sign,
         by_id.get(link.trend.id) if link.trend is not None else None,
         link.basis,
-        by_id.get(link.base.id) if link.base is not None else None,
+        link.base if link.base is None or _own(link.base) else by_id.get(link.base.id),
         *(link.of, link.scope, link.modality, link.qualifiers, link.score, link.inherited),
     )
 
@@ -130,7 +130,7 @@ def link_in(kept: dict[str, Any], by_id: dict[str, Mention]) -> Link:
     link.slots = {d: tuple(_referred(r, by_id) for r in refs) for d, refs in kept["slots"].items()}
     link.joins = by_id.get(kept["joins"] or "")
     link.trend = by_id.get(kept["trend"] or "")
-    link.base = by_id.get(kept["base"] or "")
+    link.base = _referred(kept["base"], by_id) if kept["base"] else None
     link.qualifiers = tuple(kept["qualifiers"])
     link.inherited = frozenset(kept["inherited"])
     return link

@@ -123,6 +123,8 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
         for j in now.figures:
             if roles[j].name == CHANGE:
                 now.bases.setdefault(j, k)
+            elif roles[j].name == BASE:
+                now.own.setdefault(j, k)
         if not now.figures:
             now.names.setdefault("comparison", []).append(k)
         return True
