@@ -25,6 +25,8 @@ _REVISED = re.compile(
     r"(?:forecasts?|estimates?|projections?|outlook|predictions?)\b"
 )
 _FROM_TO = re.compile(r"\bfrom (?:[a-z]+ )*[MQ] in T (?:to|by X to) ")
+_FROM_LEFT = re.compile(r"[UDEK],? (?:[a-z]+ )?(?:by X |X |X, )?from (?:[a-z]+ ){0,2}$")
+_TO_RIGHT = re.compile(r" (?:(?:in|during|for|of) (?:the )?[TY] )?to (?:[a-z]+ ){0,2}[MQ]")
 _LAST_YEAR = re.compile(
     r"(?:the )?(?:last|previous|prior|preceding) (?:fiscal |financial |calendar )?year|(?:a |one |the )?year (?:ago|"
     r"earlier|before)",
@@ -221,6 +223,8 @@ class Maker:
                     said = basis_module.said_basis(self.template, k)
                     earlier = self.memory.level_basis or self.memory.stated(self.template.sentence.paragraph)
                     link.basis = said or earlier
+        if measure == "amount" and _FROM_LEFT.search(self.template.left(k)) and _TO_RIGHT.match(self.template.right(k)):
+            link.fixed |= {"period"}  # ``from $1bn to $2bn``: of two periods
         link.qualifiers = tuple(q for q in link.qualifiers if q != "preliminary")
         if link.modality == "target":
             link.modality = "actual"  # what a target is compared with has been reached
