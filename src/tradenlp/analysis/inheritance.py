@@ -247,6 +247,11 @@ class Inheritance:
             return {
                 d: source[d] for d in ("commodity", "segment", "partner", "reporter", "route") if d in source
             } | self.memory.when
+        told = template.mentions[own["indicator"][0]]
+        if held and held[0].indicator == "exports" and "partner" in own and "commodity" in source:
+            bought = told.pos == "verb" and told.indicator == "imports"
+            if bought and "commodity" not in own and template.sentence.paragraph == self.memory.paragraph:
+                return {"commodity": source["commodity"]}  # ``exports of salmon were 12bn. Poland bought 2bn``
         if segment.names.keys() & {"commodity", "partner", "segment"}:
             return {}
         own_flow = template.mentions[own["indicator"][0]].indicator

@@ -156,7 +156,11 @@ def is_currency_word(text: str, start: int, end: int) -> bool:
     word = _MONEY_WORD.match(text, end)
     if word is None or end - start > 14:
         return False
-    return word[0] != " $" or end - start <= 4
+    return word[0] != " $" or (text[start:end] in _DOLLARS and text[max(0, start - 4) : start].casefold() != "the ")
+
+
+_DOLLARS = frozenset({"US", "U.S.", "USA", "HK", "NZ", "NT", "TT", "BZ"})
+"""Places written right before a dollar sign for whose dollar it is; ``the UK $5m`` tells a place and its figure."""
 
 
 _DIRECTION = re.compile(r"(?:\b([A-Za-z]+(?:-[A-Za-z]+)?) and )?\b([A-Za-z]+(?:-[A-Za-z]+)?) $")

@@ -214,8 +214,14 @@ def currency_before(text: str, start: int, pos: int, sized: bool) -> CurrencyMar
             at = base + match.start(first)
             if at > start and (text[at - 1].isalnum() or text[at - 1] == "_") and _WORDY.match(phrase):
                 continue
+            if " $" in phrase and _LISTED_PLACE.search(text, max(start, at - 12), at):
+                continue
             return CurrencyMark(at, base + match.end(last_name), found)
     return None
+
+
+_LISTED_PLACE = re.compile(r"(?:\b(?:and|while|with)|[,;]) the \Z")
+"""``China took $39m and the US $5m``: a place of a list rather than whose dollar it is."""
 
 
 def _tail_candidates(match: re.Match[str]) -> list[tuple[str, str]]:
