@@ -68,7 +68,8 @@ _COMPARED = re.compile(
 )
 _NUMBER_OF = Gated(
     r"\b[Nn]umber of (?:[A-Za-z-]+ ){0,3}?(?P<noun>trips|trains|train trips|sailings|flights|vessels|ships|calls|"
-    r"containers|transits|passengers|vehicles|cars|trucks|wagons|consignments|declarations|parcels|animals|units)\b"
+    r"containers|transits|passengers|vehicles|cars|trucks|wagons|consignments|declarations|parcels|animals|units|"
+    r"exporters|importers|companies|enterprises|firms|businesses)\b"
     r"(?:[^.;\n]|(?<=\d)\.(?=\d)){0,60}?\b(?:to|reached|hit|was|were|stood at|"
     r"totall?ed|exceeded|surpassed|topped) (?:about |over |more than |nearly |almost |some )?"
     r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)"
