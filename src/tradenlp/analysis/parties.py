@@ -195,6 +195,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return NONE  # ``central China's Hunan Province``
     if _SEATED.search(left) or _EXCEPTED.search(left):
         return NONE
+    if bound_for(template, k):
+        return PARTNER
     if _ROSE_IN.search(left) and re.match(r" with X", right):
         return PARTNER
     if reporter is not None and mention.name != reporter and _NEXT_WAS.search(left):
@@ -231,6 +233,23 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     if reporter is None:
         return REPORTER if _FLOW_AFTER.match(right) else UNSURE
     return PARTNER if _TAKER.match(right) or _AS_PARTNER.search(left + "P" + right[:70]) or not prep else UNSURE
+
+
+def bound_for(template: Template, k: int) -> bool:
+    """Tell whether a place stands right behind a verb that holds its preposition: ``bound for Asia``.
+
+    Args:
+        template: the sentence.
+        k: the place.
+    """
+    if (
+        k < 1
+        or template.letter(k) != "P"
+        or template.letter(k - 1) != "V"
+        or template.gap(k).strip() not in ("", "the")
+    ):
+        return False
+    return template.mentions[k - 1].text.casefold().endswith((" for", " to", " towards", " toward"))
 
 
 _TAKING = frozenset(
@@ -281,7 +300,7 @@ def _by_preposition(prep: str, template: Template, k: int, flow: str | None, sam
             return REPORTER
         return UNSURE
     if prep == "for" and re.search(
-        r"(?:\b(?:left|bound|headed|departed|sailed|set off|set sail|destined|leaving|loaded)\b|"
+        r"(?:\b(?:left|bound|headed|heading|departed|sailed|sailing|set off|set sail|destined|leaving|loaded)\b|"
         r"V)[^.;]{0,40}\bfor (?:the )?$",
         template.left(k),
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from . import parties
 from .model import Segment
 from .roles import Role
 from .template import Template
@@ -20,9 +21,14 @@ LIST_GAP = re.compile(
 )
 _POSTPOSED = re.compile(
     r"^[\s)'’\"”]*(?:worth |value |valued |each |came |come |comes |coming |went |goes |go |going |originated |"
-    r"was shipped |were shipped |shipped |headed |bound |destined )?(?:of|in|to|from|with|for|by|on|through|via|at|"
+    r"was shipped |were shipped |shipped |headed |heading |sailed |sailing |bound |destined )?(?:of|in|to|from|with|for|by|on|through|via|at|"
     r"into|towards?|during|over|under|among|within|as of|until|up to|per|year on year in|year-on-year in|"
     r"year on year for|were|was|more|less|'s)\b[^,;:()]{0,45}$"
+)
+_OF_THEM = re.compile(r"^ of (?:them|which|this|these|those|it)\b")
+_BY = re.compile(r"(?:by|via|under|through|on) ", re.IGNORECASE)
+_WENT = re.compile(
+    r"(?: of (?:it|them|which|this|these|those))?(?: (?:was|were|is|are|has been|have been))? (?:went|[a-z]+ed|sent) "
 )
 _OF_ITS_GOODS = re.compile(r"^ (?:worth )?(?:of|in) (?:the )?$")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
@@ -32,8 +38,17 @@ _TIGHT = re.compile(r"^\s*(?:worth of|of|in|-)?\s*(?:the |its |their |all |total
 
 def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
     """Tell whether a name behind figures still belongs to them."""
-    if STRONG.search(gap):
+    if STRONG.search(_OF_THEM.sub("", gap) if k and k - 1 in now.figures else gap):
         return False
+    if (
+        slot == "partner"
+        and slot not in now.names
+        and parties.bound_for(template, k)
+        and k - 1 in now.names.get("indicator", ())
+    ):
+        return True  # ``19 million barrels bound for China``
+    if slot == "segment" and slot not in now.names and _BY.match(template.mentions[k].text) and _WENT.fullmatch(gap):
+        return True  # ``40,000 tonnes went by rail``
     if slot == "period" and template.text[template.at[k] + 1 : template.at[k] + 3].strip(" ,")[:1] in ("M", "Q"):
         if re.match(r"^,? (?:and|while|but) (?:in |for |during )?(?:the )?$", gap):
             return False  # ``4.1 million in 2021 and in 2022 4.5 million``

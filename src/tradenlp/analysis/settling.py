@@ -188,6 +188,8 @@ def _by_reporter(slots: Names, point: Point, template: Template, exporting: bool
         and flow.indicator in ("exports", "imports")
     ):
         return {**slots, "indicator": (flow,)}  # ``sea carried 62% of exports``: no port speaks here
+    if flows == {"throughput"} and told[0].text.casefold() in _LOADING and _no_boxes(point, template):
+        return {**slots, "indicator": (replace(told[0], indicator="exports"), *told[1:])}  # ``Qatar loaded 6m tonnes``
     if (
         flows == {"sales"}
         and "indicator" not in point.names
@@ -196,6 +198,15 @@ def _by_reporter(slots: Names, point: Point, template: Template, exporting: bool
     ):
         return {**slots, "indicator": (replace(told[0], indicator="exports"), *told[1:])}
     return slots
+
+
+_LOADING = frozenset({"loaded", "loads", "loading"})
+
+
+def _no_boxes(point: Point, template: Template) -> bool:
+    """Whether a point's figures weigh goods rather than count boxes."""
+    told = [template.mentions[k].figure for k in point.levels if template.letter(k) == "Q"]
+    return bool(told) and all(f is not None and kind_of(f.unit) in ("mass", "volume", "energy") for f in told)
 
 
 def _by_figure(
