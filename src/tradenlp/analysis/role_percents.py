@@ -34,6 +34,11 @@ _LEVEL_OR = re.compile(
     r"^\s*(?:\(|,?\s*(?:or|i\.e\.,?|that is,?|equal to|equivalent to|corresponding to)|\((?:or|equivalent to|"
     r"equal to|i\.e\.,?|about|by))\s*(?:about |some |around |a |an |by )*$"
 )
+_THEN_OR = re.compile(
+    rf"^(?: [a-z/-]+| [TYE]){{1,7}}(?:,| \() ?(?:or|i\.e\.,?|that is,?|equal to|equivalent to) (?:by )?{HEDGES}$"
+)
+_THEN_TO = re.compile(r"^\)?,? (?:to|reaching|at) (?:[a-z]+ ){0,3}[MQ]|^\)?[,.;]|^\)?$")
+"""``fell 9% on the year in May, or 1.1 million barrels, to 11 million``: the change once more."""
 _EACH_FLOW = re.compile(r"^\s*in (?:value|volume|quantity|rupee|dollar|us\$|euro|terms)")
 
 
@@ -310,8 +315,11 @@ def restated(site: Site) -> Role | None:
     (equivalent to $6bn)``.
     """
     previous = site.previous
-    if previous is None or previous != site.k - 1 or not site.was(CHANGE) or not _LEVEL_OR.match(site.left):
+    if previous is None or not site.was(CHANGE):
         return None
+    if previous != site.k - 1 or not _LEVEL_OR.match(site.left):
+        if site.template.letter(previous) != "X" or not (_THEN_OR.match(site.left) and _THEN_TO.match(site.after)):
+            return None
     letters = {site.template.letter(previous), site.kind}
     if len(letters) == 1 or letters == {"M", "Q"} or re.match(r"\s*of\b", site.after) or role_bases.bracketed(site):
         return None
