@@ -293,6 +293,27 @@ def modality(template: Template, k: int) -> str:
     )
 
 
+_COMPARATOR = re.compile(
+    r"\b(?:after|following|from|against|versus|vs\.?|compared (?:with|to)|than|up on|down on) (?P<rest>[^;]*)$"
+)
+_FORESEEN = re.compile(r"^ (?:[a-z]+ ){0,2}(?:projected|expected|forecast|estimated|predicted|planned|targeted)\b")
+
+
+def compared_modality(template: Template, k: int) -> str:
+    """Return how a figure of its own period is meant that a forecast is compared with: as reached, as a rule.
+
+    ``exports are seen at $15bn, after $14bn in the second quarter``
+
+    Args:
+        template: the sentence.
+        k: index of the figure.
+    """
+    told = _COMPARATOR.search(template.left(k, 75))
+    if told is None or _FORECAST.search(told["rest"]) or _FORESEEN.match(template.right(k)):
+        return "forecast"
+    return "actual"
+
+
 def qualifiers(template: Template) -> tuple[str, ...]:
     """Return the qualifiers that the sentence's words give its figures, in the contract's order."""
     return _qualifiers(template.text[: 4 * _SENTENCE])

@@ -226,6 +226,8 @@ class Maker:
         if measure == "amount" and _FROM_LEFT.search(self.template.left(k)) and _TO_RIGHT.match(self.template.right(k)):
             link.fixed |= {"period"}  # ``from $1bn to $2bn``: of two periods
         link.qualifiers = tuple(q for q in link.qualifiers if q != "preliminary")
+        if own is not None and link.modality == "forecast" and not _REVISED.search(self.template.text):
+            link.modality = basis_module.compared_modality(self.template, k)
         if link.modality == "target":
             link.modality = "actual"  # what a target is compared with has been reached
         return link

@@ -27,17 +27,26 @@ _ASIDE = re.compile(r"\((?=[^()]*[0-9])[^()]{2,60}\s$")
 """A figure and its period in brackets, beside what the sentence is about: ``(4% in June)``."""
 _OVER = re.compile(r"\b(?:on|over)\s*$", re.IGNORECASE)
 _FUTURE = Gated(
-    r"\b(?:will|shall"
+    r"\b(?:will|shall|should"
     r"|(?<!than )(?:expected|forecast|projected|due|scheduled|set|planned|aims?|plans?) (?:to|for|in|on|by)"
+    r"|(?:is|are) (?:now |still )?(?:seen|likely|tipped|estimated|anticipated|predicted|forecast|projected|pegged|put)"
+    r" (?:at|to)"
     r"|expects|predicts|foresees|guid(?:es|ance)"
     r"|next release|upcoming)"
     r"\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_FUTURE_AFTER = re.compile(r"\W{0,3}(?:will|(?:is|are) (?:expected|forecast|due|scheduled|set) )\b", re.IGNORECASE)
+_FUTURE_AFTER = re.compile(
+    r"\W{0,3}(?:(?!and\b|but\b|while\b|that\b|which\b|as\b|after\b|so\b)[A-Za-z][A-Za-z’'-]{0,20} ){0,7}?"
+    r"(?:will\b|should\b|(?:is|are) (?:now |still )?(?:expected|forecast|projected|due|scheduled|set|seen|likely|tipped"
+    r"|estimated|anticipated|predicted|pegged)\b)",
+    re.IGNORECASE,
+)
+"""``Third-quarter exports are seen at $15bn``"""
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\s*\n|\n\s*[-•*·]\s")
 _COLUMNS = re.compile(r"\S(?: {2,}|\t)|\|")
 _WINDOW = 120
+_AFTER = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +77,9 @@ def places_of(text: str, spans: Sequence[PeriodSpan]) -> list[Place]:
         if begin < done and _new_row(text, done, span.start):
             sentence, begin = sentence + 1, span.start
         before = text[max(done, begin, span.start - _WINDOW) : span.start]
-        after = text[span.end : span.end + 30]
+        after = text[span.end : span.end + _AFTER]
         base = _is_base(span, before) or _ASIDE.search(before) is not None
-        forward = bool(_FUTURE.search(before) or _FUTURE_AFTER.match(after))
+        forward = not base and bool(_FUTURE.search(before) or _FUTURE_AFTER.match(after))
         opening = span.start - begin < 40 and bool(_BASE.search(text[begin : span.start]))
         places.append(Place(sentence, base, forward, opening))
         done = span.end

@@ -164,16 +164,23 @@ class _Document:
     def resolve(self) -> list[Resolved | None]:
         sentence = -1
         late: list[int] = []
+        ahead = ""
         for i, span in enumerate(self.spans):
             if self.places[i].sentence != sentence:
                 self._settle_late(late)
                 sentence = self.places[i].sentence
                 self.context = replace(self.context, near="")
+                ahead = ""
+            if span.kind == "comparison" and not self.context.near and ahead:
+                self.values[i] = resolve(span, replace(self.context, near=ahead))
+                continue  # ``will reach $40bn in the second half, against $36bn a year earlier``
             if span.kind == "comparison" and not self.context.near and self._waits(i):
                 late.append(i)
                 continue
             before = self.context
             self._resolve_one(i)
+            if self.places[i].forward and (value := self.values[i]) is not None and _is_main(span):
+                ahead = value.edtf
             if i and self._spells_other(i):
                 self.values[i] = None  # no figure is of ``(July-June)`` behind what a season has come to so far
                 self.context = before
