@@ -51,14 +51,16 @@ _SPAN = re.compile(r"^(\d{4})-(\d\d)(?:-\d\d)?/(\d{4})-(\d\d)(?:-\d\d)?$")
 
 _TARGET = Gated(
     r"\b(?:targets?|targeted|targeting|aims?|aimed|aiming|goals?|strives?|striving|objective|plans? to|"
-    r"planning to|planned|plan (?:was|is|had been|of|for)|vows?|ambition|set out to|hopes? to)\b"
+    r"planning to|planned|plan (?:was|is|had been|of|for)|vow(?:s|ed|ing)?|ambitions?|set out to|hop(?:es?|ed|ing) to|"
+    r"ey(?:es|ed|eing|ing)|wants? to|see(?:ks?|king) to|pledg(?:es|ed|ing) to|aspir(?:es|ed|ing)|sights on)\b"
 )
 _FORECAST = Gated(
     r"\b(?:expects?|expected|expecting|expectations?|consensus|median estimate|forecasts?|forecasted|projects|"
     r"projected|projections?|projecting|predicts?|"
     r"predicted|estimated to (?:reach|rise|fall|grow|hit)|will|would|could|should|may|might|likely|outlook|"
-    r"is seen|are seen|seen (?:at|rising|falling|reaching|up|down)|on course|on track|set to|poised|anticipat\w+|"
-    r"guidance|pegged at|pencil\w+)\b"
+    r"is seen|are seen|seen (?:at|reaching|hitting|[UDE]\b)|on course|on track|set to|poised|anticipat\w+|"
+    r"guidance|pegged at|pencil\w+|(?:[UD]|rais\w+|lower\w+|kept|cut|trimm\w+|revis\w+|left|maintained|lifted) "
+    r"(?:its|their|the) (?:[a-z]+ ){0,2}estimates?)\b"
 )
 _CAPACITY = Gated(r"\b(?:capacity|capable of|can (?:handle|produce|process|load|ship)|able to (?:handle|produce))\b")
 _SEASONALLY = Gated(

@@ -205,11 +205,11 @@ class Reading:
         )
 
     def _ruled(self) -> tuple[list[Link], context.Setting]:
-        linker = Linker(self.templates, chosen(self._by_rules, self._chosen))
+        linker = Linker(self.templates, chosen(self._by_rules, self._chosen), self.published)
         if not is_english(self.text):
             return [], linker.setting
         out = linker.run()
-        settle_stances(self.text, out)
+        settle_stances(self.text, out, self.published)
         if self.tables:
             out += [
                 linker.completed(link)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from ..gate import Gated
 from ..reading.quantities import kind_of
@@ -66,10 +67,13 @@ class Linker:
     Args:
         templates: its sentences in order, periods resolved.
         setting: what holds for the document as a whole.
+        published: date of publication, None where unknown.
     """
 
-    def __init__(self, templates: Sequence[Template], setting: context.Setting) -> None:
-        self.templates, self.setting = templates, setting
+    def __init__(
+        self, templates: Sequence[Template], setting: context.Setting, published: date | None = None
+    ) -> None:
+        self.templates, self.setting, self.published = templates, setting, published
         self.memory = Memory(default=default_basis(templates))
         self.inheritance = Inheritance(self.setting, self.memory)
         self.links: list[Link] = []
@@ -242,6 +246,7 @@ class Linker:
             segment,
             slots,
             frozenset(d for d in slots if d not in segment.names and d not in point.names),
+            self.published,
         )
         made = maker.links(point)
         fixed = {"partner", "reporter"} if headed else segment.sure & slots.keys()

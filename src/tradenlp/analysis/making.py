@@ -51,6 +51,7 @@ class Maker:
         segment: the point's segment.
         slots: the point's names.
         inherited: dimensions whose names are taken over.
+        published: date of publication, None where unknown.
     """
 
     def __init__(
@@ -62,7 +63,9 @@ class Maker:
         segment: Segment,
         slots: Names,
         inherited: frozenset[str],
+        published: date | None = None,
     ) -> None:
+        self.published = published
         self.memory, self.template, self.given, self.segment = memory, template, given, segment
         self.slots, self.inherited = slots, inherited
         self.later_base = later_base
@@ -209,12 +212,13 @@ class Maker:
             )
             link.trend = self.template.mentions[trend] if trend is not None else None
         own = self.segment.own.get(k, self.given[k].when)
+        revised = False
         if own is not None:
             self._told_period(link, self.template.mentions[own])
         else:
             base = self._comparison(k)
             # ``raised its forecast to 48 million from 46 million``: of the same period
-            revised = measure == "amount" and link.modality == "forecast" and _REVISED.search(self.template.text)
+            revised = link.modality == "forecast" and _REVISED.search(self.template.text) is not None
             if base is not None and not revised:
                 self._told_period(link, base)
             elif not revised:
@@ -228,9 +232,15 @@ class Maker:
         link.qualifiers = tuple(q for q in link.qualifiers if q != "preliminary")
         if own is not None and link.modality == "forecast" and not _REVISED.search(self.template.text):
             link.modality = basis_module.compared_modality(self.template, k)
-        if link.modality == "target":
-            link.modality = "actual"  # what a target is compared with has been reached
+        if link.modality == "target" or (link.modality == "forecast" and not revised and self._is_over(link)):
+            link.modality = "actual"  # what a target or a forecast is compared with has been reached
         return link
+
+    def _is_over(self, link: Link) -> bool:
+        """Tell whether a figure's period had ended when the text was published."""
+        period = link.slots.get("period")
+        end = period[0].value.end if period and period[0].value is not None else None
+        return end is None or self.published is None or end < self.published.isoformat()
 
     def _told_period(self, link: Link, own: Mention) -> None:
         """Give a figure told for comparison its own period."""

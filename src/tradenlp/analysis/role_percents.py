@@ -67,6 +67,16 @@ _GREW = Gated(
 _BESIDE_BEFORE = Gated(r"\b(?:exp|expected|prev|previous|prior|fcst|forecast|cons|consensus|est)\.?:? $")
 _BESIDE_AFTER = re.compile(r"\s*(?:expected|exp\.|prior|prev\.|previously|forecast|consensus|est\.)")
 """``7.6% (exp. 6.0%, prev. 1.5%)``"""
+_FORESEEN = re.compile(
+    r"^(?: (?:that|which))?(?: (?!in\b|of\b)[a-zA-Z'-]+){0,6}? (?:expect(?:ed|ing)|forecast|predicted|projected|"
+    r"pencill?ed in|(?:looked|looking|hoped) for|anticipated|foreseen|tipped|budgeted)\b(?! (?:of|for)\b)"
+)
+_MEASURED = Gated(
+    r"\b(?:vs\.?|versus|against|than|beat(?:s|ing)?|miss(?:ed|es|ing)|topp?(?:ed|ing|s)|[UD]|above|below|under|"
+    r"short of|exceed(?:ed|s|ing)|surpass(?:ed|es|ing)|outpac(?:ed|es|ing)|defying|compared (?:with|to)) "
+    r"(?:an? |the |some )*$"
+)
+"""``short of the 9.1% economists had pencilled in``: a rate as the one before it, which was foreseen"""
 
 
 _RATE = r"(?:yy|mm|qq|yoy|mom|qoq|y/y|m/m|q/q|y-o-y|m-o-m|q-o-q|yr/yr|mth/mth)"
@@ -88,7 +98,9 @@ def percent(site: Site) -> Role:
         told = role_bases.bracketed(site)
         return told if told is not None and site.was(CHANGE) else Role(CHANGE)
     if site.was(CHANGE) and (_BESIDE_BEFORE.search(site.left) or _BESIDE_AFTER.match(site.after)):
-        return Role(CHANGE, sure=0.8)
+        return Role(CHANGE, *(role_moves.behind(site) or (0, None)), sure=0.8)
+    if site.has_told(CHANGE) and _MEASURED.search(site.left) and _FORESEEN.match(site.after):
+        return Role(CHANGE, *(role_moves.behind(site) or _last_move(site)), sure=0.8)
     if _BRACKETED_PART.match(site.after) or _part_of_another(site):
         return Role(SHARE, whole=bool(_BRACKETED_PART.match(site.after)), sure=0.8)
     told = role_bases.bracketed(site)
@@ -173,7 +185,7 @@ def _moved_share(site: Site, move: Move) -> Role | None:
 
 _EARLIER_RATE = re.compile(
     r"\b(?:after|following|compared (?:with|to)|against|from|versus) (?:an? |the )?(?:(?:[a-z-]+|[AIY]) ){0,4}[UD] "
-    r"(?:rate )?(?:of|by) (?:about |some |just |nearly )?$"
+    r"(?:rate )?(?:of|by) (?:about |some |just |nearly )?$|\bhaving [UD] (?:by )?(?:about |some |just |nearly )?$"
 )
 _ITS_PERIOD = re.compile(
     r"^,? (?:(?:posted|recorded|registered|seen|reported) )?(?:in |for |during |of |a |the )*[TY]\b"

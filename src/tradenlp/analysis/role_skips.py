@@ -75,7 +75,7 @@ _GAP = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?(?:faster|quicker|slower|steeper|higher|lower|above|below|U|D|ahead|more|less|"
     r"better)\s*(?:than|of|the)?\s*(?:that of |those of |of |in |the |its |their |growth |rate |pace |P's |A |"
     r"country's )*"
-    r"(?:national|nationwide|provincial|average|growth|overall|pace|world|country|P\b(?! in)|U\b|rate\b)"
+    r"(?:national|nationwide|provincial|average|growth|overall|pace|world|country|P\b(?! in|'s I\b)|U\b|rate\b)"
 )
 _GAP_IN_TIME = re.compile(r"\s*\S+\s*(?:than|from|over|on)?\s*(?:the |a |that of |in )*[YT]")
 _QUICKER = re.compile(r"^\s*(?:quicker|faster|slower|steeper) than\b")

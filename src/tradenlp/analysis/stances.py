@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from ..gate import Gated
 from ..reading import calendars
@@ -29,10 +30,18 @@ _EXPECTED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = Gated(
-    r"\b(?:vs\.?|versus|against|than|beating|missing|topping|above|below|short of|from|compared (?:with|to))\b"
-    r"[^.;(]{0,24}$|[(/] ?$",
+    r"\b(?:vs\.?|versus|against|than|beat(?:s|ing)?|miss(?:ed|es|ing)|topp?(?:ed|ing|s)|above|below|under|short of|from|"
+    r"exceed(?:ed|s|ing)|surpass(?:ed|es|ing)|outpac(?:ed|es|ing)|undersh\w+|oversh\w+|defy(?:ing)|defied|"
+    r"compared (?:with|to))\b[^.;(]{0,24}$|[(/] ?$",
     re.IGNORECASE,
 )
+_TIPPED_AFTER = re.compile(
+    r"(?: (?!(?:in|by|of|for|to|and|but|from|as|after|on|or|is|was|were|has|had|have|that)\b)[a-z]+){0,2}"
+    r"(?: (?:that|which))?(?: (?!had|have|was|were)[\w'’-]+){0,6}?(?: (?:had|have|has|was|were|been|is|are))*"
+    r" (?:expect(?:ed|ing)|forecast(?:ed)?|predicted|projected|pencill?ed in|(?:looked|looking|hoped|hoping) for|"
+    r"anticipated|foreseen|tipped|budgeted)\b(?! (?:of|for)\b)"
+)
+"""``short of the 9.1% economists had pencilled in``, ``the 2.1% rise projected by the ministry``"""
 """A forecast behind a figure is one of these only where the figure stands for comparison."""
 _PREVIOUS_BEFORE = Gated(
     r"\b(?:prior|previous|prev\.?|previously)(?: (?:was|of|at|reading|revised|month's))*" + _AMOUNT, re.IGNORECASE
@@ -50,6 +59,7 @@ _BEHIND_FORECAST = re.compile(
 """``vs $21.0bn forecast and $20.4bn in June``: the forecast is that before."""
 _EXPORTS = re.compile(r"\bexp\b[.: ]*(?:[A-Z]{0,3}[$€£¥])?$", re.IGNORECASE)
 _NEAR = 40
+_FAR = 90
 
 
 def told_beside(text: str, start: int, end: int) -> str:
@@ -65,8 +75,10 @@ def told_beside(text: str, start: int, end: int) -> str:
         return PREVIOUS
     if _EXPORTS.search(left) and re.search(r"\bimp\b", text[max(0, start - 60) : end + 60], re.IGNORECASE):
         return ""  # ``Exp. $82.6bn, Imp. $73.0bn``
-    if _EXPECTED_BEFORE.search(left) or (_EXPECTED_AFTER.match(right) and _AGAINST.search(left)):
+    if _EXPECTED_BEFORE.search(left):
         return FORECAST
+    if _EXPECTED_AFTER.match(right) or _TIPPED_AFTER.match(text, end, end + _FAR):
+        return FORECAST if _AGAINST.search(left) else ""
     return ""
 
 
@@ -74,18 +86,21 @@ def _before(text: str, start: int) -> str:
     return text[max(0, start - _NEAR) : start].rpartition("\n")[2]
 
 
-def settle_stances(text: str, links: Sequence[Link]) -> None:
+def settle_stances(text: str, links: Sequence[Link], published: date | None = None) -> None:
     """Let figures that are forecasts or of the period before state facts of their own, in place.
 
     Args:
         text: the release.
         links: those of its prose.
+        published: date of publication, None where unknown; what is told of a later time is no actual figure.
     """
     heads = {id(link.figure): link for link in links}
     for link in links:
         stance = told_beside(text, link.figure.start, link.figure.end)
         if not stance and link.modality == FORECAST and _BEHIND_FORECAST.search(_before(text, link.figure.start)):
             link.modality = "actual"
+        if not stance and link.modality == "actual" and _begins_later(link, published):
+            link.modality = FORECAST
         if not stance or link.measure not in ("amount", "change"):
             continue
         if link.joins is not None:
@@ -94,8 +109,21 @@ def settle_stances(text: str, links: Sequence[Link]) -> None:
             link.joins = None
         if stance == FORECAST:
             link.modality = FORECAST
+            if link.slots.get("earlier"):  # it stands for comparison, but with the same period's outcome
+                link.slots = {**link.slots, "period": link.slots["earlier"]}
+                del link.slots["earlier"]
         else:
             _move_back(link)
+
+
+def _begins_later(link: Link, published: date | None) -> bool:
+    """Tell whether a figure is of a period that begins after the day of publication; sales ahead are told of such."""
+    indicator = link.slots.get("indicator")
+    if indicator and indicator[0].indicator in ("sales", "orders"):
+        return False
+    period = link.slots.get("period")
+    value = period[0].value if period else None
+    return published is not None and value is not None and value.start is not None and value.start > published.isoformat()
 
 
 def _move_back(link: Link) -> None:
