@@ -166,13 +166,13 @@ def _by_period(template: Template, k: int) -> str | None:
     if template.letter(base) == "T" and value is None:
         return None
     told, _ = basis_of_period(template.mentions[base], value.edtf if value is not None else None)
-    if told in ("mom", "qoq") and base != k + 1 and _of_rate(template, base):
+    if told in ("mom", "qoq") and _of_rate(template, base):
         return None
     return told if told in ("yoy", "mom", "qoq") else None
 
 
 _RATE_BEFORE = re.compile(
-    r"\b(?:from|than|with|to|against|after|following|versus|vs\.?|over) (?:(?:an? |the )?(?:[a-z]+ )?[UD] (?:of )?)?"
+    r"\b(?:from|than|compared (?:with|to)|against|after|following|versus|vs\.?|over) (?:(?:an? |the )?(?:[a-z]+ )?[UD] (?:of )?)?"
     r"X (?:[UD] )?(?:(?:in|for|of|during|recorded|seen) )*(?:an? |the )?$"
 )
 _RATE_BEHIND = re.compile(r"^'s? (?:[a-z-]+ )?X")

@@ -205,7 +205,8 @@ class Maker:
         if side is not None:
             link.slots["indicator"] = (side,)
         if measure == "change":
-            link.basis = self.memory.stated(self.template.sentence.paragraph)
+            said = basis_module.said_basis(self.template, k)
+            link.basis = said or self.memory.stated(self.template.sentence.paragraph)
             trend = self.given[k].trend
             link.sign = self.given[k].sign or next(
                 (self.given[c].sign for c in self.given if self.given[c].name == "change"), 0

@@ -110,6 +110,8 @@ def percent(site: Site) -> Role:
         return _with_sign(site, told)
     if role_skips.no_trade_percent(site) or role_skips.after_no_trade(site):
         return Role(SKIP, sure=0.8)
+    if site.has_told(CHANGE) and _AFTER_RUN.search(site.left):
+        return Role(SKIP)
     if _FLASH.search(site.left) or (site.was(CHANGE) and _FLASH_MORE.search(site.before)):
         return Role(CHANGE, sure=0.8)
     told_with = role_moves.with_another(site)
@@ -192,8 +194,37 @@ _ITS_PERIOD = re.compile(
 )
 
 
+_PERIODS_RATE = Gated(r"(?P<when>[TY])'s? (?:[a-z-]+ly )?(?:revised )?(?:about |some |[a-z]+ )?$")
+_UNDONE = Gated(
+    r"(?:[UD]|\b(?:revers|offset|undo|recoup|eras|wip|unwind|unwound|cancel|retrac|extend|build|built|snap|end|broke|"
+    r"break)\w*(?: out| back| on)?|\b(?:rebound|recover|turnaround|reversal|pullback|bounce)\w*(?: back)? (?:from|of|after)) "
+    r"(?:an? |the |its )(?:[a-z-]+ ){0,2}$"
+)
+"""``reversing an 8.5% drop in March``"""
+_AFTER_RUN = Gated(
+    r"(?:\b(?:after|following) (?:[a-z-]+ |\d+ ){1,3}(?:weeks|months|quarters|years)|[,(] ?T) of "
+    r"(?:[a-z-]+ ){0,3}[UD] (?:of |averaging |at |by |that averaged |averaged |or )[^.;,MXQ]{0,30}$"
+)
+"""``after three quarters of growth averaging 1.1%``: of a time that no word dates"""
+
+
+def _of_earlier(site: Site) -> Role | None:
+    """A movement that the one told before it undid or outdid: ``reversing March's 11% slump``."""
+    move = role_moves.behind(site)
+    owner = _PERIODS_RATE.search(site.left) if move is not None else None
+    told = site.has_told(CHANGE)
+    if owner is not None and (told or "T" in site.left[: owner.start()]):
+        return _with_sign(site, Role(BASE, when=site.move_left(site.left, owner.start("when"))[1], sure=0.8))
+    if told and move is not None and _UNDONE.search(site.left) and _THEN.match(site.after):
+        return _with_sign(site, Role(BASE, sure=0.8))
+    return None
+
+
 def _compared(site: Site) -> Role | None:
     """The share or growth of another period: ``against 5% in May``."""
+    earlier = _of_earlier(site)
+    if earlier is not None:
+        return earlier
     if site.has_told(CHANGE) and _EARLIER_RATE.search(site.left) and _ITS_PERIOD.match(site.after):
         return _with_sign(site, Role(BASE, sure=0.8))  # ``rose 5.6% to $160bn, after an increase of 11.5% in June``
     percents = any(site.template.letter(j) in "XZ" for j in site.told())

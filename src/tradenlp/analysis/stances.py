@@ -134,6 +134,8 @@ def _move_back(link: Link) -> None:
     size = calendars.length(value.edtf) if value is not None else 0
     if value is None or size not in (1, 3, 12) or 0 <= period[0].start - link.figure.end < _NEAR:
         return  # ``prev. $4.8bn in April`` tells its own
+    if period[0].period is not None and period[0].period.kind == "comparison":
+        return  # ``the previous month's 1.4% drop``
     link.slots.pop("earlier", None)
     moved: Mention = replace(period[0], value=calendars.resolved(calendars.shift(value.edtf, months=-size)), id="")
     link.slots["period"] = (moved,)
