@@ -172,14 +172,15 @@ def _by_period(template: Template, k: int) -> str | None:
 
 
 _RATE_BEFORE = re.compile(
-    r"\b(?:from|than|compared (?:with|to)|against|after|following|versus|vs\.?|over) (?:(?:an? |the )?(?:[a-z]+ )?[UD] (?:of )?)?"
+    r"\b(?:from|than|compared (?:with|to)|against|after|following|versus|vs\.?|over) "
+    r"(?:(?:an? |the )?(?:[a-z]+ )?[UD] (?:of )?)?"
     r"X (?:[UD] )?(?:(?:in|for|of|during|recorded|seen) )*(?:an? |the )?$"
 )
 _RATE_BEHIND = re.compile(r"^'s? (?:[a-z-]+ )?X")
 
 
 def _of_rate(template: Template, k: int) -> bool:
-    """Tell whether a period is that of a rate given for comparison: ``faster than April's 2%``, ``from 2% in April``."""
+    """Tell whether a period is that of a rate given for comparison: ``than April's 2%``, ``from 2% in April``."""
     return _RATE_BEFORE.search(template.left(k)) is not None or _RATE_BEHIND.match(template.right(k)) is not None
 
 

@@ -70,9 +70,7 @@ class Linker:
         published: date of publication, None where unknown.
     """
 
-    def __init__(
-        self, templates: Sequence[Template], setting: context.Setting, published: date | None = None
-    ) -> None:
+    def __init__(self, templates: Sequence[Template], setting: context.Setting, published: date | None = None) -> None:
         self.templates, self.setting, self.published = templates, setting, published
         self.memory = Memory(default=default_basis(templates))
         self.inheritance = Inheritance(self.setting, self.memory)

@@ -6,6 +6,7 @@ import re
 
 from ..gate import Gated
 from . import role_bases, role_moves, role_skips
+from .memory import GAPS
 from .role_kinds import BASE, CHANGE, LEVEL, SKIP, Role, Site
 from .role_moves import COMPARATIVE, HEDGES
 
@@ -92,8 +93,8 @@ _SIGN_WITHIN = re.compile(r"(?:[A-Z]{1,4}[$€£]?|[$€£])? ?[+\-−–](?=\d)
 
 def amount(site: Site) -> Role:
     """Return the role of an amount: a level unless its surroundings tell a movement, a comparison or another topic."""
-    if site.left.endswith("(") and site.was(LEVEL, CHANGE) and _SIGN_WITHIN.match(site.template.mentions[site.k].text):
-        return Role(CHANGE)  # ``a surplus of CZK 62.2bn (CZK +6.2bn)``
+    if _moved_by_sign(site):
+        return Role(CHANGE)
     found = role_bases.bracketed(site)
     if found is not None:
         more = role_moves.behind(site) if _MORE_IN_BRACKETS.match(site.after) else None
@@ -121,6 +122,26 @@ def amount(site: Site) -> Role:
     return Role(LEVEL)
 
 
+def _moved_by_sign(site: Site) -> bool:
+    """Tell whether an amount's sign makes it a movement: ``a surplus of CZK 62.2bn (CZK +6.2bn)``.
+
+    What is exported or imported has no sign: ``lower imports of fuels (-€89m)``.
+    """
+    mention = site.template.mentions[site.k]
+    if not _SIGNED_AMOUNT.match(mention.text) or mention.figure is None or mention.figure.number is None:
+        return False
+    told = [m.indicator for m in site.template.mentions[: site.k] if m.label == "INDICATOR"]
+    of_gap = bool(told) and told[-1] in GAPS
+    beside = site.left.endswith("(") and site.was(LEVEL, CHANGE) and "I" not in site.left
+    if beside and _SIGN_WITHIN.match(mention.text) and not (of_gap and "P" in site.left):
+        return True
+    if not told or told[-1] not in _GROSS or role_bases.compared(site):
+        return False
+    return mention.figure.number < 0 or "+" in mention.text
+
+
+_SIGNED_AMOUNT = re.compile(r"(?:[A-Z]{1,4}[$€£¥]?|[$€£¥])? ?[+\-−–] ?(?:[A-Z]{1,4}[$€£¥]?|[$€£¥])? ?(?=\d)")
+_GROSS = frozenset({"exports", "imports", "trade", "re_exports", "throughput", "sales", "output", "orders"})
 _EXTREME = re.compile(rf"(?P<u>[UD])(?: (?:for|in) (?:the |any |a )?(?:month of )?[T])? of {HEDGES}$")
 _OVER_SPAN = re.compile(r"^ over (?:the )?T\b(?!')")
 _OVER_THAT = re.compile(r"^ over (?:(?:the|that|this) (?:same )?)?[TY]")

@@ -197,7 +197,8 @@ _ITS_PERIOD = re.compile(
 _PERIODS_RATE = Gated(r"(?P<when>[TY])'s? (?:[a-z-]+ly )?(?:revised )?(?:about |some |[a-z]+ )?$")
 _UNDONE = Gated(
     r"(?:[UD]|\b(?:revers|offset|undo|recoup|eras|wip|unwind|unwound|cancel|retrac|extend|build|built|snap|end|broke|"
-    r"break)\w*(?: out| back| on)?|\b(?:rebound|recover|turnaround|reversal|pullback|bounce)\w*(?: back)? (?:from|of|after)) "
+    r"break)\w*(?: out| back| on)?|"
+    r"\b(?:rebound|recover|turnaround|reversal|pullback|bounce)\w*(?: back)? (?:from|of|after)) "
     r"(?:an? |the |its )(?:[a-z-]+ ){0,2}$"
 )
 """``reversing an 8.5% drop in March``"""

@@ -30,8 +30,8 @@ _EXPECTED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AGAINST = Gated(
-    r"\b(?:vs\.?|versus|against|than|beat(?:s|ing)?|miss(?:ed|es|ing)|topp?(?:ed|ing|s)|above|below|under|short of|from|"
-    r"exceed(?:ed|s|ing)|surpass(?:ed|es|ing)|outpac(?:ed|es|ing)|undersh\w+|oversh\w+|defy(?:ing)|defied|"
+    r"\b(?:vs\.?|versus|against|than|beat(?:s|ing)?|miss(?:ed|es|ing)|topp?(?:ed|ing|s)|above|below|under|short of|"
+    r"from|exceed(?:ed|s|ing)|surpass(?:ed|es|ing)|outpac(?:ed|es|ing)|undersh\w+|oversh\w+|defy(?:ing)|defied|"
     r"compared (?:with|to))\b[^.;(]{0,24}$|[(/] ?$",
     re.IGNORECASE,
 )
@@ -123,7 +123,8 @@ def _begins_later(link: Link, published: date | None) -> bool:
         return False
     period = link.slots.get("period")
     value = period[0].value if period else None
-    return published is not None and value is not None and value.start is not None and value.start > published.isoformat()
+    start = value.start if value is not None else None
+    return published is not None and start is not None and start > published.isoformat()
 
 
 def _move_back(link: Link) -> None:
