@@ -80,14 +80,20 @@ def main_weights(templates: Sequence[Template], published: date | None = None) -
 
 def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[tuple[float, Mention]]:
     """Periods that figures can hold for, each with the evidence that its document mainly tells of it."""
+    seasonal = any(m.period is not None and m.period.kind in _SEASONS for t in templates for m in t.mentions)
     for n, template in enumerate(templates):
         told = any(m.label == "INDICATOR" for m in template.mentions)
         figures = any(m.figure is not None for m in template.mentions)
         ahead = 2.5 if _AHEAD.search(template.text) else 0
         for k, m in enumerate(template.mentions):
-            if m.label != "PERIOD" or m.period is None or m.period.kind not in _MAIN_KINDS or m.value is None:
+            if m.label != "PERIOD" or m.period is None or m.value is None:
                 continue
-            aside = ASIDE.search(template.left(k)) is not None
+            summed = (
+                not seasonal and _SUM.match(m.value.edtf) is not None and _UP_TO.search(template.left(k)) is not None
+            )
+            if m.period.kind not in _MAIN_KINDS and not summed:
+                continue
+            aside = not summed and ASIDE.search(template.left(k)) is not None
             if aside and m.period.kind in ("span", "days") and _FROM.search(template.left(k)):
                 aside = False  # ``from January to March``
             if aside or (n >= 3 and not told) or issue(template, k):
@@ -102,7 +108,10 @@ _AHEAD = Gated(
     r"set to|seen|likely)\b"
 )
 _FROM = re.compile(r"\bfrom (?:the )?$")
-_UP_TO = Gated(r"\b(?:through|until|till|up to|as of) (?:the )?(?:end of )?$")
+_UP_TO = Gated(r"\b(?:through|until|till|up to|by|as of|as at|as on) (?:the )?(?:end of )?$")
+_SEASONS = frozenset({"marketing", "fiscal"})
+_SUM = re.compile(r"(\d{4})-01(?:-01)?/\1-")
+"""What a year has come to: ``as of May 31``, ``by the end of March``."""
 
 
 _SEASON = Gated(r"\b(?:spring|summer|autumn|winter|fall)\b", re.I)

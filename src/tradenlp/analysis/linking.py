@@ -31,8 +31,8 @@ from .role_skips import ACCOUNTS
 from .roles import BASE, CHANGE, SHARE, Role, roles
 from .segments import Cutter
 from .settling import guessed, ranked, settled
-from .span_ends import ends_apart
 from .sides import WORLD, Sides, by_place, of_place, opening_place, tidy_parties
+from .span_ends import ends_apart
 from .table_labels import is_aside
 from .template import Template, build, without_dateline
 

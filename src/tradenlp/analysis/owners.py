@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from .pairs import in_affairs, pair_at
 from .parties import (
     ACTIVE,
     BUYER,
@@ -19,7 +20,6 @@ from .parties import (
     organisation,
     takes,
 )
-from .pairs import in_affairs, pair_at
 from .template import Template
 
 

@@ -10,7 +10,9 @@ _AFFAIRS = (
     r"(?: (?:and [a-z]+ )?(?:tensions?|wars?|talks|disputes?|deals?|agreements?|pacts?|ties|relations|relationships?|"
     r"truce|rows?|frictions?|conflicts?|council|commission|forum|summit|negotiations)\b)"
 )
-_FLOW = rf" (?:[a-z-]+ |[CST] ){{0,3}}(?:I\b(?!{_AFFAIRS})|S (?:[UD]|was|were|is|reached|stood|totall?ed|amounted|hit)\b)"
+_FLOW = (
+    rf" (?:[a-z-]+ |[CST] ){{0,3}}(?:I\b(?!{_AFFAIRS})|S (?:[UD]|was|were|is|reached|stood|totall?ed|amounted|hit)\b)"
+)
 _HYPHENED = re.compile(rf"-[PA]{_FLOW}")
 _BEHIND_HYPHEN = re.compile(r"(?:^|[\s(\"'])[PA]-$")
 _NEXT_FLOW = re.compile(_FLOW)

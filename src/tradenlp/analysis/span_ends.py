@@ -10,7 +10,9 @@ from ..reading import calendars
 from .model import Link, Mention
 from .template import Template
 
-_TWO_ENDS = re.compile(r"(?:(?:from|between) )?[^\d]{0,12}\d{4} ?(?:to|and|until|till|through|[-–—]) ?[^\d]{0,12}\d{4}", re.I)
+_TWO_ENDS = re.compile(
+    r"(?:(?:from|between) )?[^\d]{0,12}\d{4} ?(?:to|and|until|till|through|[-–—]) ?[^\d]{0,12}\d{4}", re.I
+)
 _BETWEEN = re.compile(r"\b(?:between|from) (?:the )?(?:years )?\Z", re.I)
 _YEARLY = re.compile(
     r"\b(?:a year|annual|annually|average|averag(?:ed|ing)|per year|per annum|each year|every year|yearly|compound|cagr|"
@@ -34,8 +36,12 @@ def ends_apart(template: Template, links: Sequence[Link]) -> None:
         first, last = calendars.ends(span.value.edtf if span.value is not None else "")
         told = [link for link in links if any(m is span for m in _periods(link))]
         bases = [link for link in told if link.measure in ("amount", "share") and link.slots.get("earlier")]
-        moved = [link for link in told if link.measure == "change" and link.base is None and link.basis == "unspecified"]
-        if not bases and not (moved and not rate and _BETWEEN.search(template.source[max(0, span.start - 20) : span.start])):
+        moved = [
+            link for link in told if link.measure == "change" and link.base is None and link.basis == "unspecified"
+        ]
+        if not bases and not (
+            moved and not rate and _BETWEEN.search(template.source[max(0, span.start - 20) : span.start])
+        ):
             continue
         begins, ends = _dated(span, first), _dated(span, last)
         for link in told:

@@ -162,7 +162,9 @@ class _Linker:
                 continue
             year = YEAR.search(column.text)
             if _MONTH_NAME.search(column.text) is None and single:
-                of_year = [m for m in single if year is not None and m.value is not None and m.value.edtf[:4] == year[0]]
+                of_year = [
+                    m for m in single if year is not None and m.value is not None and m.value.edtf[:4] == year[0]
+                ]
                 last = _latest_of(of_year or (months if year is None else []) or single)
                 whole = so_far(told, int(year[0]), last) if year is not None else year_begun(last)
                 periods[k] = whole if whole is not None else told
@@ -485,7 +487,9 @@ class _Linker:
         if self.calendar:  # of the series that the page is named for
             title = self.text[: self.table.start].lstrip().partition("\n")[0]
             end = self.text.find(title) + len(title)
-            named = [m for m in self.index.within(0, end) if m.label == "INDICATOR" and m.indicator not in (None, "other")]
+            named = [
+                m for m in self.index.within(0, end) if m.label == "INDICATOR" and m.indicator not in (None, "other")
+            ]
             if len(named) == 1:
                 return (named[0],)
         start = min([self.table.start, *(a for a, _ in self.table.caption)])

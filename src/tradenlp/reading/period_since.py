@@ -141,6 +141,37 @@ def weekday_before(text: str, at: int, published: date | None) -> str:
     return (published - timedelta(days=back)).isoformat()
 
 
+_REACHED = re.compile(r"\bas (?:of|at|on) (?:the )?$", re.IGNORECASE)
+_STOCK = re.compile(
+    r"\b(?:reserves?|stocks?|stockpiles?|inventor\w+|number of|debt|fleet|registered|in force|prices?|priced|rates?|"
+    r"seasons?|(?:marketing|crop|fiscal|financial) year|FY|week)\b",
+    re.IGNORECASE,
+)
+_AROUND = 120
+
+
+def summed(text: str, span: PeriodSpan) -> tuple[Any, ...] | None:
+    """Return the spec of what a year has come to by a day: ``as of May 31``, ``by the end of March``.
+
+    Args:
+        text: the document.
+        span: one of its periods.
+    Returns:
+        tuple: None for any other period, for what is held rather than summed up, and for sums of seasons.
+    """
+    spec: tuple[Any, ...] = span.spec
+    if spec[:2] == ("open", "by"):
+        at_end = spec[2][0] in {"day", "days"} and "end" in text[span.start : span.end].casefold()
+        return ("open", "sum", spec[2]) if at_end else None
+    begin = max(0, span.start - _AROUND)
+    if spec[0] not in {"day", "days", "months"} or not _REACHED.search(text, begin, span.start):
+        return None
+    begin = max(begin, text.rfind(". ", begin, span.start), text.rfind("\n", begin, span.start))
+    end = text.find(". ", span.end, span.end + _AROUND)
+    around = text[begin : end if end > 0 else span.end + _AROUND]
+    return None if _STOCK.search(around) else ("open", "sum", spec)
+
+
 def ended(edtf: str, day: str) -> str:
     """Return the period from the beginning of one value to a day, empty where that is no part of a year."""
     first, last = cal.first_day(edtf), cal.first_day(day)

@@ -35,7 +35,7 @@ from .period_definitions import SEASONAL, captioned, dates_season, spells_year, 
 from .period_echoes import MEASURED_BY, dates_months, echoed
 from .period_forms import form_of, is_fiscal, names_year, with_year, year_of
 from .period_places import places_of
-from .period_since import as_of, begins_year, ended, season_before, since, weekday_before
+from .period_since import as_of, begins_year, ended, season_before, since, summed, weekday_before
 from .spans import PeriodSpan, Resolved
 
 __all__ = ["PeriodContext", "find_dateline", "resolve", "resolve_all"]
@@ -78,6 +78,9 @@ def _open(spec: tuple[Any, ...], context: PeriodContext) -> str:
         told = year_of(spec[2]).isdigit()
         return f"{value}/.." if told and spec[2][0] == "year" else since(cal.ends(value)[0], context, told)
     begin, end = cal.ends(value)
+    if how == "sum":
+        middle = spec[2][0] == "days" and spec[2][3] == 11 and end.endswith("-20")
+        return _year_to(f"{end[:-2]}15" if middle else end, context) or value
     if spec[2][0] == "days" and begin[:7] == end[:7] and "X" not in begin and not cal.ends_month(end):
         return f"{begin[:7]}-01/{end}"  # of a week or third of a month: since the month began
     return (_year_to(end, context) if how == "until" else "") or f"../{end}"
@@ -153,6 +156,7 @@ class _Document:
         order = _order(spans, economy, published)
         self.context = PeriodContext(published, economy, order, starts=year_starts(text, spans))
         self.captioned = captioned(text, spans)
+        self.seasonal = any(s.kind in {"marketing", "fiscal"} for s in spans)
         self.season = next((s.spec[2] for s in spans if s.spec[0] == "marketing" and s.spec[2]), "")
         self.by_fiscal = bool(self.season) and self._counts_by_fiscal_years()
         self.values: list[Resolved | None] = [None] * len(spans)
@@ -238,6 +242,8 @@ class _Document:
         begun = begins_year(span.spec) and value is not None and ".." not in value.edtf
         if i in self.unsure and begun:
             self.context = replace(self.context, near=value.edtf if value else "")
+        elif value is not None and _runs_to(span.spec) and ".." not in value.edtf and not (place.base or place.forward):
+            self.context = replace(self.context, near=value.edtf, main=self.context.main or value.edtf)
         elif i and dates_months(self.text, self.spans[i - 1], span):
             pass  # the months are what is talked of
         elif value is not None and not place.forward and (begun or (not place.base and _is_main(span))):
@@ -350,6 +356,9 @@ class _Document:
             return "open", "up to", spec[2]
         if spec[0] == "day" and _WEEK_ENDING.search(before):
             return "ending", 1, "week", spec[1], spec[2], spec[3]
+        told = summed(self.text, span) if not self.seasonal else None
+        if told is not None:
+            return told
         inner: tuple[Any, ...] = spec[2] if spec[0] == "open" and spec[1] != "todate" else ()
         if inner and spec[1] in {"by", "until"} and inner[0] in {"day", "days"} and self._cumulated(span, before):
             middle = (inner[3:4] == (11,)) and inner[-1] == 20
@@ -426,6 +435,11 @@ class _Document:
             if form is not None and not place.base and year_of(span.spec).isdigit():
                 years.setdefault(form, set()).add(year_of(span.spec))
         return years
+
+
+def _runs_to(spec: tuple[Any, ...]) -> bool:
+    """Whether a spec is of what a year has come to by a day or month."""
+    return spec[0] == "open" and spec[1] in {"sum", "until"}
 
 
 def _is_main(span: PeriodSpan) -> bool:
