@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from ..reading.money import may_mean
 from .model import Mention
 
-_DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD")
+_DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD")
+"""Dollars that a bare sign may mean: Taiwan's are ``NT$`` in every text."""
 _CODE = re.compile(r"(?<![A-Z])[A-Z]{2}D(?![A-Z])")
 _SIGNED_DOLLAR = re.compile(r"[A-Z]{3}\$")
 

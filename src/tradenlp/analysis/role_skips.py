@@ -128,6 +128,26 @@ _OF_ACCOUNTS = frozenset({"surplus", "deficit", "balance", "investment", "other"
 _REVERSED = re.compile(r"\b(?:reversal|turnaround|improvement|deterioration|swing) (?:of|from|on|in) (?:the |a )?$")
 
 
+_QUOTED = Gated(
+    r"(?:\b(?:ind(?:ex|ices)|pmi|futures|lme|comex|nymex|cbot|ice|matif|euronext|bursa|ftse|dow jones|nasdaq|nikkei|"
+    r"benchmark|spot(?= C)|front-month|three-month)\b|\bC (?:closed|settled|changed hands) )[^.;IVC]*(?:C[^.;IVC]*)?$"
+)
+"""``LME copper was at $9,800``, ``the Baltic Dry Index fell 2%``, ``palm oil futures closed up 25 ringgit``"""
+_TRADED = Gated(r"\b(?:C |futures |contracts? )(?:(?:was|were|is|are|last|have been|has been) )?V (?:[a-z]+ )?at $")
+"""``Brent was trading at $82``"""
+
+
+_OF_TRADE = re.compile(r"\b(?:prices?|values?|volumes?|quantum|quantity|terms of trade|trade|exports?|imports?)\b")
+
+
+def quoted(site: Site) -> bool:
+    """Tell whether a figure is one of an exchange: a quotation, an index, and how it moved."""
+    if site.kind == "M" and _TRADED.search(site.left):
+        verb = next(m for m in reversed(site.template.mentions[: site.k]) if m.label == "INDICATOR")
+        return verb.text.casefold().startswith("trad")
+    return _QUOTED.search(site.clause) is not None and _OF_TRADE.search(site.subject) is None
+
+
 def turned(site: Site) -> bool:
     """Tell whether a figure is what the one before it turned from: ``a reversal of the $3bn surplus``."""
     return _REVERSED.search(site.left) is not None
@@ -159,7 +179,9 @@ def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
     if site.kind == "Q" and _USED_UP.match(site.clause):
         return True
-    if _share_price(site) or of_accounts(site) or _REPAID.search(site.left) or _IN_WAGES.match(site.after):
+    if quoted(site) or _share_price(site) or of_accounts(site):
+        return True
+    if _REPAID.search(site.left) or _IN_WAGES.match(site.after):
         return True
     if site.kind == "M" and (_PRICE_BANDS.match(site.after) or _IN_BAND.search(site.left)):
         return True
@@ -188,7 +210,7 @@ def of_others(site: Site) -> bool:
 
 def no_trade_percent(site: Site) -> bool:
     """Tell whether a percentage belongs to another topic than trade."""
-    if of_others(site) or of_accounts(site):
+    if of_others(site) or of_accounts(site) or quoted(site):
         return True
     if _CONTRIBUTES.search(site.left) and _TO_GROWTH.match(site.after):
         return True
