@@ -36,8 +36,8 @@ _SOLD_FROM = Gated(
 )
 """``earned $11.9m from the export of 4,884 tonnes``"""
 _OVER_PERIOD = re.compile(
-    r"^(?:\s*(?:per|a|an) [a-z]+)?\s*(?:\(?(?:in|for|of|obtained in|achieved in|seen in|posted in|during|over|at|"
-    r"as of|logged in|a|the|recorded|registered|reported|set)\s+)*(?:the |that of the |a )?(?P<y>Y)(?!'s)"
+    r"^(?:\s*(?:per|a|an) [a-z]+)?\s*(?:V )?(?:\(?(?:in|for|of|obtained in|achieved in|seen in|posted in|during|over|"
+    r"at|as of|logged in|a|the|recorded|registered|reported|set)\s+)*(?:the |that of the |a )?(?P<y>Y)(?!'s)"
     r"(?!(?:[:,=]| [-–—=]| it was| was)? ?[MQX])"
 )
 _NO_OVER = re.compile(r"^\s*(?:or so )?\b(?:over|on) (?:the |a )?Y")
@@ -68,8 +68,8 @@ _MEASURED_FROM = re.compile(
     r"those )(?:record |previous |peak |earlier )*$"
 )
 _OF_PERIOD = re.compile(
-    r"^,? (?:or so )?(?:C )?(?:[a-z-]+ )?(?:in|of|for|during|a|at|from|(?:recorded|set|seen|reached|hit|posted|"
-    r"registered|achieved|logged|touched) in) (?:the )?(?:same )?[a-z ]{0,12}[TY]"
+    r"^,? (?:or so )?(?:(?:a|per) day )?(?:C )?(?:V )?(?:[a-z-]+ )?(?:in|of|for|during|a|at|from|"
+    r"(?:recorded|set|seen|reached|hit|posted|registered|achieved|logged|touched) in) (?:the )?(?:same )?[a-z ]{0,12}[TY]"
 )
 _PERIODS_OWN = Gated(
     r"(?:[UDE]|\b(?:of|on|from|over|than|below|above|under|against|with|short of|ahead of|to|beyond|past|"

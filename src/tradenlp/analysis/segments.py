@@ -16,7 +16,7 @@ from .peers import owns_whole, shared_whole, told_role
 from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, explains, of_their_side, within_span
 from .segment_parties import home_role, in_turn, listed_role, pair_role, port_of_list, supplies
-from .segment_periods import COMPARATOR, base_period, bracketed, comparison, holds, opens
+from .segment_periods import COMPARATOR, base_period, bracketed, comparison, holds, opens, verb_of_base
 from .segment_ties import LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
 from .template import FIGURES, Template
 
@@ -190,6 +190,8 @@ class Cutter:
         if letter == "T" and (not holds(self.template, k) or _EXTREME_SINCE.search(self.template.left(k))):
             return
         if letter in "CPOAI" and self._aside(k):
+            return
+        if letter == "V" and verb_of_base(self.template, self.roles, self.last_figure, k):
             return
         if letter == "C" and self.template.mentions[k].name in _GENERIC and _SHARE_OF.search(self.template.left(k)):
             return  # ``copper had the largest share of all goods re-exported``

@@ -15,8 +15,8 @@ _TWO_ENDS = re.compile(
 )
 _BETWEEN = re.compile(r"\b(?:between|from) (?:the )?(?:years )?\Z", re.I)
 _YEARLY = re.compile(
-    r"\b(?:a year|annual|annually|average|averag(?:ed|ing)|per year|per annum|each year|every year|yearly|compound|cagr|"
-    r"year[- ]on[- ]year|y-o-y|yoy|y/y)\b",
+    r"\b(?:a year|annual|annually|average|averag(?:ed|ing)|per year|per annum|each year|every year|yearly|compound|"
+    r"cagr|year[- ]on[- ]year|y-o-y|yoy|y/y)\b",
     re.I,
 )
 
