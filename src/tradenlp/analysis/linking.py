@@ -33,6 +33,7 @@ from .segments import Cutter
 from .settling import guessed, ranked, settled
 from .sides import WORLD, Sides, by_place, of_place, opening_place, tidy_parties
 from .span_ends import ends_apart
+from .standings import settle_parties
 from .table_labels import is_aside
 from .template import Template, build, without_dateline
 
@@ -123,7 +124,7 @@ class Linker:
             self._in_turn(template, segment, made)
             whole = {d: m for d, m in {**names, **_own(segment, template)}.items() if d != "comparison"}
             if whole.get("indicator"):
-                whole = self.sides.ours(template, segment, whole)
+                whole = self.sides.ours(template, segment, whole, before)
             pending.append((segment, made, whole, self.memory.commodity))
             done += made
             part = last is not None and _part(segment, template)
@@ -158,6 +159,7 @@ class Linker:
         own_gaps(template, self.links[first:], self.setting.main_period)
         of_several(template, self.links[first:])
         ends_apart(template, self.links[first:])
+        settle_parties(template, self.links[first:])
         self.memory.remember(template, last, before, bool(done), self.setting.main_period)
 
     def _resolved(self, template: Template) -> Template:

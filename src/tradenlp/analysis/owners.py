@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from .origins import brings_in, of_origin
 from .pairs import in_affairs, pair_at
 from .parties import (
     ACTIVE,
@@ -20,6 +21,7 @@ from .parties import (
     organisation,
     takes,
 )
+from .standings import OWNER, TRADER, standing
 from .template import Template
 
 
@@ -56,12 +58,17 @@ def owner_weight(template: Template, k: int) -> int:
     m = template.mentions[k]
     left, right = template.left(k), template.right(k)
     prep = PREPOSITION.search(left)
-    if BUYER.match(right) or holds_place(template, k):
+    stands = standing(template, k)
+    if stands is not None and m.kind in ("economy", "bloc"):
+        return {OWNER: 4, TRADER: 3}.get(stands, 0)
+    if BUYER.match(right) or holds_place(template, k) or of_origin(template, k):
         return 0
     if m.label != "ORG" and pair_at(template, k) is not None:
         return _ONE_OF_TWO
     if m.label != "ORG" and in_affairs(template, k):
         return 0
+    if m.label == "PLACE" and brings_in(template, k):
+        return 4
     if m.label == "PLACE" and _EARNS.search(left) and re.match(r"\s*[MQ]", right):
         return 4
     if m.label == "ORG":

@@ -6,10 +6,14 @@ import re
 
 from ..gate import Gated
 from ..lexicon import load
+from . import standings
 from .model import Mention
+from .origins import brings_in, of_origin
+from .standings import OWNER, RIVAL, TRADER, standing
 from .template import Template
 
 REPORTER, PARTNER, ROUTE, NONE, UNSURE = "reporter", "partner", "route", "none", "unsure"
+_STANDINGS = {OWNER: REPORTER, standings.PARTNER: PARTNER, RIVAL: NONE, TRADER: REPORTER}
 
 LISTED = re.compile(
     r"(?:[PO](?:'s| region| province| area| city| state| prefecture| market)?(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|"
@@ -84,18 +88,14 @@ _OUTWARD = frozenset(
 _INWARD = frozenset({"imports", "deficit", "surplus", "balance", "trade"})
 BUYER = re.compile(
     r"^(?:(?:, |,? and )(?:the )?P)*,? (?:was|is|were|are|remained|remains|became|stayed|stays) (?:still )?"
-    r"(?:the |our |its |a |P's )?(?:[a-z-]+ |"
-    r"[NCAUDIP] ){0,4}(?:buyer|customer|importer|purchaser|destination|market|client|outlet|consumer|supplier|source|"
-    r"taker|exporter(?= to\b)|seller(?= to\b))s?\b"
+    r"(?:the |our |its |a )?(?:P's? )?(?:[a-z-]+ |"
+    r"[NCAUDIPV] ){0,4}(?:partner|buyer|customer|importer|purchaser|destination|market|client|outlet|consumer|supplier|"
+    r"source|taker|exporter(?= to\b)|seller(?= to\b))s?\b"
 )
 _MARKETS_WERE = re.compile(
     r"\b(?:markets?|partners?|destinations?|customers?|suppliers?|buyers?|sources?|outlets?|importers)\b[^.;MXQ]{0,40}"
     r"\b(?:were|are|was|is|remained|included?|being)(?: again| still| the)* (?:(?:the )?P(?:,? and |, ))*(?:the )?$"
 )
-_OWN_PARTNER = re.compile(
-    r"^'s? (?:[a-z-]+ |[NCI] ){1,4}(?:buyer|customer|importer|destination|market|supplier|source|provider|partner)s?\b"
-)
-"""``China's largest soybean supplier``: the owner of the partner is the reporter."""
 _REGION_NOUN = re.compile(r"^ (?:region|zone|area|bloc|market|countries|nations|states)\b")
 _PORT = re.compile(r"\b(?:port|terminal|harbou?r|airport|station|border|crossing)\b", re.I)
 
@@ -186,8 +186,12 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         ("intra-", "intra ", "extra-", "extra ", "non-", "outside ", "rest of")
     ) and not re.match(r"'s\b", template.right(k)):
         return PARTNER
+    if of_origin(template, k):
+        return PARTNER if mention.name != reporter else NONE
     if mention.label == "DEMONYM":
         return adjective(template, k, reporter)
+    if brings_in(template, k):
+        return REPORTER
     left, right = template.left(k), template.right(k)
     if mention.kind in ("region", "bloc", "continent"):
         right = _REGION_NOUN.sub("", right)  # ``the Oceania region had the largest share``
@@ -203,8 +207,9 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return PARTNER
     if _BUYS_OF.match(right):
         return PARTNER
-    if _OWN_PARTNER.match(right):
-        return REPORTER
+    stands = standing(template, k)
+    if stands is not None:
+        return _STANDINGS[stands]
     if reporter is not None and mention.name != reporter and _FOLLOWED.search(left):
         return PARTNER
     same = reporter is not None and mention.name == reporter and not _of_another(template, k, left)

@@ -69,7 +69,8 @@ _MEASURED_FROM = re.compile(
 )
 _OF_PERIOD = re.compile(
     r"^,? (?:or so )?(?:(?:a|per) day )?(?:C )?(?:V )?(?:[a-z-]+ )?(?:in|of|for|during|a|at|from|"
-    r"(?:recorded|set|seen|reached|hit|posted|registered|achieved|logged|touched) in) (?:the )?(?:same )?[a-z ]{0,12}[TY]"
+    r"(?:recorded|set|seen|reached|hit|posted|registered|achieved|logged|touched) in) (?:the )?(?:same )?"
+    r"[a-z ]{0,12}[TY]"
 )
 _PERIODS_OWN = Gated(
     r"(?:[UDE]|\b(?:of|on|from|over|than|below|above|under|against|with|short of|ahead of|to|beyond|past|"

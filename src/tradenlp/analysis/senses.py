@@ -40,6 +40,10 @@ _OBJECT_AFTER = re.compile(
 _VERBS = frozenset(
     "drinks feeds ships books leaves plants houses repairs sweets displays parts seats locks nails fans pumps".split()
 )
+_NOMINAL = re.compile(
+    r" (?:of|by|were|was|amounted|totall?ed|came|rose|fell|reached|grew|increased|decreased|dropped|declined|jumped|"
+    r"made)\b"
+)
 _LEVEL_VERB = re.compile(
     r"(?:reach|exceed|surpass|top|outpac|hit|high\b|low\b|record|all-time|even\b|level|positive|negative|"
     r"double-digit|elevated)",
@@ -87,6 +91,12 @@ def sense(piece: Piece, sentence: Words) -> Entry | None:
     text = sentence.text
     if best.label == "INDICATOR" and "share" in best.name:
         return None  # the word is read where percentages are
+    if (
+        best.label == "VERB"
+        and text[match.start : match.end].casefold() == "purchases"
+        and _NOMINAL.match(text, match.end)
+    ):
+        return replace(best, pos="noun")
     if best.label == "COMMODITY" and not _is_goods(match, best, text):
         return None
     if best.label == "PLACE" and best.name in ("world", "overseas") and text[match.start].islower():

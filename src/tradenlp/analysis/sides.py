@@ -50,11 +50,18 @@ class Sides:
         self.memory = memory
         self.several = several
 
-    def ours(self, template: Template, segment: Segment, slots: Names) -> Names:
+    def ours(self, template: Template, segment: Segment, slots: Names, before: Names) -> Names:
         """``China bought $3bn of it`` in a release on one's exports is an export to China.
 
         What another sends us is our import.
+
+        Args:
+            template: the sentence.
+            segment: the segment.
+            slots: its names.
+            before: names of the segment before it in the sentence.
         """
+        flows = {self.memory.flow_before(), *(m.indicator for m in before.get("indicator", ())[:1])}
         told, party = slots["indicator"][0], slots.get("reporter")
         taker = slots.get("partner")
         if (
@@ -64,8 +71,7 @@ class Sides:
             and ("partner" in segment.names or told.text.casefold() in _BUYING)
             and ("reporter" not in segment.names or self._of_our_make(party))
         ):
-            flow = self.memory.flow_before()
-            spoken = flow in ("exports", "sales", "re_exports", "trade") or (flow is None and party)
+            spoken = flows & {"exports", "sales", "re_exports", "trade"} or (flows == {None} and party)
             if taker[0].end <= told.start and spoken:
                 return {**slots, "indicator": (replace(told, indicator="exports"),)}
         if self._sent_to_us(template, segment, told, party):

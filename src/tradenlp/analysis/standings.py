@@ -1,0 +1,78 @@
+"""Whose partner a place is said to be: ``China is Peru's largest customer``, ``overtook Japan as its main market``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .model import Link
+from .origins import brings_in, of_origin
+from .template import Template
+
+OWNER, PARTNER, RIVAL, TRADER = "owner", "partner", "rival", "trader"
+
+_PARTNERS = r"(?:partner|buyer|customer|importer|destination|market|client|outlet|supplier|source|provider)s?\b"
+_OWNS = re.compile(rf"(?:'s?) (?:[a-z-]+ |[NCIV] ){{1,4}}{_PARTNERS}")
+"""``China's largest soybean supplier``: the owner of the partner is the reporter."""
+_PASSED = (
+    r"(?:overtook|overtaken|overtakes|overtaking|surpassed|surpasses|surpassing|replaced|replaces|replacing|displaced|"
+    r"displaces|displacing|passed|eclipsed|supplanted|dethroned|unseated|ousted|succeeded|pipped|leapfrogged|edged out|"
+    r"knocked off)"
+)
+_PASSES = re.compile(
+    rf" (?:has |had |have |also |again |[a-z]+ly )*{_PASSED} (?:the )?P(?: again)? (?:as|to become) "
+    rf"(?:the |its |their )?(?:(?:A|P'?s?) )?(?:[a-z-]+ |[NCIV] ){{0,4}}"
+    rf"(?:(?P<partner>{_PARTNERS})|(?:exporter|shipper|seller|producer)s?\b)"
+)
+_IS_PASSED = re.compile(rf"\bP,? (?:which |has |had |have |also |again |[a-z]+ly )*{_PASSED} (?:the )?$")
+
+
+def standing(template: Template, k: int) -> str | None:
+    """Tell how a place stands to another whose trade is told, by a noun of partners: one of this module's constants.
+
+    Args:
+        template: the sentence.
+        k: the place.
+    Returns:
+        str: the owner of the trade, its partner, one that lost its place to that partner, or a trader that outdid
+            another; None where no such noun tells.
+    """
+    if template.letter(k) != "P":
+        return None
+    right = template.right(k, 110)
+    if _OWNS.match(right):
+        return OWNER
+    passes = _PASSES.match(right)
+    if passes is not None:
+        return PARTNER if passes["partner"] else TRADER
+    if right.lstrip().startswith(("as ", "to become ")) and _IS_PASSED.search(template.left(k)):
+        return RIVAL
+    return None
+
+
+def settle_parties(template: Template, links: Sequence[Link]) -> None:
+    """Let the parties stand that words beside them tell, so that there is nothing to choose.
+
+    Args:
+        template: the sentence.
+        links: its links, marked in place.
+    """
+    told: dict[int, str] = {}
+    for k in range(len(template.at)):
+        if template.letter(k) not in "PA":
+            continue
+        stands = standing(template, k)
+        if stands == OWNER or (template.letter(k) == "P" and brings_in(template, k)):
+            told[id(template.mentions[k])] = "reporter"
+        elif stands == PARTNER or of_origin(template, k):
+            told[id(template.mentions[k])] = "partner"
+    for link in links if told else ():
+        link.fixed |= {slot for slot in ("reporter", "partner") if told.get(id(_first(link, slot))) == slot}
+
+
+def _first(link: Link, slot: str) -> object:
+    found = link.slots.get(slot)
+    return found[0] if found else None
+
+
+__all__ = ["OWNER", "PARTNER", "RIVAL", "TRADER", "settle_parties", "standing"]
