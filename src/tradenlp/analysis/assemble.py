@@ -14,6 +14,7 @@ from ..reading.spans import Figure, Resolved
 from .merging import equal, fuse, key_of, overlap, retold
 from .model import Link, Mention
 from .parties import economy_of
+from .ratios import of_past
 
 # what a dollar is where no reporter with a dollar of its own is known
 _WORLD_MONEY = {"$": "USD", "dollars": "USD", "dollar": "USD"}
@@ -180,7 +181,7 @@ class Assembler:
         if figure is None or figure.number is None:
             return
         kind, unit = self._kind(figure)
-        number = figure.number
+        number = figure.number - 100 if of_past(self.text, figure) else figure.number
         if kind != "factor" and link.sign < 0 and number > 0:
             number = -number
         if kind == "factor" and link.sign < 0 and number > 1:

@@ -15,6 +15,7 @@ from itertools import islice
 
 from ..gate import Gated
 from .model import Mention
+from .ratios import past_of_ratio
 from .segment_periods import issue
 from .template import Template
 
@@ -96,7 +97,7 @@ def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[
             aside = not summed and ASIDE.search(template.left(k)) is not None
             if aside and m.period.kind in ("span", "days") and _FROM.search(template.left(k)):
                 aside = False  # ``from January to March``
-            if aside or (n >= 3 and not told) or issue(template, k):
+            if aside or (n >= 3 and not told) or issue(template, k) or past_of_ratio(template, k):
                 continue
             near = 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published)
             until = m.period.kind != "week" and _UP_TO.search(template.left(k)) is not None

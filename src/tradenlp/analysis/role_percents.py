@@ -6,6 +6,7 @@ import re
 
 from ..gate import Gated
 from . import role_bases, role_moves, role_shares, role_skips
+from .ratios import of_past
 from .role_amounts import is_signed
 from .role_kinds import BASE, CHANGE, LEVEL, SHARE, SHARE_CHANGE, SKIP, Move, Role, Site
 from .role_moves import HEDGES
@@ -97,6 +98,8 @@ def percent(site: Site) -> Role:
             return Role(SKIP, sure=0.8)
         told = role_bases.bracketed(site)
         return told if told is not None and site.was(CHANGE) else Role(CHANGE)
+    if _of_past(site):
+        return Role(CHANGE, sure=0.7)
     if site.was(CHANGE) and (_BESIDE_BEFORE.search(site.left) or _BESIDE_AFTER.match(site.after)):
         return Role(CHANGE, *(role_moves.behind(site) or (0, None)), sure=0.8)
     if site.has_told(CHANGE) and _MEASURED.search(site.left) and _FORESEEN.match(site.after):
@@ -132,6 +135,12 @@ def percent(site: Site) -> Role:
         if role is not None:
             return role
     return Role(SKIP, sure=0.4)
+
+
+def _of_past(site: Site) -> bool:
+    """``$27.8bn, or 102.6% of the 2023 level``: so much more than then."""
+    figure = site.template.mentions[site.k].figure
+    return figure is not None and of_past(site.template.source, figure)
 
 
 def _with_sign(site: Site, role: Role) -> Role:

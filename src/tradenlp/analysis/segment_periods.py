@@ -7,6 +7,7 @@ import re
 from ..gate import Gated
 from ..reading.period_since import begins_year
 from .model import Segment
+from .ratios import past_of_ratio
 from .roles import BASE, CHANGE, SHARE_CHANGE, Role
 from .template import FIGURES, Template
 
@@ -118,6 +119,9 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
     if _ITS_RATE.match(template.right(k)) and last_figure is not None and template.letter(last_figure) == "X":
         now.own.setdefault(k + 1, k)
         return True  # ``up 6.1%, less than February's 6.5%``: two rates, neither told against February
+    if last_figure == k - 1 and last_figure in now.figures and past_of_ratio(template, k):
+        now.bases.setdefault(k - 1, k)
+        return True
     pair = _pair(template, k)
     if pair is not None and k == _earlier(template, *pair):
         for j in now.figures:
