@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ..gate import Gated
 from .model import Mention
+from .segment_periods import fronted
 from .template import FIGURES, Template
 
 _YOY = re.compile(
@@ -160,7 +161,12 @@ def _by_period(template: Template, k: int) -> str | None:
     ]
     if not bases:
         return None
-    base = next((j for j in bases if j > k), bases[-1])
+    opening = [j for j in bases if fronted(template, j)]
+    own_opening = [j for j in opening if j < k]
+    bases = [j for j in bases if j < k or j not in opening]  # what opens a later clause is of that clause's figures
+    if not bases:
+        return None
+    base = next((j for j in bases if j > k), own_opening[-1] if own_opening else bases[-1])
     own = min((j for j in others if j not in bases), key=lambda j: abs(j - k), default=None)
     value = template.mentions[own].value if own is not None else None
     if template.letter(base) == "T" and value is None:

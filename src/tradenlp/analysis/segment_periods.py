@@ -215,6 +215,26 @@ def _unbased(template: Template, targets: list[int], k: int) -> list[int]:
     return out
 
 
+_FRONT = Gated(
+    r"(?:^\W*|[,;:] (?:and |but |while |whereas |yet )?|\b(?:and|but|while|whereas) )(?:(?:as )?compared (?:with|to)|"
+    r"in comparison (?:with|to)|relative to|against|versus|from|on|over) (?:the |a |that of |the [a-z]+ of )?$"
+)
+_ITS_CLAUSE = re.compile(
+    r"^(?: (?:of|in) (?:the )?[TY])?,? (?:they|it|these|those|both|(?:the |its |their )?(?:[PA](?:'s?)? )?"
+    r"(?:(?:[a-z-]+|[CS]) ){0,2}I(?: of C| (?:to|from) P)?) (?:[a-z]+ ){0,2}[UDE](?![a-z'])"
+)
+
+
+def fronted(template: Template, k: int) -> bool:
+    """Tell whether a period of comparison opens the clause that it is for: ``and compared with April they rose 2%``.
+
+    Args:
+        template: the sentence.
+        k: the period.
+    """
+    return _ITS_CLAUSE.match(template.right(k)) is not None and _FRONT.search(template.left(k)) is not None
+
+
 _INTO_BRACKET = re.compile(r"[(\[](?:(?:in|for|during) )?(?:the )?$")
 _TO_FIGURE = re.compile(r"(?:'s)?(?:[:,=]| [-–—=]| it was| was)? ?")
 

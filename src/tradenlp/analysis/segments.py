@@ -16,7 +16,7 @@ from .peers import owns_whole, shared_whole, told_role
 from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, explains, of_their_side, within_span
 from .segment_parties import home_role, in_turn, listed_role, pair_role, port_of_list, supplies
-from .segment_periods import COMPARATOR, base_period, bracketed, comparison, holds, opens, verb_of_base
+from .segment_periods import COMPARATOR, base_period, bracketed, comparison, fronted, holds, opens, verb_of_base
 from .segment_ties import LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
 from .template import FIGURES, Template
 
@@ -115,6 +115,8 @@ class Cutter:
         template = self.template
         for k in range(len(template.at)):
             letter = template.letter(k)
+            if letter in "TY" and self._now.figures and fronted(template, k):
+                self._open(False)
             if letter in FIGURES:
                 self._figure(k)
             elif letter == "Y" and opens(template, k):
