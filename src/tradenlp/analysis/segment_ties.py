@@ -30,6 +30,7 @@ _BY = re.compile(r"(?:by|via|under|through|on) ", re.IGNORECASE)
 _WENT = re.compile(
     r"(?: of (?:it|them|which|this|these|those))?(?: (?:was|were|is|are|has been|have been))? (?:went|[a-z]+ed|sent) "
 )
+GOODS_OF = re.compile(r"[MQX] (?:worth )?of (?:the |its )?[AP] (?:[a-z-]+ )?$")
 _OF_ITS_GOODS = re.compile(r"^ (?:worth )?(?:of|in) (?:the )?$")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 _ANOTHER = re.compile(r"\b(?:and|but|or|while|with|as) (?:[a-z]+ )*$")
@@ -88,6 +89,8 @@ def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
         and re.fullmatch(r"\s*(?:of\s+)?(?:the |more |its )?", gap)
     ):
         return True  # ``earned $800m from exporting seafood``
+    if slot == "commodity" and template.letter(k - 1) in "AP" and GOODS_OF.search(template.left(k)):
+        return True  # ``23 million tonnes of US soybeans``
     figure = template.mentions[k - 1]
     if figure.figure is not None and _TIGHT.match(gap):
         return True

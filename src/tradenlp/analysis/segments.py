@@ -17,7 +17,7 @@ from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, explains, of_their_side, within_span
 from .segment_parties import home_role, in_turn, listed_role, pair_role, port_of_list, supplies
 from .segment_periods import COMPARATOR, base_period, bracketed, comparison, fronted, holds, opens, verb_of_base
-from .segment_ties import LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
+from .segment_ties import GOODS_OF, LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
 from .template import FIGURES, Template
 
 _SOFT = re.compile(r",|\band\b|\bwith\b|\bwhen\b|\bas\b|\bafter\b|\(|\)|\bthat\b|\bor\b|/|\|")
@@ -310,6 +310,15 @@ class Cutter:
                 or (told := told_role(self.template, self.segments, k, self.owner, self.several))
                 or parties.party(self.template, k, self._flow_near(k), self.reporter)
             )
+            held = self._now.names.get(parties.REPORTER)
+            if (
+                role == parties.REPORTER
+                and held
+                and self._now.figures
+                and GOODS_OF.search(self.template.left(k) + letter + " ")
+            ):
+                if self.template.mentions[held[-1]].name == self.template.mentions[k].name:
+                    return None  # ``Ukraine exported 5 million tonnes of Ukrainian grain``
             if role == parties.PARTNER and port_of_list(self.template, self._now, self.flow, k):
                 return parties.REPORTER
             if told is not None:
