@@ -115,6 +115,9 @@ def percent(site: Site) -> Role:
         return Role(SKIP, sure=0.8)
     if site.has_told(CHANGE) and _AFTER_RUN.search(site.left):
         return Role(SKIP)
+
+    if _moves_besides(site):
+        return Role(SHARE, sure=0.8)
     if _FLASH.search(site.left) or (site.was(CHANGE) and _FLASH_MORE.search(site.before)):
         return Role(CHANGE, sure=0.8)
     told_with = role_moves.with_another(site)
@@ -141,6 +144,26 @@ def _of_past(site: Site) -> bool:
     """``$27.8bn, or 102.6% of the 2023 level``: so much more than then."""
     figure = site.template.mentions[site.k].figure
     return figure is not None and of_past(site.template.source, figure)
+
+
+_NAME_BRACKET = re.compile(r"[PCOSM] \($")
+_OWN_MOVE = re.compile(r"^\),? (?:(?:which |and |was |were |is |are )*[UD] (?:by )?(?:[a-z]+ )?|(?P<signed>))X")
+
+
+def _moves_besides(site: Site) -> bool:
+    """Tell whether a movement of its own stands right behind a name's bare percentage, which is its share then.
+
+    ``Italy €1.7bn (6.3%), down 4%``, ``the EU (17%) fell 12%``
+    """
+    if (
+        not _NAME_BRACKET.search(site.before)
+        or not site.left.endswith("(")
+        or (found := _OWN_MOVE.match(site.after)) is None
+    ):
+        return False
+    if found["signed"] is None:
+        return True
+    return site.template.mentions[site.k + 1].text.lstrip()[:1] in ("+", "-", "−", "–")
 
 
 def _with_sign(site: Site, role: Role) -> Role:
@@ -186,6 +209,8 @@ def _moved_share(site: Site, move: Move) -> Role | None:
     only = _MOVED_ONLY.match(site.left)
     if site.previous is None or not site.was(SHARE) or only is None:
         return None
+    if site.left.startswith(")") and _NAME_BRACKET.search(site.template.left(site.previous)):
+        return None  # ``Spain (14%) fell 8%``
     if only["whole"]:  # the amount has its own change already: ``rose 5% to 3bn, 20% of exports, up 2%``
         before = {site.out[j].name for j in list(site.told())[1:3]}
         return Role(SHARE_CHANGE, *move) if before == {CHANGE, LEVEL} else None
@@ -308,6 +333,7 @@ _DRIVEN = Gated(
     r"dragged down) by [^.;M]*\bat (?:about )?$"
 )
 """``the fall in exports was driven by copra at 94%, followed by oil at 59%``: rates of each"""
+_BESIDE_AMOUNT = re.compile(r"[PCOS] ?\((?:[a-z]+ )?[MQ](?:,|;| or| and) $")
 _AND_THEN = re.compile(r"^[, ]*(?:closely )?(?:followed by|and|then) (?:[a-z]+ )*[POC]+ \($|^\),? (?:and )?[POC] \($")
 """``led with a growth of 20%, followed by Ennore (14%) and Kolkata (13%)``"""
 _NAMED = re.compile(
@@ -322,6 +348,8 @@ def _told_by_name(site: Site) -> Role | None:
         return Role(SHARE, sure=0.85)
     if role_shares.continues(site) or role_shares.splits(site):
         return Role(SHARE, sure=0.7)
+    if _BESIDE_AMOUNT.search(site.before) and site.after[:1] == ")" and role_shares.in_ranking(site):
+        return Role(SHARE, sure=0.7)  # ``led by gold ($0.9bn, 12%) and rice ($0.4bn, 6%)``
     move = role_moves.head(site)
     if site.was(CHANGE) and move is None and _AND_THEN.search(site.left) and site.previous is not None:
         return Role(CHANGE, site.out[site.previous].sign, site.out[site.previous].trend, sure=0.7)

@@ -104,7 +104,7 @@ _OF_WHICH = re.compile(
 _RANKING = re.compile(
     r"N\b|\b(?:main|top|origins?|origin countries|destinations?|leading|largest|biggest|principal|key|major|foremost|"
     r"contribution|contributed|accounted|"
-    r"dominated|followed by|headed by|structure|breakdown|composition|by (?:destination|origin|market|country|"
+    r"dominated|(?:followed|headed|led|topped) by|structure|breakdown|composition|by (?:destination|origin|market|country|"
     r"mode|type|product))\b"
 )
 _TELLS_MOVE = re.compile(r"[UDEK](?![\w'])|\b(?:more|less|fewer|higher|lower|growth)\b")

@@ -12,7 +12,7 @@ from .template import Template
 STRONG = re.compile(
     r";|\bwhile\b|\bwhereas\b|\bbut\b|\balthough\b|\bthough\b|\bhowever\b|\bmeanwhile\b|\bwhereby\b|\bin contrast\b|"
     r"\bon the other hand\b|\bas for\b|:\s|\s--?\s|\bof which\b|\bof this\b|\bof them\b|\bamong (?:them|these|which)\b|"
-    r"\bincluding\b|\bfollowed by\b|\bled by\b"
+    r"\bincluding\b|\b(?:followed|led|topped|headed|dominated) by\b|\bahead of\b(?= (?:the )?$)"
 )
 LIST_GAP = re.compile(
     r"^\s*(?:(?:region|province|area|city|state|prefecture|market)\b)?\s*(?:,|and|&|,\s*and|or|,\s*or|;\s*and|;|/|"
