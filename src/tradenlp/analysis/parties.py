@@ -155,6 +155,7 @@ COUNTRY_TO_WHICH = re.compile(
     r"(?:highest|biggest|largest|greatest|strongest) (?:U|D|rise|increase|growth|fall)\b|where|that (?:bought|took))"
 )
 """``Iraq was at the top of the countries to which we exported the most``."""
+_MARKETS_OF = re.compile(r"\b(?:buyers?|customers?|importers|markets?|destinations?|takers?) of (?:the )?$")
 _ANOTHERS = re.compile(r"\b(?:A|P's?) (?:[a-z-]+ |C ){0,3}[IV](?: (?:of )?C)? (?:to|into|from|with) (?:the )?$")
 
 
@@ -296,6 +297,8 @@ def _by_preposition(prep: str, template: Template, k: int, flow: str | None, sam
         return PARTNER
     if prep == "from":
         return REPORTER if flow in ("exports", "re_exports", "output", "sales") else PARTNER
+    if prep == "of" and _MARKETS_OF.search(template.left(k)) and re.match(r"'s? (?:[a-z-]+ )?C\b", right):
+        return REPORTER  # ``the main buyers of Peru's copper``
     if prep in ("of", "by"):
         if (
             _FLOW_NEXT.match(right)
