@@ -13,6 +13,7 @@ from ..reading.table_columns import is_when
 from ..reading.table_numbers import YEAR
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
+from .table_owners import owner
 from .table_labels import COUNTRIES, DIMENSIONS, NAMED, Index, is_aside, is_total, kind_of_labels
 
 Names = dict[str, tuple[Mention, ...]]
@@ -49,6 +50,8 @@ class TableNames:
         self.text, self.table, self.index = text, table, index
         # a place among the rows' labels is no better as a reporter than its neighbours
         self.reporter = None if reporter is not None and table.start <= reporter.start < table.end else reporter
+        self.owner = owner(table, index)
+        self.reporter = self.owner or self.reporter
         self.labels = kind_of_labels(table, index)
         self.title = " ".join(text[a:b] for a, b in table.caption)
         self.caption = self._caption()
@@ -173,15 +176,17 @@ class TableNames:
                 told = [m for m in told if m.indicator != "other"][:1] if dimension == "indicator" else told[:1]
             if told and len({m.name for m in told}) == 1:
                 out[dimension] = tuple(told)
-        places = [m for m in found if m.label == "PLACE"]
+        places = [m for m in (every if self.owner else found) if m.label == "PLACE"]
         partners = [m for m in places if _PARTNER_WORDS.search(self.text, max(0, m.start - 14), m.start)]
         partners += [
             m
             for a, m in pairwise(places)
             if a in partners and self.text[a.end : m.start] in (" and ", " & ", " and the ")
         ]
-        if len(partners) == 1 and not self._same(partners[0]):
-            out["partner"] = (partners[0],)
+        others = [m for m in (partners or (places if self.owner else [])) if not self._same(m)]
+        if len({m.name for m in others}) == 1 and (len(partners) < 2 or len(others) < len(partners)):
+            out["partner"] = (others[0],)
+            partners += others
         owners = [m for m in places if m not in partners and not self._same(m)]
         if len(owners) == 1 and len(places) - len(partners) == 1:
             out["reporter"] = (owners[0],)
@@ -211,6 +216,8 @@ class TableNames:
                     dimension = "reporter"
                 if dimension and not (dimension == "indicator" and m.indicator in (None, "other")):
                     fresh.setdefault(dimension, []).append(m)
+            if self.owner is not None and any(m.start == self.owner.start for m in fresh.get("partner", ())):
+                fresh.pop("partner")
             for dimension, found in fresh.items():
                 if dimension == "indicator" and found[0].indicator == "trade":
                     found = [m for m in found if m.indicator in _FLOWS] or found  # ``Overall trade: exports``

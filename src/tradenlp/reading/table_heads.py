@@ -84,6 +84,7 @@ _RATE = (
 )
 _FLOW = (
     r"(?:(?:total|domestic|gross|net) )?(?:re-?exports?|exports?|imports?)"
+    r"(?: (?:to|from|into) (?:the )?(?-i:[A-Z][\w.]*(?: (?!Re-|Exp|Imp|Total|Trade|Bal|Chang|Shar|Val|Vol|Growth)[A-Z][\w.]*)*))?"
     r"|(?:(?:foreign |external )?trade |goods )?balance(?: (?:of|in) (?:(?:foreign |external )?trade|payments|goods)"
     r"(?: in (?:goods|services|goods and services))?)?|(?:total |foreign )?(?:trade|turnover)(?: volume)?"
     r"|(?:trade )?(?:deficit|surplus)|(?:grand |sub-?)?total|actual|forecast|previous|consensus"
