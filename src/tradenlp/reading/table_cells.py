@@ -233,9 +233,12 @@ class _Reader:
         return any(n.bracketed for n in found) and not all(n.bracketed for n in found)
 
     def _brackets(self, column: Column, signed: bool) -> bool:
-        """Whether round brackets are a minus: not where a whole column of percentages stands in them for looks."""
+        """Whether round brackets are a minus: not where a whole column of rates or of millions stands in them for looks."""
         if signed or self._mixed(column):
             return True
+        found = self._numbers(column)
+        if found and all(n.bracketed and not n.signed and n.unit is not None and n.unit.scale > 1 for n in found):
+            return False  # ``Tea ($14 million)``
         unit = self._change_unit(column)
         return not (column.kind in ("change", "share") and (unit is None or unit.label == "PERCENT"))
 
