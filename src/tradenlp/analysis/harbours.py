@@ -29,6 +29,11 @@ _SUBJECT = Gated(
     rf")?(?:loaded|handled|dispatched|discharged|processed|cleared|berthed|"
     r"moved(?= [\d.])))(?!\w)"
 )
+_TERMINAL = Gated(
+    rf"\b(?P<name>(?!The ){_NAME} (?:[a-z]+ )?(?:terminal|seaport|port))(?= (?:[a-z]+ )?(?:handled|loaded|moved|"
+    r"processed|discharged)\b)"
+)
+"""``Pechenga terminal handled 0.5 million tonnes``"""
 _PLURAL = Gated(
     rf"\b(?P<name>{_NAME})(?:, {_NAME}){{0,4}},? and {_NAME} (?:ports|docks|terminals|seaports|harbou?rs|border "
     rf"crossings)\b"
@@ -79,6 +84,7 @@ def acting_ports(text: str) -> list[Mention]:
     for pattern, known in ((_ALL, False), (_THROUGH, True), (_SUBJECT, True), (_PLURAL, False)):
         for m in pattern.finditer(text):
             out += _listed(text, m.start("name"), m["name"], known, pattern is _SUBJECT)
+    out += [_port(m.start("name"), m["name"], None) for m in _TERMINAL.finditer(text)]
     return out
 
 

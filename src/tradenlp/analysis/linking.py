@@ -44,6 +44,7 @@ _EXCLUDING = Gated(
     re.IGNORECASE,
 )
 _BAR = Gated(r"\b(?:excluding|except(?: for)?|other than|bar|barring) (?:the )?\Z", re.IGNORECASE)
+_OWN_MOVE = re.compile(r"(?:['’]s)? ?\((?:up |down |by )?[+\-\u2212\u2013]?\d")
 _PARTS = Gated(
     r"\b(?:including|of which|among (?:them|which|these)|compris(?:ing|ed of)|consisting of|made up of|composed of|"
     r"broken down into|split into|divided into|namely)\b[^.;]{0,120}$"
@@ -406,6 +407,8 @@ def _left_out(text: str, sentence: Sentence, mention: Mention) -> bool:
     """Tell whether a text says that something does not count, or is but counted: ``excluding oil, gold and ships``."""
     if mention.label in ("COMMODITY", "ORG") and is_aside(text, mention):
         return True
+    if mention.label == "PLACE" and _OWN_MOVE.match(text, mention.end):
+        return False  # ``fell to all markets, except for Chile (+3%)``
     pattern = {"COMMODITY": _EXCLUDING, "PLACE": _BAR}.get(mention.label)
     return pattern is not None and bool(pattern.search(text, max(sentence.start, mention.start - 80), mention.start))
 

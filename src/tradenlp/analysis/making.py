@@ -38,6 +38,7 @@ _WHOLE_LEVEL = re.compile(
     r"(?:[CS] )?I"
     r"(?: of| worth| valued at| totall?ing| amounting to|,? which (?:was|were|stood at|amounted to|totall?ed)| \() ?"
 )
+_BOTH_WAYS = {"exports", "imports"}
 _WHOLE_SLOTS = {"I": "indicator", "C": "commodity", "S": "segment"}
 
 
@@ -138,7 +139,8 @@ class Maker:
         if told is None or not re.fullmatch(r"\s*of\s+(?:[a-z]+ ){0,2}", self.template.gap(k)):
             return None
         ours = self.slots.get("indicator")
-        return told if ours and {ours[0].indicator, told.indicator} <= GAPS else None
+        pair = {ours[0].indicator, told.indicator} if ours else set()
+        return told if pair and (pair <= GAPS or pair == _BOTH_WAYS) else None
 
     def _flow_of_whole(self, point: Point) -> None:
         """``Machinery made up 60% of exports`` tells of exports, whatever was spoken of before."""
@@ -205,6 +207,8 @@ class Maker:
         side = self._other_side(k)
         if side is not None:
             link.slots["indicator"] = (side,)
+            if side.indicator in _BOTH_WAYS and measure == "amount" and self.given[k].when is None:
+                return link  # ``shipped $46m of goods against imports of only $2m``: of the same period
         if measure == "change":
             said = basis_module.said_basis(self.template, k)
             link.basis = said or self.memory.stated(self.template.sentence.paragraph)

@@ -43,6 +43,7 @@ def as_counterpart(template: Template, k: int) -> bool:
 _SENT_FROM = re.compile(r"^\W*(?:total |overall )?I (?:of|in) (?:the )?(?:C(?:,| and|, and)? ?)+from (?:the )?$")
 """``Exports of steel from Canada dropped``, at the beginning of a sentence"""
 _GOODS_FROM = re.compile(r" (?:of|in) (?:the )?(?:[a-z-]+ )?(?:C(?:,| and|, and)? ?)+from (?:the )?")
+_COORDINATED = re.compile(r"(?:(?:,| and|, and| &) (?:the )?O)+(?: [a-z]+)?(?P<verb> V\b.*)")
 _BRACKETED = re.compile(r"[^()]*\) from (?:the )?")
 _FROM = re.compile(r"[^.;]{0,60}\bfrom (?:the )?[PA]\b")
 _EARNS = re.compile(r"\b(?:earned|brought|brought in|gave|cost|netted|fetched|yielded|left) (?:the )?$")
@@ -75,7 +76,8 @@ def owner_weight(template: Template, k: int) -> int:
         at_port = r"I[^.;,]{0,20} (?:at|of|in|through) (?:the )?$"
         if m.kind in ("port", "airport", "terminal") and re.search(at_port, left):
             return 4
-        return 3 if organisation(template, k, None) == REPORTER else 0
+        several = _COORDINATED.match(right)  # ``Narvik Port and Muuga terminal handled``
+        return 3 if organisation(template, k, None) == REPORTER or (several and ACTIVE.match(several["verb"])) else 0
     verb = template.mentions[k - 1] if k else None
     if (
         m.kind == "city"

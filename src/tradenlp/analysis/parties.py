@@ -42,7 +42,7 @@ def listed_before(template: Template, k: int) -> re.Match[str] | None:
 PREPOSITION = Gated(
     r"(?P<p>\baccording to|\bbetween|\bto|\bwith|\binto|\btowards?|\bfrom|\boutside|\bin|\bof|\bby|\bfor|\bamong|\bvia|"
     r"\bthrough|\bat|\bon|\bout of|\bbound for|\bwithin|\bacross|\bbeyond|\bexcluding|\bagainst)"
-    r"\s+(?:the |its |both |all |our |mainland |neighbou?ring |fellow |(?:other |fellow |all )?"
+    r"\s+(?:the |its |both |all |our |mainland |neighbou?ring |fellow |other |(?:other |fellow |all )?"
     r"(?:economies|countries|markets|nations|regions|partners|members|states|customers|buyers) "
     r"(?:such as|like|in|of) (?:the )?|[a-z]+ (?:member|largest|biggest|main|"
     r"top) [a-z]+ |including )*$"
@@ -137,9 +137,12 @@ _ROLE_NOUN = re.compile(
     r" (?:export |import |trading |trade |[IC] )*"
     r"(?:destination|market|partner|buyer|customer|supplier|source|origin)s?\b"
 )
-_IN_BRACKETS = re.compile(r" ?\((?:by )?[XMQ][,;)]")
+_IN_BRACKETS = re.compile(r" ?\((?:by |[UD] |[+-] ?)?[XMQ](?:[,;)]| (?:to|in|from|or|at)\b)")
 _AFTER_BRACKETS = re.compile(
-    r"(?:\bP ?\((?:by )?[XMQ][^()]*\)(?:,|;| and|, and| &) |\b(?:for|to|from|with) )(?:the )?$"
+    r"(?:\bP ?\((?:by |[UD] |[+-] ?)?[XMQ][^()]*\)(?:,|;| and|, and| &) "
+    r"(?:to a (?:lesser|smaller) (?:extent|degree) (?:by )?)?|"
+    r"\b(?:for|to|from|with|except for|except|apart from|offset (?:[a-z]+ )?by) |"
+    r"(?:[UD]|\b(?:gains?|losses|movements?|changes?)) (?:[a-z]+ed )?(?:in|of) )(?:the )?$"
 )
 _ITS_SHARE = re.compile(
     r"'s? (?:[a-z-]+ ){0,2}(?:share|portion|slice) (?:of|in) "

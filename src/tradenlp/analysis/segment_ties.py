@@ -34,6 +34,7 @@ GOODS_OF = re.compile(r"[MQX] (?:worth )?of (?:the |its )?[AP] (?:[a-z-]+ )?$")
 _OF_ITS_GOODS = re.compile(r"^ (?:worth )?(?:of|in) (?:the )?$")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 _ANOTHER = re.compile(r"\b(?:and|but|or|while|with|as) (?:[a-z]+ )*$")
+_BEHIND_BRACKET = re.compile(r"[^()]{0,60}\) [a-z]{2,}")
 _TIGHT = re.compile(r"^\s*(?:worth of|of|in|-)?\s*(?:the |its |their |all |total |overall )*$")
 
 
@@ -126,6 +127,8 @@ def carried(template: Template, roles: dict[int, Role], now: Segment, slot: str,
         return []
     if j == k - 2 and _ANOTHER.search(template.text, template.at[j] + 1, template.at[k - 1]):
         return []  # ``a fall in exports of 2bn to 60bn and a fall in imports``
+    if j == k - 2 and _BEHIND_BRACKET.match(template.text, template.at[j] + 1):
+        return []  # ``in Chad (-1% to 12bn) were offset by the increases in Niger``
     moved = [j]
     before = now.figures[-2] if len(now.figures) > 1 else -1
     if (

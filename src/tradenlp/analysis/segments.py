@@ -69,6 +69,16 @@ _WENT = re.compile(
 _GOES = re.compile(r"\s*(?:[a-z]+ing|up|down|[UD]|at|of [MQX])\b|\s*[UD] ")
 _IN_TURN = re.compile(r"(?:,| and|, and) C[^()]*\)[^.;]*\brespectively\b")
 _OF_GOODS = re.compile(r" (?:worth )?of (?:[a-z-]+ ){0,2}C\b")
+_OF_IT = re.compile(r" of (?:it|them|these|those|this|that|which)\b")
+_GOING = re.compile(
+    r" (?:of (?:it|them|these|those|this|that|which|the total) )?(?:(?:was|were|is|are) )?"
+    r"(?:(?:going|went|goes|headed|bound|destined|shipped|sold|sent|exported|V|coming|came|comes|sourced|imported) )?"
+    r"(?P<to>to|from|for) (?:the )?P\b"
+)
+"""``exported $1.2bn of cherries, with 91% going to China``"""
+_BESIDE_FLOW = re.compile(
+    r"I (?:of (?:the )?(?:[a-z-]+ )?C )?(?:to|from|with|into) (?:the |other |all |fellow |both )*$"
+)
 _OF_ITS = re.compile(r" of (?:the |its |their |all |total )+(?:C )?I\b")
 _SHARE_OF = re.compile(r"\b(?:shares?|part|portion) (?:of|in) (?:all |the |total )*$")
 _FIGURE_NEXT = re.compile(r" (?:by |\()[XMQ]")
@@ -146,7 +156,7 @@ class Cutter:
         if role.name == SKIP:
             return
         now = self._now
-        if role.name in (LEVEL, CHANGE, SHARE) and self._repeats(now, k, role):
+        if role.name in (LEVEL, CHANGE, SHARE) and (self._repeats(now, k, role) or self._goes_elsewhere(now, k, role)):
             now = self._open(False)
         elif not now.figures and "commodity" in now.names and self.template.gap(k).startswith(")"):
             if _OF_GOODS.match(self.template.right(k)):
@@ -156,6 +166,12 @@ class Cutter:
         self.last_figure = k
         if role.whole or (role.name == SHARE and role.listed is not None and _OF_ITS.match(self.template.right(k))):
             self.whole_of = k
+
+    def _goes_elsewhere(self, now: Segment, k: int, role: Role) -> bool:
+        """Tell whether a share is of a partner that the amount before it is not of."""
+        if role.name != SHARE or "partner" in now.names or not any(self.roles[j].name == LEVEL for j in now.figures):
+            return False
+        return _GOING.match(self.template.right(k)) is not None
 
     def _repeats(self, now: Segment, k: int, role: Role) -> bool:
         """Tell whether a figure starts a new point rather than telling more of the present one."""
@@ -321,8 +337,8 @@ class Cutter:
                     return None  # ``Ukraine exported 5 million tonnes of Ukrainian grain``
             if role == parties.PARTNER and port_of_list(self.template, self._now, self.flow, k):
                 return parties.REPORTER
-            if told is not None:
-                self.told[k] = told
+            if told is not None or (role == parties.PARTNER and _BESIDE_FLOW.search(self.template.left(k))):
+                self.told[k] = role
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
         if (
             letter == "I"
@@ -387,7 +403,7 @@ class Cutter:
         """Names behind ``18% of`` tell the whole, up to its indicator or the next punctuation."""
         if self.whole_of is None:
             return False
-        if re.search(r"[,;:()]", gap):
+        if re.search(r"[,;:()]", gap) or _OF_IT.match(gap):
             self.whole_of = None
             return False
         if letter in "CA" and _WENT.match(self.template.right(k)):
