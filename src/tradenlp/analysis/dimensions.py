@@ -22,27 +22,62 @@ _PAIR = re.compile(
 )
 
 
-def told_apart(template: Template, links: Sequence[Link]) -> None:
+_FRONTED = re.compile(
+    rf"(?:^|[,;:(]|\b(?:while|but|and|whereas)) ?(?:in|by|in terms of) (?:the |its )?"
+    rf"(?:(?P<quantity>{_QUANTITY})|(?P<value>{_VALUE}))\b[^.;:()XMQ]{{0,45}}$"
+)
+"""``; by volume the fall was 21%``"""
+_IN_ORDER = re.compile(r"^(?: [UD])?,? (?:and|but)(?: by| of)? X[^.;:XMQ]{0,40}\brespectively\b")
+_SAME = ("reporter", "partner", "commodity", "segment", "period")
+
+
+def told_apart(template: Template, links: Sequence[Link], before: Sequence[Link] = ()) -> None:
     """Let each change whose words name its dimension join the amount of that dimension, where a sentence has one.
 
     Args:
         template: the sentence.
         links: its links, whose changes are mended in place.
+        before: the links of the sentence before, whose amounts ``This was 9% more in volume`` is told of.
     """
     index = {id(m): k for k, m in enumerate(template.mentions)}
-    amounts = [link for link in links if link.measure == "amount" and link.joins is None]
+    own = [link for link in links if link.measure == "amount" and link.joins is None]
+    amounts = own or [link for link in before if link.measure == "amount" and link.joins is None]
     for link in links:
         k = index.get(id(link.figure))
         if k is None or link.measure != "change" or link.figure.label not in ("PERCENT", "MULTIPLE"):
             continue
-        label = _dimension(template, k)
-        before = [a for a in amounts if a.figure.start < link.figure.start] or amounts
-        fitting = [a for a in before if a.figure.label == label]
-        if label is None or len(fitting) != 1 or len({a.figure.label for a in before}) < 2:
-            continue
-        own, other = fitting[0].slots, link.slots
-        if other.get("commodity", own.get("commodity")) == own.get("commodity"):
-            link.joins = fitting[0].figure
+        label = _dimension(template, k) or _in_order(template, k, amounts)
+        told = [a for a in amounts if a.figure.start < link.figure.start] or amounts
+        fitting = [a for a in told if a.figure.label == label]
+        if label is not None and len(fitting) == 1 and len({a.figure.label for a in told}) == 2:
+            of_ours, theirs = fitting[0].slots, link.slots
+            if (
+                theirs.get("commodity", of_ours.get("commodity")) == of_ours.get("commodity")
+                if own
+                else (_named(fitting[0]) == _named(link))
+            ):
+                link.joins = fitting[0].figure
+        elif label == "QUANTITY" and not fitting and link.joins is not None and link.joins.label == "MONEY":
+            link.joins = None  # the growth of a value is not that of its volume
+            link.qualifiers = tuple(dict.fromkeys((*link.qualifiers, "volume")))
+
+
+def _named(link: Link) -> list[str | None]:
+    """What a figure is of, by names."""
+    heads = [next(iter(link.slots.get(slot, ())), None) for slot in _SAME]
+    indicator = link.slots.get("indicator")
+    names = [None if m is None else m.value.edtf if m.value is not None else m.name for m in heads]
+    return [indicator[0].indicator if indicator else None, *names]
+
+
+def _in_order(template: Template, k: int, amounts: Sequence[Link]) -> str | None:
+    """``16 tonnes worth $4.7m, up 11% and 7% respectively``: two changes in the order of two amounts."""
+    labels = [a.figure.label for a in amounts if not a.slots.get("earlier")]
+    if len(labels) != 2 or labels[0] == labels[1]:
+        return None
+    if _IN_ORDER.match(template.right(k, 110)):
+        return labels[0]
+    return labels[1] if k and template.letter(k - 1) == "X" and _IN_ORDER.match(template.right(k - 1, 110)) else None
 
 
 def _dimension(template: Template, k: int) -> str | None:
@@ -54,7 +89,7 @@ def _dimension(template: Template, k: int) -> str | None:
     behind = _PAIR.match(template.right(k - 1, 110)) if k and template.letter(k - 1) in "XK" else None
     if behind:
         return "MONEY" if behind["q1"] else "QUANTITY"
-    told = _TOLD.match(right)
+    told = _TOLD.match(right) or _FRONTED.search(template.left(k, 90))
     return None if told is None else "QUANTITY" if told["quantity"] else "MONEY"
 
 

@@ -77,6 +77,7 @@ class Linker:
         self.memory = Memory(default=default_basis(templates))
         self.inheritance = Inheritance(self.setting, self.memory)
         self.links: list[Link] = []
+        self.latest = 0  # where the links of the sentence told last begin
         self.later_bases: dict[int, Mention] = {}
         self.other_partners = False
         self.counts: dict[str, Mention] = {}
@@ -151,12 +152,14 @@ class Linker:
             and m.name != (self.setting.reporter.name if self.setting.reporter else None)
             for m in template.mentions
         )
-        first = len(self.links)
+        earlier, first = self.latest, len(self.links)
         for segment, made, whole, goods in pending:  # only now: a list at the end may have completed earlier points
             for point in made:
                 self._link(template, given, segment, point, whole, goods)
-        told_apart(template, self.links[first:])
+        before_it = self.links[earlier:first] if template.sentence.paragraph == self.memory.paragraph else []
+        told_apart(template, self.links[first:], before_it)
         in_volume(template, self.links[first:])
+        self.latest = first
         own_gaps(template, self.links[first:], self.setting.main_period)
         of_several(template, self.links[first:])
         ends_apart(template, self.links[first:])

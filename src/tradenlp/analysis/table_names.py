@@ -13,8 +13,8 @@ from ..reading.table_columns import is_when
 from ..reading.table_numbers import YEAR
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
-from .table_owners import owner
 from .table_labels import COUNTRIES, DIMENSIONS, NAMED, Index, is_aside, is_total, kind_of_labels
+from .table_owners import owner
 
 Names = dict[str, tuple[Mention, ...]]
 
