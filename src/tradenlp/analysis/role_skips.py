@@ -58,6 +58,14 @@ _OF_OTHERS = re.compile(
     r"importers|those (?:asked|surveyed|polled)|economists|analysts|sample|industry|electorate|tariff lines|"
     r"nation's people|voters|berths|ships|vessels|time)\b"
 )
+_OF_PLAN = re.compile(
+    r"^\s*of (?:(?:the|its|their|this|his|our|a|an|P's|O's|T's|T) )*(?:(?:[a-z-]+|[ICSA](?:'s)?) ){0,3}?"
+    r"(?:plans?|targets?|goals?|estimates?|forecasts?|projections?|budget|quotas?|(?:planned|projected|targeted|budgeted|"
+    r"expected|forecast) (?:[a-z-]+|I))\b|^\s*of what (?:was|had been|is) (?:planned|projected|targeted|expected)\b"
+)
+"""``fulfilling 44% of the yearly plan``"""
+_TAX_ON_TRADE = re.compile(rf"\bI (?=(?:{_TOPICS})\b)")
+"""``export tax revenue``"""
 _IN_ACCOUNTS = re.compile(r"^\s*in (?:the |its )?(?:current account|capital account|financial account|budget|fiscal)\b")
 _TICKER = Gated(
     r"\((?:NYSE|NASDAQ|Nasdaq|LSE|TSXV?|ASX|HKEX|SEHK|AMEX|OTC|BSE|NSE|TYO|FRA)[^()\n]{0,20}\)[^;\n]{0,70}$"
@@ -195,7 +203,7 @@ def no_trade_amount(site: Site) -> bool:
     found = _LEFT.search(site.subject[-70:])
     if found and site.kind == "Q" and "capacity" in found[0]:
         return False
-    return bool(found) and not re.search(r"[IV]|\b(?:terms|basis)\b", site.subject)
+    return bool(found) and not re.search(r"[IV]|\b(?:terms|basis)\b", _TAX_ON_TRADE.sub("", site.subject))
 
 
 def of_others(site: Site) -> bool:
@@ -205,6 +213,7 @@ def of_others(site: Site) -> bool:
         or _share_price(site)
         or _RIGHT.match(site.object)
         or _OF_OTHERS.match(site.object)
+        or _OF_PLAN.match(site.object)
     )
 
 
