@@ -58,6 +58,10 @@ _KINDS = frozenset(
     "fibre oilseed spice".split()
 )
 _ALL = Gated(r"\b(?:total|overall|aggregate|combined) $", re.I)
+_OF_TWO = re.compile(
+    r"\b[IV] (?:of C )?(?:to|from|with) (?:the )?P and (?:the )?P (?:[a-z]+ |T )?"
+    r"(?:[UD] (?:by )?|(?:was|were|reached|stood at|totall?ed|amounted to|came to|hit) )$"
+)
 _THE = re.compile(r"\bthe (?:[a-z]+ )?$")
 _ACCOUNT = Gated(rf"{ACCOUNTS}[\w\s]{{0,30}}$", re.IGNORECASE)
 _HEADING = re.compile(r"\b(?:what|where|destinations?|markets|sources|suppliers|origins?)\b", re.I)
@@ -260,6 +264,8 @@ class Linker:
                 m.name in self.several for m in template.mentions if m.label == "PLACE"
             ):
                 fixed.add("partner")  # a text that compares economies deals with none of them
+        if "partner" in segment.names and "partner" not in point.names and _OF_TWO.search(_before(template, point)):
+            fixed.add("partner")  # ``shipments to China and Hong Kong fell 3%``: to both
         if self.memory.sums == template.sentence.paragraph and slots.get("period", (None,))[
             0
         ] is self.inheritance.summed(template):
@@ -346,6 +352,12 @@ def _in_store(template: Template, told: Mention) -> bool:
     """``Palm oil stocks fell to 1.74 million tons``: what lies in store is no trade."""
     here = template.sentence.start <= told.start < template.sentence.end
     return here and told.indicator == "other" and _STOCKS.fullmatch(told.text) is not None
+
+
+def _before(template: Template, point: Point) -> str:
+    """The template before the first figure of a point."""
+    first = min((*point.levels, *point.changes), default=None)
+    return template.left(first) if first is not None else ""
 
 
 def _priced_later(template: Template, segment: Segment, point: Point, slots: Names) -> bool:
