@@ -384,6 +384,8 @@ def _may_lend_right(chain: Chain, left: Atom, atom: Atom, link: str) -> bool:
     ratio = atom.numeral.value / left.numeral.value if left.numeral.value else Decimal(0)
     if link in {"dash", "slash"}:
         return atom.numeral.wide or link == "dash" or left.numeral.step < 1
+    if link == "to" and left.kind and left.own and atom.numeral.wide and _RISE.search(_before(chain, left)):
+        return True  # ``climbed 20,000 barrels to 610,000``
     if link == "to":
         return _FROM.search(_before(chain, left)) is not None and Decimal("0.02") < ratio < 50
     if link == "from":

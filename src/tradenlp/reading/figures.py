@@ -103,7 +103,30 @@ def find_figures(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Figure
         found.extend(find_ranks(text, low, high))
     if "(" in text:
         found.extend(figure for figure in abbreviated(text, find_figures) if _clear(figure, skips))
-    return _bracketed(text, _defined(text, _without_overlap(found)))
+    return _bracketed(text, _rates_lent(text, _defined(text, _without_overlap(found))))
+
+
+_NO_UNIT = re.compile(r"\d[\d.,]*\s?(?:thousand|million|billion|m|mn|mln|bn|k)?", re.IGNORECASE)
+_SAME_CLAUSE = re.compile(r"[^;\n!?]{0,90}")
+_STOP = re.compile(r"\.\s")
+_TO_NEXT = re.compile(r",? (?:in [\w ]{3,16} )?to (?:\w+ ){0,3}")
+
+
+def _rates_lent(text: str, figures: list[Figure]) -> list[Figure]:
+    """Quantities that take over their unit are by the same time: ``fell by 110,000 barrels a day to 3.24 million``."""
+    for n, figure in enumerate(figures):
+        if figure.label != "QUANTITY" or figure.per or not _NO_UNIT.fullmatch(text, figure.start, figure.end):
+            continue
+        before = next((f for f in reversed(figures[max(0, n - 3) : n]) if f.label == "QUANTITY"), None)
+        after = next((f for f in figures[n + 1 : n + 2] if _TO_NEXT.fullmatch(text, figure.end, f.start)), None)
+        if before is not None and (
+            not _SAME_CLAUSE.fullmatch(text, before.end, figure.start) or _STOP.search(text, before.end, figure.start)
+        ):
+            before = None
+        rate = next((f.per for f in (before, after) if f is not None and f.per and f.unit == figure.unit), None)
+        if rate is not None:
+            figures[n] = replace(figure, per=rate)
+    return figures
 
 
 _MEGATONNES = Gated(r"\bmillion (?:metric )?ton(?:ne)?s \((?:MT|Mt|mt)\)")
