@@ -123,9 +123,11 @@ def of_several(template: Template, links: Sequence[Link]) -> None:
                 break
 
 
-_VOLUME_BEFORE = Gated(
+_IN_VOLUME = Gated(
     r"\b(?:in|by) (?:volume|quantity|tonnage|physical terms)\b(?: terms)?(?! and| or)[^.;XMQ]{0,60}$|"
-    r"\bin terms of (?:volume|quantity)\b(?! and| or)[^.;XMQ]{0,60}$|"
+    r"\bin terms of (?:volume|quantity)\b(?! and| or)[^.;XMQ]{0,60}$"
+)
+_OF_VOLUME = Gated(
     r"\b(?:volumes?|quantity) (?:index )?(?:of|in) (?:the |total |overall |all |its )*(?:P's |A )?(?:[a-z-]+ |C ){0,2}"
     r"[IC]\b[^.;XMQ]{0,40}$|\bI volumes?\b[^.;XMQ]{0,40}$|\bvolumes? [UDE] (?:by )?$"
 )
@@ -166,13 +168,20 @@ def in_volume(template: Template, links: Sequence[Link]) -> None:
 
 
 def _of_volume(template: Template, link: Link, k: int) -> bool:
-    """Tell whether the words beside a change say that it is one of volume."""
-    if _VOLUME_AFTER.match(template.right(k)) or _VOLUME_BEFORE.search(template.left(k, 110)):
+    """Tell whether the words beside a change say that it is one of volume.
+
+    An ``export volume of $3bn`` is a value; only ``in volume`` parts a change from money.
+    """
+    if _VOLUME_AFTER.match(template.right(k)) or _IN_VOLUME.search(template.left(k, 110)):
         return True
+    if link.joins is not None and link.joins.label == "MONEY":
+        return False
     named = link.slots.get("indicator")
     at = named[0].start if named else -1
     near = template.sentence.start <= at < link.figure.start and link.figure.start - at < 80
-    return named is not None and near and _NAMED_VOLUME.search(named[0].text) is not None
+    if named is not None and near and _NAMED_VOLUME.search(named[0].text) is not None:
+        return True
+    return _OF_VOLUME.search(template.left(k, 110)) is not None
 
 
 __all__ = ["in_volume", "of_several", "told_apart"]

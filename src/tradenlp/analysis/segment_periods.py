@@ -180,7 +180,7 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
 
 
 _VERB_BEHIND = re.compile(r"\s+(?:(?:a|per) day )?")
-_THEN = re.compile(r" (?:abroad |overseas )?(?:(?:in|during|over|for) )?(?:the |a )?[TY]\b")
+_THEN = re.compile(r" (?:abroad |overseas )?(?:(?:in|during|over|for) )?(?:the |a )?[TY]\b(?! (?:for|at|worth) M)")
 
 
 def verb_of_base(template: Template, roles: dict[int, Role], last_figure: int | None, k: int) -> bool:

@@ -143,7 +143,7 @@ def weekday_before(text: str, at: int, published: date | None) -> str:
 
 _REACHED = re.compile(r"\bas (?:of|at|on) (?:the )?$", re.IGNORECASE)
 _STOCK = re.compile(
-    r"\b(?:reserves?|stocks?|stockpiles?|inventor\w+|number of|debt|fleet|registered|in force|prices?|priced|rates?|"
+    r"\b(?:reserves?|stocks?|stockpiles?|inventor\w+|number(?:s|ed)?|debt|fleet|registered|in force|prices?|priced|rates?|"
     r"seasons?|(?:marketing|crop|fiscal|financial) year|FY|week)\b",
     re.IGNORECASE,
 )
@@ -160,11 +160,12 @@ def summed(text: str, span: PeriodSpan) -> tuple[Any, ...] | None:
         tuple: None for any other period, for what is held rather than summed up, and for sums of seasons.
     """
     spec: tuple[Any, ...] = span.spec
-    if spec[:2] == ("open", "by"):
-        at_end = spec[2][0] in {"day", "days"} and "end" in text[span.start : span.end].casefold()
-        return ("open", "sum", spec[2]) if at_end else None
     begin = max(0, span.start - _AROUND)
-    if spec[0] not in {"day", "days", "months"} or not _REACHED.search(text, begin, span.start):
+    if spec[:2] == ("open", "by"):
+        if spec[2][0] not in {"day", "days"} or "end" not in text[span.start : span.end].casefold():
+            return None
+        spec = spec[2]
+    elif spec[0] not in {"day", "days", "months"} or not _REACHED.search(text, begin, span.start):
         return None
     begin = max(begin, text.rfind(". ", begin, span.start), text.rfind("\n", begin, span.start))
     end = text.find(". ", span.end, span.end + _AROUND)
