@@ -315,8 +315,21 @@ def counterpart(templates: Sequence[Template], reporter: Mention | None) -> Ment
             if m.label == "PLACE" and m.name not in _ALL_OTHERS and _WITH.search(template.left(k))
         ]
         if len(found) == 1 and (reporter is None or found[0].name != reporter.name):
-            return found[0]
+            return found[0] if not _one_of_many(templates, found[0], reporter) else None
     return _other_side(templates, reporter)
+
+
+def _one_of_many(templates: Sequence[Template], partner: Mention, reporter: Mention | None) -> bool:
+    """Tell whether a text goes on to give figures of several other economies than the one in its title."""
+    ours = {partner.name, reporter.name if reporter is not None else None}
+    others = {
+        m.name
+        for t in templates
+        if any(x.figure is not None for x in t.mentions)
+        for m in t.mentions
+        if m.label == "PLACE" and m.kind == "economy" and m.name not in ours
+    }
+    return partner.kind == "economy" and len(others) > 1
 
 
 _MUTUAL = Gated(

@@ -168,6 +168,8 @@ class Linker:
         of_several(template, self.links[first:])
         ends_apart(template, self.links[first:])
         settle_parties(template, self.links[first:])
+        if last is not None:
+            last = _single_names(last, self.links[first:])
         self.memory.remember(template, last, before, bool(done), self.setting.main_period)
 
     def _resolved(self, template: Template) -> Template:
@@ -345,6 +347,7 @@ class Linker:
         return next((self.counts[unit] for unit in bare if unit in self.counts), None)
 
 
+_LISTED = ("partner", "commodity")
 _STOCKS = re.compile(r"(?:[a-z]+[ -]){0,2}(?:stocks?|stockpiles?|inventor(?:y|ies))", re.I)
 
 
@@ -387,6 +390,16 @@ def _part(segment: Segment, template: Template) -> bool:
     """Tell whether a segment only tells parts of what was told before: ``..., including 2.9 million tons of corn``."""
     first = min(segment.figures or [k for ks in segment.names.values() for k in ks], default=0)
     return _PARTS.search(template.left(first, 140)) is not None
+
+
+def _single_names(names: Names, links: Sequence[Link]) -> Names:
+    """Leave out what a sentence lists: after the figures of three markets the next sentence is of none of them."""
+    listed = set()
+    for dimension in _LISTED:
+        told = {m[0].name for link in links if (m := link.slots.get(dimension)) and dimension not in link.inherited}
+        if len(told) > 1:
+            listed.add(dimension)
+    return {d: m for d, m in names.items() if d not in listed} if listed else names
 
 
 def _with_whole(segment: Segment, template: Template, names: Names) -> Names:

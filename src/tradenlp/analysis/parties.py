@@ -116,6 +116,8 @@ _EXCEPTED = re.compile(
     r"\b(?:behind|second (?:only )?to|second after|(?:largest|biggest|top) after) (?:the )?$"
 )
 """``Thailand ships more rice than anyone but India``"""
+_OWN_FIGURE = re.compile(r" ?(?:\(|with )(?:about |some |over |nearly )?[MQX]")
+"""``second place behind Brazil (7.2 million)``"""
 _ROSE_IN = Gated(
     r"I [^.;]{0,20}[UD] (?:[a-z]+ ){0,3}in (?:[a-z]+ (?:such as|like) )?"
     r"(?:the )?(?:P with X(?:,| and|, and) (?:the )?)*$"
@@ -201,6 +203,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         right = _REGION_NOUN.sub("", right)  # ``the Oceania region had the largest share``
     if re.match(r"'s (?:[a-z-]+ ){0,2}P\b", right):
         return NONE  # ``central China's Hunan Province``
+    if _EXCEPTED.search(left) and _OWN_FIGURE.match(right) and reporter not in (None, mention.name):
+        return PARTNER
     if _SEATED.search(left) or _EXCEPTED.search(left):
         return NONE
     if bound_for(template, k):

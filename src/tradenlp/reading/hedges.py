@@ -77,6 +77,9 @@ _MOVED = re.compile(
 _NEAR = frozenset({"nearly", "almost", "close to", "just under", "just over", "nearing", "approaching"})
 
 
+_VERB_OVER = re.compile(r"\b(?:turn(?:s|ed|ing)?|hand(?:s|ed|ing)?|tak(?:es?|en|ing)|took|left) \Z", re.IGNORECASE)
+
+
 def hedge_before(text: str, start: int, pos: int) -> tuple[str, int, int] | None:
     """Find the hedge that ends where a figure begins.
 
@@ -104,6 +107,8 @@ def hedge_before(text: str, start: int, pos: int) -> tuple[str, int, int] | None
     at = match.start("words")
     if words == "up to" and _MOVED.search(window[:at]):
         return None
+    if words == "over" and _VERB_OVER.search(window[:at]):
+        return None  # ``turned over 34,812 TEU``
     if (
         _MODIFIERS[words] in {"over", "under"}
         and words not in _NEAR
