@@ -39,7 +39,7 @@ _NUMBER_WORDS = (
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 
 _WORDS: dict[str, str] = {
-    "QW": "quarter trimester", "QWS": "quarters", "HW": "half halves semester halfyear",
+    "QW": "quarter trimester qtr qr", "QWS": "quarters qtrs", "HW": "half halves semester halfyear",
     "SPRING": "spring summer autumn winter", "REF": "reference", "YW": "year", "YWS": "years",
     "MW": "month", "MWS": "months", "WW": "week fortnight", "WWS": "weeks fortnights", "DW": "day", "DWS": "days",
     "PERIOD": "period periods lapse", "FISCAL": "fiscal financial fy budget fiscals",

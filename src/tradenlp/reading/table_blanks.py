@@ -36,7 +36,7 @@ _WORDED = r"(?:\d{1,3}[.)]? )?(?=[^\d\n]*[^\W\d_]{2})\S[^\n]{0,90}?"
 _ROW = re.compile(rf"\s*(?P<label>(?i:{DATED})(?= )|{_WORDED})(?:\s?:)? {_CELLS}")
 _ONE = re.compile(rf"(?P<cell>{NUMBER}){_MARK}(?!\S)|(?P<none>{_MISSING})(?!\S)")
 _SINGLE = re.compile(
-    rf"\s*(?P<label>(?:\d{{1,3}}[.)]? )?(?=[^\d\n]*[^\W\d_]{{3}})[^\n:]{{2,80}}?)(?:\s?:)? "
+    rf"\s*(?P<label>(?:\d{{1,3}}[.)]? )?(?=[^\d\n]*[^\W\d_]{{3}})[^\n:]{{2,80}}?)(?:\s?:| [-–—=])? "
     rf"(?P<number>(?P<bare>{NUMBER})(?: \([-+−]?\d[\d.,]*\s?%\))?)\s*"
 )
 _PROSE = re.compile(
@@ -47,6 +47,7 @@ _DATED = re.compile(
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?-?|(?:19|20)\d\d[*pr]?|[QH][1-4]|[1-4][QH]|I{1,3}|IV",
     re.IGNORECASE,
 )
+_SERIAL = re.compile(r"\s*\d{1,3}[.)] ")
 _WORD = re.compile(r"\S+")
 _NO_HEADING = re.compile(r"[;!?]\s*$|[a-z]{5}\.\s*$|^\s*$")
 _AT = re.compile(r"\b(?:at|in|of|by|the) ")
@@ -64,7 +65,7 @@ _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?\)?%?")
 _TOKEN = re.compile(r"\S+")
 _WAYS = 100  # to part the groups of a row
 _END = re.compile(rf" {NUMBER} {_CELL}[ ]*(?:\n|\r|$)")
-_SINGLE_END = re.compile(rf"(?<=[^\W\d_][^\d\n]) ?{NUMBER}(?: \([-+−]?\d[\d.,]*\s?%\))?[ ]*(?:\n|\r|$)")
+_SINGLE_END = re.compile(rf"(?<=[^\W\d_][^\d\n]) ?(?:[-–—=] )?{NUMBER}(?: \([-+−]?\d[\d.,]*\s?%\))?[ ]*(?:\n|\r|$)")
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"\s*(?:\d\d?[./-]){0,2}(?:19|20)\d\d\b")
 
@@ -145,7 +146,7 @@ def _single(text: str, spans: Sequence[tuple[int, int]], above: Sequence[tuple[i
 
 def _is_single(text: str, start: int, end: int) -> bool:
     m = _SINGLE.fullmatch(text, start, end)
-    return m is not None and not _PROSE.search(m["label"]) and not is_year(m["bare"])
+    return m is not None and not _is_prose(m["label"]) and not is_year(m["bare"])
 
 
 def tells_unit(text: str, lines: Sequence[tuple[int, int]]) -> bool:
@@ -256,10 +257,15 @@ def _joins(text: str, spans: Sequence[tuple[int, int]], counts: Sequence[int], a
 
 def _count(line: str) -> int:
     m = _ROW.fullmatch(line)
-    if m is None or _PROSE.search(m["label"]):
+    if m is None or _is_prose(m["label"]):
         return 0
     cells = [c["cell"] or c["none"] for c in _ONE.finditer(m["cells"])]
     return 0 if all(is_year(c) for c in cells) else len(cells)
+
+
+def _is_prose(label: str) -> bool:
+    serial = _SERIAL.match(label)
+    return _PROSE.search(label, serial.end() if serial is not None else 0) is not None
 
 
 def _span(cell: re.Match[str]) -> tuple[int, int]:
