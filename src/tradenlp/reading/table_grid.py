@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from . import table_heads, table_lines
+from . import table_groups, table_heads, table_lines
 from .table_lines import Line
 from .table_model import Cell
 from .table_numbers import is_blank, is_number, is_year
@@ -150,9 +150,32 @@ def _by_place(head: list[Raw], body: list[Raw]) -> int:
             r.cells = _placed(
                 r.cells, r.line, reach, labelled=not is_number(r.cells[0].text) and not is_blank(r.cells[0].text)
             )
-    for r in head:
-        _place_heading(r, reach, count)
+    over = list(reach)  # the columns with their own headings
+    for n in range(len(head) - 1, -1, -1):
+        below = {c.column: c.text for c in head[n + 1].cells} if n + 1 < len(head) else {}
+        _over_groups(head[n], over, below) or _place_heading(head[n], reach, count)
+        for c in head[n].cells if n == len(head) - 1 else ():
+            if len(head[n].cells) >= count - 1 and 0 < c.column < count:
+                a, b = c.start - head[n].line.start, c.end - head[n].line.start
+                over[c.column] = min(over[c.column][0], a), max(over[c.column][1], b)
     return count
+
+
+def _over_groups(r: Raw, reach: Sequence[tuple[int, int]], below: Mapping[int, str]) -> bool:
+    """Place a line of headings in the middle over several columns each; False where it is none."""
+    cells = r.cells
+    count = len(reach)
+    if not below or len(cells) >= count - 1 or any(k not in below for k in range(1, count)) and len(cells) < 3:
+        return False
+    own = 1 if cells[0].end - r.line.start <= reach[1][0] and cells[0].start - r.line.start < reach[0][1] else 0
+    told = cells[own:]
+    spans = [(c.start - r.line.start, c.end - r.line.start) for c in told]
+    first = table_groups.groups(spans, reach[1:], [below.get(k, "").casefold() for k in range(1, count)])
+    if not first:
+        return False
+    r.cells = [*(replace(c, column=0) for c in cells[:own]), *(replace(c, column=k + 1) for c, k in zip(told, first, strict=True))]
+    r.narrow = False
+    return True
 
 
 def _loosened(cells: list[Cell]) -> list[Cell]:

@@ -1,0 +1,48 @@
+"""Aligned headings that stand in the middle over several columns of which a line below tells each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from .table_model import Span
+
+_MOST = 24  # columns
+_FAR = 4.0  # characters between the middle of a heading and that of its columns, on average
+_AGAIN = 4.0  # what it counts that the columns of two headings are headed alike
+
+
+def groups(headings: Sequence[Span], columns: Sequence[Span], below: Sequence[str]) -> list[int]:
+    """Return the first column of each heading, where headings reach over all columns together and some over several.
+
+    Args:
+        headings: where they begin and end in their line, left to right; fewer than there are columns.
+        columns: from where to where each column and its own heading reach.
+        below: the words of the line below over each column, empty where it has none.
+    Returns:
+        list[int]: empty where the columns do not fall into such groups.
+    """
+    size = len(columns)
+    if not 1 < len(headings) < size <= _MOST:
+        return []
+    middles = [(a + b) / 2 for a, b in headings]
+
+    @lru_cache(maxsize=None)
+    def best(n: int, first: int, before: tuple[str, ...]) -> tuple[float, tuple[int, ...]]:
+        """The least cost of the headings from one on over the columns from one on, and where they begin."""
+        if n == len(headings):
+            return (0.0, ()) if first == size else (float("inf"), ())
+        out: tuple[float, tuple[int, ...]] = (float("inf"), ())
+        for end in range(first + 1, size - (len(headings) - n - 1) + 1):
+            words = tuple(below[first:end])
+            if end - first > 1 and not all(words):
+                break
+            middle = (columns[first][0] + columns[end - 1][1]) / 2
+            cost = abs(middles[n] - middle) - (_AGAIN if end - first > 1 and words == before else 0)
+            rest, cuts = best(n + 1, end, words)
+            if cost + rest < out[0]:
+                out = cost + rest, (first, *cuts)
+        return out
+
+    cost, cuts = best(0, 0, ())
+    return list(cuts) if cost <= _FAR * len(headings) else []
