@@ -173,8 +173,9 @@ def _over_groups(r: Raw, reach: Sequence[tuple[int, int]], below: Mapping[int, s
     first = table_groups.groups(spans, reach[1:], [below.get(k, "").casefold() for k in range(1, count)])
     if not first:
         return False
-    r.cells = [*(replace(c, column=0) for c in cells[:own]), *(replace(c, column=k + 1) for c, k in zip(told, first, strict=True))]
-    r.narrow = False
+    placed = (replace(c, column=k + 1) for c, k in zip(told, first, strict=True))
+    r.cells = [*(replace(c, column=0) for c in cells[:own]), *placed]
+    r.narrow = len(first) == count - 1 - first[0]  # each over one column
     return True
 
 

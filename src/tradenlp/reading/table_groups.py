@@ -9,18 +9,19 @@ from .table_model import Span
 
 _MOST = 24  # columns
 _FAR = 4.0  # characters between the middle of a heading and that of its columns, on average
+_LEFT = 1.0  # what a column on the left costs that no heading reaches over
 _AGAIN = 4.0  # what it counts that the columns of two headings are headed alike
 
 
 def groups(headings: Sequence[Span], columns: Sequence[Span], below: Sequence[str]) -> list[int]:
-    """Return the first column of each heading, where headings reach over all columns together and some over several.
+    """Return the first column of each heading, where headings reach over all columns together.
 
     Args:
         headings: where they begin and end in their line, left to right; fewer than there are columns.
         columns: from where to where each column and its own heading reach.
         below: the words of the line below over each column, empty where it has none.
     Returns:
-        list[int]: empty where the columns do not fall into such groups.
+        list[int]: empty where the columns, but for some on the left, do not fall into such groups.
     """
     size = len(columns)
     if not 1 < len(headings) < size <= _MOST:
@@ -44,5 +45,6 @@ def groups(headings: Sequence[Span], columns: Sequence[Span], below: Sequence[st
                 out = cost + rest, (first, *cuts)
         return out
 
-    cost, cuts = best(0, 0, ())
+    found = ((best(0, first, ()), first) for first in range(size - len(headings) + 1))
+    (cost, cuts), first = min(found, key=lambda way: way[0][0] + _LEFT * way[1])
     return list(cuts) if cost <= _FAR * len(headings) else []
