@@ -176,6 +176,9 @@ class TableNames:
                 told = [m for m in told if m.indicator != "other"][:1] if dimension == "indicator" else told[:1]
             if told and len({m.name for m in told}) == 1:
                 out[dimension] = tuple(told)
+        flow = self._flow_of_labels(every)
+        if flow is not None:
+            out["indicator"] = (flow,)
         places = [m for m in (every if self.owner else found) if m.label == "PLACE"]
         partners = [m for m in places if _PARTNER_WORDS.search(self.text, max(0, m.start - 14), m.start)]
         partners += [
@@ -191,6 +194,21 @@ class TableNames:
         if len(owners) == 1 and len(places) - len(partners) == 1:
             out["reporter"] = (owners[0],)
         return out
+
+    def _flow_of_labels(self, caption: Sequence[Mention]) -> Mention | None:
+        """The flow that the heading of the labels names, ``Importers``.
+
+        Where the caption is of exporters and importers, a table on the right side that is headed as the left one is
+        of the latter.
+        """
+        cells = [c for column in self.table.columns if column.kind == "label" for c in column.header]
+        told = [m for c in cells for m in self.index.within(c.start, c.end) if m.indicator in ("exports", "imports")]
+        if len({m.indicator for m in told}) != 1:
+            return None
+        both = [m for m in caption if m.label == "INDICATOR" and m.indicator in ("exports", "imports")]
+        if self.table.part and len(both) == 2 and both[0].indicator == told[0].indicator:
+            return both[1]
+        return told[0]
 
     def _rows_name_flows(self) -> bool:
         """Whether a row is one of exports or imports as a whole."""

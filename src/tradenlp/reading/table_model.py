@@ -115,6 +115,7 @@ class Table:
         columns: by index; the columns of row labels come first.
         rows: the body.
         units: units told by the caption or the corner.
+        part: which of two tables side by side it is, 0 for the left one and for those that stand alone.
     """
 
     start: int
@@ -125,3 +126,4 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     units: tuple[Unit, ...] = ()
+    part: int = 0

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ..folding import ascii_letters
-from . import table_heads, table_levels, table_lines
+from . import table_heads, table_levels, table_lines, table_twins
 from .table_blanks import headings, tells_unit
 from .table_building import build
 from .table_captions import caption_of, tells_numbers
@@ -52,7 +52,7 @@ def find_tables(text: str) -> list[Table]:
     Args:
         text: any string.
     Returns:
-        list[Table]: sorted, disjoint. Time is linear in the length of the text.
+        list[Table]: sorted, and disjoint but for those that stand side by side. Time is linear in the length of the text.
     """
     return list(_found(ascii_letters(text)))
 
@@ -60,10 +60,20 @@ def find_tables(text: str) -> list[Table]:
 @lru_cache(maxsize=4)  # each component asks about the same text
 def _found(text: str) -> tuple[Table, ...]:
     every = lines(text)
+    pairs = table_twins.twins(text, every)
+    out = _tables_in(text, table_twins.without(every, pairs) if pairs else every)
+    for pair in pairs:
+        halves = [_tables_in(text, own)[-1:] for own in table_twins.side_by_side(every, pair)]
+        end = max((t.end for half in halves for t in half), default=0)
+        out += [replace(t, end=end, part=n) for n, half in enumerate(halves) for t in half]
+    return tuple(sorted(out, key=lambda t: t.start) if pairs else out)
+
+
+def _tables_in(text: str, every: Sequence[Line]) -> list[Table]:
     out: list[Table] = []
     for first, members in _blocks(text, every):
         out += _tables(text, every, first, members, out[-1:])
-    return tuple(out)
+    return out
 
 
 def occupied(tables: Sequence[Table]) -> list[Span]:
