@@ -11,6 +11,7 @@ from itertools import combinations
 from .periods import find_periods
 from .table_columns import classify, role_of
 from .table_grid import Raw
+from .table_heads import look
 from .table_lines import BLANK, PIPE, RULE, TEXT, Line, split
 from .table_model import SENTENCE_END, Column, Span, Unit
 from .table_numbers import numbers
@@ -88,9 +89,22 @@ def settled(columns: tuple[Column, ...], inside: Sequence[Sequence[str]], lines:
     )
     columns = _moves(_by_arithmetic(columns, inside), inside)
     columns = tuple(replace(c, kind="other") if _of_base_100(c, inside[c.index]) else c for c in columns)
+    columns = _known(columns, inside)
     if any(_RANKED.search(line) for line in lines):
         columns = tuple(replace(c, kind="rank") if _serial(c, inside[c.index]) else c for c in columns)
     return columns
+
+
+def _known(columns: tuple[Column, ...], inside: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """Leave out what looks like rates beside levels where no column has a heading: nobody knows what they are."""
+    bare = [c for c in columns if c.kind == "value"]
+    if len(bare) < 2 or any(c.header for c in columns if c.kind != "label"):
+        return columns
+    told = {c.index: [n[0].unit for cell in inside[c.index] if (n := numbers(cell, False))] for c in bare}
+    kinds = {c.index: look(inside[c.index]) for c in bare if not any(told[c.index])}
+    if "level" not in kinds.values():
+        return columns
+    return tuple(replace(c, kind="other") if kinds.get(c.index) == "rate" and c.unit is None else c for c in columns)
 
 
 def _listed(lines: Sequence[str], count: int) -> list[str]:
