@@ -30,7 +30,7 @@ _AGAINST = re.compile(r"\b(?:to|vs\.?|versus|over|on|from|against|than|with|of)\
 _MOVING_TOTAL = re.compile(r"\bMAT\b|\bmoving annual total\b|\b12[- ]months? (?:to|ended|ending)\b", re.I)
 _SO_FAR = re.compile(r"\bso far this year\b|\byear[- ]to[- ]date\b|\bYTD\b|\bcumulat(?:ed|ive)\b", re.I)
 _AVERAGE = re.compile(
-    r"\b(?:(?:three|four|five|ten|\d{1,2})[- ]?(?:years?|yrs?|months?|weeks?|seasons?)|long[- ]term)"
+    r"\b(?:current|previous|prior|prev\.) (?:MY|marketing year|crop year|season)\b|\b(?:(?:three|four|five|ten|\d{1,2})[- ]?(?:years?|yrs?|months?|weeks?|seasons?)|long[- ]term)"
     r" (?:moving )?(?:average|avg|mean)\b|\b(?:average|avg|mean)\b.{0,6}(?:19|20)\d\d"
     r"|(?:19|20)\d\d ?[-–/] ?\d{2,4} (?:average|avg|mean)\b",
     re.I,

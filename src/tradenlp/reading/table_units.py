@@ -49,6 +49,7 @@ _GLUED = re.compile(
 _GLUED_SCALES = {"M": 6, "m": 6, "mn": 6, "b": 9, "B": 9, "bn": 9, "tn": 12, "k": 3, "K": 3, "T": 3}
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
 _CUT = re.compile(r"\s*(?:[;:|–—]|,(?!\d{3}))\s*|\s-\s|[()\[\]]|\s+(?=in\s)|(?<=[a-z]{4})\.\s+")
+_AND = re.compile(r"\s+(?:and|&|/)\s+")
 _CLAUSE = re.compile(r"[;,()\[\]](?!\d{3})")
 _RAND = re.compile(r"(?<=[A-Z$£€])['’]\s?(?=(?:m|mn|bn|b|millions?|billions?)\b)", re.IGNORECASE)
 _NOTE = re.compile(r"\bunits?\s*[:\uff1a]\s*(?P<unit>1[^()\n;|]{2,40})", re.IGNORECASE)
@@ -356,6 +357,8 @@ def caption_units(caption: str) -> list[Unit]:
         found = parse_unit(piece) or _leading_unit(piece)
         if found is not None:
             _add_unit(out, replace(found, role=_role(caption, at, piece, found)))
+        else:
+            out += _two_units(piece)
         at = cut.end() if cut else at
     if not any(u.label for u in out):
         opening = filter(None, (_opening_money(piece) for piece in _CUT.split(caption)))
@@ -364,6 +367,13 @@ def caption_units(caption: str) -> list[Unit]:
         found = parse_unit(lone[0])
         out += [found] if found is not None else []
     return out
+
+
+def _two_units(piece: str) -> list[Unit]:
+    """A unit of quantity and one of money: ``tonnes and US$ million``."""
+    found = [parse_unit(part) for part in _AND.split(piece, maxsplit=1)]
+    told = [u for u in found if u is not None]
+    return told if len(found) == 2 and {u.label for u in told} == {"MONEY", "QUANTITY"} else []
 
 
 def _opening_money(piece: str) -> Unit | None:
