@@ -19,6 +19,8 @@ import numpy.typing as npt
 from ..gate import Gated
 from ..reading.numbers import parse_digits, printed, reads_decimal_commas
 from ..reading.spans import Figure
+from ..reading.table_columns import role_of
+from ..reading.tables import find_tables
 from .model import Mention
 from .template import letter
 from .trait_codes import code
@@ -173,6 +175,24 @@ def _compared_end(text: str, end: int) -> int:
 def _read(token: str, comma: bool) -> tuple[Decimal, Decimal] | None:
     plain = re.sub(r"[ \u00a0\u202f]", "", token)
     return parse_digits(plain, comma or plain != token)
+
+
+def unread(text: str, found: Sequence[Mention]) -> set[int]:
+    """Return the offsets of table cells under ``Value`` that no money is told for: no quantity is to be lent there.
+
+    Args:
+        text: the release.
+        found: its mentions in order.
+    """
+    starts = {m.start for m in found if m.label in _UNITS}
+    out: set[int] = set()
+    for table in find_tables(text):
+        worth = {c.index for c in table.columns if c.kind == "value" and c.unit is None and role_of(c.text) == "value"}
+        if not worth or not table.units or any(u.label != "QUANTITY" for u in table.units):
+            continue
+        held = [range(c.start, c.end) for row in table.rows for c in row.cells if c.column in worth]
+        out.update(k for span in held if starts.isdisjoint(span) for k in span)
+    return out
 
 
 _NO_RATE = 1000  # no percentage is as large

@@ -16,7 +16,7 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Model
 
-from ..analysis.lending import Bare, Loan, bare_numbers, common_units, lent, loans, rest, traits
+from ..analysis.lending import Bare, Loan, bare_numbers, common_units, lent, loans, rest, traits, unread
 from ..analysis.model import Mention
 from . import choice_net, store
 from .choice import ChoicePipe, Lesson
@@ -96,7 +96,8 @@ class TradeUnits(ChoicePipe):
 
 def _asked(text: str, found: list[Mention]) -> list[tuple[Bare, list[Loan]]]:
     common = common_units(found)
-    asked = [(number, loans(number, found, common)) for number in bare_numbers(text, found)]
+    left = unread(text, found)
+    asked = [(n, loans(n, found, common)) for n in bare_numbers(text, found) if n.start not in left]
     return [(number, offered) for number, offered in asked if len(offered) > 1]
 
 
