@@ -107,6 +107,8 @@ def hedge_before(text: str, start: int, pos: int) -> tuple[str, int, int] | None
     at = match.start("words")
     if words == "up to" and _MOVED.search(window[:at]):
         return None
+    if match["definite"] and words.startswith("as "):
+        return None  # ``twice as much as the 76,400 tonnes of 2022``
     if words == "over" and _VERB_OVER.search(window[:at]):
         return None  # ``turned over 34,812 TEU``
     if (

@@ -64,7 +64,7 @@ _WORDS = (
 _GAP = " \u00a0\u2009\u202f'’"
 _DIGITS = (
     rf"(?:[0-9]{{1,3}}(?:(?P<gap>[{_GAP}])[0-9]{{3}})(?:(?P=gap)[0-9]{{3}})*(?:[.,][0-9]{{1,6}})?(?![0-9])"
-    r"|(?P<plain>[0-9]+(?:[.,][0-9]+)*|(?<!\w)\.[0-9]+))"
+    r"|(?P<plain>[0-9]+(?:[.,][0-9]+)*|(?<![\w/])\.[0-9]+))"
     r"(?:(?:[ -]|[ -]and[ -])?(?:(?P<top>[1-9])/(?P<bottom>[2-8])(?![0-9/])|(?P<vulgar>[½¼¾⅓⅔⅕⅛])))?"
 )
 # what a match begins with is asked first: most places of a text are then done with at once

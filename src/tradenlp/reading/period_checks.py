@@ -60,6 +60,10 @@ _CLOSING = re.compile(r"\s?\)\s?,?\s?(?:of\s)?(?:the\s)?")
 _SHORT_YEAR = re.compile(r"['’‘]\d\d")
 
 
+_ORDINAL = re.compile(r"(?:second|third|fourth|[2-4](?:nd|rd|th))\s", re.IGNORECASE)
+_IN_A_ROW = re.compile(r"\s+(?:running|in\s+a\s+row|in\s+succession|on\s+the\s+trot|straight|on\s+end)\b", re.IGNORECASE)
+
+
 def agrees(text: str, first: int, last: int, reading: tuple[str, tuple[Any, ...]]) -> bool:
     """Whether the text around a candidate lets it be a period.
 
@@ -69,6 +73,8 @@ def agrees(text: str, first: int, last: int, reading: tuple[str, tuple[Any, ...]
         reading: its kind and spec.
     """
     kind, spec = reading
+    if _IN_A_ROW.match(text, last, last + 24) and _ORDINAL.match(text, first, last):
+        return False  # ``fell for the third quarter running``
     if spec[0] == "back" and spec[2] == "month" and (counted := _COUNTED.fullmatch(text, first, last)):
         return _is_sum(text, first, last, spec[1], bool(counted["adjective"]))
     if spec[0] == "shift" and spec[2] == "year" and _AGO.fullmatch(text, first, last):
