@@ -23,7 +23,7 @@ _IN_ALL = re.compile(r"^ (?:in all|in total|as a whole|altogether|overall)\b")
 """``exports in all reached 1.6 billion``"""
 _FLOWS = frozenset({"exports", "imports", "re_exports", "surplus", "deficit", "balance"})
 _ANAPHOR = re.compile(
-    r"^(?:this|that|the (?:figure|total|amount|value|volume|rate|increase|decrease|growth|result|former|number)|it|"
+    r"^(?:a\d?[:.] )?(?:this|that|the (?:figure|total|amount|value|volume|rate|increase|decrease|growth|result|former|number)|it|"
     r"its value|the same|these|those|they|which|both|such)\b"
 )
 _WITHIN = re.compile(
@@ -196,7 +196,7 @@ class Inheritance:
         bases = [template.mentions[k] for k in segment.bases.values() if template.letter(k) == "T"]
         base = next((m.value.edtf for m in bases if m.value is not None), None)
         main = period.value.edtf if period.value is not None else None
-        if base is None or main is None or calendars.length(base) in (0, 12, calendars.length(main)):
+        if base is None or main is None or calendars.length(base) in (0, calendars.length(main)):
             return period
         named = reversed(self.memory.periods)
         return next((m for m in named if m.value and calendars.previous_year(m.value.edtf) == base), period)

@@ -31,6 +31,8 @@ def as_counterpart(template: Template, k: int) -> bool:
     if BUYER.match(right) or _TAKES_SHARE.match(right) or _ACCOUNTS.match(right) or COUNTRY_TO_WHICH.match(right):
         return True
     left = template.left(k)
+    if _SENT_OFF.search(left):
+        return True
     prep = PREPOSITION.search(left)
     if re.match(r"^\s*(?:\(|:|[-–,] ?[MQX]|[MQX])", template.right(k)):
         return True
@@ -40,6 +42,9 @@ def as_counterpart(template: Template, k: int) -> bool:
     )
 
 
+_SENT_OFF = re.compile(
+    r"\b(?:left|bound|headed|sailed|departed|destined|leaving) for (?:the )?(?:P(?:,| and|, and) (?:the )?)*$"
+)
 _SENT_FROM = re.compile(r"^\W*(?:total |overall )?I (?:of|in) (?:the )?(?:C(?:,| and|, and)? ?)+from (?:the )?$")
 """``Exports of steel from Canada dropped``, at the beginning of a sentence"""
 _GOODS_FROM = re.compile(r" (?:of|in) (?:the )?(?:[a-z-]+ )?(?:C(?:,| and|, and)? ?)+from (?:the )?")
@@ -187,7 +192,8 @@ def _owns_behind(template: Template, k: int) -> int:
             return 2 if template.mentions[k + 1].text.casefold() == "imported" and not _FROM.search(right) else 0
         return 2 if m.kind == "bloc" else 4
     if prep and prep["p"] in ("of", "by", "for") and re.search(r"I[^.;,]{0,20} (?:of|by|for) (?:the )?$", left):
-        return 3
+        flow = next((n.indicator for n in reversed(template.mentions[:k]) if n.label == "INDICATOR"), None)
+        return 0 if prep["p"] == "for" and flow == "transit" else 3  # ``transit cargo for Zambia``
     if (
         prep
         and prep["p"] == "in"

@@ -54,7 +54,7 @@ _FLOW_NEXT = re.compile(
     r"^(?:'s)?(?! (?:was|were|is|are|ranked|came|remained|became|stood)\b) (?:(?:[a-z-]+|[CSTUD]) ){0,4}?I\b"
 )
 ACTIVE = re.compile(
-    r"^(?:,[^,;]{0,60},)? (?:also |has |have |had |last \w+ |alone |which |that |T |in T |, )*"
+    r"^(?:,[^,;]{0,60},)? (?:also |has |have |had |last \w+ |alone |as a whole |which |that |T |in T |, )*"
     r"(?:V|earned|fetched|netted|generated|raked in|pocketed|brought in|sold|shipped|"
     r"ran|posted|recorded|registered|logged|reported a|booked|runs?)\b"
 )
