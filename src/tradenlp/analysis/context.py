@@ -355,9 +355,11 @@ def _other_side(templates: Sequence[Template], reporter: Mention | None) -> Ment
         told = Counter(
             m.name for t in templates for m in t.mentions if m.label in ("PLACE", "DEMONYM") and m.kind == "economy"
         )
-        mutual = "between" in found[0] or any(
-            _MUTUAL_WORDS.search(m.text) for t in templates[:4] for m in t.mentions if m.label == "INDICATOR"
-        ) or any(_MUTUAL_WORDS.search(t.text) for t in templates[:4])
+        mutual = (
+            "between" in found[0]
+            or any(_MUTUAL_WORDS.search(m.text) for t in templates[:4] for m in t.mentions if m.label == "INDICATOR")
+            or any(_MUTUAL_WORDS.search(t.text) for t in templates[:4])
+        )
         if (
             len(names) == 2
             and reporter.name in names

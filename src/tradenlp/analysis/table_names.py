@@ -262,7 +262,8 @@ class TableNames:
         names = self._named(reversed(row.labels))
         if "period" not in names and row.kind == "data":
             dated = [m for c in row.cells if c.column in self.when for m in self.index.within(c.start, c.end)]
-            names.update({"period": (m,) for m in dated[:1] if m.label == "PERIOD"})
+            if dated and dated[0].label == "PERIOD":
+                names["period"] = (dated[0],)
         if "indicator" not in names and row.labels:
             other = [m for m in self.index.within(row.labels[-1].start, row.labels[-1].end) if m.indicator == "other"]
             if (

@@ -46,6 +46,6 @@ def _place(cell: Cell, words: str, index: Index) -> Mention | None:
     if told or _CODE.fullmatch(words) is None:
         return told[0] if told else None
     entry = load().place(words)
-    return entry and Mention(
-        "PLACE", start, cell.end, words, name=entry.name, code=words, kind=entry.kind, entry=entry, score=0.8
-    )
+    if entry is None:
+        return None
+    return Mention("PLACE", start, cell.end, words, entry.name, words, kind=entry.kind, entry=entry, score=0.8)

@@ -7,18 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ..reading import calendars
 from ..reading.table_cells import row_kind
 from ..reading.table_columns import is_price, role_of
-from ..reading.table_dates import MONTH_WORD
-from ..reading.table_numbers import YEAR
 from ..reading.tables import Cell, Column, Row, Table
 from .basis import basis_of_period
 from .model import Link, Mention
 from .table_columns import Joins
 from .table_labels import NAMED, Index, is_account, is_total, label_mentions, with_labels
-from .table_names import Names, TableNames, composed, so_far, spanned, year_begun, year_ended
-from .table_words import FORECAST, FORECAST_TITLE, PRIOR, basis_in, modality, qualifiers
+from .table_names import Names, TableNames
+from .table_times import Times
+from .table_words import FORECAST, FORECAST_TITLE, basis_in, modality, qualifiers
 
 __all__ = ["label_mentions", "table_links", "with_labels"]
 
@@ -26,17 +24,6 @@ _FALL = re.compile(r"\b(?:decrease|decline|fall|drop|reduction|contraction)\b", 
 _MOVES = re.compile(r"\bmovements?\b|\bchanges?\b|\bvariations?\b|\bdifferences?\b|\bgainers\b", re.I)
 _SHARE = re.compile(r"\bshares?\b|% of|per ?cent of", re.I)
 _TRADERS = frozenset({"exporters", "importers", "traders", "enterprises", "companies", "firms"})
-_AGAINST = re.compile(r"\b(?:to|vs\.?|versus|over|on|from|against|than|with|of)\s+(?:the\s+)?$|/\s*$", re.I)
-_MOVING_TOTAL = re.compile(r"\bMAT\b|\bmoving annual total\b|\b12[- ]months? (?:to|ended|ending)\b", re.I)
-_SO_FAR = re.compile(r"\bso far this year\b|\byear[- ]to[- ]date\b|\bYTD\b|\bcumulat(?:ed|ive)\b", re.I)
-_AVERAGE = re.compile(
-    r"\b(?:current|previous|prior|prev\.) (?:MY|marketing year|crop year|season)\b|\b(?:(?:three|four|five|ten|\d{1,2})[- ]?(?:years?|yrs?|months?|weeks?|seasons?)|long[- ]term)"
-    r" (?:moving )?(?:average|avg|mean)\b|\b(?:average|avg|mean)\b.{0,6}(?:19|20)\d\d"
-    r"|(?:19|20)\d\d ?[-–/] ?\d{2,4} (?:average|avg|mean)\b",
-    re.I,
-)
-_CAME = re.compile(r"actual|last|latest|released", re.I)
-_MONTH_NAME = re.compile(rf"\b{MONTH_WORD}\b", re.I)
 _OWNER_WORDS = re.compile(r"\b(?:(?P<exports>exporters|exporting)|importers|importing)\b", re.I)
 _BOXES = ("TEU", "TEUs", "FEU", "containers", "boxes")
 _HANDLES = re.compile(r"\b(?:ports?|terminals?|harbou?r|containers?|throughput|handled|TEUs?)\b", re.I)
@@ -86,14 +73,10 @@ class _Linker:
         self.names = TableNames(text, table, index, reporter)
         self.reporter = self.names.reporter
         self.notes = " ".join(text[a:b] for a, b in table.notes if b - a < 300)
-        self.bases: dict[int, Mention] = {}
-        self.periods = self._column_periods()
+        self.times = Times(text, table, index, self.names, main_period)
+        self.periods = self.times.columns
         self.joins = Joins(table, index, self.periods)
         self.flow: tuple[Mention, ...] = ()
-        # columns of what was expected beside what came
-        self.calendar = any(PRIOR.fullmatch(c.text.strip()) for c in table.columns) and any(
-            FORECAST.search(c.text) or _CAME.fullmatch(c.text.strip()) for c in table.columns
-        )
         self.before: tuple[Mention, ...] = self._told_before()
         self.qualifiers = qualifiers(self.names.title)
         self.moves = self._tells_moves()
@@ -131,83 +114,6 @@ class _Linker:
             return False
         signs = {c.text[0] for r in self.table.rows[:40] for c in r.cells if self.columns[c.column].kind == "value"}
         return "+" in signs and bool(signs & set("-−–("))
-
-    # -- periods ---------------------------------------------------------------------------------------------
-
-    def _column_periods(self) -> dict[int, Mention]:
-        """The period of each column: its headings', completed by one another, the caption or the main period."""
-        out: dict[int, Mention] = {}
-        for column in self.table.columns:
-            if column.kind in ("label", "unit", "code"):
-                continue
-            found = self._heading_period(column)
-            if found is not None:
-                out[column.index] = found
-        self._years_to_date(out)
-        shorter = self.names.caption.get("period", (self.main_period,))[0]
-        if out and shorter is not None and not self._untold_main(out, shorter):
-            whole = {k: composed(m, shorter) for k, m in out.items() if self.columns[k].kind == "value"}
-            if whole and all(whole.values()):
-                out.update({k: m for k, m in whole.items() if m is not None})
-        return out
-
-    def _years_to_date(self, periods: dict[int, Mention]) -> None:
-        """Complete columns of a year to date by the month of those before: ``Mar 24`` beside ``YTD 2024`` or ``YTD``."""
-        months: list[Mention] = []  # left of the column, as far as those of another year to date
-        single = [m for m in periods.values() if year_begun(m) is not m]
-        for k, column in self.columns.items():
-            told = periods.get(k)
-            if told is None or _SO_FAR.search(column.text) is None:
-                months += [told] if told is not None and year_begun(told) is not told else []
-                continue
-            year = YEAR.search(column.text)
-            if _MONTH_NAME.search(column.text) is None and single:
-                of_year = [
-                    m for m in single if year is not None and m.value is not None and m.value.edtf[:4] == year[0]
-                ]
-                last = _latest_of(of_year or (months if year is None else []) or single)
-                whole = so_far(told, int(year[0]), last) if year is not None else year_begun(last)
-                periods[k] = whole if whole is not None else told
-            months = []
-
-    def _heading_period(self, column: Column) -> Mention | None:
-        """The period above a column; one behind ``to`` or ``vs`` above a change is what it is measured against."""
-        told = [
-            (m, self.text[c.start : m.start])
-            for c in reversed(column.header)
-            for m in self.index.within(c.start, c.end)
-            if m.label == "PERIOD" and m.value is not None
-        ]
-        if column.kind != "value":
-            against = [m for m, before in told if _AGAINST.search(before)]
-            if against:
-                self.bases[column.index] = against[0]
-            told = [(m, before) for m, before in told if m not in against]
-            spans = [m for m, _ in told if len(YEAR.findall(m.text)) == 2 and "/" in m.value.edtf]  # type: ignore[union-attr]
-            if spans and column.kind == "change":  # ``March 2024 - April 2024`` above a change: from one to the other
-                begin, end = calendars.ends(spans[0].value.edtf)  # type: ignore[union-attr]
-                whole = year_begun if _SO_FAR.search(column.text) else lambda period: period
-                self.bases[column.index] = whole(replace(spans[0], value=calendars.resolved(begin)))
-                return whole(replace(spans[0], value=calendars.resolved(end)))
-        if not told:
-            return None
-        first = told[0][0]
-        if len(told) > 2 and (months := spanned(told[2][0], told[1][0], self.text)) is not None:
-            return composed(first, months) or first  # ``January-`` above ``February`` above ``2013``
-        if len(told) > 1:
-            second = told[1][0]
-            first = composed(first, second) or composed(second, first) or first
-        if _SO_FAR.search(column.text):
-            return year_begun(first)
-        return year_ended(first) if _MOVING_TOTAL.search(column.text) else first
-
-    def _untold_main(self, periods: dict[int, Mention], shorter: Mention) -> bool:
-        """The document's main period completes bare years only where it lies in the last of them."""
-        if "period" in self.names.caption or shorter.value is None or shorter.value.end is None:
-            return False
-        ends = [m.value.end for m in periods.values() if m.value is not None and m.value.end is not None]
-        starts = [m.value.start for m in periods.values() if m.value is not None and m.value.start is not None]
-        return not ends or not starts or not max(starts) <= shorter.value.end < max(ends)
 
     # -- rows ------------------------------------------------------------------------------------------------
 
@@ -317,7 +223,7 @@ class _Linker:
         here = self.periods.get(target if target is not None else column.index)
         if here is None or here.value is None or target is None:
             return "unspecified", None
-        told = self.bases.get(column.index)
+        told = self.times.bases.get(column.index)
         if told is not None:
             name, _ = basis_of_period(told, here.value.edtf)
             return name, told if name == "period" else None
@@ -353,7 +259,7 @@ class _Linker:
         slots, inherited = self.names.of(n, column.index)
         far = set(inherited)
         score = _SCORE * self._indicator(row, slots, far, column, figure)
-        self._period(n, slots, far, column)
+        self.times.settle(n, slots, far, column)
         if "reporter" not in slots and self.reporter is not None:
             slots["reporter"] = (self.reporter,)
             far.add("reporter")
@@ -369,7 +275,7 @@ class _Linker:
             qualifiers=tuple(dict.fromkeys([*self.qualifiers, *qualifiers(words)])),
             score=score,
             inherited=frozenset(far & slots.keys()),
-            fixed=frozenset({"period"}) if self._averaged(n, column) else frozenset(),
+            fixed=frozenset({"period"}) if self.times.averaged(n, column) else frozenset(),
         )
 
     def _indicator(self, row: Row, slots: Names, far: set[str], column: Column, figure: Mention) -> float:
@@ -411,72 +317,6 @@ class _Linker:
         """Whether a row is a total of the flows above it, which is no part of the last of them."""
         return self.names.labels in ("INDICATOR", "SEGMENT") and bool(row.labels) and is_total(row.labels[-1].text)
 
-    def _period(self, n: int, slots: Names, far: set[str], column: Column) -> None:
-        """Settle the period of a cell: its column's, completed by its row's; else the row's, the caption's, the
-        document's.
-        """
-        above, own = self.periods.get(column.index), self._row_period(n)
-        beside = own or self._month_above(n)
-        if self._averaged(n, column):
-            slots.pop("period", None)
-        elif above is not None:
-            both = (composed(above, beside[0]) or composed(beside[0], above)) if beside else None
-            slots["period"] = (both,) if both is not None else beside or (above,)
-            far.discard("period")
-        elif own:
-            slots["period"] = own
-        elif "period" not in slots and self.main_period is not None:
-            slots["period"] = (self.main_period,)
-            far.add("period")
-        value = slots["period"][0].value if slots.get("period") else None
-        if value is not None and PRIOR.fullmatch(column.text.strip()) and calendars.length(value.edtf) in (1, 3, 12):
-            before = calendars.shift(value.edtf, months=-calendars.length(value.edtf))
-            slots["period"] = (replace(slots["period"][0], value=calendars.resolved(before), id=""),)
-
-    def _averaged(self, n: int, column: Column) -> bool:
-        """Whether a column is an average of years that nobody names, or of a month of several years."""
-        if _AVERAGE.search(column.text) is None:
-            return False
-        above, own = self.periods.get(column.index), self.names.rows[n].get("period")
-        if above is None or above.value is None:
-            return own is None
-        return bool(own) and calendars.length(above.value.edtf) > 12
-
-    def _released(self, n: int) -> tuple[Mention, ...]:
-        """The period that a calendar of releases tells of on a day: the month in brackets, else the one before."""
-        labels = self.table.rows[n].labels
-        told = [m for c in labels for m in self.index.within(c.start, c.end) if m.label == "PERIOD" and m.value]
-        if not self.calendar or not told or told[0].value is None or told[0].value.start is None:
-            return ()
-        day = told[0].value
-        if day.start != day.end:
-            return ()
-        months = [m for m in told[1:] if m.value is not None and calendars.length(m.value.edtf) in (1, 3)]
-        if months:
-            return (months[0],)
-        before = calendars.shift(day.start[:7], months=-1)
-        return (replace(told[0], value=calendars.resolved(before), id=""),)
-
-    def _row_period(self, n: int) -> tuple[Mention, ...]:
-        """The period of a row, completed by the year of the heading that it stands under: ``2009`` above ``Q1``."""
-        own = self._released(n) or self.names.rows[n].get("period", ())
-        section = self.table.rows[n].section
-        year = self.names.rows[section].get("period", ()) if section >= 0 else ()
-        if not own or not year or YEAR.search(own[0].text):
-            return own
-        both = composed(year[0], own[0])
-        return (replace(own[0], value=both.value, id=""),) if both is not None else own
-
-    def _month_above(self, n: int) -> tuple[Mention, ...]:
-        """The period that alone names a row above others of goods: ``September`` above ``Robusta`` and ``Arabica``."""
-        own = self.names.rows[n]
-        if "commodity" not in own or (self.table.rows[n].labels and is_total(self.table.rows[n].labels[-1].text)):
-            return ()
-        for above in reversed(self.names.rows[:n]):
-            if "period" in above:
-                return above["period"] if not above.keys() & {"commodity", "partner", "segment"} else ()
-        return ()
-
     def _told_before(self) -> tuple[Mention, ...]:
         """The indicator that the caption implies (``exporters``), else the one last told in the text before it."""
         for a, b in reversed(self.table.caption):
@@ -484,7 +324,7 @@ class _Linker:
             if owner is not None:
                 flow = "exports" if owner["exports"] else "imports"
                 return (Mention("INDICATOR", *owner.span(), owner[0], indicator=flow, pos="noun", score=0.8),)
-        if self.calendar:  # of the series that the page is named for
+        if self.times.calendar:  # of the series that the page is named for
             title = self.text[: self.table.start].lstrip().partition("\n")[0]
             end = self.text.find(title) + len(title)
             named = [
@@ -497,10 +337,6 @@ class _Linker:
             if m.label == "INDICATOR" and m.indicator not in (None, "other", "price"):
                 return (m,)
         return ()
-
-
-def _latest_of(periods: Sequence[Mention]) -> Mention:
-    return max(periods, key=lambda m: m.value.end or "" if m.value is not None else "")
 
 
 def _of_prices(column: Column) -> bool:

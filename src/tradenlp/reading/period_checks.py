@@ -61,7 +61,9 @@ _SHORT_YEAR = re.compile(r"['’‘]\d\d")
 
 
 _ORDINAL = re.compile(r"(?:second|third|fourth|[2-4](?:nd|rd|th))\s", re.IGNORECASE)
-_IN_A_ROW = re.compile(r"\s+(?:running|in\s+a\s+row|in\s+succession|on\s+the\s+trot|straight|on\s+end)\b", re.IGNORECASE)
+_IN_A_ROW = re.compile(
+    r"\s+(?:running|in\s+a\s+row|in\s+succession|on\s+the\s+trot|straight|on\s+end)\b", re.IGNORECASE
+)
 
 
 def agrees(text: str, first: int, last: int, reading: tuple[str, tuple[Any, ...]]) -> bool:

@@ -14,9 +14,10 @@ from itertools import combinations, islice, pairwise
 from .periods import find_periods
 from .table_columns import classify
 from .table_dates import DATED, is_dated
-from .table_heads import TITLE_DASH, names_labels
+from .table_heads import TITLE_DASH
 from .table_heads import counts as counts_of
 from .table_levels import counts as levels_of
+from .table_lexing import names_labels
 from .table_numbers import is_year
 from .table_units import caption_units, parse_unit
 

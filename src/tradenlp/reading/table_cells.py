@@ -233,7 +233,7 @@ class _Reader:
         return any(n.bracketed for n in found) and not all(n.bracketed for n in found)
 
     def _brackets(self, column: Column, signed: bool) -> bool:
-        """Whether round brackets are a minus: not where a whole column of rates or of millions stands in them for looks."""
+        """Whether round brackets are a minus: not where a column of rates or millions stands in them for looks."""
         if signed or self._mixed(column):
             return True
         found = self._numbers(column)

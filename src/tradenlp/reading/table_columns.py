@@ -53,7 +53,8 @@ _VOLUME = re.compile(r"\b(?:volumes?|quantit(?:y|ies)|qty|qnty|weight|tonnage)\b
 _VALUE = re.compile(r"\bvalues?\b", re.IGNORECASE)
 _PRICE = re.compile(r"\bprices?\b|\bunit values?\b|\bper\b|\bfreight\b", re.IGNORECASE)
 _WHEN = re.compile(
-    r"(?:calendar |fiscal |financial |marketing |crop |release |reference )?(?:years?|months?|periods?|quarters?|seasons?|dates?|weeks?)|reference|as of",
+    r"(?:calendar |fiscal |financial |marketing |crop |release |reference )?"
+    r"(?:years?|months?|periods?|quarters?|seasons?|dates?|weeks?)|reference|as of",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"[(\[][^()\[\]]*[)\]]")

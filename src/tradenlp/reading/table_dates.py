@@ -1,4 +1,4 @@
-"""Row labels that are periods and hold no word: years, quarters, months by number, dates, and months as Roman numerals."""
+"""Row labels that are periods: years, quarters, months by number, dates, and months as Roman numerals."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _MONTHS = "January February March April May June July August September October N
 _ROMAN = r"(?-i:X?I{1,3}|I?[VX]|VI{1,3})"
 _LONG = r"(?:19|20)\d\d"
 DATED = (
-    rf"(?:(?:{MONTH_WORD}\.?[ ,-]{{1,2}}(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?{_LONG}|\d{{1,2}}[ -]{MONTH_WORD}[ ,-]{{1,2}}{_LONG}"
+    rf"(?:(?:{MONTH_WORD}\.?[ ,-]{{1,2}}(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?{_LONG}"
+    rf"|\d{{1,2}}[ -]{MONTH_WORD}[ ,-]{{1,2}}{_LONG}"
     rf"|{_LONG} ?(?:[QHM]|[QH] |[/.-])\d{{1,2}}(?!\d)|{_LONG}[ -]{MONTH_WORD}\b"
     rf"|{_LONG}(?: ?[-/–] ?(?:{_LONG}|\d\d)(?!\d))?"
     rf"|(?:[QH][1-4]|[1-4][QH])(?:[ /-]?(?:{_LONG}|['’]\d\d))?"
@@ -46,7 +47,7 @@ def in_months(labels: Sequence[str]) -> dict[int, str]:
         labels: of the rows of a table, top to bottom.
     Returns:
         dict[int, str]: ``January`` or ``January-March 2024`` by index. Empty where fewer than two of the labels are
-        such numerals, where they do not count up, or where they never go beyond four and begin anew: those are quarters.
+        such numerals, where they do not count up, or where they go up to four: those are quarters.
     """
     told = {n: m for n, words in enumerate(labels) if (m := _NUMERAL.fullmatch(words.strip())) is not None}
     single = [_NUMERALS.index(m[1]) for m in told.values() if not m[2]]

@@ -153,7 +153,8 @@ def _by_place(head: list[Raw], body: list[Raw]) -> int:
     over = list(reach)  # the columns with their own headings
     for n in range(len(head) - 1, -1, -1):
         below = {c.column: c.text for c in head[n + 1].cells} if n + 1 < len(head) else {}
-        _over_groups(head[n], over, below) or _place_heading(head[n], reach, count)
+        if not _over_groups(head[n], over, below):
+            _place_heading(head[n], reach, count)
         for c in head[n].cells if n == len(head) - 1 else ():
             if len(head[n].cells) >= count - 1 and 0 < c.column < count:
                 a, b = c.start - head[n].line.start, c.end - head[n].line.start

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 
 from .table_model import Span
 
@@ -28,7 +28,7 @@ def groups(headings: Sequence[Span], columns: Sequence[Span], below: Sequence[st
         return []
     middles = [(a + b) / 2 for a, b in headings]
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(n: int, first: int, before: tuple[str, ...]) -> tuple[float, tuple[int, ...]]:
         """The least cost of the headings from one on over the columns from one on, and where they begin."""
         if n == len(headings):

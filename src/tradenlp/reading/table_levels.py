@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 
 from . import table_heads
-from .table_heads import MOST, Heading, Part
+from .table_heads import MOST, Heading
+from .table_lexing import Part, names_labels
 
 _WAYS = 300
 _LINES = 4  # above the rows in which the two levels are looked for
@@ -135,9 +136,9 @@ def _words(text: str, part: Part) -> str:
 
 
 def _readings(line: str) -> list[Sequence[Part]]:
-    out = []
+    out: list[Sequence[Part]] = []
     for parts in table_heads.readings(line):
-        told = parts[1:] if table_heads.names_labels(line[parts[0].start : parts[0].end]) else parts
+        told = parts[1:] if names_labels(line[parts[0].start : parts[0].end]) else parts
         if len(told) > 1 and sum(p.kind != "word" for p in told) * 2 >= len(told):
             out.append(told)
     return out

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from .table_blanks import NUMBER, joined
-from .table_heads import MOST, Part, may_span, parts
+from .table_heads import MOST, may_span, parts
+from .table_lexing import Part
 
 _LEAST_ROWS = 3  # two where there are three headings and more
 _LEAST_NUMBERS = 6

@@ -1,4 +1,4 @@
-"""Tables that stand side by side, ``1 Oman 4.2 9.1    1 Japan 3.8 2.0``: each half of their lines is a table of its own."""
+"""Tables side by side, ``1 Oman 4.2 9.1    1 Japan 3.8 2.0``: each half of their lines is a table of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .table_heads import names_labels
+from .table_lexing import names_labels
 from .table_lines import BLANK, ONE, PIPE, RULE, SPACE, TAB, TEXT, Line
 from .table_model import Span
 

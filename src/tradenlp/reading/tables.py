@@ -52,7 +52,7 @@ def find_tables(text: str) -> list[Table]:
     Args:
         text: any string.
     Returns:
-        list[Table]: sorted, and disjoint but for those that stand side by side. Time is linear in the length of the text.
+        list[Table]: sorted, and disjoint but for those side by side. Time is linear in the length of the text.
     """
     return list(_found(ascii_letters(text)))
 

@@ -1,0 +1,211 @@
+"""When the cells of a table hold: the periods of its columns and rows, completed by one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..reading import calendars
+from ..reading.table_dates import MONTH_WORD
+from ..reading.table_numbers import YEAR
+from ..reading.tables import Column, Table
+from .model import Mention
+from .table_labels import Index, is_total
+from .table_names import Names, TableNames, composed, so_far, spanned, year_begun, year_ended
+from .table_words import FORECAST, PRIOR
+
+_AGAINST = re.compile(r"\b(?:to|vs\.?|versus|over|on|from|against|than|with|of)\s+(?:the\s+)?$|/\s*$", re.I)
+_MOVING_TOTAL = re.compile(r"\bMAT\b|\bmoving annual total\b|\b12[- ]months? (?:to|ended|ending)\b", re.I)
+_SO_FAR = re.compile(r"\bso far this year\b|\byear[- ]to[- ]date\b|\bYTD\b|\bcumulat(?:ed|ive)\b", re.I)
+_AVERAGE = re.compile(
+    r"\b(?:current|previous|prior|prev\.) (?:MY|marketing year|crop year|season)\b"
+    r"|\b(?:(?:three|four|five|ten|\d{1,2})[- ]?(?:years?|yrs?|months?|weeks?|seasons?)|long[- ]term)"
+    r" (?:moving )?(?:average|avg|mean)\b|\b(?:average|avg|mean)\b.{0,6}(?:19|20)\d\d"
+    r"|(?:19|20)\d\d ?[-–/] ?\d{2,4} (?:average|avg|mean)\b",
+    re.I,
+)
+_CAME = re.compile(r"actual|last|latest|released", re.I)
+_MONTH_NAME = re.compile(rf"\b{MONTH_WORD}\b", re.I)
+
+
+class Times:
+    """The periods of one table.
+
+    Args:
+        text: the release.
+        table: the table.
+        index: the document's mentions.
+        names: what the parts of the table name.
+        main_period: the period that holds where the table tells none.
+
+    Attributes:
+        columns: the period of each column that has one, by column index.
+        bases: what changes are measured against where their headings say so, by column index.
+        calendar: whether it has columns of what was expected or told before beside what came.
+    """
+
+    def __init__(self, text: str, table: Table, index: Index, names: TableNames, main_period: Mention | None) -> None:
+        self.text, self.table, self.index, self.names, self.main_period = text, table, index, names, main_period
+        self._by_index = {c.index: c for c in table.columns}
+        self.bases: dict[int, Mention] = {}
+        self.calendar = any(PRIOR.fullmatch(c.text.strip()) for c in table.columns) and any(
+            FORECAST.search(c.text) or _CAME.fullmatch(c.text.strip()) for c in table.columns
+        )
+        self.columns = self._column_periods()
+
+    def _column_periods(self) -> dict[int, Mention]:
+        """The period of each column: its headings', completed by one another, the caption or the main period."""
+        out: dict[int, Mention] = {}
+        for column in self.table.columns:
+            if column.kind in ("label", "unit", "code"):
+                continue
+            found = self._heading_period(column)
+            if found is not None:
+                out[column.index] = found
+        self._years_to_date(out)
+        shorter = self.names.caption.get("period", (self.main_period,))[0]
+        if out and shorter is not None and not self._untold_main(out, shorter):
+            whole = {k: composed(m, shorter) for k, m in out.items() if self._by_index[k].kind == "value"}
+            if whole and all(whole.values()):
+                out.update({k: m for k, m in whole.items() if m is not None})
+        return out
+
+    def _years_to_date(self, periods: dict[int, Mention]) -> None:
+        """Complete columns of a year to date by the month beside them: ``Mar 24 YTD 2024``, ``Mar 24 YTD``."""
+        months: list[Mention] = []  # left of the column, as far as those of another year to date
+        single = [m for m in periods.values() if year_begun(m) is not m]
+        for k, column in self._by_index.items():
+            told = periods.get(k)
+            if told is None or _SO_FAR.search(column.text) is None:
+                months += [told] if told is not None and year_begun(told) is not told else []
+                continue
+            year = YEAR.search(column.text)
+            if _MONTH_NAME.search(column.text) is None and single:
+                of_year = [
+                    m for m in single if year is not None and m.value is not None and m.value.edtf[:4] == year[0]
+                ]
+                last = _latest_of(of_year or (months if year is None else []) or single)
+                whole = so_far(told, int(year[0]), last) if year is not None else year_begun(last)
+                periods[k] = whole if whole is not None else told
+            months = []
+
+    def _heading_period(self, column: Column) -> Mention | None:
+        """The period above a column; one behind ``to`` or ``vs`` above a change is what it is measured against."""
+        told = [
+            (m, self.text[c.start : m.start])
+            for c in reversed(column.header)
+            for m in self.index.within(c.start, c.end)
+            if m.label == "PERIOD" and m.value is not None
+        ]
+        if column.kind != "value":
+            against = [m for m, before in told if _AGAINST.search(before)]
+            if against:
+                self.bases[column.index] = against[0]
+            told = [(m, before) for m, before in told if m not in against]
+            spans = [m for m, _ in told if len(YEAR.findall(m.text)) == 2 and "/" in m.value.edtf]  # type: ignore[union-attr]
+            if spans and column.kind == "change":  # ``March 2024 - April 2024`` above a change: from one to the other
+                begin, end = calendars.ends(spans[0].value.edtf)  # type: ignore[union-attr]
+                whole = year_begun if _SO_FAR.search(column.text) else lambda period: period
+                self.bases[column.index] = whole(replace(spans[0], value=calendars.resolved(begin)))
+                return whole(replace(spans[0], value=calendars.resolved(end)))
+        if not told:
+            return None
+        first = told[0][0]
+        if len(told) > 2 and (months := spanned(told[2][0], told[1][0], self.text)) is not None:
+            return composed(first, months) or first  # ``January-`` above ``February`` above ``2013``
+        if len(told) > 1:
+            second = told[1][0]
+            first = composed(first, second) or composed(second, first) or first
+        if _SO_FAR.search(column.text):
+            return year_begun(first)
+        return year_ended(first) if _MOVING_TOTAL.search(column.text) else first
+
+    def _untold_main(self, periods: dict[int, Mention], shorter: Mention) -> bool:
+        """The document's main period completes bare years only where it lies in the last of them."""
+        if "period" in self.names.caption or shorter.value is None or shorter.value.end is None:
+            return False
+        ends = [m.value.end for m in periods.values() if m.value is not None and m.value.end is not None]
+        starts = [m.value.start for m in periods.values() if m.value is not None and m.value.start is not None]
+        return not ends or not starts or not max(starts) <= shorter.value.end < max(ends)
+
+    def settle(self, n: int, slots: Names, far: set[str], column: Column) -> None:
+        """Settle the period of a cell: its column's, completed by its row's; else the row's, the caption's, the
+        document's.
+
+        Args:
+            n: index of the row.
+            slots: the names of the cell, changed in place.
+            far: those of them that stand neither in its row nor above its column, likewise.
+            column: its column.
+        """
+        above, own = self.columns.get(column.index), self._row_period(n)
+        beside = own or self._month_above(n)
+        if self.averaged(n, column):
+            slots.pop("period", None)
+        elif above is not None:
+            both = (composed(above, beside[0]) or composed(beside[0], above)) if beside else None
+            slots["period"] = (both,) if both is not None else beside or (above,)
+            far.discard("period")
+        elif own:
+            slots["period"] = own
+        elif "period" not in slots and self.main_period is not None:
+            slots["period"] = (self.main_period,)
+            far.add("period")
+        value = slots["period"][0].value if slots.get("period") else None
+        if value is not None and PRIOR.fullmatch(column.text.strip()) and calendars.length(value.edtf) in (1, 3, 12):
+            before = calendars.shift(value.edtf, months=-calendars.length(value.edtf))
+            slots["period"] = (replace(slots["period"][0], value=calendars.resolved(before), id=""),)
+
+    def averaged(self, n: int, column: Column) -> bool:
+        """Tell whether a column is of years that nobody names, or averages a row's month over several years.
+
+        Args:
+            n: index of the row.
+            column: the column.
+        """
+        if _AVERAGE.search(column.text) is None:
+            return False
+        above, own = self.columns.get(column.index), self.names.rows[n].get("period")
+        if above is None or above.value is None:
+            return own is None
+        return bool(own) and calendars.length(above.value.edtf) > 12
+
+    def _released(self, n: int) -> tuple[Mention, ...]:
+        """The period that a calendar of releases tells of on a day: the month in brackets, else the one before."""
+        labels = self.table.rows[n].labels
+        told = [m for c in labels for m in self.index.within(c.start, c.end) if m.label == "PERIOD" and m.value]
+        if not self.calendar or not told or told[0].value is None or told[0].value.start is None:
+            return ()
+        day = told[0].value
+        if day.start is None or day.start != day.end:
+            return ()
+        months = [m for m in told[1:] if m.value is not None and calendars.length(m.value.edtf) in (1, 3)]
+        if months:
+            return (months[0],)
+        before = calendars.shift(day.start[:7], months=-1)
+        return (replace(told[0], value=calendars.resolved(before), id=""),)
+
+    def _row_period(self, n: int) -> tuple[Mention, ...]:
+        """The period of a row, completed by the year of the heading that it stands under: ``2009`` above ``Q1``."""
+        own = self._released(n) or self.names.rows[n].get("period", ())
+        section = self.table.rows[n].section
+        year = self.names.rows[section].get("period", ()) if section >= 0 else ()
+        if not own or not year or YEAR.search(own[0].text):
+            return own
+        both = composed(year[0], own[0])
+        return (replace(own[0], value=both.value, id=""),) if both is not None else own
+
+    def _month_above(self, n: int) -> tuple[Mention, ...]:
+        """The period that alone names a row above others of goods: ``September`` above ``Robusta`` and ``Arabica``."""
+        own = self.names.rows[n]
+        if "commodity" not in own or (self.table.rows[n].labels and is_total(self.table.rows[n].labels[-1].text)):
+            return ()
+        for above in reversed(self.names.rows[:n]):
+            if "period" in above:
+                return above["period"] if not above.keys() & {"commodity", "partner", "segment"} else ()
+        return ()
+
+
+def _latest_of(periods: Sequence[Mention]) -> Mention:
+    return max(periods, key=lambda m: m.value.end or "" if m.value is not None else "")
