@@ -10,6 +10,7 @@ from .table_model import Span
 _MOST = 24  # columns
 _FAR = 4.0  # characters between the middle of a heading and that of its columns, on average
 _LEFT = 1.0  # what a column on the left costs that no heading reaches over
+_UNEVEN = 1.0  # what it costs for each column that a heading reaches over more or fewer than the others do
 _AGAIN = 4.0  # what it counts that the columns of two headings are headed alike
 
 
@@ -38,8 +39,12 @@ def groups(headings: Sequence[Span], columns: Sequence[Span], below: Sequence[st
             words = tuple(below[first:end])
             if end - first > 1 and not all(words):
                 break
-            middle = (columns[first][0] + columns[end - 1][1]) / 2
-            cost = abs(middles[n] - middle) - (_AGAIN if end - first > 1 and words == before else 0)
+            left, right = columns[first][0], columns[end - 1][1]
+            cost = abs(middles[n] - (left + right) / 2)
+            if end - first > 1:
+                cost = min(cost, abs(headings[n][0] - left))  # some begin with their columns
+                cost -= _AGAIN if words[1:] == before[1:] and len(words) == len(before) else 0
+            cost += _UNEVEN * abs(end - first - size / len(headings))
             rest, cuts = best(n + 1, end, words)
             if cost + rest < out[0]:
                 out = cost + rest, (first, *cuts)
