@@ -25,6 +25,12 @@ _OWNERS = re.compile(
     r"|cit(?:y|ies)|brands?)\b",
     re.IGNORECASE,
 )
+_OF_THE_WORLD = re.compile(
+    r"\b(?:world|global)\b[^.;]{0,60}\b(?:trade|exports|imports)\b[^.;]{0,30}"
+    r"\bby (?:region|country|econom|selected|main)",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"(?:extra|intra|non)[- ]", re.IGNORECASE)
 _ABROAD = re.compile(r"\bdestination|\bmarkets?\b|\bpartners?\b|\bsupplier", re.IGNORECASE)
 _PARTNER_WORDS = re.compile(r"\b(?:to|from|with|into|towards?|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _BOTH, _PARTS = "goods and services", ("goods", "services")
@@ -127,6 +133,8 @@ class TableNames:
             return "reporter"
         if COUNTRIES.search(heading):
             return "partner"
+        if self.reporter is None and _OF_THE_WORLD.search(self.title):
+            return "reporter"
         if flow in ("throughput", "output"):
             return "reporter"
         places = [
@@ -171,6 +179,8 @@ class TableNames:
             ):
                 continue  # ``Exports and imports of goods`` above rows ``Exports, total``, ``Imports, total``
             if dimension in ("indicator", "period"):
+                # what changes are measured against is not what they are of
+                told = [m for m in told if m.period is None or m.period.kind != "comparison"]
                 if dimension == "period" and len(lines) > 2:
                     told.sort(key=lambda m: YEAR.search(m.text) is None)  # a month of headings lends no year
                 told = [m for m in told if m.indicator != "other"][:1] if dimension == "indicator" else told[:1]
@@ -249,12 +259,14 @@ class TableNames:
         """Whether a label names whose flow it is: ``Australia trade balance``."""
         gap = self.text[place.end : behind.start]
         flow = behind.label == "INDICATOR" and behind.indicator not in (None, "other")
-        if place.text.casefold().startswith(("extra", "intra", "non-")):
+        if _INSIDE.match(place.text):
             return False  # ``Extra-EU exports`` go there
         return flow and re.fullmatch(r"(?:['’]s)? (?:goods |total )?", gap) is not None
 
     def _dimension(self, m: Mention) -> str:
         if m.label == "PLACE":
+            if _INSIDE.match(m.text):
+                return "partner"
             return self.party if self.party == "reporter" or not self._same(m) else "reporter"
         return DIMENSIONS.get(m.label, "")
 

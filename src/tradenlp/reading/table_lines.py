@@ -20,6 +20,8 @@ _CELL_LINES, _CELL_LINE = 3, 45  # lines of a cell between blank lines, and char
 _NEAR = 20  # lines in which a number follows, headings between
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]*")
 _RULE = re.compile(r"[-=+|_:*.─━│┃┼├┤┌┐└┘┬┴╞╡╪═║╔╗╚╝╠╣╦╩╬ \t]{3,}")
+_NOTED = re.compile(r"\s*[^\W\d_](?:\S| (?! )){1,60}  \(?[a-z\d]{1,2}\)\s*")
+"""A label with the mark of a note."""
 _BARS = "|│┃║"
 _EMPTY = _BARS + " \t"
 _BAR = re.compile(r"[|│┃║]")
@@ -175,6 +177,9 @@ def _only(text: str, line: Line) -> Span | None:
     """What a line holds where that is one cell, between bars or not."""
     if line.kind == BLANK or not text[line.start : line.end].strip(_EMPTY):
         return line.start, line.start
+    noted = line.kind == SPACE and _NOTED.fullmatch(text, line.start, line.end) is not None
+    if noted:
+        return line.start, line.end
     if line.kind not in (TEXT, PIPE):
         return None
     held = [c for c in split(text, line) if c.text]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .table_heads import known
 from .table_model import SENTENCE_END, Span
@@ -65,7 +66,7 @@ def stacks(text: str, spans: Sequence[Span | None]) -> list[Stacked]:
     for run in _runs(text, spans):
         at = 0
         while at < len(run):
-            size, rows, end = _body(text, run, at)
+            size, rows, end = _body(text, run, at) if not run[at][2] else _around(run, at)
             if rows:
                 out += [*_head(text, run, at, size), *rows]
                 at = end
@@ -108,7 +109,7 @@ def _body(text: str, run: Sequence[_Part], at: int) -> tuple[int, list[Stacked],
 
     Behind the numbers of a row their changes may stand in brackets; they are a row without a label.
     """
-    size, _ = _sizes(text, run, at + 1) if not run[at][2] else (0, 0)
+    size, _ = _sizes(text, run, at + 1)
     if not 0 < size <= _MOST:
         return 0, [], at
     rows: list[Stacked] = []
@@ -129,6 +130,31 @@ def _body(text: str, run: Sequence[_Part], at: int) -> tuple[int, list[Stacked],
             rows.append(Stacked(parts[0][0], parts[-1][0], ((begin, begin), *(span for _, span, _ in parts))))
         at = end = at + size + more + 1
     return (size, rows, end) if labelled >= (_LEAST_ROWS if size > 1 else _LEAST_PAIRS) else (0, [], at)
+
+
+def _around(run: Sequence[_Part], at: int) -> tuple[int, list[Stacked], int]:
+    """The rows that begin at a number, each with its label between as many numbers before and behind, and their end.
+
+    Between two labels stand as many numbers as before the first and behind the last together.
+    """
+    before = _numbers(run, at)
+    if at == 0 or run[at - 1][2]:
+        return 0, [], at
+    labels = [at + before]
+    while labels[-1] < len(run):
+        labels.append(labels[-1] + 1 + _numbers(run, labels[-1] + 1))
+    counts = [b - a - 1 for a, b in pairwise(labels)]
+    size = counts[0] if counts else 0
+    while len(counts) > 1 and counts[-1] != size - before:
+        counts.pop()  # what follows the table
+    if len(counts) < _LEAST_PAIRS or not before < size <= _MOST or any(n != size for n in counts[:-1]):
+        return 0, [], at
+    rows: list[Stacked] = []
+    for label in labels[: len(counts)]:
+        parts = run[label - before : label + size - before + 1]
+        cells = [parts[before], *parts[:before], *parts[before + 1 :]]
+        rows.append(Stacked(parts[0][0], parts[-1][0], tuple(span for _, span, _ in cells)))
+    return size, rows, labels[len(counts) - 1] + size - before + 1
 
 
 def _sizes(text: str, run: Sequence[_Part], at: int) -> tuple[int, int]:

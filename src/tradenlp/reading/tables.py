@@ -218,7 +218,7 @@ def _more(text: str, every: Sequence[Line], at: int, kind: str) -> tuple[range, 
     if follow == at or follow >= len(every) or every[follow].kind != kind:
         return None
     after = raw(text, every[follow])
-    if not after.data:
+    if not after.data and not (kind == STACK and _heads(after)):
         return None
     held = [raw(text, every[at + step])] if heading else []
     return range(follow - at + 1), [*held, after]
