@@ -113,11 +113,12 @@ _EXCEPTED = re.compile(
     r"(?:the )?$|"
     r"\b(?:(?:any|every)(?:one|body)|nobody|none|all|(?:any|every) other (?:country|nation)) "
     r"(?:but|except|save|bar) (?:the )?$|"
-    r"\b(?:behind|second (?:only )?to|second after|(?:largest|biggest|top) after) (?:the )?$"
+    r"\b(?:behind|second (?:only )?to|second after|(?:largest|biggest|top|N)(?: [a-z]+| [CI]){0,2} after) (?:the )?$"
 )
 """``Thailand ships more rice than anyone but India``"""
 _OWN_FIGURE = re.compile(r" ?(?:\(|with )(?:about |some |over |nearly )?[MQX]")
 """``second place behind Brazil (7.2 million)``"""
+_WHICH = re.compile(r", (?:which|whose|who)\b")
 _ROSE_IN = Gated(
     r"I [^.;]{0,20}[UD] (?:[a-z]+ ){0,3}in (?:[a-z]+ (?:such as|like) )?"
     r"(?:the )?(?:P with X(?:,| and|, and) (?:the )?)*$"
@@ -205,7 +206,7 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return NONE  # ``central China's Hunan Province``
     if _EXCEPTED.search(left) and _OWN_FIGURE.match(right) and reporter not in (None, mention.name):
         return PARTNER
-    if _SEATED.search(left) or _EXCEPTED.search(left):
+    if _SEATED.search(left) or (_EXCEPTED.search(left) and not _WHICH.match(right)):
         return NONE
     if bound_for(template, k):
         return PARTNER
@@ -373,7 +374,7 @@ def adjective(template: Template, k: int, reporter: str | None) -> str:
     if _MARKET.match(right) and name != reporter and re.search(r"\b(?:to|in|into|from|for|on) (?:the )?$", left):
         return PARTNER
     if re.match(r" (?:[a-z-]+ |[ST] ){0,2}(?:[CS] )*[IV]\b", right) or re.match(
-        rf" (?:(?:C |[a-z-]+ )?{TRADERS}|goods|products|exporters|shipments|C)\b",
+        rf" (?:(?:C |[a-z-]+ )?{TRADERS}|ones|goods|products|exporters|shipments|C)\b",
         right,
     ):
         return REPORTER

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ..gate import Gated
 from .model import Mention, Segment
 from .owners import owner_weight
-from .parties import ACTIVE, PARTNER, REPORTER, economy_of, imported_to
+from .parties import ACTIVE, NONE, PARTNER, REPORTER, economy_of, imported_to
 from .template import FIGURES, Template
 
 _STRONG = 3  # weight of an owner by grammar, not only by position
@@ -42,16 +42,23 @@ _HELD_BY = re.compile(
 _WHOLE_OF = re.compile(r" of (?:the |all |total |neighbou?ring )*$")
 _OWNS_WHOLE = re.compile(r"(?:'s?)? (?:[a-z-]+ |[CS] ){0,4}I\b|(?:,| and|, and|;) X of (?:the )?[AP]\b|'s[.,;]")
 _ELLIPTIC = re.compile(
-    r"'s? (?:(?:was|were|is|stood|came|comes|amounted|totall?ed|reached|hit|rose|fell|grew|[UD]|only|just|also|to|at|"
-    r"in|by|of|I of) )*[MQ]"
+    r"'s? (?:(?:was|were|is|stood|came|comes|amounted|totall?ed|reached|hit|only|just|also|to|at|in|by|of|I of|T) )*"
+    r"(?:[MQ]|[UDK] (?:by |of )?[XMQK])"
 )
 """``while Chad's totalled $3bn``"""
+_AMOUNT_OF = re.compile(r"'s (?:of )?[MQ]")
+"""``compared to Chad's $3bn``"""
+_AT = re.compile(r" (?:in|at|of|through) (?:the )?(?:port of )?")
+_EXPORTER = re.compile(r", [^,;]{0,60}\b(?:exporter|seller|shipper)s?\b[^,;]{0,40}, ")
+_ITS_FIRM = re.compile(r"'s? (?:[a-z-]+ |C ){0,4}O(?:(?:,| and|, and) O)*(?:'s?)? (?:[a-z-]+ |[CSTA] ){0,4}[IV]\b")
+"""``Zambia's copper miner First Quantum exported``: the firm, not its country."""
+_THOSE_OF = re.compile(r"\b(?:those|that) (?:of|for) (?:the )?$")
 _DEALING = re.compile(r"\b(?P<p>to|from|with|into) (?:the |neighbou?ring |fellow )*(?:P(?:,| and|, and) (?:the )?)*$")
 _FRAMED = re.compile(
     r"\b(?:within|in|among|across|for|of|by|at|on|than|between|against|over|outside|beyond|behind|after) (?:the )?"
     r"(?:P(?:,| and|, and) (?:the )?)*$"
 )
-_FROM_HOME = re.compile(r"\b(?:I|V) (?:of (?:the )?(?:[a-z-]+ )?C )?from (?:the )?$")
+_FROM_HOME = re.compile(r"\b(?P<i>I|V) (?:of (?:the )?(?:[a-z-]+ )?C )?from (?:the )?$")
 _CHAIN = Gated(
     r"(?:X of (?:the )?[AP](?:'s?)?(?:,| and|, and|;) (?:and )?)+X of (?:the )?[AP](?:'s?)? (?:[a-z-]+ |C ){0,3}"
     r"(?P<i>I)\b"
@@ -95,7 +102,8 @@ def _owns_too(template: Template, k: int) -> bool:
     if template.mentions[k].kind not in _ECONOMIES or "share" in template.text:
         return False
     right = template.right(k)
-    return template.letter(k) == "P" and (right.startswith(" one of M") or _ELLIPTIC.match(right) is not None)
+    those = _THOSE_OF.search(template.left(k)) is not None and re.match(r" (?:[a-z]+ )?[UDK]\b", right) is not None
+    return template.letter(k) == "P" and (those or right.startswith(" one of M") or _ELLIPTIC.match(right) is not None)
 
 
 def _deal(template: Template, told: set[str]) -> bool:
@@ -121,10 +129,14 @@ def told_role(
         several: the economies that the text compares.
     """
     m = template.mentions[k]
-    if m.label != "PLACE" or m.name is None or m.kind not in _ECONOMIES:
+    if m.label != "PLACE" or m.name is None:
         return None
+    if m.kind not in _ECONOMIES or _AMOUNT_OF.match(template.right(k)):
+        return REPORTER if _goes_on(template, segments, k) or _at_port(template, k) else None
     ours = owner.name if owner is not None else None
     left, right = template.left(k), template.right(k)
+    if _ITS_FIRM.match(right):
+        return NONE
     subject = _SUBJECTS.match(right)
     rest = subject["rest"] if subject else right
     for pattern in (_SHARE_IN, _PART_OF):
@@ -137,8 +149,10 @@ def told_role(
         if imported_to(template, k):
             return REPORTER
         told = _told(template, segments)
-        home = dealing["p"] == "from" and _FROM_HOME.search(left) and segments[-1].figures
+        home = dealing["p"] == "from" and (found := _FROM_HOME.search(left)) is not None and _leaves(template, k, found)
         return PARTNER if m.name == ours and told not in (None, ours) and not home else None
+    if _THOSE_OF.search(left) and _told(template, segments) is not None and re.match(r" (?:[a-z]+ )?[UDK]\b", right):
+        return REPORTER  # ``whereas those of Chad fell 6.8%``
     if _FRAMED.search(left):
         return None
     return _subject(template, segments, k, rest, ours, several)
@@ -155,12 +169,39 @@ def _subject(
         other = template.mentions[template.behind(k, len(right) - len(rest) + found.start("p"))]
         if other.name == ours and _FLOW_OF.get(_verb(template, k) or "") == found["to"]:
             return REPORTER
-    if _ELLIPTIC.match(right) and _told(template, segments) is not None and "share" not in template.text:
+    if _goes_on(template, segments, k, bool(several)):
         return REPORTER
-    if several and ACTIVE.match(rest):
-        listed = {x.name for x in template.mentions[k : k + 1 + right.count("P", 0, len(right) - len(rest))]}
-        return REPORTER if listed & several else None
-    return None
+    active = ACTIVE.match(rest) is not None
+    others = right.count("P", 0, len(right) - len(rest))
+    sends = active and _verb(template, k + others) in ("exports", "re_exports")
+    if active and several:
+        listed = {x.name for x in template.mentions[k : k + 1 + others]}
+        return REPORTER if listed & several or sends else None
+    return REPORTER if sends and ((others and rest.startswith(" V")) or _EXPORTER.match(rest)) else None
+
+
+def _at_port(template: Template, k: int) -> bool:
+    """``Container traffic in Odesa rose 4%``"""
+    moved = template.mentions[k - 1] if k else None
+    port = template.mentions[k].kind in ("city", "port")
+    return port and moved is not None and moved.indicator == "throughput" and _AT.fullmatch(template.gap(k)) is not None
+
+
+def _goes_on(template: Template, segments: Sequence[Segment], k: int, several: bool = False) -> bool:
+    """Tell whether a possessive without a noun owns what the owner before it does: ``Chad's rose 3%, Mali's 4%``."""
+    if _ELLIPTIC.match(template.right(k)) is None or "share" in template.text:
+        return False
+    return several or _told(template, segments) is not None
+
+
+def _leaves(template: Template, k: int, found: re.Match[str]) -> bool:
+    """Tell whether the flow right before ``from`` goes out: ``its exports from Chad``."""
+    at = template.at[k] - (len(found.string) - found.start("i"))
+    return any(
+        m.indicator in ("exports", "re_exports", "output", "sales")
+        for m, a in zip(template.mentions, template.at, strict=True)
+        if a == at
+    )
 
 
 def _anothers(template: Template, k: int, found: re.Match[str], before: int) -> bool:

@@ -79,13 +79,23 @@ def listed_role(template: Template, now: Segment, k: int) -> str | None:
         return None
     if re.match(r",? (?:was|is|were|are|be|became|remained|ranked|came|took|bought|accounted)\b", template.right(k)):
         return None  # ``... $5bn; China was the largest market``
+    if ";" in template.gap(k) and parties.ACTIVE.match(template.right(k)):
+        return None  # ``Chad sent 31% to Niger; Mali sent 92% to Togo``
     if _LIST_ON.match(template.gap(k)) is None:
         return None
     for role in (parties.PARTNER, parties.REPORTER):
         held = now.names.get(role)
-        if held and template.letter(held[-1]) == template.letter(k):
+        if held and (template.letter(held[-1]) == template.letter(k) or _both_ports(template, now, held[-1], k)):
             return role
     return None
+
+
+def _both_ports(template: Template, now: Segment, j: int, k: int) -> bool:
+    """Tell whether a port and a town stand in one list of what each handled."""
+    flow = now.names.get("indicator")
+    told = flow is not None and template.mentions[flow[-1]].indicator == "throughput"
+    kinds = {template.mentions[j].kind, template.mentions[k].kind}
+    return told and kinds <= {"port", "terminal", "city", "subdivision"}
 
 
 def in_turn(template: Template, now: Segment, k: int) -> bool:

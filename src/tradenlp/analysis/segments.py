@@ -70,6 +70,7 @@ _GOES = re.compile(r"\s*(?:[a-z]+ing|up|down|[UD]|at|of [MQX])\b|\s*[UD] ")
 _IN_TURN = re.compile(r"(?:,| and|, and) C[^()]*\)[^.;]*\brespectively\b")
 _OF_GOODS = re.compile(r" (?:worth )?of (?:[a-z-]+ ){0,2}C\b")
 _OF_IT = re.compile(r" of (?:it|them|these|those|this|that|which)\b")
+_OF_ITS_GOODS = re.compile(r"X of (?:its|their) (?:[a-z-]+ )?C (?:to|from|in) (?:the )?$")
 _GOING = re.compile(
     r" (?:of (?:it|them|these|those|this|that|which|the total) )?(?:(?:was|were|is|are) )?"
     r"(?:(?:going|went|goes|headed|bound|destined|shipped|sold|sent|exported|V|coming|came|comes|sourced|imported) )?"
@@ -172,6 +173,10 @@ class Cutter:
         if role.name != SHARE or "partner" in now.names or not any(self.roles[j].name == LEVEL for j in now.figures):
             return False
         return _GOING.match(self.template.right(k)) is not None
+
+    def _before(self, k: int) -> str:
+        """Return the template from the share that a name may be behind."""
+        return self.template.text[self.template.at[self.whole_of or 0] : self.template.at[k]]
 
     def _repeats(self, now: Segment, k: int, role: Role) -> bool:
         """Tell whether a figure starts a new point rather than telling more of the present one."""
@@ -403,7 +408,7 @@ class Cutter:
         """Names behind ``18% of`` tell the whole, up to its indicator or the next punctuation."""
         if self.whole_of is None:
             return False
-        if re.search(r"[,;:()]", gap) or _OF_IT.match(gap):
+        if re.search(r"[,;:()]", gap) or _OF_IT.match(gap) or (letter == "P" and _OF_ITS_GOODS.search(self._before(k))):
             self.whole_of = None
             return False
         if letter in "CA" and _WENT.match(self.template.right(k)):

@@ -92,6 +92,8 @@ class Sides:
             return slots
         if party[0].label != "PLACE" or slots.get("partner") or party[0].name in self.several:
             return slots
+        if "indicator" not in segment.names:  # ``Kenya imported 3 tonnes and Malawi 2 tonnes``
+            return slots
         ours = {**slots, "reporter": (self.setting.reporter,), "partner": party}
         if (
             told.indicator == "imports"
