@@ -14,18 +14,14 @@ from .memory import GAPS
 from .model import Mention, Segment
 from .peers import owns_whole, shared_whole, told_role
 from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
-from .segment_asides import BALANCE_OF, explains, of_their_side, within_span
+from .segment_asides import BALANCE_OF, of_their_side, within_span
+from .segment_causes import CAUSE, FIGURE_NEXT, GOES, left_aside
 from .segment_parties import home_role, in_turn, listed_role, pair_role, port_of_list, supplies
 from .segment_periods import COMPARATOR, base_period, bracketed, comparison, fronted, holds, opens, verb_of_base
 from .segment_ties import GOODS_OF, LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
 from .template import FIGURES, Template
 
 _SOFT = re.compile(r",|\band\b|\bwith\b|\bwhen\b|\bas\b|\bafter\b|\(|\)|\bthat\b|\bor\b|/|\|")
-_EXAMPLE = Gated(
-    r"\b(?:such as|like|especially|particularly|notably|mainly|including|e\.g\.|namely|driven by|led by|thanks to|"
-    r"due to|owing to|because of|on the back of|amid|(?<!well )as(?! well\b)|helped by|on)\s+"
-    r"(?:(?:[a-z]+|[UDE]) ){0,5}$"
-)
 _BACKED = re.compile(
     r"^\W*(?:[a-z]+ed by|despite|owing to|due to|thanks to|on the back of|in line with|unlike|along with|as well as|"
     r"in spite of|amid|after|following|with) [^,]{0,50}$"
@@ -37,36 +33,16 @@ _LED = re.compile(
 _EXTREME_SINCE = Gated(
     r"\b(?:[a-z]+est|most|least|best|worst|first|highs?|lows?|peak|record|[UD])\b[^,.;]{0,25} since (?:the )?$"
 )
-_CAUSE = Gated(
-    r"\b(?:due to|owing to|thanks to|because of|helped by|driven by|boosted by|supported by|hit by|dragged down by|"
-    r"fuelled by|fueled by|reflecting|amid|on the back of|in response to|attributed to|caused by|underpinned by|"
-    r"on (?:strong|weak|higher|lower|cheap|cheaper|robust|brisk|firm|soft|rising|falling|slower|stronger|weaker|bigger|"
-    r"larger|smaller|firmer|softer|better|poorer|improved|reduced|increased|demand|(?:a|the) (?:surge|jump|rise|fall|"
-    r"drop|slump|recovery|rebound|spike|pick-?up|[UD])))\s+(?:(?:the|a|an|its|"
-    r"their|higher|lower|cheap|strong|weak|rising|falling|increased|reduced|fewer|more|demand for|demand from|"
-    r"prices of|sales of|[a-z]+er|[UD]|in|of|for|from|to|with|and|I|V|A|P|C),?\s+)*$"
-)
-_PRICE_BASIS = re.compile(
-    r"\b(?:current|constant|chained|fixed|comparable|previous[- ]year|average annual|at|their|its|higher|lower|falling|"
-    r"rising)\s*$"
-)
 _FRAME = re.compile(
     r"^\W*(?:among|within|in terms of|under|as for|out of|of|by|in)\s+(?:the |all |[a-z]+ed |major |main |other |"
     r"its )*$"
 )
-_AGENT = re.compile(r"(?:im|ex)porters", re.IGNORECASE)
-_FOREMOST = re.compile(r"\b(?:largest|biggest|top|main|leading|major|key|chief|principal|N)\s$")
-_GAP_BETWEEN = re.compile(r"\b(?:I|gap|difference) between (?:what|the C|the goods|C)\b[^.;:MXQ]{0,90}$")
-"""``the gap between what it sells and what it buys`` is a deficit."""
-_MADE = re.compile(r"manufactured|produced|made|built|assembled|processed|grown|mined", re.I)
-
 _WHICH = re.compile(r",? which\b")
 _DESPITE = re.compile(r"^\W*(?:despite|notwithstanding|in spite of|regardless of)\b[^,;]*$")
 _IN_BRACKET = Gated(r"[IVCP] \((?P<told>[^()]*)$")
 _WENT = re.compile(
     r"(?: C)? [IV](?: [a-z]+)? (?:went|goes|go|were (?:sent|shipped|sold)|was (?:sent|shipped|sold)|headed)\b"
 )
-_GOES = re.compile(r"\s*(?:[a-z]+ing|up|down|[UD]|at|of [MQX])\b|\s*[UD] ")
 _IN_TURN = re.compile(r"(?:,| and|, and) C[^()]*\)[^.;]*\brespectively\b")
 _OF_GOODS = re.compile(r" (?:worth )?of (?:[a-z-]+ ){0,2}C\b")
 _OF_IT = re.compile(r" of (?:it|them|these|those|this|that|which)\b")
@@ -82,7 +58,6 @@ _BESIDE_FLOW = re.compile(
 )
 _OF_ITS = re.compile(r" of (?:the |its |their |all |total )+(?:C )?I\b")
 _SHARE_OF = re.compile(r"\b(?:shares?|part|portion) (?:of|in) (?:all |the |total )*$")
-_FIGURE_NEXT = re.compile(r" (?:by |\()[XMQ]")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
 
@@ -230,7 +205,7 @@ class Cutter:
         if letter in "IPC" and self._frames(k, letter):
             return
         if letter == "I" and self._now.names.get("indicator") and not self._now.figures:
-            accompanied = self.template.gap(k).strip() == ", with" and _GOES.match(self.template.right(k))
+            accompanied = self.template.gap(k).strip() == ", with" and GOES.match(self.template.right(k))
             if accompanied or _WHICH.match(self.template.right(k)):
                 self._now.names["indicator"] = [k]  # ``strong exports led to a trade surplus, which reached 3bn``
                 return
@@ -321,7 +296,7 @@ class Cutter:
         if letter in "POA":
             if letter == "P" and supplies(self.template, self.flow, self.owner, k):
                 return parties.PARTNER
-            if letter == "P" and self._now.names.get("indicator") and _CAUSE.search(self.template.left(k)):
+            if letter == "P" and self._now.names.get("indicator") and CAUSE.search(self.template.left(k)):
                 return None  # ``trade rose on the back of higher shipments to China``
             told = None
             role = (
@@ -345,54 +320,7 @@ class Cutter:
             if told is not None or (role == parties.PARTNER and _BESIDE_FLOW.search(self.template.left(k))):
                 self.told[k] = role
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
-        if (
-            letter == "I"
-            and self._now.names.get("indicator")
-            and re.search(
-                r"\b(?:including|excluding|includes?|inclusive of|comprising|consisting of|made up of|that is|i\.e\.,?|"
-                r"with|plus|besides|other than|net of|without)\s+(?:any |the )?$",
-                self.template.left(k),
-            )
-            and not (self.template.left(k).rstrip().endswith("with") and _GOES.match(self.template.right(k)))
-        ):
-            if not self._now.figures:
-                return None  # ``exports, including re-exports, climbed``
-        if (
-            letter == "I"
-            and self.template.mentions[k].indicator == "price"
-            and _PRICE_BASIS.search(self.template.left(k))
-        ):
-            return None
-        if (
-            letter == "I"
-            and _AGENT.fullmatch(self.template.mentions[k].text)
-            and _FOREMOST.search(self.template.left(k))
-        ):
-            return None  # ``China and Japan remained the largest importers``
-        if letter in "IV" and (_GAP_BETWEEN.search(self.template.left(k)) or explains(self.template, self._now, k)):
-            return None
-        if letter in "CPOAI" and (letter != "I" or self._now.figures) and _CAUSE.search(self.template.left(k)):
-            return None
-        if (
-            letter == "C"
-            and self._now.names.get("commodity")
-            and not self._now.figures
-            and self.template.mentions[k].text.casefold().startswith("other ")
-        ):
-            return None
-        if (
-            letter == "V"
-            and _MADE.match(self.template.mentions[k].text)
-            and re.match(r"\s*(?:in|by|at)\b", self.template.right(k))
-            and re.search(r"[QC]\s*$", self.template.left(k))
-        ):
-            return None
-        if (
-            letter == "C"
-            and _EXAMPLE.search(self.template.left(k))
-            and not _FIGURE_NEXT.match(self.template.right(k))
-            and (self._now.names.get("commodity") or re.match(r"\W*(?:this|these|that|those)\b", self.template.text))
-        ):
+        if left_aside(self.template, self._now, k):
             return None
         return NAMES.get(letter)
 
@@ -441,7 +369,7 @@ class Cutter:
             if tied and not any(beside_indicator(self.template, j) for j in now.names[slot]):
                 now.names[slot] = []
                 return True
-            if re.search(r"\b(?:such as|namely)\s+$", gap) and _FIGURE_NEXT.match(self.template.right(k)):
+            if re.search(r"\b(?:such as|namely)\s+$", gap) and FIGURE_NEXT.match(self.template.right(k)):
                 now.names[slot] = []  # ``other commodities rose, such as cars by 20%``
                 return True
             if all(self.template.mentions[j].name in _GENERIC for j in now.names[slot]) and re.search(
