@@ -23,6 +23,7 @@ from .proper import canals, proper_names
 from .senses import everyday, sense
 from .shortforms import short_forms
 from .towns import towns
+from .ventures import ventures
 
 _LABELS = frozenset(NAMED_LABELS | {"INDICATOR", "TREND", "VERB", "DEMONYM", "HEAD", "MODIFIER"})
 _NO_ENTITY = frozenset({"HEAD", "MODIFIER"})
@@ -55,7 +56,7 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
         named += _mentions(text, piece, sentence, trade)
     named = [*acting_ports(text), *canals(text), *named, *proper_names(text), *towns(text)]
     kept = _longest(named, blocked)
-    return _longest([*left_out(text, kept), *short_forms(text, kept), *kept], blocked)
+    return _longest([*left_out(text, kept), *ventures(text, kept), *short_forms(text, kept), *kept], blocked)
 
 
 Listed = tuple[tuple[int, int, tuple[Entry, ...], bool], ...]

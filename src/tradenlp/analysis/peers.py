@@ -48,6 +48,13 @@ _ELLIPTIC = re.compile(
 """``while Chad's totalled $3bn``"""
 _AMOUNT_OF = re.compile(r"'s (?:of )?[MQ]")
 """``compared to Chad's $3bn``"""
+_FIRST_IN = re.compile(r"\bN (?:[a-z-]+ |C ){0,2}I(?: [a-z]+| C)? in (?:the )?$")
+"""``coffee remained the top export in Chad``"""
+_OPENS_IN = re.compile(r"\W*in (?:the )?")
+_ITS_FLOW = re.compile(
+    r", (?:(?:the )?(?:value|volume) of |the )?(?:[a-z-]+ |C ){0,3}I\b(?!(?: of C)? (?:to|from|with) )"
+)
+"""``In Chad, the value of gold exports doubled``"""
 _AT = re.compile(r" (?:in|at|of|through) (?:the )?(?:port of )?")
 _EXPORTER = re.compile(r", [^,;]{0,60}\b(?:exporter|seller|shipper)s?\b[^,;]{0,40}, ")
 _ITS_FIRM = re.compile(r"'s? (?:[a-z-]+ |C ){0,4}O(?:(?:,| and|, and) O)*(?:'s?)? (?:[a-z-]+ |[CSTA] ){0,4}[IV]\b")
@@ -153,6 +160,8 @@ def told_role(
         return PARTNER if m.name == ours and told not in (None, ours) and not home else None
     if _THOSE_OF.search(left) and _told(template, segments) is not None and re.match(r" (?:[a-z]+ )?[UDK]\b", right):
         return REPORTER  # ``whereas those of Chad fell 6.8%``
+    if _FIRST_IN.search(left) or (_OPENS_IN.fullmatch(left) and _ITS_FLOW.match(right) and _flow_named(template, k)):
+        return REPORTER
     if _FRAMED.search(left):
         return None
     return _subject(template, segments, k, rest, ours, several)
@@ -185,6 +194,11 @@ def _at_port(template: Template, k: int) -> bool:
     moved = template.mentions[k - 1] if k else None
     port = template.mentions[k].kind in ("city", "port")
     return port and moved is not None and moved.indicator == "throughput" and _AT.fullmatch(template.gap(k)) is not None
+
+
+def _flow_named(template: Template, k: int) -> bool:
+    told = next((m for m in template.mentions[k + 1 :] if m.label == "INDICATOR"), None)
+    return told is not None and told.text.casefold().startswith(("export", "import"))
 
 
 def _goes_on(template: Template, segments: Sequence[Segment], k: int, several: bool = False) -> bool:

@@ -54,6 +54,8 @@ _PASSED = re.compile(
 
 
 _FIRMS = frozenset({"company", "manufacturer", "carrier", "airline"})
+_OF_WORLD = Gated(r"\b(?:world|global)(?:'s)? (?:[a-z-]+ |C ){0,2}I\b")
+_WORLDWIDE = 2  # sentences on the world's trade that make it the text's
 _LEAD = 2  # sentences in which a firm's release names it
 _NO_AUTHORITY = frozenset({"media", "company", "international", "port", "airport", "terminal", "zone", "park"})
 
@@ -102,6 +104,7 @@ class Evidence:
             for k, m in enumerate(template.mentions):
                 if m.label in ("PLACE", "DEMONYM", "ORG"):
                     evidence.mention(template, k, n in early)
+        evidence.worldwide = sum(_OF_WORLD.search(t.text) is not None for t in templates)
         evidence.dateline(text, templates)
         evidence.anaphora(templates)
         evidence.currencies(templates)
@@ -117,6 +120,7 @@ class Evidence:
         self.moneyed: Mention | None = None
         self.told: set[str] = set()
         self.opening: set[str] = set()
+        self.worldwide = 0
 
     def mention(self, template: Template, k: int, early: bool) -> None:
         """Weigh a mention; ``early`` ones, in the title and the first sentences, count double."""
@@ -310,6 +314,8 @@ class Evidence:
         home = self._home_of_firm(found, weights)
         if home is not found and home.name is not None:
             found, best = home, (home.name, weights[home.name])
+        if self.worldwide >= _WORLDWIDE and not self.owners[best[0]] and not self.issuers[best[0]]:
+            return None  # the world's trade, and some of those who have part in it
         if best[1] < 2 or (best[0] not in self.owners and found.kind == "economy" and best[1] < 3):
             return None
         if best[1] <= 3 and self.owners[best[0]] == 1 and found.kind in ("city", "subdivision", "port"):

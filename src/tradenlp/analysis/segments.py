@@ -317,12 +317,21 @@ class Cutter:
                     return None  # ``Ukraine exported 5 million tonnes of Ukrainian grain``
             if role == parties.PARTNER and port_of_list(self.template, self._now, self.flow, k):
                 return parties.REPORTER
+            open_role = role == parties.PARTNER or (role == parties.UNSURE and not k)
+            if open_role and self.owner is None and self._flow_near(k) == "output" and not self._bound(k):
+                return parties.REPORTER  # ``wheat production: Chad 27 tonnes, Mali 49 tonnes``
             if told is not None or (role == parties.PARTNER and _BESIDE_FLOW.search(self.template.left(k))):
                 self.told[k] = role
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
         if left_aside(self.template, self._now, k):
             return None
         return NAMES.get(letter)
+
+    def _bound(self, k: int) -> bool:
+        """Tell whether a preposition stands before a place or its list."""
+        listed = parties.listed_before(self.template, k)
+        left = self.template.left(k)
+        return parties.PREPOSITION.search(left[: listed.start()] if listed else left) is not None
 
     def _flow_near(self, k: int) -> str | None:
         held = self._now.names.get("indicator")

@@ -1,0 +1,42 @@
+"""Firms that bear another's name behind their own: ``Oyak Renault``, ``Dongfeng Nissan``."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from .model import Mention
+from .proper import CAPITAL
+
+_OWN_NAME = re.compile(rf"(?<=[a-z,;] )(?P<own>{CAPITAL}[a-zà-ÿ]{{2,20}}) $")
+_TITLES = frozenset(
+    "Mr Mrs Ms Dr Sir Minister President Chairman Director Chief Executive Manager Group Company Carmaker Automaker "
+    "Maker Rival Partner Supplier Analyst Spokesman Spokeswoman Only And But While Unlike Since".split()
+)
+
+
+def ventures(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield listed firms with the name that stands before theirs.
+
+    Args:
+        text: the release.
+        found: its named things in order.
+    """
+    ends = [m.end for m in found]
+    for m in found:
+        if m.label != "ORG" or m.kind != "company" or m.entry is None or " " in m.text:
+            continue
+        own = _OWN_NAME.search(text, max(0, m.start - 30), m.start)
+        if own is None or own["own"] in _TITLES:
+            continue
+        at = bisect_left(ends, own.end("own"))
+        before = found[at] if at < len(found) and found[at].start < own.end("own") else None
+        if before is not None and not (before.label == "ORG" and before.start == own.start("own")):
+            continue  # a country's or a town's name
+        whole = text[own.start("own") : m.end]
+        yield replace(m, start=own.start("own"), text=whole, name=whole, code=None, entry=None, score=0.8)
+
+
+__all__ = ["ventures"]
