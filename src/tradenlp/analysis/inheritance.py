@@ -147,8 +147,8 @@ class Inheritance:
         if told and told[0].indicator in GAPS and not near and own.keys() & {"commodity", "partner"}:
             gross = main if main is not None and main.indicator in ("exports", "imports") else self.memory.gross
             return (gross,) if gross is not None else told
-        made = told is not None and told[0].indicator == "output" and told == self.memory.intro.get("indicator")
-        listed = made and template.sentence.kind in _LIST_KINDS
+        headed = told is not None and told[0].indicator in ("output", "exports", "imports")
+        listed = headed and template.sentence.kind in _LIST_KINDS and told == self.memory.intro.get("indicator")
         if not told or (not near and not listed and (told[0].pos == "verb" or told[0].indicator in PASSING)):
             spoken = flow or main
             if spoken is not None and (told or own.keys() & {"commodity", "partner", "segment"}):
