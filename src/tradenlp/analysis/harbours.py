@@ -105,6 +105,8 @@ def _listed(text: str, start: int, name: str, known: bool, acts: bool) -> Iterat
         name, entry = _known(name.removesuffix("'s").removesuffix("’s"))
         place = load().canonical("PLACE", name)
         area = place is not None and (place.kind in _AREAS or (place.kind == "subdivision" and entry is None))
+        if load().canonical("DEMONYM", name) is not None:
+            return  # ``Lithuanian and Estonian ports``
         if known and (entry is None or (area and not acts)):
             return
         if (acts or not area) and not _PART.match(name):

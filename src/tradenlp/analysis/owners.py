@@ -48,6 +48,8 @@ _SENT_OFF = re.compile(
 _SENT_FROM = re.compile(r"^\W*(?:total |overall )?I (?:of|in) (?:the )?(?:C(?:,| and|, and)? ?)+from (?:the )?$")
 """``Exports of steel from Canada dropped``, at the beginning of a sentence"""
 _GOODS_FROM = re.compile(r" (?:of|in) (?:the )?(?:[a-z-]+ )?(?:C(?:,| and|, and)? ?)+from (?:the )?")
+_FIRST_OF_TWO = re.compile(r"I between (?:the )?$")
+"""``Bilateral trade between Chad and Niger``: told from the side of the first."""
 _COORDINATED = re.compile(r"(?:(?:,| and|, and| &) (?:the )?O)+(?: [a-z]+)?(?P<verb> V\b.*)")
 _BRACKETED = re.compile(r"[^()]*\) from (?:the )?")
 _FROM = re.compile(r"[^.;]{0,60}\bfrom (?:the )?[PA]\b")
@@ -102,6 +104,8 @@ def owner_weight(template: Template, k: int) -> int:
         return 4
     if prep and prep["p"] == "from" and (_SENT_FROM.search(left) or _exported_from(template, k)):
         return 4
+    if prep and prep["p"] == "between" and _FIRST_OF_TWO.search(left) and re.match(r" and (?:the )?P\b", right):
+        return 3
     if prep and prep["p"] in ("to", "into") and imported_to(template, k):
         return 3
     if (

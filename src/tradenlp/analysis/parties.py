@@ -374,7 +374,7 @@ def adjective(template: Template, k: int, reporter: str | None) -> str:
     if _MARKET.match(right) and name != reporter and re.search(r"\b(?:to|in|into|from|for|on) (?:the )?$", left):
         return PARTNER
     if re.match(r" (?:[a-z-]+ |[ST] ){0,2}(?:[CS] )*[IV]\b", right) or re.match(
-        rf" (?:(?:C |[a-z-]+ )?{TRADERS}|ones|goods|products|exporters|shipments|C)\b",
+        rf" (?:(?:C |[a-z-]+ )?{TRADERS}|ports|terminals|ones|goods|products|exporters|shipments|C)\b",
         right,
     ):
         return REPORTER

@@ -55,6 +55,7 @@ _ITS_FLOW = re.compile(
     r", (?:(?:the )?(?:value|volume) of |the )?(?:[a-z-]+ |C ){0,3}I\b(?!(?: of C)? (?:to|from|with) )"
 )
 """``In Chad, the value of gold exports doubled``"""
+_ALSO_IN = re.compile(r"\bin (?:the )?P(?:,| and|, and) [XQ] in $")
 _AT = re.compile(r" (?:in|at|of|through) (?:the )?(?:port of )?")
 _EXPORTER = re.compile(r", [^,;]{0,60}\b(?:exporter|seller|shipper)s?\b[^,;]{0,40}, ")
 _ITS_FIRM = re.compile(r"'s? (?:[a-z-]+ |C ){0,4}O(?:(?:,| and|, and) O)*(?:'s?)? (?:[a-z-]+ |[CSTA] ){0,4}[IV]\b")
@@ -158,6 +159,8 @@ def told_role(
         told = _told(template, segments)
         home = dealing["p"] == "from" and (found := _FROM_HOME.search(left)) is not None and _leaves(template, k, found)
         return PARTNER if m.name == ours and told not in (None, ours) and not home else None
+    if _at_port(template, k):
+        return REPORTER
     if _THOSE_OF.search(left) and _told(template, segments) is not None and re.match(r" (?:[a-z]+ )?[UDK]\b", right):
         return REPORTER  # ``whereas those of Chad fell 6.8%``
     if _FIRST_IN.search(left) or (_OPENS_IN.fullmatch(left) and _ITS_FLOW.match(right) and _flow_named(template, k)):
@@ -190,10 +193,11 @@ def _subject(
 
 
 def _at_port(template: Template, k: int) -> bool:
-    """``Container traffic in Odesa rose 4%``"""
-    moved = template.mentions[k - 1] if k else None
-    port = template.mentions[k].kind in ("city", "port")
-    return port and moved is not None and moved.indicator == "throughput" and _AT.fullmatch(template.gap(k)) is not None
+    """``Container traffic in Odesa rose 4%``, ``41% were handled in Chad and 35% in Niger``"""
+    moved = next((m for m in reversed(template.mentions[:k]) if m.label == "INDICATOR"), None)
+    if moved is None or moved.indicator != "throughput" or not (beside := _AT.fullmatch(template.gap(k))):
+        return False
+    return template.mentions[k - 1] is moved or (beside[0] == " in " and _ALSO_IN.search(template.left(k)) is not None)
 
 
 def _flow_named(template: Template, k: int) -> bool:

@@ -54,6 +54,9 @@ _PASSED = re.compile(
 
 
 _FIRMS = frozenset({"company", "manufacturer", "carrier", "airline"})
+_ITS_RELEASE = re.compile(r" (?:press |news |media |statistical )?(?:releases?|bulletins?|communiqu[eé]s?)\b")
+_BARE_SIGN = re.compile(r"(?:Rs|R|K|F|L|P|S|D|\$|\u00a3|kr)\.? ?\d")
+_HANDLING = 3  # sentences on what was handled that make a text a port's
 _OF_WORLD = Gated(r"\b(?:world|global)(?:'s)? (?:[a-z-]+ |C ){0,2}I\b")
 _WORLDWIDE = 2  # sentences on the world's trade that make it the text's
 _LEAD = 2  # sentences in which a firm's release names it
@@ -125,6 +128,8 @@ class Evidence:
     def mention(self, template: Template, k: int, early: bool) -> None:
         """Weigh a mention; ``early`` ones, in the title and the first sentences, count double."""
         m = template.mentions[k]
+        if m.label == "ORG" and _ITS_RELEASE.match(template.right(k)):
+            return  # ``FBoS Release No. 26``
         if m.label == "ORG":
             self._places_within(m, early)
         if (
@@ -233,13 +238,30 @@ class Evidence:
             if m.label == "MONEY" and m.figure is not None and m.figure.unit
         )
         lexicon = load()
-        self.moneyed = _economy_of_money(templates, told)
+        self.moneyed = self._only_named(_economy_of_money(templates, told))
+        self._port(templates)
         if any(self.owners[name] >= 2 and m.kind != "economy" for name, m in self.firsts.items()):
             return  # a state's or a firm's release is in its country's money
         for name, m in self.firsts.items():
             own = lexicon.currency_of(m.code) if m.kind == "economy" and m.code else None
             if own is not None and own not in ("USD", "EUR") and told[own]:
                 self.weights[name] += min(3, told[own])
+
+    def _only_named(self, moneyed: Mention | None) -> Mention | None:
+        """The one economy that a text names at all, for a money whose sign several economies write (``R16m``)."""
+        if moneyed is None or moneyed.code in self.told or len(self.told) != 1:
+            return moneyed
+        named = load().place(next(iter(self.told)))
+        own = named is not None and named.kind == "economy" and named.currency not in (None, "USD", "EUR")
+        return _spoken_for(named, moneyed) if named is not None and own and _BARE_SIGN.match(moneyed.text) else moneyed
+
+    def _port(self, templates: Sequence[Template]) -> None:
+        """The only town or port that a text on cargo handled names."""
+        handled = sum(any(m.indicator == "throughput" for m in t.mentions) for t in templates)
+        towns = [name for name, m in self.firsts.items() if m.kind in ("city", "port")]
+        if handled >= _HANDLING and len(self.firsts) == len(towns) == 1:
+            self.weights[towns[0]] += 2 * _HANDLING
+            self.owners[towns[0]] += 2
 
     def dateline(self, text: str, templates: Sequence[Template]) -> None:
         """The place of filing speaks for its economy a little, or for itself where the text calls it ``the city``."""
