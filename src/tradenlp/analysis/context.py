@@ -97,10 +97,12 @@ def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[
             aside = not summed and ASIDE.search(template.left(k)) is not None
             if aside and m.period.kind in ("span", "days") and _FROM.search(template.left(k)):
                 aside = False  # ``from January to March``
+            until = m.period.kind != "week" and _UP_TO.search(template.left(k)) is not None
             if aside or (n >= 3 and not told) or issue(template, k) or past_of_ratio(template, k):
                 continue
+            if until and m.period.kind == "span" and _long_past(m, published):
+                continue  # ``growth of 3% up to June 2014``, told in July 2015
             near = 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published)
-            until = m.period.kind != "week" and _UP_TO.search(template.left(k)) is not None
             yield near - ahead - 2.5 * until, m
 
 
@@ -115,6 +117,13 @@ _SUM = re.compile(r"(\d{4})-01(?:-01)?/\1-")
 """What a year has come to: ``as of May 31``, ``by the end of March``."""
 
 
+def _long_past(m: Mention, published: date | None) -> bool:
+    """Whether a period ended more than a year before publication."""
+    end = m.value.end if m.value is not None else None
+    return published is not None and bool(end) and (published - date.fromisoformat(str(end))).days > _YEAR_AND_A_DAY
+
+
+_YEAR_AND_A_DAY = 366
 _SEASON = Gated(r"\b(?:spring|summer|autumn|winter|fall)\b", re.I)
 _YEARS = re.compile(r"\d{4}")
 

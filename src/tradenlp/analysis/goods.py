@@ -29,7 +29,7 @@ _PARTITIVE = frozenset(
 _COMPOUND_END = re.compile(
     r"(?:grade|use|type|fed|dried|based|rich|free|related|purpose|bearing|intensive|quality|sized|powered|driven|"
     r"resistant|efficient|coated|"
-    r"treated|proof|range|tech|grown|caught|stage|skinned|pressed|washed|cured|roasted|cut|fired|made|bodied|"
+    r"treated|shaped|sawn|worked|proof|range|tech|grown|caught|stage|skinned|pressed|washed|cured|roasted|cut|fired|made|bodied|"
     r"processed)$",
     re.I,
 )
@@ -65,6 +65,7 @@ class Grammar:
             if not self.noun(p):
                 continue
             first, last = self._without_plain(self.left(p), p), self.right(p)
+            last = self._unlisted_mate(first, last)
             if (first, last) != (p.first, p.last):
                 head = next((e for e in p.match.entries if e.label == "COMMODITY"), None)
                 out.append(commodity_phrase(self.sentence, first, last, head if last == p.last else None))
@@ -233,6 +234,20 @@ class Grammar:
             return last
         return first + found[0][1]
 
+    def _unlisted_mate(self, first: int, last: int) -> int:
+        """Take in ``and plants`` after ``exports of flowers``: an unlisted plural at the end of a flow's phrase."""
+        sentence, at = self.sentence, last + 1
+        if at >= len(sentence) or not sentence.is_word(last, "and", "&") or not sentence.joined(last):
+            return last
+        word, listed = sentence.written[at], self.by_first.get(at)
+        plural = word.islower() and len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        if not plural or not sentence.joined(at) or not sentence.unknown_noun(at):
+            return last
+        if listed is not None and not (listed.label in _NOUNS and listed.match.weak):
+            return last
+        flow = _FLOW_OF.search(sentence.before(first, 60))
+        return at + 1 if flow and _PHRASE_END.match(sentence.after(at + 1, 14)) else last
+
     def _partitive(self, last: int, depth: int) -> int:
         """Take in ``of PCs`` after ``parts``."""
         sentence = self.sentence
@@ -281,6 +296,15 @@ class Grammar:
         return last
 
 
+_FLOW_OF = re.compile(
+    r"\b(?:(?:re-?)?exports?|imports?|shipments?|sales|purchases|deliveries|trade|exporters?|importers?|buyers|customers|"
+    r"value|volume)(?: value| volume)? (?:of|in) (?:[a-z-]+ )?\Z",
+    re.IGNORECASE,
+)
+_PHRASE_END = re.compile(
+    r"\s?[,.;(]|\s(?:from|to|by|in|for|worth|with|at|rose|fell|grew|were|was|total|reach|amount|increas|decreas|declin)|"
+    r"\s*\Z"
+)
 _DEEPEST = 6  # parts of parts of parts, tea and tea leaves and tea dust: no phrase in earnest nests so deep
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from ..gate import Gated
 from ..reading import calendars
@@ -23,8 +24,11 @@ _IN_ALL = re.compile(r"^ (?:in all|in total|as a whole|altogether|overall)\b")
 """``exports in all reached 1.6 billion``"""
 _FLOWS = frozenset({"exports", "imports", "re_exports", "surplus", "deficit", "balance"})
 _ANAPHOR = re.compile(
-    r"^(?:a\d?[:.] )?(?:this|that|the (?:figure|total|amount|value|volume|rate|increase|decrease|growth|result|former|number)|it|"
-    r"its value|the same|these|those|they|which|both|such)\b"
+    r"^(?:a\d?[:.] )?(?:this|that|the (?:figure|total|amount|value|volume|rate|increase|decrease|growth|result|"
+    r"former|number)|it|"
+    r"its value|the same|these|those|they|which|both|such)\b|"
+    r"(?:among )?(?:the |its )?(?:other|remaining|next) (?:[a-z]+ |N ){0,3}(?:markets?|destinations?|buyers?|"
+    r"customers?|suppliers?|sources?|importers?|outlets?|partners?)\b"
 )
 _WITHIN = re.compile(
     r"^(?:(?:with)?in|of|out of|from|among|under) (?:this|that|these|those|the same|which)"
@@ -94,8 +98,8 @@ class Inheritance:
             out.update(_companions(own, source))
         elif near:
             out.update(_of_other_flow(template, own, source, segment))
-            if "commodity" in out and "partner" in own and _several_goods(segment, segments, template):
-                del out["commodity"]
+            if "partner" in own and _listed_goods(template, segment, segments):
+                segment.of_all = out.pop("commodity", None) is not None
         else:
             out.update(self._of_new_flow(template, own, source, segment))
         for d in ("period", "reporter"):
@@ -195,6 +199,9 @@ class Inheritance:
 
         ``Exports of $10bn were 2.6% more than those of September 2016`` is of September 2017, after year-to-date sums.
         """
+        week = self._week_after_base(segment, template, period)
+        if week is not None:
+            return week
         bases = [template.mentions[k] for k in segment.bases.values() if template.letter(k) == "T"]
         base = next((m.value.edtf for m in bases if m.value is not None), None)
         main = period.value.edtf if period.value is not None else None
@@ -202,6 +209,15 @@ class Inheritance:
             return period
         named = reversed(self.memory.periods)
         return next((m for m in named if m.value and calendars.previous_year(m.value.edtf) == base), period)
+
+    def _week_after_base(self, segment: Segment, template: Template, period: Mention) -> Mention | None:
+        """The week named before that follows the one compared with, where a season would be taken over."""
+        if period.period is None or period.period.kind != "marketing":
+            return None
+        values = (template.mentions[k].value for k in segment.bases.values())
+        base = next((v for v in values if v is not None and _days(v.start, v.end) == _WEEK), None)
+        known = (m for m in reversed(self.memory.periods) if m.value and _days(m.value.start, m.value.end) == _WEEK)
+        return next((m for m in known if base and m.value and _days(base.end, m.value.start) == 2), None)
 
     def _part_of_total(self, segment: Segment, template: Template) -> bool:
         """``Trade reached $62bn in 2023.``, then ``Exports rose to $24bn``: the flows of that sum."""
@@ -313,16 +329,19 @@ def _told_beside(owner: Mention, template: Template, segments: Sequence[Segment]
     return any(s.figures and any(template.mentions[k] is owner for k in s.names.get("reporter", ())) for s in segments)
 
 
-def _several_goods(segment: Segment, segments: Sequence[Segment], template: Template) -> bool:
-    """Tell whether a partner's figure comes behind those of several goods, so that it is of all of them.
+_WEEK = 7
 
-    ``Exports of semiconductors rose 8%, cars rose 9%, and shipments to China rose 4%``
-    """
-    before = segments[: next((n for n, s in enumerate(segments) if s is segment), 0)]
-    told = [
-        s.names["commodity"][0] for s in before if s.figures and "commodity" in s.names and "partner" not in s.names
-    ]
-    return len({template.mentions[k].name for k in told}) > 1
+
+def _days(first: str | None, last: str | None) -> int:
+    """How many days two days have between them, both counted; 0 where one is unknown."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1 if first and last else 0
+
+
+def _listed_goods(template: Template, segment: Segment, segments: Sequence[Segment]) -> bool:
+    """Whether a flow to a partner comes after several goods: ``chips rose 5%, cars 2%, and shipments to China 6%``."""
+    before = [s for s in segments[: next(n for n, s in enumerate(segments) if s is segment)] if s.figures]
+    told = {template.mentions[s.names["commodity"][0]].name for s in before if s.names.get("commodity")}
+    return len(told) > 1
 
 
 def _stretch(segment: Segment, template: Template) -> str:

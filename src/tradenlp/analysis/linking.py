@@ -45,6 +45,13 @@ _EXCLUDING = Gated(
 )
 _BAR = Gated(r"\b(?:excluding|except(?: for)?|other than|bar|barring) (?:the )?\Z", re.IGNORECASE)
 _OWN_MOVE = re.compile(r"(?:['’]s)? ?\((?:up |down |by )?[+\-\u2212\u2013]?\d")
+_WITHIN_THEM = Gated(r",? (?:\(|- )?including (?:(?:[^\W\d]|-)+(?:,? (?:and |or )?| ))*\Z")
+_GOES_ON = re.compile(
+    r"(?:(?:,? (?:and|or|&)|,)? (?!(?:in|for|to|from|by|which|were|was)\b)(?:[^\W\d]|-)+){0,8}(?:,|\)| -) (?:also )?"
+    r"(?:in |were |was |rose|fell|grew|dropped|jumped|climbed|declined|increased|decreased|totall?ed|amounted|reached|"
+    r"came to|stood|accounted|made up|for |to |from |by )"
+)
+"""``exports of goods, including stores and provisions, in May were 3bn``: the figure is of all the goods."""
 _PARTS = Gated(
     r"\b(?:including|of which|among (?:them|which|these)|compris(?:ing|ed of)|consisting of|made up of|composed of|"
     r"broken down into|split into|divided into|namely)\b[^.;]{0,120}$"
@@ -53,6 +60,9 @@ _THE_FIGURES = re.compile(
     r"^\W*(?:the |these |those |their )?(?:(?:corresponding|same|respective|comparable) )?(?:figures|numbers|values|"
     r"amounts|volumes)\b[^.;]*\b(?:respectively|in turn|in that order)\b"
 )
+_OTHER_OF_LIST = Gated(r"\bC(?:,| and|, and) [\"“']?other $")
+_GOODS_BEHIND = re.compile(r"^[\"”']?(?:,| and|, and) C\b")
+_OTHERS = re.compile(r"other (?:exports|imports)")
 _KINDS = frozenset(
     "metal commodity mineral fuel fruit crop grain cereal ore ores bean beans nut nuts berries seeds leaf beverage "
     "fibre oilseed spice".split()
@@ -110,6 +120,7 @@ class Linker:
         segments = Cutter(template, given, self.memory.flow_before(), self.setting.reporter, self.several).cut()
         self.memory.note_firm(template)
         self.memory.note_periods(template)
+        self.memory.note_all_trade(template)
         self._note_accounts(template)
         if template.sentence.kind != "prose":
             self.memory.label = None, -10
@@ -174,6 +185,7 @@ class Linker:
 
     def _resolved(self, template: Template) -> Template:
         """Let ``the metal`` and its like mean the goods named before: ``spending on the metal fell 26%``."""
+        template = _with_others(template)
         meant = self.memory.commodity or self.setting.topic
         if meant is None or meant.name is None:
             return template
@@ -220,6 +232,8 @@ class Linker:
             for d, m in names.items()
         }
         slots.update(point.names)
+        if _OTHERS.fullmatch(slots["commodity"][0].name or "") if slots.get("commodity") else False:
+            del slots["commodity"]
         spoken = (self.memory.flow, self.setting.main_flow)
         flow = next((m for m in spoken if m is not None and m.indicator in ("exports", "imports", "trade")), None)
         inherited = "commodity" not in segment.names and "commodity" not in point.names
@@ -268,6 +282,8 @@ class Linker:
                 fixed.add("partner")  # a text that compares economies deals with none of them
         if "partner" in segment.names and "partner" not in point.names and _OF_TWO.search(_before(template, point)):
             fixed.add("partner")  # ``shipments to China and Hong Kong fell 3%``: to both
+        if not slots.get("commodity") and (segment.of_all or (self.memory.all_trade and self.setting.topic)):
+            fixed.add("commodity")
         if self.memory.sums == template.sentence.paragraph and slots.get("period", (None,))[
             0
         ] is self.inheritance.summed(template):
@@ -312,6 +328,8 @@ class Linker:
         if told is not None:
             return {**slots, "commodity": (told,)}
         indicator = slots["indicator"][0]
+        if segment.of_all or (self.memory.all_trade and self.setting.topic is not None):
+            return slots
         if indicator.indicator in ("throughput", "enterprises", "investment") or TOTAL.search(indicator.text):
             return slots
         if indicator.indicator in GAPS and "trade" in indicator.text.casefold():
@@ -361,6 +379,26 @@ def _before(template: Template, point: Point) -> str:
     """The template before the first figure of a point."""
     first = min((*point.levels, *point.changes), default=None)
     return template.left(first) if first is not None else ""
+
+
+def _with_others(template: Template) -> Template:
+    """Let ``other exports`` in a list of goods be one of them: ``rice, "other exports", gold and sugar rose``."""
+    found = [
+        k
+        for k, m in enumerate(template.mentions)
+        if m.label == "INDICATOR"
+        and m.indicator in ("exports", "imports")
+        and _OTHER_OF_LIST.search(template.left(k))
+        and (_GOODS_BEHIND.match(template.right(k)) or "respectively" in template.text)
+    ]
+    if not found:
+        return template
+    mentions = list(template.mentions)
+    for k in found:
+        start, end = mentions[k].start - len("other "), mentions[k].end
+        text = template.source[start:end]
+        mentions[k] = Mention("COMMODITY", start, end, text, name=text.casefold(), kind="goods", score=0.6)
+    return build(template.source, template.sentence, mentions)
 
 
 def _priced_later(template: Template, segment: Segment, point: Point, slots: Names) -> bool:
@@ -437,6 +475,10 @@ def _left_out(text: str, sentence: Sentence, mention: Mention) -> bool:
         return True
     if mention.label == "PLACE" and _OWN_MOVE.match(text, mention.end):
         return False  # ``fell to all markets, except for Chile (+3%)``
+    if mention.label == "COMMODITY" and _WITHIN_THEM.search(
+        text, max(sentence.start, mention.start - 80), mention.start
+    ):
+        return _GOES_ON.match(text, mention.end, min(sentence.end, mention.end + 90)) is not None
     pattern = {"COMMODITY": _EXCLUDING, "PLACE": _BAR}.get(mention.label)
     return pattern is not None and bool(pattern.search(text, max(sentence.start, mention.start - 80), mention.start))
 

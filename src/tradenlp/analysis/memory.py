@@ -57,6 +57,7 @@ class Memory:
     default: str | None = None
     level_basis: str | None = None
     account: bool = False
+    all_trade: bool = False
     heading_goods: Mention | None = None
     periods: list[Mention] = field(default_factory=list)
 
@@ -100,6 +101,13 @@ class Memory:
             if m.label == "ORG" and m.kind in ("company", "port", "manufacturer", "carrier", None):
                 self.firm = m
                 break
+
+    def note_all_trade(self, template: Template) -> None:
+        """Keep whether a text about some goods has gone on to all trade, until it names goods again or a heading."""
+        if template.sentence.kind == "heading" or any(m.label == "COMMODITY" for m in template.mentions):
+            self.all_trade = False
+        elif any(m.label == "MONEY" for m in template.mentions) and template.sentence.kind == "prose":
+            self.all_trade |= any(m.indicator == "trade" and _ALL_TRADE.search(m.text) for m in template.mentions)
 
     def note_periods(self, template: Template) -> None:
         """Keep the periods named so far, those of comparison left out."""
@@ -182,6 +190,7 @@ class Memory:
         self.heading_goods = goods[0] if alone and sentence.paragraph else None
 
 
+_ALL_TRADE = re.compile(r"\b(?:turnover|(?:foreign|external|international|overall|total|merchandise) trade)\b", re.I)
 _OF_COUNTRIES = re.compile(r"\bV (?:countries|partners|markets|destinations|nations|origins|sources)\b", re.I)
 """``Top exporting countries`` above a list."""
 _ONLY_GOODS = re.compile(r"\W*(?:[IV] (?:of |in )?)?C(?: (?:and|&) [a-z]+)?(?: [IV])?\W*")

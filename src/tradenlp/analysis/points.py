@@ -170,16 +170,25 @@ def _flows(mention: Mention) -> list[Mention]:
     return out
 
 
+_AND_OTHERS = re.compile(
+    r",? (?:and|or) other (?:[a-z-]+ ){0,2}?(?:crops|goods|products|items|commodities|produce|materials|staples|foods|"
+    r"foodstuffs|metals|minerals|fuels|fibres|grains|fruits|plants|equipment|articles|merchandise|raw materials)\b"
+)
+"""What a list of goods may end in that is no name by itself: ``grains, oilseeds and other crops``."""
+
+
 def _joined(mentions: Sequence[Mention], source: str) -> Mention:
     """Several names told together as one, written as the text has them."""
     first, last = mentions[0], mentions[-1]
-    text = source[first.start : last.end]
+    rest = _AND_OTHERS.match(source, last.end) if last.label == "COMMODITY" else None
+    end = rest.end() if rest else last.end
+    text = source[first.start : end]
     if len(text) > 120 or "\n" in text:
         text = " and ".join([", ".join(m.text for m in mentions[:-1]), last.text])
     return replace(
         first,
         id="",
-        end=last.end,
+        end=end,
         text=text,
         name=text,
         code=None,

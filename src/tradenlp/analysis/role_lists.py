@@ -13,6 +13,8 @@ from .role_kinds import BASE, CHANGE, LEVEL, RANK, REACH, SHARE, SHARE_CHANGE, S
 from .template import Template
 
 _LIST = re.compile(r"^\s*(?:,|and|&|,\s*and|or|;\s*and|/|,\s*&|as well as|,\s*as well as)\s*(?:by |of )?$")
+_TURN = re.compile(r"^[XMQ, and]*\brespectively\b")
+"""What ends a list that may lack a comma: ``by 3 percent, 4 percent 5 percent and 6 percent respectively``."""
 _MEASURED = re.compile(
     r"^\s*(?:(?:in|by|on|for|at) (?:(?:the|us\$?|us dollar|rupee|dollar|euro|local[- ]currency|"
     r"national[- ]currency|[a-z]+) )?(?:value|volume|quantity|weight|terms|terms of (?:value|volume|quantity|"
@@ -67,7 +69,7 @@ def continued(template: Template, out: dict[int, Role], previous: int | None, k:
         here = site(template, out, previous, k)
         own = role_moves.behind(here)
         return Role(CHANGE, *(own or (first.sign, first.trend)), sure=first.sure)
-    if not _LIST.match(gap):
+    if not _LIST.match(gap) and not (gap == " " and _TURN.search(template.right(k, 120))):
         return None
     if (
         template.letter(k) in "MQ"

@@ -35,6 +35,13 @@ _MADE = re.compile(r"manufactured|produced|made|built|assembled|processed|grown|
 
 GOES = re.compile(r"\s*(?:[a-z]+ing|up|down|[UD]|at|of [MQX])\b|\s*[UD] ")
 FIGURE_NEXT = re.compile(r" (?:by |\()[XMQ]")
+OWN_FIGURE = re.compile(r"(?: I)?(?: \((?:X|[UD] (?:by )?[XMQ])|, (?:which|that) (?:[a-z]+ )?[UD]\b)")
+"""``against flat car exports (0%)``, ``led by van exports, which rose 5%``: names with a figure of their own"""
+_ON_CROP = Gated(
+    r"[XZK](?: (?:in |for )?T)? (?:on|as|after|thanks to|following|amid) (?:the |a |an |its |this year's )?"
+    r"(?:[a-z-]+ ){0,2}(?:C|(?:C )?I)\Z"
+)
+"""``Exports jumped 21.7% on the grain harvest``: what moved them"""
 _INCLUDING = re.compile(
     r"\b(?:including|excluding|includes?|inclusive of|comprising|consisting of|made up of|that is|i\.e\.,?|"
     r"with|plus|besides|other than|net of|without)\s+(?:any |the )?$"
@@ -51,7 +58,10 @@ def left_aside(template: Template, now: Segment, k: int) -> bool:
         k: the mention.
     """
     letter = template.letter(k)
-    if letter in "CI" and (letter != "I" or now.figures) and CAUSE.search(template.left(k)):
+    owns = letter == "C" and OWN_FIGURE.match(template.right(k)) is not None
+    if letter in "CI" and (letter != "I" or now.figures) and not owns and CAUSE.search(template.left(k)):
+        return True
+    if letter in "CI" and now.figures and _ON_CROP.search(template.left(k) + letter):
         return True
     if letter in "IV":
         return _flow_aside(template, now, k, letter)
@@ -59,8 +69,9 @@ def left_aside(template: Template, now: Segment, k: int) -> bool:
         return False
     left, told = template.left(k), now.names.get("commodity")
     if told and not now.figures and template.mentions[k].text.casefold().startswith("other "):
-        return True
-    if _EXAMPLE.search(left) is None or FIGURE_NEXT.match(template.right(k)):
+        if "respectively" not in template.text:
+            return True
+    if _EXAMPLE.search(left) is None or FIGURE_NEXT.match(template.right(k)) or (now.figures and owns):
         return False
     return bool(told) or re.match(r"\W*(?:this|these|that|those)\b", template.text) is not None
 
@@ -83,4 +94,4 @@ def _flow_aside(template: Template, now: Segment, k: int, letter: str) -> bool:
     return _GAP_BETWEEN.search(left) is not None or explains(template, now, k)
 
 
-__all__ = ["CAUSE", "FIGURE_NEXT", "GOES", "left_aside"]
+__all__ = ["CAUSE", "FIGURE_NEXT", "GOES", "OWN_FIGURE", "left_aside"]

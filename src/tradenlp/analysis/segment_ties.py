@@ -15,9 +15,9 @@ STRONG = re.compile(
     r"\bincluding\b|\b(?:followed|led|topped|headed|dominated) by\b|\bahead of\b(?= (?:the )?$)"
 )
 LIST_GAP = re.compile(
-    r"^\s*(?:(?:region|province|area|city|state|prefecture|market)\b)?\s*(?:,|and|&|,\s*and|or|,\s*or|;\s*and|;|/|"
+    r"^[\"”]?\s*(?:(?:region|province|area|city|state|prefecture|market)\b)?\s*(?:,|and|&|,\s*and|or|,\s*or|;\s*and|;|/|"
     r"as well as|,\s*as well as|plus|to)?\s*(?:the |its |their |other |those to |those from |those of |to |from |with |"
-    r"of |for |in )*$"
+    r"of |for |in )*[\"“]?$"
 )
 _POSTPOSED = re.compile(
     r"^[\s)'’\"”]*(?:worth |value |valued |each |came |come |comes |coming |went |goes |go |going |originated |"

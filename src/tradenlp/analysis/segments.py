@@ -15,7 +15,7 @@ from .model import Mention, Segment
 from .peers import owns_whole, shared_whole, told_role
 from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, of_their_side, within_span
-from .segment_causes import CAUSE, FIGURE_NEXT, GOES, left_aside
+from .segment_causes import CAUSE, FIGURE_NEXT, GOES, OWN_FIGURE, left_aside
 from .segment_parties import home_role, in_turn, listed_role, pair_role, port_of_list, supplies
 from .segment_periods import COMPARATOR, base_period, bracketed, comparison, fronted, holds, opens, verb_of_base
 from .segment_ties import GOODS_OF, LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
@@ -58,6 +58,10 @@ _BESIDE_FLOW = re.compile(
 )
 _OF_ITS = re.compile(r" of (?:the |its |their |all |total )+(?:C )?I\b")
 _SHARE_OF = re.compile(r"\b(?:shares?|part|portion) (?:of|in) (?:all |the |total )*$")
+_REFLECTED = Gated(
+    r"\bI (?:[a-z]+ )?(?:reflect(?:ed|s)|mirror(?:ed|s)|result(?:ed|s) from|came from|stem(?:med|s) from|was "
+    r"(?:[a-z]+ly )?(?:due to|the result of|driven by|caused by)) (?:an? |the )?(?:[a-z]+ )?[UD] in (?:the |its )?$"
+)
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
 
@@ -184,7 +188,8 @@ class Cutter:
         if letter in "UDEW":
             return
         if letter in "ICS" and self._now.figures and COMPARATOR.search(self.template.left(k)):
-            return
+            if not OWN_FIGURE.match(self.template.right(k)):
+                return
         if letter == "T" and (not holds(self.template, k) or _EXTREME_SINCE.search(self.template.left(k))):
             return
         if letter in "CPOAI" and self._aside(k):
@@ -241,6 +246,8 @@ class Cutter:
             if not self._rival(now, slot, k, gap):
                 return
             now = self._now
+        elif slot == "commodity" and slot in now.names and _REFLECTED.search(self.template.left(k)):
+            now.names[slot] = []  # ``the overall deficit reflected an increase in the goods deficit of $6bn``
         elif slot in now.names and between_others(self.template, now, slot, k):
             return
         now.names.setdefault(slot, []).append(k)

@@ -16,14 +16,16 @@ _SUPPORT_BEFORE = re.compile(
     re.I,
 )
 _FLOW_NEAR = re.compile(
-    r"\b(?:ex|im)port(?:s|ed|ing)?\b|\bshipments?\b|\bshipped\b|\bsales\b|\bprices?\b|\bfutures\b|\bproduction\b", re.I
+    r"\b(?:ex|im)port(?:s|ed|ing)?\b|\bownership of\b|\bshipments?\b|\bshipped\b|\bsales\b|\bprices?\b|\bfutures\b|"
+    r"\bproduction\b",
+    re.I,
 )
 _FLOW_AFTER = re.compile(
     r"\s(?:(?:ex|im)ports?|shipments?|(?:ex|im)porters?|sales|industry|makers?|prices?|output|production|firms|"
     r"sector|deficit|surplus|trade)\b",
     re.I,
 )
-_ITEM_BEFORE = re.compile(r"(?:[;:,•*(\n–—]|\band)\s*$")
+_ITEM_BEFORE = re.compile(r"(?:[;:,•*(\n–—]|\n\s*-|\band)\s*$")
 _ITEM_AFTER = re.compile(
     r"\s*(?:[(:]\s*\D{0,6}\d|\W{0,3}\d|(?:rose|fell|grew|increased|decreased|decreased|dropped|climbed|jumped|"
     r"declined|gained|lost|slipped|edged)\b)"

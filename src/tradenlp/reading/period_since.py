@@ -119,6 +119,14 @@ def _as_told(day: date, main: str) -> str:
     return cal.shift(begin.isoformat(), years=day.year - end.year) if near else ""
 
 
+_SO_FAR = re.compile(r"\bso far (?:in|into) (?:the )?$", re.IGNORECASE)
+
+
+def so_far(text: str, at: int) -> bool:
+    """Tell whether a period is one that is not over by what stands before it: ``so far in the 2023/24 season``."""
+    return _SO_FAR.search(text, max(0, at - 20), at) is not None
+
+
 _TO_WEEKDAY = re.compile(
     r"(?:[^.;\n]|\.(?=\d)){0,90}?\b(?:by|as of|until|through|up to) (?:last |this )?"
     r"(?P<day>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"

@@ -150,8 +150,6 @@ def _opened(tokens: Tokens, at: int, kind: str, spec: tuple[object, ...]) -> Rea
         before -= before > 0 and tokens.kinds[before] in _SKIPPED
     if before >= 0 and tokens.kinds[before] == CLASSES["FROM"] and spec[0] in _LONG and _begun(tokens, at, before):
         return "open", ("open", "since", spec)
-    if spec[0] == "marketing" and tokens.kinds[max(0, before - 1) : before + 1] == CLASSES["SOFAR"] + CLASSES["IN"]:
-        return "open", ("open", "since", spec)  # ``so far in the 2023/24 season``
     word = _OPEN.get(tokens.kinds[before]) if before >= 0 else None
     if word is None and before >= 0 and tokens.values[before] in _THROUGH and spec[0] in _COUNTED_UP:
         if before == 0 or tokens.kinds[before - 1] == SEP:

@@ -35,7 +35,7 @@ from .period_definitions import SEASONAL, captioned, dates_season, spells_year, 
 from .period_echoes import MEASURED_BY, dates_months, echoed
 from .period_forms import form_of, is_fiscal, names_year, with_year, year_of
 from .period_places import places_of
-from .period_since import as_of, begins_year, ended, season_before, since, summed, weekday_before
+from .period_since import as_of, begins_year, ended, season_before, since, so_far, summed, weekday_before
 from .spans import PeriodSpan, Resolved
 
 __all__ = ["PeriodContext", "find_dateline", "resolve", "resolve_all"]
@@ -277,7 +277,14 @@ class _Document:
                     self.fixed[i] = self.fixed[n] = self.values[n] = cal.resolved(found)
                     return cal.resolved(found)
         last = weekday_before(self.text, self.spans[i].end, self.context.published)
-        return cal.resolved(found) if last and (found := ended(value.edtf, last)) else value
+        found = ended(value.edtf, last) if last else ""
+        if not found and so_far(self.text, self.spans[i].start):
+            anchors = (self.context.near, self.context.main, self.context.lead)
+            found = next((a for a in anchors if len(a) == 21 and cal.first_day(a) == cal.first_day(value.edtf)), "")
+        if not found:
+            return value
+        self.fixed[i] = cal.resolved(found)
+        return self.fixed[i]
 
     def _before_main(self, i: int, unit: str, value: Resolved) -> Resolved:
         """``lower than the $1.84 of last month``, told of last month itself, means the month before."""
