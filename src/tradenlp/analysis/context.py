@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 
 from ..gate import Gated
+from .dimensions import always_listed
 from .model import Mention
 from .ratios import past_of_ratio
 from .segment_periods import issue
@@ -282,6 +283,20 @@ def _head(name: str) -> str:
 
 
 _MAIN_FLOWS = frozenset({"exports", "imports", "trade", "re_exports", "throughput", "transit", "sales"})
+
+
+def without_listed(templates: Sequence[Template], setting: Setting) -> Setting:
+    """Return a setting without a topic that is never named but in lists of goods: ``chips rose 5%, and cars 2%``.
+
+    Args:
+        templates: sentences in order.
+        setting: what holds for the document.
+    """
+    topic = setting.topic
+    if topic is None or topic.name in _GENERIC:
+        return setting
+    places = [t for t in templates if any(m.label == "COMMODITY" and m.name == topic.name for m in t.mentions)]
+    return replace(setting, topic=None) if places and always_listed(places) else setting
 
 
 def main_flow(templates: Sequence[Template]) -> Mention | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..gate import Gated
 from .model import Link
-from .template import Template
+from .template import FIGURES, Template
 
 _QUANTITY = r"(?:weight|volumes?|quantity|quantities|tonnage|volume terms|physical terms|units)"
 _VALUE = r"(?:value|value terms|money terms|dollar terms|dollars|revenues?)"
@@ -29,6 +29,27 @@ _FRONTED = re.compile(
 """``; by volume the fall was 21%``"""
 _IN_ORDER = re.compile(r"^(?: [UD])?,? (?:and|but)(?: by| of)? X[^.;:XMQ]{0,40}\brespectively\b")
 _SAME = ("reporter", "partner", "commodity", "segment", "period")
+
+
+def always_listed(templates: Sequence[Template]) -> bool:
+    """Tell whether all of some sentences give figures of two goods or more: ``chips rose 5%, cars 2%``.
+
+    Args:
+        templates: the sentences.
+    """
+    return all(t.sentence.kind == "prose" and _lists(t) for t in templates)
+
+
+def _lists(template: Template) -> bool:
+    """Whether a sentence gives figures of two goods or more."""
+    names = [k for k in range(len(template.at)) if template.letter(k) == "C"]
+    ends = [*names[1:], len(template.at)]
+    told = {
+        (template.mentions[k].name or "").rpartition(" ")[2]
+        for k, end in zip(names, ends, strict=True)
+        if any(template.letter(j) in FIGURES for j in range(k + 1, end))
+    }
+    return len(told) > 1
 
 
 def told_apart(template: Template, links: Sequence[Link], before: Sequence[Link] = ()) -> None:

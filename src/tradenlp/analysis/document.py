@@ -205,7 +205,8 @@ class Reading:
         )
 
     def _ruled(self) -> tuple[list[Link], context.Setting]:
-        linker = Linker(self.templates, chosen(self._by_rules, self._chosen), self.published)
+        setting = context.without_listed(self.templates, chosen(self._by_rules, self._chosen))
+        linker = Linker(self.templates, setting, self.published)
         if not is_english(self.text):
             return [], linker.setting
         out = linker.run()

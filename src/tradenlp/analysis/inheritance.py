@@ -30,6 +30,7 @@ _ANAPHOR = re.compile(
     r"(?:among )?(?:the |its )?(?:other|remaining|next) (?:[a-z]+ |N ){0,3}(?:markets?|destinations?|buyers?|"
     r"customers?|suppliers?|sources?|importers?|outlets?|partners?)\b"
 )
+_THE_TOTAL = re.compile(r"^\W*(?:the|their|its) (?:overall |combined |grand )?total\b")
 _WITHIN = re.compile(
     r"^(?:(?:with)?in|of|out of|from|among|under) (?:this|that|these|those|the same|which)"
     r"(?: (?:total|figures?|amounts?|sum|number|value|volume|I|period))?\b(?! (?:T|year|month|quarter|week)\b)"
@@ -245,13 +246,15 @@ class Inheritance:
             return memory.names
         near = sentence.paragraph - memory.paragraph <= 2
         bare = "indicator" not in segment.names
-        kept = (
+        kept: tuple[str, ...] = (
             ("indicator", "commodity", "partner", "segment", "reporter")
             if _ANAPHOR.match(template.text) and near
             else ("indicator",)
             if near and bare
             else ()
         )
+        if _THE_TOTAL.match(template.text) and memory.listed:
+            kept = ("indicator", "reporter")
         out = {d: m for d, m in memory.names.items() if d in kept}
         if _WITHIN.match(template.text) and near:
             out.update(memory.when)

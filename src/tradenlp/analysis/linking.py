@@ -60,9 +60,9 @@ _THE_FIGURES = re.compile(
     r"^\W*(?:the |these |those |their )?(?:(?:corresponding|same|respective|comparable) )?(?:figures|numbers|values|"
     r"amounts|volumes)\b[^.;]*\b(?:respectively|in turn|in that order)\b"
 )
-_OTHER_OF_LIST = Gated(r"\bC(?:,| and|, and) [\"“']?other $")
+_OTHER_OF_LIST = Gated(r"\bC(?:,| and|, and) [\"“']?(?P<other>other (?:[a-z-]+ )?)$")
 _GOODS_BEHIND = re.compile(r"^[\"”']?(?:,| and|, and) C\b")
-_OTHERS = re.compile(r"other (?:exports|imports)")
+_OTHERS = re.compile(r"other (?:exports|imports)")  # what is left, not what it is
 _KINDS = frozenset(
     "metal commodity mineral fuel fruit crop grain cereal ore ores bean beans nut nuts berries seeds leaf beverage "
     "fibre oilseed spice".split()
@@ -384,18 +384,18 @@ def _before(template: Template, point: Point) -> str:
 def _with_others(template: Template) -> Template:
     """Let ``other exports`` in a list of goods be one of them: ``rice, "other exports", gold and sugar rose``."""
     found = [
-        k
+        (k, len(led["other"]))
         for k, m in enumerate(template.mentions)
         if m.label == "INDICATOR"
         and m.indicator in ("exports", "imports")
-        and _OTHER_OF_LIST.search(template.left(k))
+        and (led := _OTHER_OF_LIST.search(template.left(k)))
         and (_GOODS_BEHIND.match(template.right(k)) or "respectively" in template.text)
     ]
     if not found:
         return template
     mentions = list(template.mentions)
-    for k in found:
-        start, end = mentions[k].start - len("other "), mentions[k].end
+    for k, length in found:
+        start, end = mentions[k].start - length, mentions[k].end
         text = template.source[start:end]
         mentions[k] = Mention("COMMODITY", start, end, text, name=text.casefold(), kind="goods", score=0.6)
     return build(template.source, template.sentence, mentions)

@@ -58,6 +58,8 @@ class Memory:
     level_basis: str | None = None
     account: bool = False
     all_trade: bool = False
+    listed: bool = False
+    goods: tuple[int, frozenset[str]] = (-1, frozenset())
     heading_goods: Mention | None = None
     periods: list[Mention] = field(default_factory=list)
 
@@ -129,6 +131,9 @@ class Memory:
         """
         sentence = template.sentence
         if last is not None:
+            told = self.goods[1] if self.goods[0] == sentence.paragraph else frozenset[str]()
+            self.goods = sentence.paragraph, told | {m.name or "" for m in last.get("commodity", ())[:1]}
+            self.listed = len(self.goods[1]) > 1
             self._keep_told(template, last, main_period)
         elif names and sentence.kind != "heading":
             self._keep_named(template, names, main_period)

@@ -171,16 +171,17 @@ def _flows(mention: Mention) -> list[Mention]:
 
 
 _AND_OTHERS = re.compile(
-    r",? (?:and|or) other (?:[a-z-]+ ){0,2}?(?:crops|goods|products|items|commodities|produce|materials|staples|foods|"
-    r"foodstuffs|metals|minerals|fuels|fibres|grains|fruits|plants|equipment|articles|merchandise|raw materials)\b"
+    r",? (?:and|or) other (?!(?:[a-z-]+ )?(?:countries|markets|destinations|partners|regions|states|factors|things|"
+    r"economies|buyers|suppliers|exports|imports|sectors|industries|reasons|costs|sources|places|ports|areas|years|months|"
+    r"cargo|companies|firms|cities|trade)\b)(?:[a-z-]+ ){0,2}?(?:[a-z-]{3,}s|produce|merchandise|equipment|machinery)\b"
 )
 """What a list of goods may end in that is no name by itself: ``grains, oilseeds and other crops``."""
 
 
-def _joined(mentions: Sequence[Mention], source: str) -> Mention:
-    """Several names told together as one, written as the text has them."""
+def _joined(mentions: Sequence[Mention], source: str, whole: bool = False) -> Mention:
+    """Several names told together as one, written as the text has them; a ``whole`` list with the others it ends in."""
     first, last = mentions[0], mentions[-1]
-    rest = _AND_OTHERS.match(source, last.end) if last.label == "COMMODITY" else None
+    rest = _AND_OTHERS.match(source, last.end) if whole and last.label == "COMMODITY" else None
     end = rest.end() if rest else last.end
     text = source[first.start : end]
     if len(text) > 120 or "\n" in text:
@@ -201,7 +202,7 @@ def _joined(mentions: Sequence[Mention], source: str) -> Mention:
 def joint(mentions: tuple[Mention, ...], source: str) -> tuple[Mention, ...]:
     """Several names that share one figure as a single name, further mentions as evidence."""
     distinct = {m.name for m in mentions}
-    return mentions if len(distinct) < 2 else (_joined(mentions, source), *mentions)
+    return mentions if len(distinct) < 2 else (_joined(mentions, source, whole=True), *mentions)
 
 
 def _single(segment: Segment, template: Template, roles: dict[int, Role]) -> Point:

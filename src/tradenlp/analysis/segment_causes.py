@@ -69,7 +69,7 @@ def left_aside(template: Template, now: Segment, k: int) -> bool:
         return False
     left, told = template.left(k), now.names.get("commodity")
     if told and not now.figures and template.mentions[k].text.casefold().startswith("other "):
-        if "respectively" not in template.text:
+        if not template.mentions[k].text.casefold().endswith(("exports", "imports")):
             return True
     if _EXAMPLE.search(left) is None or FIGURE_NEXT.match(template.right(k)) or (now.figures and owns):
         return False

@@ -111,6 +111,9 @@ def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
     return bool(_POSTPOSED.match(gap))
 
 
+_APART = re.compile(r",|;|\b(?:against|while|but|despite|compared)\b")
+
+
 def carried(template: Template, roles: dict[int, Role], now: Segment, slot: str, gap: str, k: int) -> list[int]:
     """The figures that go over to a new name.
 
@@ -125,6 +128,8 @@ def carried(template: Template, roles: dict[int, Role], now: Segment, slot: str,
     j = k - 2 if template.letter(k - 1) in "UDE" else k - 1
     if j < 0 or not now.figures or now.figures[-1] != j or roles[j].listed is not None:
         return []
+    if j == k - 2 and _APART.search(template.text, template.at[j] + 1, template.at[k - 1]):
+        return []  # ``which rose 19%, against a fall in steel (-13%)``
     if j == k - 2 and _ANOTHER.search(template.text, template.at[j] + 1, template.at[k - 1]):
         return []  # ``a fall in exports of 2bn to 60bn and a fall in imports``
     if j == k - 2 and _BEHIND_BRACKET.match(template.text, template.at[j] + 1):

@@ -21,6 +21,8 @@ _SUM_NOUN = re.compile(
     r"|traffic|data|sum|tally|revenues?|receipts|earnings)\b",
     re.IGNORECASE,
 )
+_THEIR_TRADE = re.compile(r" (?:total |overall )?(?:exports|imports|trade|shipments|surplus|deficit|turnover|sales)\b")
+"""``the month's exports``"""
 _TOTAL_FOR = re.compile(
     r"\b(?:total|figure|result|turnover|value|volume|exports|imports|trade|shipments|tally) (?:for|over) (?:the )?$",
     re.IGNORECASE,
@@ -79,6 +81,8 @@ def agrees(text: str, first: int, last: int, reading: tuple[str, tuple[Any, ...]
         return False  # ``fell for the third quarter running``
     if spec[0] == "back" and spec[2] == "month" and (counted := _COUNTED.fullmatch(text, first, last)):
         return _is_sum(text, first, last, spec[1], bool(counted["adjective"]))
+    if spec[0] == "back" and text[last : last + 2] in ("'s", "’s"):
+        return _THEIR_TRADE.match(text, last + 2) is not None
     if spec[0] == "shift" and spec[2] == "year" and _AGO.fullmatch(text, first, last):
         return _COMPARED.search(text, max(0, first - 10), first) is not None
     if spec[0] == "months":

@@ -181,6 +181,7 @@ def _last(match: Match) -> Reading | None:
     "COUNT DASH MW (?! PERIOD|TO|ENDED|YEAR|DASH)",
     "THAT (?:MW|QW|YW|PERIOD)",
     "SAME (?:MW|QW|YW|PERIOD|HW)",
+    "(?<=THE) (?:MW|QW) (?=POSS SEP)",
 )
 def _back(match: Match) -> Reading | None:
     """``the nine months``, ``the period``, ``that month``: the last period of this size."""

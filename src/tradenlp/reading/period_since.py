@@ -78,6 +78,7 @@ def as_of(text: str, span: PeriodSpan) -> PeriodSpan | None:
 
 
 _SEASON = re.compile(r"\bseasons?\b(?!ally| tickets?)", re.IGNORECASE)
+_TO_DATE = re.compile(r"\bto[- ]date\b|\bso far\b|\bsince\b", re.IGNORECASE)
 _BEFORE_SENTENCE = re.compile(r"(?:.*[.!?]\s|.*\n)", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _NEAR = 200
@@ -104,8 +105,10 @@ def season_before(text: str, span: PeriodSpan, day: str, context: PeriodContext)
     begin = max(0, span.start - _NEAR) + (opening.end() if opening else 0)
     stop = _SENTENCE_END.search(text, span.end, span.end + _NEAR)
     end = stop.start() if stop else min(len(text), span.end + _NEAR)
-    if _SEASON.search(text, begin, end) is None or not (crop := commodity_in(text, begin, end, span.start)):
+    if _SEASON.search(text, begin, end) is None:
         return ""
+    if not (crop := commodity_in(text, begin, end, span.start)):
+        return f"../{day}" if _TO_DATE.search(text, begin, end) else ""
     start = marketing_start(crop, context)
     return ended(cal.point(year_holding(last, start), start.month, start.day), day)
 
