@@ -30,6 +30,11 @@ _ANAPHOR = re.compile(
     r"(?:among )?(?:the |its )?(?:other|remaining|next) (?:[a-z]+ |N ){0,3}(?:markets?|destinations?|buyers?|"
     r"customers?|suppliers?|sources?|importers?|outlets?|partners?)\b"
 )
+_BREAKDOWN = re.compile(
+    r"^\W*(?:(?:the|its|their) )?(?:(?:N|major|main|principal|key|chief) (?:[a-z]+ |[CI] ){0,2}(?:groups?|items|"
+    r"products|categories|commodities|components|goods|contributors|C)\b|combined (?:value|total|I)\b|together\b)"
+)
+"""``The major groups were machinery at $43 million and food at $39 million``"""
 _THE_TOTAL = re.compile(r"^\W*(?:the|their|its) (?:overall |combined |grand )?total\b")
 _WITHIN = re.compile(
     r"^(?:(?:with)?in|of|out of|from|among|under) (?:this|that|these|those|the same|which)"
@@ -100,7 +105,8 @@ class Inheritance:
         elif near:
             out.update(_of_other_flow(template, own, source, segment))
             if "partner" in own and _listed_goods(template, segment, segments):
-                segment.of_all = out.pop("commodity", None) is not None
+                if out.pop("commodity", None) is not None:
+                    segment.settled.add("commodity")
         else:
             out.update(self._of_new_flow(template, own, source, segment))
         for d in ("period", "reporter"):
@@ -124,6 +130,8 @@ class Inheritance:
                 if len(out.get(d, ())) > 1 and not _SEVERAL.search(template.text):
                     del out[d]  # a list is not meant as a whole by the sentence after it
         self._reporter(segment, template, out, segments)
+        if source is before and any("period" in s.settled and s.names.get("period") is None for s in segments[:1]):
+            segment.settled |= {"period"} - own.keys()
         return {d: m for d, m in out.items() if d not in own}
 
     def _source(self, segment: Segment, template: Template, before: Names, first: bool) -> Names:
@@ -166,6 +174,7 @@ class Inheritance:
         if later is not None:
             return template.mentions[later]
         if self._part_of_total(segment, template):
+            segment.settled.add("period")
             return self.memory.when["period"][0]
         summed = self.summed(template)
         if summed is not None:
@@ -233,7 +242,15 @@ class Inheritance:
         return held[0].indicator == "trade" and flows and near and plain and bool(segment.figures)
 
     def _earlier(self, segment: Segment, template: Template) -> Names:
-        """The names that a sentence's first segment may take over."""
+        """The names that a sentence's first segment may take over; parts of what was just told are of its period."""
+        held, near = self._held(segment, template), template.sentence.paragraph - self.memory.paragraph in (0, 1)
+        parts = template.sentence.kind == "prose" and _BREAKDOWN.match(template.text) is not None
+        if not near or not parts:
+            return held
+        segment.settled.add("period")
+        return {**held, **self.memory.when}
+
+    def _held(self, segment: Segment, template: Template) -> Names:
         memory, sentence = self.memory, template.sentence
         if _THIS_IS.match(template.text) and sentence.paragraph - memory.paragraph <= 2:
             return {**memory.names, **memory.when}

@@ -282,8 +282,9 @@ class Linker:
                 fixed.add("partner")  # a text that compares economies deals with none of them
         if "partner" in segment.names and "partner" not in point.names and _OF_TWO.search(_before(template, point)):
             fixed.add("partner")  # ``shipments to China and Hong Kong fell 3%``: to both
-        if not slots.get("commodity") and (segment.of_all or (self.memory.all_trade and self.setting.topic)):
+        if not slots.get("commodity") and self.memory.all_trade and self.setting.topic:
             fixed.add("commodity")
+        fixed |= {d for d in segment.settled if d == "period" or not slots.get(d)}
         if self.memory.sums == template.sentence.paragraph and slots.get("period", (None,))[
             0
         ] is self.inheritance.summed(template):
@@ -328,7 +329,7 @@ class Linker:
         if told is not None:
             return {**slots, "commodity": (told,)}
         indicator = slots["indicator"][0]
-        if segment.of_all or (self.memory.all_trade and self.setting.topic is not None):
+        if "commodity" in segment.settled or (self.memory.all_trade and self.setting.topic is not None):
             return slots
         if indicator.indicator in ("throughput", "enterprises", "investment") or TOTAL.search(indicator.text):
             return slots

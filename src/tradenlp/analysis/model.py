@@ -103,7 +103,7 @@ class Segment:
         own: period mention of a BASE figure by figure index.
         wholes: index of the indicator that a share is of, by figure index.
         sure: dimensions whose names its grammar leaves no doubt of.
-        of_all: it tells of all goods, after segments that name some.
+        settled: dimensions that what it goes on with leaves no choice of.
     """
 
     names: dict[str, list[int]] = field(default_factory=dict)
@@ -115,4 +115,4 @@ class Segment:
     late: set[str] = field(default_factory=set)
     last_named: bool = False
     sure: set[str] = field(default_factory=set)
-    of_all: bool = False
+    settled: set[str] = field(default_factory=set)
