@@ -52,6 +52,7 @@ _FIRM = Gated(
     r"enterprise|business|airline|exporter)\b|\bwe\b"
 )
 _OURS = Gated(r"\bour (?:[a-z-]+ |C ){0,2}I\b")
+_GROSS = ("exports", "imports")
 _ITS = re.compile(r"\bits\b|\bit\b")
 _LIST_KINDS = frozenset({"bullet", "row", "heading"})
 _NOUN_FLOWS = (
@@ -235,11 +236,14 @@ class Inheritance:
         held = memory.names.get("indicator")
         if not own or not held or "period" not in memory.when or template.sentence.kind != "prose":
             return False
-        flows = template.mentions[own[0]].indicator in ("exports", "imports")
+        flow = template.mentions[own[0]].indicator
         near = template.sentence.paragraph - memory.paragraph in (0, 1)
         beside = {"commodity", "partner", "segment"}
         plain = not beside & segment.names.keys() and not beside & memory.names.keys()
-        return held[0].indicator == "trade" and flows and near and plain and bool(segment.figures)
+        goes_on = memory.all_trade and memory.paragraph == template.sentence.paragraph
+        of_sum = held[0].indicator == "trade" and (flow in _GROSS or flow in GAPS)
+        of_flows = held[0].indicator in _GROSS and flow in GAPS and goes_on
+        return (of_sum or of_flows) and near and plain and bool(segment.figures)
 
     def _earlier(self, segment: Segment, template: Template) -> Names:
         """The names that a sentence's first segment may take over; parts of what was just told are of its period."""

@@ -97,10 +97,18 @@ _DATELINE = re.compile(
 )
 
 
+def _month_told(template: Template, end: int) -> bool:
+    """Tell whether an opening names a month or longer rather than a day: ``Portugal, May 2020. Exports rose``."""
+    periods = [m.period for m, at in zip(template.mentions, template.at, strict=True) if at < end and m.period]
+    return bool(periods) and all(p.kind in ("month", "quarter", "half", "year", "span") for p in periods)
+
+
 def without_dateline(template: Template) -> Template:
     """Drop the place and date that only say where and when the text was filed (``BEIJING, Oct 14 -``)."""
     found = _DATELINE.match(template.text)
     if found is not None and _PAIR.match(template.text) and _of_pair(template):
+        return template
+    if found is not None and found[0].rstrip().endswith(".") and _month_told(template, found.end()):
         return template
     if found is None or (
         found[0].rstrip().endswith((".", ":")) and "T" not in found[0] and len(template.text) < found.end() + 40

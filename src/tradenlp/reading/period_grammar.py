@@ -106,7 +106,7 @@ _NAMES = {letter: name for name, letter in CLASSES.items()}
 _RANGES = frozenset({"DASH", "SLASH", "TO", "UNTIL", "AND"})
 _COUNTS = frozenset({"WORDNUM", "NUM", "NUM2"})
 RELATIVE = {"THIS": "this", "LAST": "last", "PREV": "prev", "NEXT": "next", "SAME": "the", "THAT": "that", "THE": "the"}
-_REL_YEAR = re.compile(expand("(?:REL|THE) (?:FISCAL CAL? YW?|CAL? CAL? YW)"))
+_REL_YEAR = re.compile(expand("(?:REL|THE) (?:CAL? FISCAL CAL? YW?|CAL? CAL? YW)"))
 _UNITS = {
     "YW": "year", "YWS": "year", "MW": "month", "MWS": "month", "QW": "quarter", "QWS": "quarter", "WW": "week",
     "WWS": "week",

@@ -262,6 +262,7 @@ def _shifted(match: Match) -> Reading | None:
     "SOFAR SOFAR (?:IN)? (?:THIS|THE) (?:FISCAL? YW|MW|FISCAL|QW|SEASON)",
     "SOFAR SOFAR IN YEAR",
     "THIS (?:FISCAL? YW|MW|FISCAL|QW) (?:TO DATE|SOFAR SOFAR)",
+    "(?<=THE) SEASON SOFAR SOFAR",
 )
 def _to_date(match: Match) -> Reading | None:
     if match.has("SOFAR") and [str(v) for n, v in zip(match.names, match.values, strict=True) if n == "SOFAR"] != [

@@ -101,6 +101,8 @@ def season_before(text: str, span: PeriodSpan, day: str, context: PeriodContext)
         return ""
     if told := _as_told(last, context.main):
         return ended(told, day)
+    if _ran_then(last, context.main) and _HAD.match(text, span.end):
+        return ended(context.main, day)  # ``As of June 3, exporters had shipped 25 million tonnes`` of the year told
     opening = _BEFORE_SENTENCE.match(text[max(0, span.start - _NEAR) : span.start])
     begin = max(0, span.start - _NEAR) + (opening.end() if opening else 0)
     stop = _SENTENCE_END.search(text, span.end, span.end + _NEAR)
@@ -111,6 +113,16 @@ def season_before(text: str, span: PeriodSpan, day: str, context: PeriodContext)
         return f"../{day}" if _TO_DATE.search(text, begin, end) else ""
     start = marketing_start(crop, context)
     return ended(cal.point(year_holding(last, start), start.month, start.day), day)
+
+
+_HAD = re.compile(r",?\s(?:[^\W\d]+\s){0,4}?had(?: been)? (?:already )?[a-z]+(?:ed|ld|en|de|pt)\b")
+
+
+def _ran_then(day: date, main: str) -> bool:
+    """Whether a day lies in a season or fiscal year told before, which is no calendar year."""
+    first, last = cal.first_day(main), cal.last_day(main)
+    whole = len(main) == 15 and cal.length(main) == 12 and first is not None and first.month > 1
+    return whole and first is not None and last is not None and first < day < last
 
 
 def _as_told(day: date, main: str) -> str:
