@@ -36,6 +36,8 @@ _BREAKDOWN = re.compile(
 )
 """``The major groups were machinery at $43 million and food at $39 million``"""
 _THE_TOTAL = re.compile(r"^\W*(?:the|their|its) (?:overall |combined |grand )?total\b")
+_THEN = re.compile(r"^\W*(?:(?:as (?:of|at)|in|during|by|at|for|over) )?(?:the )?Y,? (?:the )?[IV]\b")
+"""``As of the same date a year ago, exports were 44.8 million tons``: the same series then."""
 _WITHIN = re.compile(
     r"^(?:(?:with)?in|of|out of|from|among|under) (?:this|that|these|those|the same|which)"
     r"(?: (?:total|figures?|amounts?|sum|number|value|volume|I|period))?\b(?! (?:T|year|month|quarter|week)\b)"
@@ -299,6 +301,8 @@ class Inheritance:
         if segment.names.keys() & {"commodity", "partner", "segment"}:
             return {}
         own_flow = template.mentions[own["indicator"][0]].indicator
+        if _THEN.match(template.text) and held and held[0].indicator == own_flow:
+            return {d: source[d] for d in ("commodity", "segment", "partner") if len(source.get(d, ())) == 1}
         after_trade = (
             bool(held)
             and held[0].indicator == "trade"

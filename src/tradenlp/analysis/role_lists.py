@@ -28,7 +28,8 @@ _BETWEEN_TWINS = re.compile(
 )
 _ITEM = re.compile(
     r"^(?: to [MQ](?=(?:,|;|,? and) (?:[a-z-]+ ){0,2}C (?:by )?$))?(?P<close>\s*\))?\s*(?:,|;|and|&|,\s*and|;\s*and|"
-    r"as well as|or|plus|,\s*followed by|followed by|,\s*then)\s*(?P<name>[^UDEXZ.;:]{1,80}?)(?P<open>\(\s*(?:[MQ],? )?)?$"
+    r"as well as|or|plus|,\s*followed by|followed by|,\s*then)\s*(?P<name>[^UDEXZ.;:]{1,80}?)"
+    r"(?P<open>\(\s*(?:[MQ],? )?)?$"
 )
 _ITEM_AMOUNT = re.compile(
     r"^(?: of (?:that|this|the) [UD])?(?:\s*\((?:X|[^()MQ]{0,25})\)|\s*\))?(?:,|,? and|"
