@@ -35,6 +35,7 @@ from .model import Link, Mention
 from .naming import find_named
 from .parties import economy_of
 from .reporter import Evidence
+from .shared_units import shared_units
 from .singles import counts_of_singles
 from .stances import settle_stances
 from .tables import label_mentions, table_links, with_labels
@@ -64,7 +65,7 @@ def measures(text: str) -> list[Mention]:
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
     out.sort(key=lambda m: m.start)
     inside = _Inside(text, tables)
-    for find in (tonnes, elided_figures, counts_of_singles, bare_counts, parts_counted):
+    for find in (tonnes, shared_units, elided_figures, counts_of_singles, bare_counts, parts_counted):
         lent = [m for m in find(text, out) if m.start not in inside]
         out = sorted([*out, *lent], key=lambda m: m.start) if lent else out
     return out

@@ -45,7 +45,7 @@ _EXCLUDING = Gated(
 )
 _BAR = Gated(r"\b(?:excluding|except(?: for)?|other than|bar|barring) (?:the )?\Z", re.IGNORECASE)
 _OWN_MOVE = re.compile(r"(?:['’]s)? ?\((?:up |down |by )?[+\-\u2212\u2013]?\d")
-_WITHIN_THEM = Gated(r",? (?:\(|- )?including (?:(?:[^\W\d]|-)+(?:,? (?:and |or )?| ))*\Z")
+_WITHIN_THEM = Gated(r",? (?:\(|- )?including (?:[a-zA-Z-]+,? )*\Z")
 _GOES_ON = re.compile(
     r"(?:(?:,? (?:and|or|&)|,)? (?!(?:in|for|to|from|by|which|were|was)\b)(?:[^\W\d]|-)+){0,8}(?:,|\)| -) (?:also )?"
     r"(?:in |were |was |rose|fell|grew|dropped|jumped|climbed|declined|increased|decreased|totall?ed|amounted|reached|"
@@ -121,6 +121,7 @@ class Linker:
         self.memory.note_firm(template)
         self.memory.note_periods(template)
         self.memory.note_all_trade(template)
+        self.memory.note_revision(template)
         self._note_accounts(template)
         if template.sentence.kind != "prose":
             self.memory.label = None, -10

@@ -191,11 +191,17 @@ class Maker:
             self.template.mentions[k],
             measure,
             slots,
-            modality=basis_module.modality(self.template, k),
+            modality=self._modality(k),
             qualifiers=self.qualifiers,
             score=score,
             inherited=self.inherited,
         )
+
+    def _modality(self, k: int) -> str:
+        """How a figure is meant; a list below ``The forecast was raised for:`` goes on with forecasts."""
+        told = basis_module.modality(self.template, k)
+        listed = self.memory.revising and self.template.sentence.kind == "bullet"
+        return "forecast" if told == "actual" and listed and not self.template.left(k).endswith("(") else told
 
     def _joined(self, k: int, measure: str, to: int | None) -> Link:
         link = self._new(k, measure)
@@ -224,7 +230,14 @@ class Maker:
         else:
             base = self._comparison(k)
             # ``raised its forecast to 48 million from 46 million``: of the same period
-            revised = link.modality == "forecast" and _REVISED.search(self.template.text) is not None
+            revised = bool(
+                measure == "amount"
+                and not self.template.left(k).endswith("(")
+                and (
+                    (link.modality == "forecast" and _REVISED.search(self.template.text))
+                    or (self.memory.revising and self.template.left(k).endswith("from "))
+                )
+            )
             if base is not None and not revised:
                 self._told_period(link, base)
             elif not revised:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ..gate import Gated
 from .model import Mention, Names, Segment
 from .template import FIGURES, Template
 
@@ -59,6 +60,7 @@ class Memory:
     account: bool = False
     all_trade: bool = False
     listed: bool = False
+    revising: bool = False
     goods: tuple[int, frozenset[str]] = (-1, frozenset())
     heading_goods: Mention | None = None
     periods: list[Mention] = field(default_factory=list)
@@ -110,6 +112,14 @@ class Memory:
             self.all_trade = False
         elif any(m.label == "MONEY" for m in template.mentions) and template.sentence.kind == "prose":
             self.all_trade |= any(m.indicator == "trade" and _ALL_TRADE.search(m.text) for m in template.mentions)
+
+    def note_revision(self, template: Template) -> None:
+        """Keep whether a sentence revises what is foreseen; the list that it opens does so too."""
+        if template.sentence.kind not in ("bullet", "row"):
+            found = _REVISION.search(template.text) is not None
+            self.revising = found or (
+                self.revising and template.sentence.paragraph == self.paragraph and not template.at
+            )
 
     def note_periods(self, template: Template) -> None:
         """Keep the periods named so far, those of comparison left out."""
@@ -195,6 +205,11 @@ class Memory:
         self.heading_goods = goods[0] if alone and sentence.paragraph else None
 
 
+_REVISION = Gated(
+    r"\b(?:forecasts?|estimates?|projections?|outlook)\b[^.;]*(?:\b[UD]\b|\b(?:raised|lowered|cut|revised|lifted|reduced)\b)|"
+    r"\b(?:[UD]|raised|lowered|cut|revised|lifted|reduced) (?:its|the|their)(?: [a-z]+){0,2} (?:forecasts?|estimates?|"
+    r"projections?|outlook)\b"
+)
 _ALL_TRADE = re.compile(r"\b(?:turnover|(?:foreign|external|international|overall|total|merchandise) trade)\b", re.I)
 _OF_COUNTRIES = re.compile(r"\bV (?:countries|partners|markets|destinations|nations|origins|sources)\b", re.I)
 """``Top exporting countries`` above a list."""
