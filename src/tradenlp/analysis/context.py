@@ -169,6 +169,8 @@ def topic(templates: Sequence[Template]) -> Mention | None:
         both = next((m for m in template.mentions if m.name == "goods and services"), None)
         if both is not None:
             return both
+    if any({_head(m.name) for m in t.mentions if m.label == "COMMODITY" and m.name} >= _PARTS for t in templates[:2]):
+        return None  # ``exports were 861bn; goods exports fell to 382bn and services exports rose to 479bn``
     told: Counter[str] = Counter()
     firsts: dict[str, Mention] = {}
     early: set[str] = set()
@@ -203,6 +205,9 @@ def topic(templates: Sequence[Template]) -> Mention | None:
         if head in early and count >= 2 and count >= (0.4 if titled else 0.25) * sum(told.values()):
             return firsts[head] if not _turns_to_all(templates, head, len(told)) else None
     return None
+
+
+_PARTS = frozenset({"good", "service"})
 
 
 def _turns_to_all(templates: Sequence[Template], head: str, kinds: int) -> bool:

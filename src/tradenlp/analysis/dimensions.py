@@ -114,6 +114,46 @@ def _dimension(template: Template, k: int) -> str | None:
     return None if told is None else "QUANTITY" if told["quantity"] else "MONEY"
 
 
+_REAL_TERMS = r"(?:in |on a )?(?:real (?:terms|basis)|constant(?:[- ]price| prices)|inflation[- ]adjusted(?: terms)?)"
+_REAL_AFTER = re.compile(
+    rf"^ (?:(?:up|down|[UD]) )?(?:{_REAL_TERMS}|adjusted for inflation|after inflation|at constant prices|(?:in )?real)(?=[,.;)]|$| )"
+)
+_REAL_BEFORE = re.compile(
+    rf"(?:[(;,:]|\b(?:and|but|while|or)) (?:by )?(?:(?:adjusted for inflation|{_REAL_TERMS}),? [^.;:()XMQ]{{0,30}}|"
+    r"real(?: [UD])?(?: of| by| was)?:? ?)$|[(;] ?(?:in )?real(?: terms)?:? ?(?:[UD] )?$"
+)
+
+
+def real_apart(template: Template, links: Sequence[Link]) -> None:
+    """Let a change told in real terms beside another be a fact of its own: ``fell by 1.2% (real: -3.0%)``.
+
+    Args:
+        template: the sentence.
+        links: its links, mended in place.
+    """
+    if not _REAL_WORD.search(template.text):
+        return
+    index = {id(m): k for k, m in enumerate(template.mentions)}
+    changes = [link for link in links if link.measure == "change" and id(link.figure) in index]
+    real = [link for link in changes if _is_real(template, index[id(link.figure)])]
+    if not real or len(real) == len(changes):
+        return
+    for link in links:
+        if not any(link is other for other in real):
+            link.qualifiers = tuple(q for q in link.qualifiers if q != "real")
+    for link in real:
+        link.joins = None
+        link.qualifiers = tuple(dict.fromkeys((*link.qualifiers, "real")))
+
+
+_REAL_WORD = re.compile(r"\b(?:real|inflation|constant)\b")
+
+
+def _is_real(template: Template, k: int) -> bool:
+    """Tell whether the words right beside a change say that it is in real terms."""
+    return _REAL_AFTER.match(template.right(k)) is not None or _REAL_BEFORE.search(template.left(k)) is not None
+
+
 _BETWEEN_THEM = re.compile(r"\s*(?:of (?:the |all )?[^.;,]{1,30} )?(?:between them|together|combined|jointly)\b")
 _SHARED = ("partner", "commodity", "segment")
 
@@ -205,4 +245,4 @@ def _of_volume(template: Template, link: Link, k: int) -> bool:
     return _OF_VOLUME.search(template.left(k, 110)) is not None
 
 
-__all__ = ["in_volume", "of_several", "told_apart"]
+__all__ = ["in_volume", "of_several", "real_apart", "told_apart"]

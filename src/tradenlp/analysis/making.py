@@ -13,6 +13,7 @@ from .counting import LENGTHS, NO_TRADE_UNITS, names_firms, of_firms, tradable
 from .memory import GAPS, Memory
 from .model import Link, Mention, Names, Segment
 from .points import Point
+from .role_bases import present
 from .roles import BASE, SHARE, Role
 from .segment_periods import bracketed
 from .template import Template
@@ -240,6 +241,9 @@ class Maker:
             )
             if base is not None and not revised:
                 self._told_period(link, base)
+            elif present(self.template.left(k), self.template.right(k)):
+                link.slots.pop("period", None)  # ``from the current $30 billion``: of no period that is told
+                link.fixed |= {"period"}
             elif not revised:
                 link.slots["earlier"] = link.slots.pop("period", ())
                 if measure == "amount":

@@ -104,6 +104,8 @@ def amount(site: Site) -> Role:
         and (role_bases.compared(site) or role_moves.behind(site) or role_skips.turned(site))
     ):
         return Role(SKIP, sure=0.8)
+    if role_bases.present(site.left, site.after):
+        return Role(BASE)
     if role_bases.the_one(site) or role_bases.goes_on(site):
         return Role(BASE, sure=0.8)
     past = role_bases.past_one(site)

@@ -212,6 +212,26 @@ def compared(site: Site) -> bool:
     return bool(_COMPARED.search(site.left)) and not _NOT_BASE.search(site.left) and not _PLANNED.match(site.after)
 
 
+_PRESENT_LEFT = Gated(
+    r"\b(?:from|against|than|over|versus|vs\.?|compared (?:with|to)) (?:about |around |some |just |only )?"
+    r"(?:the |an? |its |their )?(?:current|present|existing|today's)(?: (?:level|value|figure|total|[IC])s?(?: of)?)? "
+    r"(?:about |around |some |just |only )?$"
+)
+_FROM_ONE = Gated(
+    r"\b(?:from|against|than|over|versus|vs\.?|compared (?:with|to)) (?:the |an? )?(?:about |around |some |just |only )?$"
+)
+_NOW = re.compile(r"^ (?:a year )?(?:now|at present|currently|today|at the moment|presently|at the present time)\b")
+
+
+def present(left: str, right: str) -> bool:
+    """Tell whether a figure given for comparison is of the time of writing: ``from the current 3bn``, ``from 3bn now``.
+
+    Args:
+        left, right: the template before and behind it.
+    """
+    return bool(_PRESENT_LEFT.search(left) or (_NOW.match(right) and _FROM_ONE.search(left)))
+
+
 def came_from(site: Site) -> bool:
     """Tell whether ``from`` stands right before the figure."""
     return bool(_FROM.search(site.left)) and not _NOT_BASE.search(site.left)
