@@ -178,10 +178,23 @@ class Assembler:
 
     def _add_change(self, into: list[Change], link: Link, draft: Draft) -> None:
         figure = link.figure.figure
-        if figure is None or figure.number is None:
+        if figure is None:
             return
+        told = [(figure.number, figure.modifier)] if figure.number is not None else _bounds(figure, link.sign)
+        for number, modifier in told:
+            self._add_one(into, link, figure, number, modifier)
+        if not told:
+            return
+        draft.evidence.append(("change", link.figure.start, link.figure.end))
+        if link.trend is not None:
+            draft.evidence.append(("trend", link.trend.start, link.trend.end))
+        if link.base is not None:
+            draft.evidence.append(("base_period", link.base.start, link.base.end))
+
+    def _add_one(self, into: list[Change], link: Link, figure: Figure, number: Decimal, modifier: str) -> None:
         kind, unit = self._kind(figure)
-        number = figure.number - 100 if of_past(self.text, figure) else figure.number
+        if of_past(self.text, figure):
+            number -= 100
         if kind != "factor" and link.sign < 0 and number > 0:
             number = -number
         if kind == "factor" and link.sign < 0 and number > 1:
@@ -197,16 +210,11 @@ class Assembler:
             unit=unit,
             basis=link.basis,  # type: ignore[arg-type]
             base_period=base,
-            modifier=figure.modifier,  # type: ignore[arg-type]
+            modifier=modifier,  # type: ignore[arg-type]
             text=link.figure.text,
         )
         if not any(c.kind == change.kind and c.number == change.number and c.basis == change.basis for c in into):
             into.append(change)
-        draft.evidence.append(("change", link.figure.start, link.figure.end))
-        if link.trend is not None:
-            draft.evidence.append(("trend", link.trend.start, link.trend.end))
-        if link.base is not None:
-            draft.evidence.append(("base_period", link.base.start, link.base.end))
 
     def _kind(self, figure: Figure) -> tuple[str, str | None]:
         if figure.label == "PERCENT":
@@ -334,6 +342,14 @@ class Assembler:
             evidence=tuple(Evidence(role=r, start=a, end=b) for r, a, b in evidence),
             **slots,
         )
+
+
+def _bounds(figure: Figure, sign: int) -> list[tuple[Decimal, str]]:
+    """A range of growth as its two bounds, the lower number first: ``down 8-10%`` is -10 at least and -8 at most."""
+    if figure.low is None or figure.high is None:
+        return []
+    ends = sorted(-abs(n) if sign < 0 else n for n in (figure.low, figure.high))
+    return [(ends[0], "at_least"), (ends[1], "at_most")]
 
 
 def _told(number: Decimal | None) -> Decimal | None:

@@ -229,6 +229,8 @@ _ITS_PERIOD = re.compile(
 
 
 _PERIODS_RATE = Gated(r"(?P<when>[TY])'s? (?:[a-z-]+ly )?(?:revised )?(?:about |some |[a-z]+ )?$")
+_FROM = re.compile(r"\bfrom (?:just |only |about |some |a )*$")
+_TO_NEXT = re.compile(r"^ (?:(?:in |a |the |for )*[TY] )?to (?:just |only |about |some |a )*X\b")
 _UNDONE = Gated(
     r"(?:[UD]|\b(?:revers|offset|undo|recoup|eras|wip|unwind|unwound|cancel|retrac|extend|build|built|snap|end|broke|"
     r"break)\w*(?: out| back| on)?|"
@@ -260,6 +262,9 @@ def _compared(site: Site) -> Role | None:
     earlier = _of_earlier(site)
     if earlier is not None:
         return earlier
+    eased = role_moves.narrowed(site) if _FROM.search(site.left) else None
+    if eased is not None and _TO_NEXT.match(site.after):
+        return Role(BASE, *eased, sure=0.8)  # ``growth slowed from 5% in April to 3% in May``
     if site.has_told(CHANGE) and _EARLIER_RATE.search(site.left) and _ITS_PERIOD.match(site.after):
         return _with_sign(site, Role(BASE, sure=0.8))  # ``rose 5.6% to $160bn, after an increase of 11.5% in June``
     percents = any(site.template.letter(j) in "XZ" for j in site.told())
@@ -277,7 +282,9 @@ def _compared(site: Site) -> Role | None:
         and _TO.search(site.left)
     ):
         kind = SHARE if role_shares.NOUN.search(site.clause) else CHANGE
-        return Role(kind, *(role_moves.earlier(site) or (0, None))) if kind == CHANGE else Role(kind)
+        before = site.out[site.previous]
+        move = (before.sign, before.trend) if before.sign else role_moves.earlier(site) or (0, None)
+        return Role(kind, *move) if kind == CHANGE else Role(kind)
     if percents and behind is None and role_moves.before(site) is None:
         told = role_bases.narrated(site)
         if told is not None:

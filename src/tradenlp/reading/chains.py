@@ -64,6 +64,16 @@ _FROM_LEVEL = re.compile(
 )
 """``from the revised July figure of 4.9 billion to 4.8 billion``"""
 _BY = re.compile(rf"\bby {_HEDGED}\Z", re.IGNORECASE)
+_UP = re.compile(
+    r"\b(?:up|down|by|(?:increase|rise|gain|growth|decrease|decline|drop|fall|reduction|expansion|contraction)s? of) "
+    r"(?:about |around |some |roughly )?\Z",
+    re.IGNORECASE,
+)
+"""What stands before ``3.3% to 7.8%`` where that is how much something moves."""
+_PLAIN_TO = re.compile(r"[\s%]*(?:per ?cent|pct\.?|pc)?\s*to\s*", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\b(?:shares?|proportion|ratio|margins?|tariffs?|dut(?:y|ies)|(?:rates?|growth|pace)(?! of))\b", re.IGNORECASE
+)
 _OR_BY = re.compile(rf"(?:%|per ?cent|pct\.?),? or (?:by )?{_HEDGED}\Z", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bbetween {_HEDGED}\Z", re.IGNORECASE)
 
@@ -438,4 +448,9 @@ def _is_range_to(chain: Chain, left: Atom, right: Atom) -> bool:
         return _close(left.value, right.value, 3 if _RISE.search(before) else 10)
     if plain:
         return left.label == "PERCENT" and _close(left.value, right.value, 3)
+    shared = _SHARE.search(chain.text, max(0, left.start - 90), left.start)
+    if left.label == "PERCENT" and _UP.search(before) and not shared:
+        if not _PLAIN_TO.fullmatch(chain.text, left.end, right.start):
+            return False
+        return _close(left.value, right.value, 10)
     return _close(left.value, right.value, 10) and not _RISE.search(before)
