@@ -290,6 +290,7 @@ class Assembler:
                     if not other.dead and self._same(other, draft):
                         fuse(other, draft)
                         break
+            _ranked_once([d for d in group if not d.dead])
         self._adjusted(drafts)
         retold(drafts, self.title)
         return [d for d in drafts if not d.dead]
@@ -350,6 +351,17 @@ def _bounds(figure: Figure, sign: int) -> list[tuple[Decimal, str]]:
         return []
     ends = sorted(-abs(n) if sign < 0 else n for n in (figure.low, figure.high))
     return [(ends[0], "at_least"), (ends[1], "at_most")]
+
+
+def _ranked_once(series: Sequence[Draft]) -> None:
+    """Leave a place that one series is given twice to the first fact that tells it, where the other tells more."""
+    told: dict[int, Draft] = {}
+    for draft in series:
+        if draft.rank is None:
+            continue
+        first = told.setdefault(draft.rank.position, draft)
+        if first is not draft and (draft.amount is not None or draft.changes or draft.share is not None):
+            draft.rank = None
 
 
 def _told(number: Decimal | None) -> Decimal | None:

@@ -95,11 +95,14 @@ def settle_stances(text: str, links: Sequence[Link], published: date | None = No
         published: date of publication, None where unknown; what is told of a later time is no actual figure.
     """
     heads = {id(link.figure): link for link in links}
+    later = {id(link) for link in links if _begins_later(link, published)}
+    if 2 * len(later) > sum(bool(link.slots.get("period")) for link in links):
+        later = set()  # the date is that of something else
     for link in links:
         stance = told_beside(text, link.figure.start, link.figure.end)
         if not stance and link.modality == FORECAST and _BEHIND_FORECAST.search(_before(text, link.figure.start)):
             link.modality = "actual"
-        if not stance and link.modality == "actual" and _begins_later(link, published):
+        if not stance and link.modality == "actual" and id(link) in later:
             link.modality = FORECAST
         if not stance or link.measure not in ("amount", "change"):
             continue
