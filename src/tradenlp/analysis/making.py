@@ -13,6 +13,7 @@ from .counting import LENGTHS, NO_TRADE_UNITS, names_firms, of_firms, tradable
 from .memory import GAPS, Memory
 from .model import Link, Mention, Names, Segment
 from .points import Point
+from .role_amounts import EXCEEDED
 from .role_bases import present
 from .roles import BASE, SHARE, Role
 from .segment_periods import bracketed
@@ -196,6 +197,7 @@ class Maker:
             qualifiers=self.qualifiers,
             score=score,
             inherited=self.inherited,
+            fixed=frozenset({"indicator"}) if EXCEEDED.search(self.template.left(k, 60)) else frozenset(),
         )
 
     def _modality(self, k: int) -> str:

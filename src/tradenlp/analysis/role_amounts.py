@@ -104,7 +104,7 @@ def amount(site: Site) -> Role:
         and (role_bases.compared(site) or role_moves.behind(site) or role_skips.turned(site))
     ):
         return Role(SKIP, sure=0.8)
-    if role_bases.present(site.left, site.after):
+    if role_bases.present(site.left, site.after) or (role_bases.compared(site) and _OVER_THAT.match(site.after)):
         return Role(BASE)
     if role_bases.the_one(site) or role_bases.goes_on(site):
         return Role(BASE, sure=0.8)
@@ -135,8 +135,9 @@ def _moved_by_sign(site: Site) -> bool:
     told = [m.indicator for m in site.template.mentions[: site.k] if m.label == "INDICATOR"]
     of_gap = bool(told) and told[-1] in GAPS
     beside = site.left.endswith("(") and site.was(LEVEL, CHANGE) and "I" not in site.left
-    if beside and _SIGN_WITHIN.match(mention.text) and not (of_gap and "P" in site.left):
-        return True
+    if beside and _SIGN_WITHIN.match(mention.text):
+        # ``a surplus of +4,807 million in April 2024 (+338 million in April 2023)`` tells two levels
+        return not (of_gap and ("P" in site.left or role_bases.bracketed(site) is not None))
     if not told or told[-1] not in _GROSS or role_bases.compared(site):
         return False
     return mention.figure.number < 0 or "+" in mention.text

@@ -51,7 +51,12 @@ _FURTHER = re.compile(
     r"[(\[][^()\[\]]*[MQX][^()\[\]]{0,14}[;,] (?:and )?(?:a |the )?(?P<when>[TY])(?:'s)?(?:[:,=]| [-–—=]| was)? ?$"
 )
 """``(previous week: 380,500 t; year ago: 501,200 t)``"""
-_IN_BRACKETS = re.compile(r"^\s*(?:in |for |during |at |a |one |the |recorded in |as of |by )*(?P<when>[TY])\s*[)\],;]")
+_ORDER = r"(?:,? (?:in the same order|in that order|in this order|respectively),?)?"
+_TWO_IN_BRACKETS = re.compile(rf"^ and [XMQ]{_ORDER} (?:in |for |during )?(?:the )?(?P<when>[TY])\)")
+"""``(-13.6% and -12.0%, respectively, in March)``"""
+_IN_BRACKETS = re.compile(
+    rf"^{_ORDER}\s*(?:in |for |during |at |a |one |the |recorded in |as of |by )*(?P<when>[TY])\s*[)\],;]"
+)
 _TOLD_OF = re.compile(
     r"(?:\b(?:than|with|to|against|over|from|on|of|below|above|versus|that)\b|"
     r"[UDX] )[^.;()]{0,45}(?P<when>[TY]) [(\[](?:of )?$"
@@ -68,7 +73,8 @@ _MEASURED_FROM = re.compile(
     r"those )(?:record |previous |peak |earlier )*$"
 )
 _OF_PERIOD = re.compile(
-    r"^,? (?:or so )?(?:(?:a|per) day )?(?:C )?(?:V )?(?:[a-z-]+ )?(?:in|of|for|during|a|at|from|"
+    r"^ (?:(?:it|they|that was|that were|which it) )?V (?:in |for |during )?(?:the )?[TY]|"
+    r"^,? (?:or so )?(?:(?:a|per) day )?(?:[CI] ){0,2}(?:V )?(?:[a-z-]+ )?(?:in|of|for|during|a|at|from|"
     r"(?:recorded|set|seen|reached|hit|posted|registered|achieved|logged|touched) in) (?:the )?(?:same )?"
     r"[a-z ]{0,12}[TY]"
 )
@@ -106,7 +112,7 @@ _THOSE_OF = Gated(
 _OPENS = Gated(
     r"^(?:[^;MXQ]{0,40};)?\s*(?:,|but|and|while|whereas|yet|on|-|only)?\s*(?:(?:in|for|during|at|as of|by) )?"
     r"(?:the |a |one |"
-    r"that )?(?P<when>Y)(?: \([^()]{0,20}\))?,? (?!U|D|V)(?:[^.;:UD]{0,60}? )?(?:was|were|stood at|amounted to|"
+    r"that )?(?P<when>Y)(?: \([^()]{0,20}\))?,? (?!U|D|V)(?:[^.;:UDT]{0,60}? )?(?:was|were|stood at|amounted to|"
     r"totall?ed|came to|reached|had been|had|accounted for|made up|worth|at)(?: (?:a|an|the|record|about|just|"
     r"only|some|in I|of|I))*\s*$"
 )
@@ -173,9 +179,19 @@ def bracketed(site: Site) -> Role | None:
     if further is not None:
         return _base(site, site.move_left(left, further.start("when"))[1])
     if left.rstrip().endswith(("(", "[")) and site.previous is not None:
+        of_two = _TWO_IN_BRACKETS.match(site.after)
+        if of_two is not None:
+            return Role(BASE, when=site.move_right(of_two.start("when"))[1], sure=0.8)
         inside = _IN_BRACKETS.match(site.after)
         if inside and not re.match(r"\s*(?:on|from|over)\b", site.after):
             return _base(site, None)
+    if (
+        site.previous is not None
+        and site.left == " and "
+        and site.was(BASE)
+        and left.endswith(("(X and ", "(M and ", "(Q and "))
+    ):
+        return Role(BASE, listed=site.previous, when=site.out[site.previous].when, sure=0.8)
     return _behind_level(site)
 
 

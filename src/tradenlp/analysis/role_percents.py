@@ -97,7 +97,10 @@ def percent(site: Site) -> Role:
         if role_skips.of_others(site) or role_skips.after_no_trade(site):
             return Role(SKIP, sure=0.8)
         told = role_bases.bracketed(site)
-        return told if told is not None and site.was(CHANGE) else Role(CHANGE)
+        rate = site.was(CHANGE) or (
+            site.was(BASE) and site.previous is not None and site.template.letter(site.previous) == "X"
+        )
+        return told if told is not None and rate else Role(CHANGE)
     if _of_past(site):
         return Role(CHANGE, sure=0.7)
     if site.was(CHANGE) and (_BESIDE_BEFORE.search(site.left) or _BESIDE_AFTER.match(site.after)):
@@ -404,6 +407,7 @@ def restated(site: Site) -> Role | None:
     """
     previous = site.previous
     if previous is None or not site.was(CHANGE):
+        return None
         return None
     if previous != site.k - 1 or not _LEVEL_OR.match(site.left):
         if site.template.letter(previous) != "X" or not (_THEN_OR.match(site.left) and _THEN_TO.match(site.after)):

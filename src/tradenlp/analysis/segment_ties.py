@@ -38,6 +38,9 @@ _BEHIND_BRACKET = re.compile(r"[^()]{0,60}\) [a-z]{2,}")
 _TIGHT = re.compile(r"^\s*(?:worth of|of|in|-)?\s*(?:the |its |their |all |total |overall )*$")
 
 
+_RESPECTIVELY = re.compile(r",? (?:respectively|in that order|in the same order),? (?:in |for |during )?(?:the )?")
+
+
 def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
     """Tell whether a name behind figures still belongs to them."""
     if STRONG.search(_OF_THEM.sub("", gap) if k and k - 1 in now.figures else gap):
@@ -92,6 +95,8 @@ def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
         return True  # ``earned $800m from exporting seafood``
     if slot == "commodity" and template.letter(k - 1) in "AP" and GOODS_OF.search(template.left(k)):
         return True  # ``23 million tonnes of US soybeans``
+    if slot == "period" and _RESPECTIVELY.fullmatch(gap):
+        return True  # ``grew by 15% and 13.8%, respectively, in April``
     figure = template.mentions[k - 1]
     if figure.figure is not None and _TIGHT.match(gap):
         return True
