@@ -56,7 +56,8 @@ _TARGET = Gated(
     r"ey(?:es|ed|eing|ing)|wants? to|see(?:ks?|king) to|pledg(?:es|ed|ing) to|aspir(?:es|ed|ing)|sights on)\b"
 )
 _FORECAST = Gated(
-    r"\b(?:expects?|expected|expecting|expectations?|consensus|median estimate|forecasts?|forecasted|projects|"
+    r"\b(?:expects?|expected|expecting|expectations?|consensus|median estimate|forecasts?|forecasted|"
+    r"projects(?= (?:that|an?|the|its|this|[PICAUDSXMQ]|[a-z-]+ [ICUD])\b)|"
     r"projected|projections?|projecting|predicts?|"
     r"predicted|estimated to (?:reach|rise|fall|grow|hit)|will|would|could|should|may|might|likely|outlook|"
     r"is seen|are seen|seen (?:at|reaching|hitting|[UDE]\b)|on course|on track|set to|poised|anticipat\w+|"

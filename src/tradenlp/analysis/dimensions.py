@@ -124,26 +124,52 @@ _REAL_BEFORE = re.compile(
 )
 
 
-def real_apart(template: Template, links: Sequence[Link]) -> None:
-    """Let a change told in real terms beside another be a fact of its own: ``fell by 1.2% (real: -3.0%)``.
+def terms_apart(template: Template, links: Sequence[Link]) -> None:
+    """Let a change told in real terms or of the volume beside another be a fact of its own.
+
+    ``fell by 1.2% (real: -3.0%)``, ``up 10.7% in value and 5.2% in volume``
 
     Args:
         template: the sentence.
         links: its links, mended in place.
     """
-    if not _REAL_WORD.search(template.text):
-        return
     index = {id(m): k for k, m in enumerate(template.mentions)}
     changes = [link for link in links if link.measure == "change" and id(link.figure) in index]
-    real = [link for link in changes if _is_real(template, index[id(link.figure)])]
-    if not real or len(real) == len(changes):
+    if len(changes) < 2:
         return
+    if _REAL_WORD.search(template.text):
+        _set_apart("real", [link for link in changes if _is_real(template, index[id(link.figure)])], changes, links)
+    if not any(link.measure == "amount" and link.figure.label == "QUANTITY" for link in links):
+        rates = [link for link in changes if link.figure.label in ("PERCENT", "MULTIPLE")]
+        told = [link for n, link in enumerate(rates) if _of_volume(template, index[id(link.figure)], n > 0)]
+        _set_apart("volume", told, rates, links)
+
+
+def _of_volume(template: Template, k: int, later: bool) -> bool:
+    """Tell whether a change is one of volume; words at the head of a clause hold for all that follows in it."""
+    fronted = _TOLD.match(template.right(k, 110)) is None and _FRONTED.search(template.left(k, 90)) is not None
+    return _dimension(template, k) == "QUANTITY" and (later or not fronted)
+
+
+def _set_apart(qualifier: str, told: Sequence[Link], changes: Sequence[Link], links: Sequence[Link]) -> None:
+    """Give the changes that words qualify a fact of their own, and the others none of the qualifier."""
+    if not told or len(told) == len(changes):
+        return
+    apart = {id(link) for link in told}
+    start = min(link.figure.start for link in told)
+    first: dict[int, Link] = {}
     for link in links:
-        if not any(link is other for other in real):
-            link.qualifiers = tuple(q for q in link.qualifiers if q != "real")
-    for link in real:
-        link.joins = None
-        link.qualifiers = tuple(dict.fromkeys((*link.qualifiers, "real")))
+        if id(link) not in apart:
+            if link.figure.start > start and link.measure == "change":
+                continue
+            link.qualifiers = tuple(q for q in link.qualifiers if q != qualifier)
+        else:
+            link.joins = None
+            link.qualifiers = tuple(dict.fromkeys((*link.qualifiers, qualifier)))
+            first[id(link.figure)] = link
+    for link in links:  # what had joined a change that is now of other terms
+        if link.joins is not None and id(link.joins) in first:
+            link.joins = None
 
 
 _REAL_WORD = re.compile(r"\b(?:real|inflation|constant)\b")
@@ -245,4 +271,4 @@ def _of_volume(template: Template, link: Link, k: int) -> bool:
     return _OF_VOLUME.search(template.left(k, 110)) is not None
 
 
-__all__ = ["in_volume", "of_several", "real_apart", "told_apart"]
+__all__ = ["in_volume", "of_several", "terms_apart", "told_apart"]

@@ -18,7 +18,7 @@ from ..reading.spans import Figure
 from . import context
 from .counting import counted
 from .default_basis import default_basis
-from .dimensions import in_volume, of_several, real_apart, told_apart
+from .dimensions import in_volume, of_several, terms_apart, told_apart
 from .gap_nouns import own_gaps
 from .inheritance import TOTAL, Inheritance
 from .layout import Sentence
@@ -175,7 +175,7 @@ class Linker:
         before_it = self.links[earlier:first] if template.sentence.paragraph == self.memory.paragraph else []
         told_apart(template, self.links[first:], before_it)
         in_volume(template, self.links[first:])
-        real_apart(template, self.links[first:])
+        terms_apart(template, self.links[first:])
         self.latest = first
         own_gaps(template, self.links[first:], self.setting.main_period)
         of_several(template, self.links[first:])

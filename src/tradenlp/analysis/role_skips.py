@@ -64,6 +64,16 @@ _OF_PLAN = re.compile(
     r"expected|forecast) (?:[a-z-]+|I))\b|^\s*of what (?:was|had been|is) (?:planned|projected|targeted|expected)\b"
 )
 """``fulfilling 44% of the yearly plan``"""
+_TARIFF_ON = Gated(
+    r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|tax(?:es)?) (?:on|for) (?:(?:[a-z-]+|[ACPSI](?:'s)?),? ){1,7}?"
+    r"(?:to|at|of|by|from) (?:about |as much as |up to )?$"
+)
+"""``raised tariffs on Chinese cars to 100%``"""
+_OF_PAST_LEVEL = re.compile(
+    r"^ (?:of|to) (?:the |that of (?:the )?)?(?:[TY](?:'s)? (?:levels?|figures?)\b|"
+    r"(?:levels?|figures?) (?:of|in|for) (?:the )?[TY]\b)"
+)
+"""``102.6% of the 2023 level``"""
 _TAX_ON_TRADE = re.compile(rf"\bI (?=(?:{_TOPICS})\b)")
 """``export tax revenue``"""
 _IN_ACCOUNTS = re.compile(r"^\s*in (?:the |its )?(?:current account|capital account|financial account|budget|fiscal)\b")
@@ -214,6 +224,8 @@ def of_others(site: Site) -> bool:
         or _RIGHT.match(site.object)
         or _OF_OTHERS.match(site.object)
         or _OF_PLAN.match(site.object)
+        or _TARIFF_ON.search(site.subject)
+        or _OF_PAST_LEVEL.match(site.after)
     )
 
 
