@@ -243,7 +243,7 @@ def in_volume(template: Template, links: Sequence[Link]) -> None:
         k = index.get(id(link.figure))
         if k is None or link.measure != "change" or link.figure.label not in ("PERCENT", "MULTIPLE"):
             continue
-        found = _of_volume(template, link, k)
+        found = _moves_volume(template, link, k)
         if before is not None and before[1]:
             found = found or _AND_THAT.fullmatch(template.text[template.at[before[0]] + 1 : template.at[k]]) is not None
         before = k, found
@@ -254,7 +254,7 @@ def in_volume(template: Template, links: Sequence[Link]) -> None:
             link.qualifiers = (*link.qualifiers, "volume")
 
 
-def _of_volume(template: Template, link: Link, k: int) -> bool:
+def _moves_volume(template: Template, link: Link, k: int) -> bool:
     """Tell whether the words beside a change say that it is one of volume.
 
     An ``export volume of $3bn`` is a value; only ``in volume`` parts a change from money.

@@ -83,7 +83,7 @@ _AFTER = re.compile(
     r"^(?:\s*\([^()]{0,14}\))?[,\s]*(?:or so |or thereabouts )?"
     r"(?:(?!and\b|but\b|or\b|while\b|to\b|from\b|after\b|which\b|that\b|with\b|as\b|of\b|in\b|for\b|on the\b|"
     r"than\b|was\b|were\b|is\b|are\b|against\b)[-a-z/]+\s|on year |on month |on quarter |in volume |in value |"
-    r"in real terms ){0,4}?"
+    r"in real terms ){0,4}?(?:(?:[CSA] )?I )?"
     r"(?P<t>[UD])(?![\w'])(?!,? (?:by |of )?(?:about |some |around |nearly )*[MQXZK]\b)"
 )
 _AFTER_WORD = re.compile(
@@ -116,10 +116,14 @@ _NARROWED_VERB = re.compile(
 )
 
 
+_ENDED = re.compile(r"\b(?:end|wind|wound)(?:s|ed|ing)? $")
+"""``ends up around $4bn`` tells no rise"""
+
+
 def before(site: Site) -> Move | None:
     """Return the move of a trend right before the figure (``rose by nearly 5%``), None where there is none."""
     found = _BY_MORE.search(site.left) or _BEFORE.search(site.left)
-    if not found:
+    if not found or _ENDED.search(site.left, 0, found.start("t")):
         return _by_word(site)
     return narrowed(site) or site.move_left(site.left, found.start("t"))
 

@@ -37,6 +37,7 @@ _FRAME = re.compile(
     r"^\W*(?:among|within|in terms of|under|as for|out of|of|by|in)\s+(?:the |all |[a-z]+ed |major |main |other |"
     r"its )*$"
 )
+_OWN_GROWTH = re.compile(r" (?:[CSA] )?I [UD](?![\w'])")
 _WHICH = re.compile(r",? which\b")
 _DESPITE = re.compile(r"^\W*(?:despite|notwithstanding|in spite of|regardless of)\b[^,;]*$")
 _IN_BRACKET = Gated(r"[IVCP] \((?P<told>[^()]*)$")
@@ -138,6 +139,8 @@ class Cutter:
         now = self._now
         if role.name in (LEVEL, CHANGE, SHARE) and (self._repeats(now, k, role) or self._goes_elsewhere(now, k, role)):
             now = self._open(False)
+        elif role.name == CHANGE and now.names.get("indicator") and _OWN_GROWTH.match(self.template.right(k)):
+            now = self._open(False)  # ``orders fell, against a forecast of 7% export growth``
         elif not now.figures and "commodity" in now.names and self.template.gap(k).startswith(")"):
             if _OF_GOODS.match(self.template.right(k)):
                 now = self._open(False)  # ``$75 million of mixed gold (gold bars), $3 million of cassava``
