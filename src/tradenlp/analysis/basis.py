@@ -72,7 +72,8 @@ _SEASONALLY = Gated(
 _UNADJUSTED = Gated(r"\bunadjusted\b|\bnot (?:seasonally )?adjusted\b|\bin original terms\b")
 _REAL = Gated(
     r"\bin real terms\b|\breal terms\b|\bchained\b|\bafter inflation is removed\b|\binflation[- ]adjusted\b|"
-    r"\bprice[- ]adjusted\b|\bat constant (?:\w+ )?prices\b|\badjusted for (?:inflation|price)|\ba real [A-Z]\b|(?:^|'s |\bthe |\bits |, )real I\b"
+    r"\bprice[- ]adjusted\b|\bat constant (?:\w+ )?prices\b|\badjusted for (?:inflation|price)|\ba real [A-Z]\b|"
+    r"(?:^|'s |\bthe |\bits |, )real I\b"
 )
 _DAILY = Gated(
     r"\b(?:daily|per[- ]day|a day)[- ](?:average|averages)\b|\baverage daily\b|\baverage (?:exports |"

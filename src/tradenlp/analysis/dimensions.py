@@ -116,7 +116,8 @@ def _dimension(template: Template, k: int) -> str | None:
 
 _REAL_TERMS = r"(?:in |on a )?(?:real (?:terms|basis)|constant(?:[- ]price| prices)|inflation[- ]adjusted(?: terms)?)"
 _REAL_AFTER = re.compile(
-    rf"^ (?:(?:up|down|[UD]) )?(?:{_REAL_TERMS}|adjusted for inflation|after inflation|at constant prices|(?:in )?real)(?=[,.;)]|$| )"
+    rf"^ (?:(?:up|down|[UD]) )?(?:{_REAL_TERMS}|adjusted for inflation|after inflation|at constant prices|"
+    r"(?:in )?real)(?=[,.;)]|$| )"
 )
 _REAL_BEFORE = re.compile(
     rf"(?:[(;,:]|\b(?:and|but|while|or)) (?:by )?(?:(?:adjusted for inflation|{_REAL_TERMS}),? [^.;:()XMQ]{{0,30}}|"

@@ -234,7 +234,8 @@ _PRESENT_LEFT = Gated(
     r"(?:about |around |some |just |only )?$"
 )
 _FROM_ONE = Gated(
-    r"\b(?:from|against|than|over|versus|vs\.?|compared (?:with|to)) (?:the |an? )?(?:about |around |some |just |only )?$"
+    r"\b(?:from|against|than|over|versus|vs\.?|compared (?:with|to)) (?:the |an? )?"
+    r"(?:about |around |some |just |only )?$"
 )
 _NOW = re.compile(r"^ (?:a year )?(?:now|at present|currently|today|at the moment|presently|at the present time)\b")
 
