@@ -25,6 +25,7 @@ from .layout import Sentence
 from .making import Maker
 from .memory import GAPS, Memory
 from .model import DIMENSIONS, Link, Mention, Names, Segment
+from .pairs import shared_by_two
 from .peers import peers
 from .points import Point, joint, points
 from .role_skips import ACCOUNTS
@@ -276,6 +277,8 @@ class Linker:
         )
         made = maker.links(point)
         fixed = {"partner", "reporter"} if headed else segment.sure & slots.keys()
+        if "partner" in segment.names and "partner" not in point.names and shared_by_two(template, point.first):
+            fixed.add("partner")
         if self._says_whose(segment, point, slots):
             fixed.add("reporter")
             if not slots.get("partner") and all(

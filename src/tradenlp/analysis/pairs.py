@@ -56,4 +56,20 @@ def in_affairs(template: Template, k: int) -> bool:
     return joined and _OF_AFFAIRS.match(right) is not None
 
 
-__all__ = ["in_affairs", "pair_at"]
+_OF_TWO = re.compile(
+    r"\b[IV] (?:of C )?(?:to|from|with) (?:the )?P and (?:the )?P (?:[a-z]+ |T )?"
+    r"(?:[UD] (?:by )?|(?:was|were|reached|stood at|totall?ed|amounted to|came to|hit) )$"
+)
+
+
+def shared_by_two(template: Template, k: int | None) -> bool:
+    """Tell whether the flow with two partners at once is told: ``shipments to China and Hong Kong fell 3%``.
+
+    Args:
+        template: the sentence.
+        k: index of the first figure told of it, None where there is none.
+    """
+    return k is not None and _OF_TWO.search(template.left(k)) is not None
+
+
+__all__ = ["in_affairs", "pair_at", "shared_by_two"]

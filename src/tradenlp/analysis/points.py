@@ -34,6 +34,11 @@ class Point:
     share_changes: list[int] = field(default_factory=list)
     ranks: list[int] = field(default_factory=list)
 
+    @property
+    def first(self) -> int | None:
+        """Index of the first level or movement, None where there is neither."""
+        return min((*self.levels, *self.changes), default=None)
+
 
 def points(
     segment: Segment,
