@@ -18,6 +18,7 @@ from .ratios import of_past
 
 # what a dollar is where no reporter with a dollar of its own is known
 _WORLD_MONEY = {"$": "USD", "dollars": "USD", "dollar": "USD"}
+_MANY = 3  # owners of figures in a bare dollar, from which on it is no one's own
 _SLOTS = ("indicator", "reporter", "partner", "commodity", "segment", "route", "period")
 
 
@@ -84,6 +85,7 @@ class Assembler:
         self.earlier = earlier
         self.owners: dict[int, str | None] = {}
         self.ours = True
+        self.world = False
 
     def _note_owners(self, links: Sequence[Link]) -> None:
         """Keep whose trade each figure is, which settles bare signs where a text tells of several economies."""
@@ -95,6 +97,8 @@ class Assembler:
                 self.owners[id(link.figure.figure)] = economy_of(reporter[0])
         told = [code for code in self.owners.values() if code]
         self.ours = not told or 2 * told.count(self.economy or "") >= len(told)
+        signs = {code: resolve_currency("$", code) for code in set(told)}
+        self.world = len(signs) >= _MANY and "USD" in signs.values() and not self.ours
 
     def facts(self, links: Sequence[Link]) -> list[TradeFact]:
         """Return the facts of a document in reading order, with ids ``F1``, ``F2``..."""
@@ -248,6 +252,8 @@ class Assembler:
         theirs = resolve_currency(figure.symbol, owner) if owner else None
         if self.ours and theirs is not None and theirs != load().currency_of(owner or ""):
             theirs = None  # a partner's trade told in a release's own dollars
+        if self.world and figure.symbol == "$":
+            theirs = None  # economies ranked in one currency
         return (
             self.habit(figure.symbol)
             or theirs

@@ -182,7 +182,13 @@ def _is_real(template: Template, k: int) -> bool:
 
 
 _BETWEEN_THEM = re.compile(r"\s*(?:of (?:the |all )?[^.;,]{1,30} )?(?:between them|together|combined|jointly)\b")
-_SHARED = ("partner", "commodity", "segment")
+_TOGETHER = re.compile(
+    r"(?:^|[,;] |\band )(?:which |who |they )?(?:together|combined|jointly)"
+    r"(?:,? (?:with a (?:combined )?|they |have |had )?(?:[a-z]+(?:ing|ed|s)|made|make|took|take)(?: (?:for|up))?) "
+    r"(?:[a-z]+ )?$"
+)
+"""``China, Vietnam and Italy, together comprising 41% of exports``"""
+_SHARED = ("reporter", "partner", "commodity", "segment")
 
 
 def of_several(template: Template, links: Sequence[Link]) -> None:
@@ -198,7 +204,9 @@ def of_several(template: Template, links: Sequence[Link]) -> None:
     heads = {id(link.figure): link for link in links if link.measure == "amount" and link.joins is None}
     for link in links:
         k = index.get(id(link.figure))
-        if k is None or link.measure != "share" or not _BETWEEN_THEM.match(template.right(k)):
+        if k is None or link.measure != "share":
+            continue
+        if not _BETWEEN_THEM.match(template.right(k)) and not _TOGETHER.search(template.left(k)):
             continue
         before = [h for h in heads.values() if h.figure.start < link.figure.start]
         for slot in _SHARED:

@@ -16,7 +16,7 @@ from ..gate import Gated
 from ..reading.quantities import kind_of
 from ..reading.spans import Figure
 from . import context
-from .counting import counted
+from .counting import counted, pseudo
 from .default_basis import default_basis
 from .dimensions import in_volume, of_several, terms_apart, told_apart
 from .gap_nouns import own_gaps
@@ -37,6 +37,7 @@ from .span_ends import ends_apart
 from .standings import settle_parties
 from .table_labels import is_aside
 from .template import Template, build, without_dateline
+from .traders import ranked_goods, traders
 
 _NOTHING = Figure("QUANTITY", 0, 0)
 _EXCLUDING = Gated(
@@ -96,6 +97,7 @@ class Linker:
         self.later_bases: dict[int, Mention] = {}
         self.other_partners = False
         self.counts: dict[str, Mention] = {}
+        self.traders: dict[int, str] = {}
         self.by_place = by_place(templates, setting.reporter)
         self.several = peers(templates)
         self.sides = Sides(self.setting, self.memory, self.several)
@@ -118,7 +120,9 @@ class Linker:
             self.memory.shares = percents[-1] == SHARE
             signs = [given[k].sign for k in given if template.letter(k) == "X" and given[k].name == CHANGE]
             self.memory.rate = signs[-1] if signs and percents[-1] == CHANGE else 0
-        segments = Cutter(template, given, self.memory.flow_before(), self.setting.reporter, self.several).cut()
+        flow = self.memory.flow_before()
+        cutter = Cutter(template, given, flow, self.setting.reporter, self.several, self._ranking(template, flow))
+        segments = cutter.cut()
         self.memory.note_firm(template)
         self.memory.note_periods(template)
         self.memory.note_all_trade(template)
@@ -186,6 +190,12 @@ class Linker:
             last = _single_names(last, self.links[first:])
         self.memory.remember(template, last, before, bool(done), self.setting.main_period)
 
+    def _ranking(self, template: Template, flow: str | None) -> dict[int, str]:
+        """Keep and return the places that a sentence tells to export or import themselves."""
+        main = self.setting.main_flow.indicator if self.setting.main_flow is not None else None
+        self.traders = traders(template, self.setting.reporter, {flow, main} - {None, "trade"})
+        return self.traders
+
     def _resolved(self, template: Template) -> Template:
         """Let ``the metal`` and its like mean the goods named before: ``spending on the metal fell 26%``."""
         template = _with_others(template)
@@ -246,6 +256,15 @@ class Linker:
             slots = {d: m for d, m in slots.items() if d != "indicator"}
         if not slots.get("indicator") and point.shares and segment.wholes:
             slots["indicator"] = (template.mentions[next(iter(segment.wholes.values()))],)
+        owner = slots.get("reporter", (None,))[0]
+        trading = next((k for k in self.traders if template.mentions[k] is owner), None)
+        noun = [template.mentions[k].text.casefold() for k in segment.names.get("indicator", ())]
+        if trading is not None and not all(word.endswith(("porter", "porters")) for word in noun):
+            trading = None
+        if trading is not None:
+            if not slots.get("commodity") and (goods := ranked_goods(template)) is not None:
+                slots["commodity"] = (goods,)
+            slots["indicator"] = (pseudo(template.mentions[trading], self.traders[trading]),)
         if not slots.get("indicator"):
             slots = guessed(template, point, slots)
         if not slots.get("indicator"):
@@ -253,11 +272,15 @@ class Linker:
         if self._of_accounts(template, slots["indicator"][0]) or _in_store(template, slots["indicator"][0]):
             return
         slots = self._with_topic(template, segment, point, slots, goods_before)
-        slots = ranked(
-            template,
-            point,
-            slots,
-            "indicator" not in segment.names or template.text[template.at[segment.names["indicator"][0]]] == "V",
+        slots = (
+            slots
+            if trading is not None
+            else ranked(
+                template,
+                point,
+                slots,
+                "indicator" not in segment.names or template.text[template.at[segment.names["indicator"][0]]] == "V",
+            )
         )
         place = self.memory.place[0]
         headed = False
@@ -277,6 +300,8 @@ class Linker:
         )
         made = maker.links(point)
         fixed = {"partner", "reporter"} if headed else segment.sure & slots.keys()
+        if trading is not None:
+            fixed |= {"indicator", "reporter", "partner"}
         if "partner" in segment.names and "partner" not in point.names and shared_by_two(template, point.first):
             fixed.add("partner")
         if self._says_whose(segment, point, slots):

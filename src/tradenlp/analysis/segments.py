@@ -20,6 +20,7 @@ from .segment_parties import home_role, in_turn, listed_role, pair_role, port_of
 from .segment_periods import COMPARATOR, base_period, bracketed, comparison, fronted, holds, opens, verb_of_base
 from .segment_ties import GOODS_OF, LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
 from .template import FIGURES, Template
+from .traders import FRAMED
 
 _SOFT = re.compile(r",|\band\b|\bwith\b|\bwhen\b|\bas\b|\bafter\b|\(|\)|\bthat\b|\bor\b|/|\|")
 _BACKED = re.compile(
@@ -63,6 +64,7 @@ _REFLECTED = Gated(
     r"\bI (?:[a-z]+ )?(?:reflect(?:ed|s)|mirror(?:ed|s)|result(?:ed|s) from|came from|stem(?:med|s) from|was "
     r"(?:[a-z]+ly )?(?:due to|the result of|driven by|caused by)) (?:an? |the )?(?:[a-z]+ )?[UD] in (?:the |its )?$"
 )
+_DEALER_OF = re.compile(r"\b(?:exporter|supplier|seller|provider)s? (?:of (?:[a-z-]+ )?C )?to (?:the )?$")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
 
@@ -76,6 +78,7 @@ class Cutter:
         flow: indicator that the sentence inherits, to tell parties apart.
         owner: the document's reporter, None where unknown.
         several: the economies that the document compares.
+        traders: the places that are told to export or import themselves, by index.
     """
 
     def __init__(
@@ -85,11 +88,13 @@ class Cutter:
         flow: str | None,
         owner: Mention | None,
         several: frozenset[str] = frozenset(),
+        traders: dict[int, str] | None = None,
     ) -> None:
         reporter = owner.name if owner is not None else None
         self.owner = owner
         self.several = several
-        self.told: dict[int, str] = {}
+        self.traders = traders or {}
+        self.told: dict[int, str] = dict.fromkeys(self.traders, parties.REPORTER)
         self.template = template
         self.roles = roles
         self.flow = flow
@@ -303,6 +308,16 @@ class Cutter:
     def _slot(self, k: int, letter: str) -> str | None:
         if letter == "V" and supplies(self.template, self.flow, self.owner, k - 1):
             return None
+        if k in self.traders:
+            return parties.REPORTER
+        if self.traders and letter == "P" and FRAMED.search(self.template.left(k)):
+            return None  # ``Among EU countries, Italy was the largest importer``
+        if (
+            letter == "P"
+            and self.template.mentions[k].name == self.reporter
+            and _DEALER_OF.search(self.template.left(k))
+        ):
+            return None  # ``Australia was the largest exporter to Japan``, in Japan's own release
         if letter in "POA":
             if letter == "P" and supplies(self.template, self.flow, self.owner, k):
                 return parties.PARTNER
