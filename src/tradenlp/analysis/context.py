@@ -186,7 +186,7 @@ def topic(templates: Sequence[Template]) -> Mention | None:
     if (
         "service" in early
         and told["service"] >= told["good"] + told["merchandise"]
-        and any(m.name == "services" for m in templates[0].mentions)
+        and _opens_on_services(templates[0])
     ):
         return next(m for m in templates[0].mentions if m.name == "services")
     if speaks_of_all(opening):
@@ -208,6 +208,13 @@ def topic(templates: Sequence[Template]) -> Mention | None:
 
 
 _PARTS = frozenset({"good", "service"})
+
+
+def _opens_on_services(template: Template) -> bool:
+    """Tell whether a sentence names services before it gives a figure, so that they are no part of what it tells."""
+    told = next((m.start for m in template.mentions if m.name == "services"), None)
+    first = next((m.start for m in template.mentions if m.figure is not None), None)
+    return told is not None and (first is None or told < first)
 
 
 def _turns_to_all(templates: Sequence[Template], head: str, kinds: int) -> bool:

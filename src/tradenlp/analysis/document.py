@@ -60,7 +60,7 @@ def measures(text: str) -> list[Mention]:
         periods = _clear_of(periods, cells)
     skips = [(p.start, p.end) for p in periods] + pack_sizes(text)
     skips = sorted(skips + (occupied(tables) + unit_notes(text) if tables else []))
-    figures = [*cells, *find_figures(text, skips)]
+    figures = [*cells, *(_without_place(text, f) for f in find_figures(text, skips))]
     out = [Mention("PERIOD", p.start, p.end, text[p.start : p.end], period=p) for p in periods]
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
     out.sort(key=lambda m: m.start)
@@ -69,6 +69,19 @@ def measures(text: str) -> list[Mention]:
         lent = [m for m in find(text, out) if m.start not in inside]
         out = sorted([*out, *lent], key=lambda m: m.start) if lent else out
     return out
+
+
+_PLACE_BEFORE = re.compile(r"(?:[:;,(]|\b(?:and|to|the|from|with)) $")
+_PLACE_BEHIND = re.compile(r"(?: \([^()]*\))?(?:[,;]|,? and) (?:to |from |with |the )*[A-Z][A-Za-z. ]{1,24} \$")
+
+
+def _without_place(text: str, figure: Figure) -> Figure:
+    """Leave the country out of an amount in a list of such: ``US $710m, China $650m``."""
+    if not text.startswith("US $", figure.start):
+        return figure
+    listed = _PLACE_BEFORE.search(text, max(0, figure.start - 8), figure.start) is not None
+    listed = listed and _PLACE_BEHIND.match(text, figure.end) is not None
+    return replace(figure, start=figure.start + 3) if listed else figure
 
 
 class _Inside:

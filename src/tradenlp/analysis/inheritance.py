@@ -13,6 +13,7 @@ from . import context
 from .counting import TIMES
 from .memory import GAPS, PASSING, Memory
 from .model import Mention, Names, Segment
+from .parties import BY_PLACE
 from .sides import DEFINITE
 from .template import Template
 
@@ -128,6 +129,9 @@ class Inheritance:
             and _TO_IT.search(_stretch(segment, template))
         ):
             out["partner"] = (self.memory.partner,)
+        if not near and BY_PLACE.match(template.text):
+            out.pop("commodity", None)  # of all that the text told before it went through the goods
+            out.update({d: m for d, m in self.memory.opened.items() if d == "commodity" and d not in own})
         if not near:
             for d in ("commodity", "partner", "segment"):
                 if len(out.get(d, ())) > 1 and not _SEVERAL.search(template.text):

@@ -164,6 +164,8 @@ class Linker:
             if segment.figures and not part:
                 last = whole
         told = [whole for _, made, whole, _ in pending if made]
+        if told and "indicator" in segments[0].names and not (self.memory.opened and told[0].get("commodity")):
+            self.memory.opened = told[0]
         if len(told) == 2:
             self.memory.pair = (told[0], told[1])
         self.later_bases = _later_bases(segments, template)

@@ -32,7 +32,8 @@ _SELLING = (
 class Memory:
     """What later sentences may take over.
 
-    The names of the last point, of a list's introduction, and where they stood.
+    The names of the last point, of a list's introduction, and where they stood; those of the last total that the text
+    told before it went through its parts.
     """
 
     names: Names = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Memory:
     revising: bool = False
     goods: tuple[int, frozenset[str]] = (-1, frozenset())
     heading_goods: Mention | None = None
+    opened: Names = field(default_factory=dict)
     periods: list[Mention] = field(default_factory=list)
 
     def state(self, basis: str, paragraph: int) -> None:

@@ -39,6 +39,11 @@ def listed_before(template: Template, k: int) -> re.Match[str] | None:
     return None if before.label == "ORG" and before.kind in _NO_TRADERS else found
 
 
+BY_PLACE = re.compile(
+    r"\W*by (?:[a-z-]+ )?(?:market|destination|countr(?:y|ies)|partner|region|source|origin|supplier|buyer)s?"
+    r"(?: country| of (?:origin|destination))?(?:, T)?(?::|,| -) "
+)
+"""``By market: China $650m, Japan $540m``"""
 PREPOSITION = Gated(
     r"(?P<p>\baccording to|\bbetween|\bto|\bwith|\binto|\btowards?|\bfrom|\boutside|\bin|\bof|\bby|\bfor|\bamong|\bvia|"
     r"\bthrough|\bat|\bon|\bout of|\bbound for|\bwithin|\bacross|\bbeyond|\bexcluding|\bagainst)"
@@ -69,6 +74,7 @@ _AS_PARTNER = Gated(
     r"N\b[^.;]{0,40}\b(?:partner|market|destination|buyer|customer|supplier|source|importer|purchaser|taker|origin)|"
     r"\b(?:partner|market|destination|buyer|customer|supplier|source|origin)s?\b[^.;]{0,30}$"
 )
+_GIVEN = re.compile(r":? \(?[MQX]")
 _MARKET = re.compile(r"^(?:'s)? (?:[a-z]+ )?(?:market|buyers?|customers?|consumers?|importers|ports)\b")
 _OUTWARD = frozenset(
     {
@@ -199,6 +205,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return adjective(template, k, reporter)
     if brings_in(template, k):
         return REPORTER
+    if BY_PLACE.match(template.text) and mention.name != reporter and _GIVEN.match(template.right(k)):
+        return PARTNER
     left, right = template.left(k), template.right(k)
     if mention.kind in ("region", "bloc", "continent"):
         right = _REGION_NOUN.sub("", right)  # ``the Oceania region had the largest share``

@@ -179,7 +179,7 @@ def _by_reporter(slots: Names, point: Point, template: Template, exporting: bool
         return {**slots, "indicator": (flow,)}  # ``by volume``, ``tonnage receded``: no port speaks here
     if not economy:
         return slots
-    if flows == {"sales"} and turnover and flow is not None and flow.indicator == "trade":
+    if flows == {"sales"} and turnover and (slots.get("partner") or (flow is not None and flow.indicator == "trade")):
         return {**slots, "indicator": (replace(told[0], indicator="trade"), *told[1:])}
     if (
         flows == {"throughput"}

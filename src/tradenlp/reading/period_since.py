@@ -164,7 +164,9 @@ def weekday_before(text: str, at: int, published: date | None) -> str:
     return (published - timedelta(days=back)).isoformat()
 
 
-_REACHED = re.compile(r"\bas (?:of|at|on) (?:the )?$", re.IGNORECASE)
+_REACHED = re.compile(
+    r"\b(?:as (?:of|at|on)|(?:(?:ac)?cumulat(?:ive|ively|ed)|in total) (?:up )?to) (?:the )?$", re.IGNORECASE
+)
 _STOCK = re.compile(
     r"\b(?:reserves?|stocks?|stockpiles?|inventor\w+|number(?:s|ed)?|debt|fleet|registered|in force|prices?|priced|rates?|"
     r"seasons?|(?:marketing|crop|fiscal|financial) year|FY|week)\b",
@@ -193,7 +195,8 @@ def summed(text: str, span: PeriodSpan) -> tuple[Any, ...] | None:
     begin = max(begin, text.rfind(". ", begin, span.start), text.rfind("\n", begin, span.start))
     end = text.find(". ", span.end, span.end + _AROUND)
     around = text[begin : end if end > 0 else span.end + _AROUND]
-    return None if _STOCK.search(around) else ("open", "sum", spec)
+    held = _STOCK.search(around) is not None and "cumul" not in text[begin : span.start].casefold()
+    return None if held else ("open", "sum", spec)
 
 
 def ended(edtf: str, day: str) -> str:
