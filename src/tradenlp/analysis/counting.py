@@ -20,7 +20,9 @@ NO_TRADE_UNITS = frozenset(
     "residents patents staff sites".split()
 )
 LENGTHS = frozenset({"metres", "meters", "kilometres", "kilometers", "miles", "hectares", "acres", "points"})
-FIRMS = frozenset({"companies", "enterprises", "firms", "exporters", "importers", "traders", "businesses", "operators"})
+FIRMS = frozenset(
+    {"companies", "enterprises", "firms", "exporters", "importers", "traders", "businesses", "operators", "smes"}
+)
 _ENTERPRISE = re.compile(
     r"\b(?:engaged in|actual|trading|foreign[- ]trade|import|export|exporting|importing|performance|"
     r"registered exporters?)\b|[IV]|^$"

@@ -195,7 +195,8 @@ class Linker:
     def _ranking(self, template: Template, flow: str | None) -> dict[int, str]:
         """Keep and return the places that a sentence tells to export or import themselves."""
         main = self.setting.main_flow.indicator if self.setting.main_flow is not None else None
-        self.traders = traders(template, self.setting.reporter, {flow, main} - {None, "trade"})
+        flows = {told for told in (flow, main) if told is not None and told != "trade"}
+        self.traders = traders(template, self.setting.reporter, flows)
         return self.traders
 
     def _resolved(self, template: Template) -> Template:

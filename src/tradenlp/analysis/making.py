@@ -17,6 +17,7 @@ from .role_amounts import EXCEEDED
 from .role_bases import present
 from .roles import BASE, SHARE, Role
 from .segment_periods import bracketed
+from .settling import CARRIED
 from .template import Template
 
 _RATE = Gated(
@@ -167,6 +168,7 @@ class Maker:
             kind_of(mention.figure.unit) is None
             and not names_firms(mention.figure.unit)
             and not tradable(mention)
+            and not CARRIED.search(mention.figure.unit or "")
             and "indicator" in self.inherited
         ):
             return False

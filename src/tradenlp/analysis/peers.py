@@ -66,6 +66,9 @@ _FRAMED = re.compile(
     r"\b(?:within|in|among|across|for|of|by|at|on|than|between|against|over|outside|beyond|behind|after) (?:the )?"
     r"(?:P(?:,| and|, and) (?:the )?)*$"
 )
+_BESIDE = re.compile(r"\b(?:ahead of|behind|above|below|than|against|versus) (?:the )?$")
+_OWN_FIGURE = re.compile(r"'s? (?:I (?:of )?)?[MQ]")
+"""``ahead of Chad's 0.9 million tonnes``: of the one named."""
 _FROM_HOME = re.compile(r"\b(?P<i>I|V) (?:of (?:the )?(?:[a-z-]+ )?C )?from (?:the )?$")
 _CHAIN = Gated(
     r"(?:X of (?:the )?[AP](?:'s?)?(?:,| and|, and|;) (?:and )?)+X of (?:the )?[AP](?:'s?)? (?:[a-z-]+ |C ){0,3}"
@@ -164,6 +167,8 @@ def told_role(
     if _THOSE_OF.search(left) and _told(template, segments) is not None and re.match(r" (?:[a-z]+ )?[UDK]\b", right):
         return REPORTER  # ``whereas those of Chad fell 6.8%``
     if _FIRST_IN.search(left) or (_OPENS_IN.fullmatch(left) and _ITS_FLOW.match(right) and _flow_named(template, k)):
+        return REPORTER
+    if _BESIDE.search(left) and _OWN_FIGURE.match(right):
         return REPORTER
     if _FRAMED.search(left):
         return None

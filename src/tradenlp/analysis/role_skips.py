@@ -18,7 +18,7 @@ _TOPICS = (
     r"inventor(?:y|ies)|stockpiles?|"
     r"stock index|wages?|"
     r"salar(?:y|ies)|pay|population|probability|chances?|quorum|turnout|response rate|capacity|utili[sz]ation|"
-    r"utili[sz]ation rate|load factor|margins?|net profit|net income|profits?|ebitda|dividends?|eurobond|bonds?|"
+    r"utili[sz]ation rate|load factor|margins?|net profit|net income|profits?|ebita?|ebitda|operating (?:profit|result|income)|cash flow|capex|net debt|dividends?|eurobond|bonds?|"
     r"loans?|funds?|"
     r"subsid(?:y|ies)|grants?|fine[ds]?|penalt(?:y|ies)|poll|voters?|economy|economies|economic growth|"
     r"world trade|global trade|moisture|purity|sulphur|industrial (?:production|output)|retail sales|"
@@ -41,6 +41,8 @@ _HELD_IN = re.compile(
     r"shareholding|interest) of (?:a |an )?$"
 )
 _LEFT = re.compile(rf"\b(?=[a-z])(?:{_TOPICS})\b(?! (?:on|and) [IV]\b)[^.;IVCXMQ]{{0,45}}$")
+_NEXT_TOPIC = re.compile(rf"^[ ,;]*(?:and |while |with )?(?:the |its |an? )?(?:{_TOPICS})(?: [a-z]+){{0,2}} $")
+"""``Revenue came to $5bn and ebit to $2bn``"""
 _TERMS = re.compile(
     r"\b(?:in|at) (?:[a-z]+ )?(?:rupees?|dollars?|yen|peso|rand|currency|euros?|won|naira)? ?(?:terms|value)?$"
 )
@@ -51,7 +53,9 @@ _RIGHT = re.compile(
     r"subsidy|quota|confidence|margin|cut in the (?:rate|duty|tariff)|pay (?:rise|increase)|wage)\b"
 )
 _OF_OTHERS = re.compile(
-    r"^\s*of (?:the |its |their |all |our |P's |non-oil |current-dollar |nominal )*(?:gdp|gross domestic product|"
+    r"^\s*of (?:the |its |their |all |our |P's |non-oil |current-dollar |nominal |rural |arable |working |poor )*(?:gdp|"
+    r"labou?r force|land\b|families|farmland|arable|area\b|residents|citizens|villages|calories|"
+    r"(?:government|state|tax|public) revenues?|gross domestic product|"
     r"population|households?|respondents|firms|members|companies|compan(?:y|ies)|enterprises|workforce|capacity|"
     r"jobs|electricity|power|"
     r"workers|women|people|staff|employees|shares|stake|plan|planned|target|fleet|ocean|farmers|exporters|"
@@ -209,6 +213,8 @@ def no_trade_amount(site: Site) -> bool:
         return True
     in_terms = re.search(r"\bin (?:[a-z]+ )?terms\b", site.subject) is not None
     if _SPENT.match(site.after) or (site.kind == "M" and not in_terms and _SUBJECT.match(site.subject)):
+        return True
+    if site.previous is not None and _NEXT_TOPIC.match(site.left):
         return True
     found = _LEFT.search(site.subject[-70:])
     if found and site.kind == "Q" and "capacity" in found[0]:

@@ -10,6 +10,7 @@ import re
 
 from ..gate import Gated
 from . import parties
+from .counting import names_firms
 from .memory import GAPS
 from .model import Mention, Segment
 from .peers import owns_whole, shared_whole, told_role
@@ -142,7 +143,11 @@ class Cutter:
         if role.name == SKIP:
             return
         now = self._now
-        if role.name in (LEVEL, CHANGE, SHARE) and (self._repeats(now, k, role) or self._goes_elsewhere(now, k, role)):
+        if role.name == LEVEL and now.figures and self._counts_firms(k):
+            now = self._open(False)  # ``hit $27.3 billion; 63,021 small firms exported``
+        elif role.name in (LEVEL, CHANGE, SHARE) and (
+            self._repeats(now, k, role) or self._goes_elsewhere(now, k, role)
+        ):
             now = self._open(False)
         elif role.name == CHANGE and now.names.get("indicator") and _OWN_GROWTH.match(self.template.right(k)):
             now = self._open(False)  # ``orders fell, against a forecast of 7% export growth``
@@ -154,6 +159,10 @@ class Cutter:
         self.last_figure = k
         if role.whole or (role.name == SHARE and role.listed is not None and _OF_ITS.match(self.template.right(k))):
             self.whole_of = k
+
+    def _counts_firms(self, k: int) -> bool:
+        figure = self.template.mentions[k].figure
+        return figure is not None and figure.label == "QUANTITY" and names_firms(figure.unit)
 
     def _goes_elsewhere(self, now: Segment, k: int, role: Role) -> bool:
         """Tell whether a share is of a partner that the amount before it is not of."""

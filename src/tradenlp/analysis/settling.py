@@ -38,7 +38,7 @@ _THEIR_SIDE = re.compile(
     r"^\s*(?:[a-z-]+ |C ){0,2}(?:(?P<seller>exporter|supplier|seller)s? (?:of C )?to|(?:importer|buyer|purchaser)s? "
     r"(?:of C )?from) "
 )
-_CARRIED = re.compile(
+CARRIED = re.compile(
     r"\b(?:transits?|sailings|ship calls|vessel calls|port calls|calls|TEUs?|train trips|trips|freight trains|trains|"
     r"flights|containers|trucks|vessels|ships)$",
     re.I,
@@ -142,6 +142,7 @@ def _speaks_for_port(slots: Names) -> bool:
     )
 
 
+_MADE = re.compile(r"ma(?:d|k)es?|making|generat(?:ed?|es|ing)|contribut(?:ed?|es|ing)", re.I)
 _OF_BOXES = re.compile(r" (?:containers?|boxes|cargo(?:es)?|freight|TEUs?|units|loads?)\b")
 
 
@@ -177,6 +178,15 @@ def _by_reporter(slots: Names, point: Point, template: Template, exporting: bool
         and flow.indicator in ("exports", "imports")
     ):
         return {**slots, "indicator": (flow,)}  # ``by volume``, ``tonnage receded``: no port speaks here
+    if (
+        flows == {"output"}
+        and told[0].pos == "verb"
+        and _MADE.fullmatch(told[0].text)
+        and flow is not None
+        and flow.indicator in ("exports", "imports")
+        and slots.get("segment")
+    ):
+        return {**slots, "indicator": (flow,)}  # ``exports, of which foreign-owned firms made $67bn``
     if not economy:
         return slots
     if flows == {"sales"} and turnover and (slots.get("partner") or (flow is not None and flow.indicator == "trade")):
@@ -290,7 +300,7 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
     """The indicator that a sentence without one tells by what its figures count, or by a departure."""
     for k in point.levels:
         m = template.mentions[k]
-        if m.label == "QUANTITY" and m.figure is not None and _CARRIED.search(m.figure.unit or ""):
+        if m.label == "QUANTITY" and m.figure is not None and CARRIED.search(m.figure.unit or ""):
             return {**slots, "indicator": (pseudo(m, "throughput"),)}  # ``LNG carriers made 188 transits``
     if point.levels and slots.get("commodity") and slots.get("partner") and _LEFT.search(template.text):
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
@@ -300,6 +310,9 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
         return {**slots, "indicator": (pseudo(template.mentions[point.shares[0]], "exports"),)}
     if point.levels and slots.get("commodity") and _ABROAD_SOLD.search(template.text):
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
+    cargo = point.levels and slots.get("route") and _CARGO.match(template.text)
+    if cargo and template.letter(point.levels[0]) == "Q":
+        return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "throughput"),)}
     regime = slots.get("segment")
     if regime and regime[0].text.casefold().endswith(" trade") and (point.levels or point.changes):
         return {**slots, "indicator": (pseudo(regime[0], "trade"),)}  # ``Border trade reached 280 billion baht``
@@ -310,6 +323,11 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
     return slots
 
 
+_CARGO = re.compile(
+    r"\W*(?:in T,? )?(?:the )?(?:total |dry |bulk |transit )?(?:cargo|freight|traffic|tonnage)(?: volumes?)? "
+    r"(?:(?:going |passing |moving |shipped |carried )?(?:through|via|along)|handled (?:at|by)) "
+)
+"""``Cargo through the canal was 511 million tons``"""
 _EARNED = re.compile(
     r"^[^.;]{0,60}\b(?:earned|raked in|fetched|netted|took in|made) (?:[a-z]+ ){0,3}M (?:[a-z]+ ){0,2}"
     r"from (?:[a-z]+ ){0,2}C\b"
