@@ -28,6 +28,22 @@ _TOTAL_FOR = re.compile(
     re.IGNORECASE,
 )
 _OPENING_IN = re.compile(r"(?:^|[.!?:;\n|•■□\-–—)]\s*)(?:In|(?:In|Over|During) the course of|Over)\s$")
+_AMOUNT_IN = re.compile(
+    r"\d[\d.,]*\s?(?:[kmbt]n?\b|[a-z]+illion|crore|lakh)?(?:\s(?!over|within)[A-Za-z-]+){0,4}\sin\s$",
+    re.IGNORECASE,
+)
+_AFTER_SUM = re.compile(
+    r"(?: of (?:this|the) year| of \d{4})?(?:[,;)]|\.(?:\s|$)|$|\s(?:up|down|an?|compared|against|which)\b)"
+)
+_FLOW = re.compile(
+    r"\b(?:export\w*|import\w*|shipped|shipments|shipping|sold|sales|earned|trade|turnover|surplus|deficit)\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r"\b(?:will|could|may|might|would|can|expects?|expected|plans?|aims?|first|only|straight|lowest|highest|"
+    r"consecutive|since|rose|fell|doubled|increased|decreased|dropped|change\w*)\b",
+    re.IGNORECASE,
+)
 _AGO = re.compile(
     r"(?:[2-9]|\d\d|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty)\s+years\s+ago", re.IGNORECASE
 )
@@ -113,7 +129,18 @@ def _is_sum(text: str, first: int, last: int, number: int, adjective: bool) -> b
         return False
     if not before.lower().endswith(("in ", "over ", "of ")):
         return True
-    return 2 <= number <= 11 and _OPENING_IN.search(before if first > 26 else "\n" + before) is not None
+    if not 2 <= number <= 11:
+        return False
+    return _OPENING_IN.search(before if first > 26 else "\n" + before) is not None or _came_to(text, first, last)
+
+
+def _came_to(text: str, first: int, last: int) -> bool:
+    """``exported goods worth 156.8 billion dollars in five months, up 15%``: what a year has come to."""
+    left = text[max(0, first - 120) : first].rpartition("\n")[2]
+    left = left[max(left.rfind(". "), left.rfind("; ")) + 1 :]
+    if not _AMOUNT_IN.search(left) or _AFTER_SUM.match(text, last, last + 30) is None:
+        return False
+    return _FLOW.search(left) is not None and _NOT_YET.search(left) is None
 
 
 def _is_name(text: str, first: int, last: int) -> bool:
