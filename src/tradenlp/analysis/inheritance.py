@@ -50,6 +50,13 @@ _THIS_IS = re.compile(
 )
 """``This is an increase of $2bn`` moves the figure told right before, in its period."""
 _BEHIND_BASE = re.compile(r"\b(?:after|following|compared (?:with|to)|against|versus|from|than)\b")
+_UNNAMED = re.compile(
+    r"^\W*(?!(?:this|that|these|those|it|they|which|both|each|all|of|and|but|while|in|for|a|its|their|such|other)\b|"
+    r"the (?:share|sector|figure|amount|value|product|goods|commodity|country|region|industry|mineral|crop|metal)\b)"
+    r"(?:[a-z'’-]+ ){0,3}[a-z'’-]*s[\"'”]? (?:contributed|accounted for|made up|represented|provided|generated) "
+    r"(?:about |some |nearly |over )?X of the (?:total|overall)\b"
+)
+"""``Large projects contributed 75% of the total``: not of the goods that the sentence before told."""
 _FIRM = Gated(
     r"\b(?:the|our) (?:company|firm|group|carmaker|automaker|maker|manufacturer|miner|producer|port|terminal|operator|"
     r"enterprise|business|airline|exporter)\b|\bwe\b"
@@ -105,7 +112,7 @@ class Inheritance:
             told = self._indicator(segment, template, source, near, segments)
             if told:
                 out["indicator"] = told
-            out.update(_companions(own, source))
+            out.update(_companions(own, source) if near or not _UNNAMED.match(template.text) else {})
         elif near:
             out.update(_of_other_flow(template, own, source, segment))
             if "partner" in own and _listed_goods(template, segment, segments):

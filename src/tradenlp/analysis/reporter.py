@@ -48,6 +48,7 @@ _FILED = re.compile(
 )
 
 
+_WORLD = re.compile(r"\b(?:world|worldwide|global|globally)\b", re.I)
 _PASSED = re.compile(
     r"\b(?:from|via|through|left|leaving|departed|by way of) (?:the )?$"
 )  # goods pass a port that tells nothing
@@ -283,12 +284,21 @@ class Evidence:
             economy = _economy_mention(m)
             if entry.kind != "economy" and any(entry.kind in _ANAPHOR_KINDS[w] for w in words & _SEATS):
                 self._add(m, 2)
+            elif economy is not None and (found[0] == f"{found['place']}: " or not self._others(economy, text)):
+                self._add(economy, 4)  # ``Ghana: The surplus widened``, and a text that names no other place
+                self.owners[economy.name or ""] += 3
             elif economy is not None and economy.name is not None and economy.name in self.weights:
                 self.weights[economy.name] += 2
                 self.owners[economy.name] += 1
             elif economy is not None:
                 self._add(economy, 2)
             return
+
+    def _others(self, economy: Mention, text: str) -> bool:
+        """Tell whether the text names a place elsewhere, a firm, or the world."""
+        if _WORLD.search(text[:1500]):
+            return True
+        return any(m.label == "ORG" or economy_of(m) != economy.code for m in self.firsts.values())
 
     @property
     def order(self) -> list[str]:
