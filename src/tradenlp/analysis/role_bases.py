@@ -36,8 +36,8 @@ _SOLD_FROM = Gated(
 )
 """``earned $11.9m from the export of 4,884 tonnes``"""
 _OVER_PERIOD = re.compile(
-    r"^(?:\s*(?:per|a|an) [a-z]+)?\s*(?:V )?(?:\(?(?:in|for|of|obtained in|achieved in|seen in|posted in|during|over|"
-    r"at|as of|logged in|a|the|recorded|registered|reported|set)\s+)*(?:the |that of the |a )?(?P<y>Y)(?!'s)"
+    r"^(?:\s*(?:per|a|an) [a-z]+)?\s*(?:[VI] )?(?:\(?(?:in|for|of|obtained in|achieved in|seen in|posted in|during|"
+    r"over|at|as of|logged in|a|the|recorded|registered|reported|set)\s+)*(?:the |that of the |a )?(?P<y>Y)(?!'s)"
     r"(?!(?:[:,=]| [-–—=]| it was| was)? ?[MQX])"
 )
 _NO_OVER = re.compile(r"^\s*(?:or so )?\b(?:over|on) (?:the |a )?Y")
