@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .memory import GAPS
 from .model import Link, Mention
+from .role_amounts import EXCEEDED
 from .template import Template
 
 _OPENED = re.compile(r"\b(?:an?|the|its|their|this|that|another|[a-z]+er|[a-z]+est|record)\s+(?:[a-z-]+ |[NUDE] )?$")
@@ -26,6 +27,7 @@ def own_gaps(template: Template, links: Sequence[Link], main: Mention | None) ->
         links: its links, whose slots are mended in place.
         main: the document's main period, for amounts that lose that of another.
     """
+    _exceeding(template, links)
     if not any(m.label == "INDICATOR" and m.indicator in GAPS for m in template.mentions):
         return
     index = {id(m): k for k, m in enumerate(template.mentions)}
@@ -47,6 +49,17 @@ def own_gaps(template: Template, links: Sequence[Link], main: Mention | None) ->
         when = _WHEN.match(template.right(noun))
         if when is not None:
             _date(template, link, links, template.mentions[template.behind(noun, when.end() - 1)], main)
+
+
+def _exceeding(template: Template, links: Sequence[Link]) -> None:
+    """``Imports exceeded exports by $190 million`` leaves nothing to choose."""
+    if not any(EXCEEDED.search(template.text[:a]) for k, a in enumerate(template.at) if template.letter(k) == "M"):
+        return
+    index = {id(m): k for k, m in enumerate(template.mentions)}
+    for link in links:
+        k, told = index.get(id(link.figure)), link.slots.get("indicator")
+        if k is not None and told and told[0].indicator in GAPS and EXCEEDED.search(template.left(k, 60)):
+            link.fixed |= {"indicator"}
 
 
 def _date(template: Template, link: Link, links: Sequence[Link], period: Mention, main: Mention | None) -> None:

@@ -147,6 +147,7 @@ _SIGNED_AMOUNT = re.compile(r"(?:[A-Z]{1,4}[$€£¥]?|[$€£¥])? ?[+\-−–]
 _GROSS = frozenset({"exports", "imports", "trade", "re_exports", "throughput", "sales", "output", "orders"})
 _EXTREME = re.compile(rf"(?P<u>[UD])(?: (?:for|in) (?:the |any |a )?(?:month of )?[T])? of {HEDGES}$")
 _OVER_SPAN = re.compile(r"^ over (?:the )?T\b(?!')")
+_OVER_SPAN_THEN = re.compile(r"^ over (?:the |that |a )?[TY]\b")
 _OVER_THAT = re.compile(r"^ over (?:(?:the|that|this) (?:same )?)?[TY]")
 _TO = Gated(rf"\bto {HEDGES}$")
 _UP_FROM = re.compile(r"^,? [UD] (?:from|on)\b")
@@ -180,6 +181,8 @@ def _moved(site: Site) -> Role | None:
         return None  # ``came down by 24.2 billion, to 82.2 billion``
     if _TO.search(site.left) and _UP_FROM.match(site.after):
         return None  # ``rose by 14% to 1.65 million tonnes, up from 1.45 million``
+    if _OVER_SPAN_THEN.match(site.after) and role_bases.compared(site):
+        return None  # ``against 1,055 billion over the same period of 2023``
     if EXCEEDED.search(site.left):
         return None  # ``imports exceeded exports by £15 billion`` tells a deficit
     told = _SIZE_IS.search(site.left)

@@ -302,6 +302,8 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
         m = template.mentions[k]
         if m.label == "QUANTITY" and m.figure is not None and CARRIED.search(m.figure.unit or ""):
             return {**slots, "indicator": (pseudo(m, "throughput"),)}  # ``LNG carriers made 188 transits``
+        if m.label == "QUANTITY" and m.figure is not None and kind_of(m.figure.unit) == "mass" and _freight(slots):
+            return {**slots, "indicator": (pseudo(m, "throughput"),)}
     if point.levels and slots.get("commodity") and slots.get("partner") and _LEFT.search(template.text):
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
     if slots.get("commodity") and slots.get("reporter") and _EARNED.search(template.text) and point.levels:
@@ -323,6 +325,15 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
     return slots
 
 
+def _freight(slots: Names) -> bool:
+    """``Airfreight rose 14% to 167,000 tonnes`` at an airport: what it handled."""
+    owner, way = slots.get("reporter"), slots.get("segment")
+    return (
+        bool(owner and way) and _speaks_for_port(slots) and _FREIGHT.search(way[0].text) is not None if way else False
+    )
+
+
+_FREIGHT = re.compile(r"\b(?:freight|cargo)|freight\b", re.I)
 _CARGO = re.compile(
     r"\W*(?:in T,? )?(?:the )?(?:total |dry |bulk |transit )?(?:cargo|freight|traffic|tonnage)(?: volumes?)? "
     r"(?:(?:going |passing |moving |shipped |carried )?(?:through|via|along)|handled (?:at|by)) "
