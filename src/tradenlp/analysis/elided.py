@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from ..gate import Gated
 from ..lexicon import load
+from ..reading.contexts import counts_people
 from ..reading.numbers import SCALES, parse_digits, reads_decimal_commas
 from ..reading.quantities import kind_of
 from ..reading.spans import Figure
@@ -52,6 +53,7 @@ _CODES = {
     "jpy": "JPY",
 }
 # people and things are rarely counted in these
+_STOP = re.compile(r"[.;!?]\s|\n")
 _MONEY_SCALES = frozenset({"bn", "bln", "billion", "billions", "tn", "trn", "trillion"})
 _REACH = 600  # characters back to the amount whose unit is taken
 
@@ -233,7 +235,7 @@ def elided_figures(text: str, found: Sequence[Mention]) -> list[Mention]:
     taken = _Taken(found)
     for match in _SCALED.finditer(text):
         start, end = match.span()
-        if taken.overlap(start, end) or _NOUN_AFTER.match(text, end):
+        if taken.overlap(start, end) or _NOUN_AFTER.match(text, end) or counts_people(text, start):
             continue
         at = taken.first_behind(start)
         lender = _lender(text, [*found[max(0, at - 6) : at], *out[-1:]], start)
@@ -299,6 +301,7 @@ def _lent(text: str, match: re.Match[str], lender: Figure) -> Mention:
         number=Decimal(digits) * scale * sign,
         unit=lender.unit,
         symbol=lender.symbol,
+        per=lender.per if lender.per and _STOP.search(text, lender.end, match.start()) is None else None,
         precision=scale.scaleb(-places),
     )
     return Mention(lender.label, match.start(), match.end(), match[0], figure=figure, score=0.7)

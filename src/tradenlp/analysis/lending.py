@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..gate import Gated
+from ..reading.contexts import counts_people
 from ..reading.numbers import parse_digits, printed, reads_decimal_commas
 from ..reading.spans import Figure
 from ..reading.table_columns import role_of
@@ -162,7 +163,9 @@ _COMPARED = re.compile(
 
 def _counts_others(text: str, start: int, end: int) -> bool:
     """Tell whether a number's own words say what it counts: ``The number of working days was 13.5``."""
-    return _TIME.match(text, end) is not None or _NUMBER_OF.search(text[max(0, start - 90) : start]) is not None
+    if _TIME.match(text, end) is not None or counts_people(text, start):
+        return True
+    return _NUMBER_OF.search(text[max(0, start - 90) : start]) is not None
 
 
 def _compared_end(text: str, end: int) -> int:

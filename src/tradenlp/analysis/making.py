@@ -42,6 +42,9 @@ _WHOLE_LEVEL = re.compile(
     r"(?: of| worth| valued at| totall?ing| amounting to|,? which (?:was|were|stood at|amounted to|totall?ed)| \() ?"
 )
 _BOTH_WAYS = {"exports", "imports"}
+_PEOPLE = [
+    [word] for word in "passengers travellers travelers visitors tourists guests workers employees people jobs".split()
+]
 _WHOLE_SLOTS = {"I": "indicator", "C": "commodity", "S": "segment"}
 
 
@@ -104,6 +107,8 @@ class Maker:
             ("rank", point.ranks),
         ):
             for k in ks:
+                if measure == "change" and self._of_people(point.changes[k], anchors):
+                    continue
                 target = point.changes[k] if measure == "change" and point.changes[k] in anchors else anchor
                 if target is None or target not in anchors:
                     target = anchor = k if anchor is None else anchor
@@ -118,6 +123,13 @@ class Maker:
                 anchors.setdefault(k, link)
         _share_basis(out)
         return out
+
+    def _of_people(self, level: int | None, anchors: dict[int, Link]) -> bool:
+        """``5.5 million passengers passed through, up 10.4 per cent``: a change of what is no trade is none either."""
+        if level is None or level in anchors or self.template.letter(level) != "Q":
+            return False
+        figure = self.template.mentions[level].figure
+        return figure is not None and (figure.unit or "").casefold().split()[-1:] in _PEOPLE
 
     def _of_whole(self, k: int) -> range | None:
         """``30% of Chile's total exports of $8 billion``: the level is that of the whole, the share has none."""

@@ -27,7 +27,8 @@ _TOPICS = (
     r"house prices|rents?|freight rates?|rainfall|acreage|yields?|rating|score|household\w*|employment|jobs|"
     r"headcount|cost of living|"
     r"fares?|(?:revenue|tax|budget|duty) collections?|customs revenues?|tax revenues?|income from abroad|"
-    r"financial inflows|capital inflows|portfolio inflows|net inflows|remuneration|bunkers?|confidence|voted?|votes"
+    r"financial inflows|capital inflows|portfolio inflows|net inflows|remuneration|bunkers?|confidence|voted?|votes|"
+    r"(?:passenger|visitor|tourist|traveller) (?:numbers|traffic|arrivals)"
 )
 _SUBJECT = re.compile(
     rf"^\s*(?:in [^,;]{{0,30}}, )?(?:the |a |our |their |its |[APT](?:'s)? |"

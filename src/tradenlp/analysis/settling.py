@@ -138,7 +138,7 @@ def _speaks_for_port(slots: Names) -> bool:
     """Whether a port or its authority tells of its boxes, so that exports are the direction that they go in."""
     owner = slots.get("reporter")
     return owner is not None and (
-        owner[0].kind in _CARRYING or re.search(r"\bports?\b", owner[0].name or "", re.I) is not None
+        owner[0].kind in _CARRYING or re.search(r"\b(?:air)?ports?\b", owner[0].name or "", re.I) is not None
     )
 
 

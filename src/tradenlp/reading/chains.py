@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .atoms import Atom
+from .contexts import counts_people
 from .money import currency_named
 
 PERIOD_MARK = "\x00"
@@ -371,7 +372,7 @@ def _lend_rightwards(chain: Chain) -> None:
             if left is not None and left.label is not None and _may_lend_right(chain, left, atom, link):
                 giver = left
             elif atom.scaled and source is not None and _same_sentence(chain, source, atom):
-                giver = source
+                giver = None if counts_people(chain.text, atom.start) else source
             if giver is not None:
                 atom = atoms[index] = _lent(atom, giver)
         if atom.label == "MONEY" or (atom.label == "QUANTITY" and atom.kind):

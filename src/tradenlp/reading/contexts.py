@@ -157,3 +157,20 @@ def pounds_are_money(text: str, stop: int) -> bool:
         return False
     low, high = max(0, stop - _AROUND), stop + _AROUND
     return _POUND_MONEY.search(text, low, high) is not None or _FARM.search(text, low, high) is None
+
+
+_PEOPLE = Gated(
+    r"\b(?:passenger|visitor|tourist|traveller|traveler|employee|worker|subscriber)s?(?:['’]s?)? "
+    r"(?:numbers|traffic|count|arrivals)\b[^.;:\n]{0,50}$",
+    re.IGNORECASE,
+)
+
+
+def counts_people(text: str, start: int) -> bool:
+    """Tell whether the words before a number without a unit say that it counts people: ``passenger numbers rose to``.
+
+    Args:
+        text: the document.
+        start: where the number begins.
+    """
+    return _PEOPLE.search(text[max(0, start - 90) : start]) is not None
