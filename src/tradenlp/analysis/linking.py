@@ -41,7 +41,8 @@ from .traders import ranked_goods, traders
 
 _NOTHING = Figure("QUANTITY", 0, 0)
 _EXCLUDING = Gated(
-    r"\b(?:excluding|except(?: for)?|other than|not counting|leaving out|without(?= (?!\w+ing\b)))"
+    r"\b(?:excluding|except(?: for)?|other than|not counting|leaving out|outside(?: of)?|"
+    r"without(?= (?!\w+ing\b)))"
     r" (?:(?:the|all|any) )?(?:(?:[\w-]+ ){0,2}[\w-]+(?:, (?:and )?| and | or ))*(?:[\w-]+ )?\Z",
     re.IGNORECASE,
 )
@@ -187,7 +188,7 @@ class Linker:
         own_gaps(template, self.links[first:], self.setting.main_period)
         of_several(template, self.links[first:])
         ends_apart(template, self.links[first:])
-        settle_parties(template, self.links[first:])
+        settle_parties(template, self.links[first:], self.setting.reporter.name if self.setting.reporter else None)
         if last is not None:
             last = _single_names(last, self.links[first:])
         self.memory.remember(template, last, before, bool(done), self.setting.main_period)
@@ -513,7 +514,7 @@ def _left_out(text: str, sentence: Sentence, mention: Mention) -> bool:
         text, max(sentence.start, mention.start - 80), mention.start
     ):
         return _GOES_ON.match(text, mention.end, min(sentence.end, mention.end + 90)) is not None
-    pattern = {"COMMODITY": _EXCLUDING, "PLACE": _BAR}.get(mention.label)
+    pattern = {"COMMODITY": _EXCLUDING, "SEGMENT": _EXCLUDING, "PLACE": _BAR}.get(mention.label)
     return pattern is not None and bool(pattern.search(text, max(sentence.start, mention.start - 80), mention.start))
 
 

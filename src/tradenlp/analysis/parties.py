@@ -9,7 +9,7 @@ from ..lexicon import load
 from . import standings
 from .model import Mention
 from .origins import brings_in, of_origin
-from .standings import OWNER, RIVAL, TRADER, standing
+from .standings import OWNER, RIVAL, TRADER, leads, standing
 from .template import Template
 
 REPORTER, PARTNER, ROUTE, NONE, UNSURE = "reporter", "partner", "route", "none", "unsure"
@@ -203,7 +203,7 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return PARTNER if mention.name != reporter else NONE
     if mention.label == "DEMONYM":
         return adjective(template, k, reporter)
-    if brings_in(template, k):
+    if brings_in(template, k) or leads(template, k, reporter):
         return REPORTER
     if BY_PLACE.match(template.text) and mention.name != reporter and _GIVEN.match(template.right(k)):
         return PARTNER

@@ -7,6 +7,7 @@ import re
 from . import parties
 from .model import Mention, Segment
 from .pairs import in_affairs, pair_at
+from .standings import leads
 from .template import Template
 
 _SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
@@ -56,6 +57,8 @@ def home_role(template: Template, ours: Mention | None, k: int) -> str | None:
         return None
     if parties.economy_of(m) != ours.code:
         return None
+    if leads(template, k, ours.name):
+        return parties.REPORTER
     subject = re.search(r"(?:^|[,;:.•-]|\band)\s*(?:the )?$", template.left(k))
     return parties.REPORTER if subject else parties.NONE
 

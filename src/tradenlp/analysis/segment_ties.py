@@ -139,6 +139,8 @@ def carried(template: Template, roles: dict[int, Role], now: Segment, slot: str,
         return []
     if j == k - 2 and _APART.search(template.text, template.at[j] + 1, template.at[k - 1]):
         return []  # ``which rose 19%, against a fall in steel (-13%)``
+    if j == k - 2 and template.text[template.at[j] + 1 : template.at[j] + 2] == ")":
+        return []  # ``in Greece (-11%), the highest increase in Malta``
     if j == k - 2 and _ANOTHER.search(template.text, template.at[j] + 1, template.at[k - 1]):
         return []  # ``a fall in exports of 2bn to 60bn and a fall in imports``
     if j == k - 2 and _BEHIND_BRACKET.match(template.text, template.at[j] + 1):

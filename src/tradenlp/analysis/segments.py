@@ -20,6 +20,7 @@ from .segment_causes import CAUSE, FIGURE_NEXT, GOES, OWN_FIGURE, left_aside
 from .segment_parties import home_role, in_turn, listed_role, pair_role, port_of_list, supplies
 from .segment_periods import COMPARATOR, base_period, bracketed, comparison, fronted, holds, opens, verb_of_base
 from .segment_ties import GOODS_OF, LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
+from .standings import leads
 from .template import FIGURES, Template
 from .traders import FRAMED
 
@@ -431,6 +432,9 @@ class Cutter:
             if earlier.indicator in GAPS and BALANCE_OF.match(gap):
                 return False  # ``the deficit in the balance of trade in goods``
             now.names[slot] = []
+            return True
+        if slot == "reporter" and leads(self.template, k, self.reporter):
+            now.names[slot] = []  # ``Among EU countries, the sharpest fall was in Finland``
             return True
         if slot in ("period", "reporter", "partner", "segment"):
             if _SOFT.search(gap) and slot == "period":

@@ -50,23 +50,57 @@ def standing(template: Template, k: int) -> str | None:
     return None
 
 
-def settle_parties(template: Template, links: Sequence[Link]) -> None:
+_FARTHEST_IN = re.compile(
+    r"\b(?:[a-z]+est|most|least) (?:[a-z-]+ ){0,2}[UD] (?:(?:in|of) (?:the )?(?:[a-z]+ )?I )?"
+    r"(?:(?:was|were|being|in|for|T|also|the|[a-z]+ed|seen) ){0,6}(?:in|by|for) (?:the )?(?:[a-z]+ of )?"
+    r"(?:P \((?:by )?X\)(?:,| and|, and|;) (?:in |by |for )?(?:the )?)*$"
+)
+_MEMBERS = re.compile(r"\b(?:member states|member countries|countries|economies|nations|states|regions|provinces)\b")
+
+
+def leads(template: Template, k: int, reporter: str | None) -> bool:
+    """Tell whether a place is one of several whose own trade moved most: ``the largest rise was in Malta (+53%)``.
+
+    Args:
+        template: the sentence.
+        k: the place.
+        reporter: canonical name of the document's reporter, where known.
+    """
+    m = template.mentions[k]
+    if m.label != "PLACE" or m.kind not in ("economy", "subdivision"):
+        return False
+    if re.match(r" \((?:by )?X", template.right(k)) is None or _FARTHEST_IN.search(template.left(k, 120)) is None:
+        return False
+    of_members = reporter is None or reporter in _BLOCS or m.kind == "subdivision"
+    return of_members or _MEMBERS.search(template.text[: template.at[k]]) is not None
+
+
+_BLOCS = frozenset({"European Union", "euro area", "ASEAN", "Africa", "Latin America"})
+
+
+def settle_parties(template: Template, links: Sequence[Link], reporter: str | None) -> None:
     """Let the parties stand that words beside them tell, so that there is nothing to choose.
 
     Args:
         template: the sentence.
         links: its links, marked in place.
+        reporter: canonical name of the document's reporter, where known.
     """
     told: dict[int, str] = {}
+    alone: set[int] = set()
     for k in range(len(template.at)):
         if template.letter(k) not in "PA":
             continue
         stands = standing(template, k)
-        if stands == OWNER or (template.letter(k) == "P" and brings_in(template, k)):
+        if leads(template, k, reporter):
+            alone.add(id(template.mentions[k]))
+        if stands == OWNER or (template.letter(k) == "P" and (brings_in(template, k) or leads(template, k, reporter))):
             told[id(template.mentions[k])] = "reporter"
         elif stands == PARTNER or of_origin(template, k):
             told[id(template.mentions[k])] = "partner"
     for link in links if told else ():
+        if id(_first(link, "reporter")) in alone:
+            link.fixed |= {"partner"}
         link.fixed |= {slot for slot in ("reporter", "partner") if told.get(id(_first(link, slot))) == slot}
 
 
@@ -75,4 +109,4 @@ def _first(link: Link, slot: str) -> object:
     return found[0] if found else None
 
 
-__all__ = ["OWNER", "PARTNER", "RIVAL", "TRADER", "settle_parties", "standing"]
+__all__ = ["OWNER", "PARTNER", "RIVAL", "TRADER", "leads", "settle_parties", "standing"]
