@@ -9,7 +9,7 @@ from ..lexicon import load
 from . import standings
 from .model import Mention
 from .origins import brings_in, of_origin
-from .standings import OWNER, RIVAL, TRADER, leads, standing
+from .standings import OWNER, RIVAL, TRADER, leads, moved_most, standing
 from .template import Template
 
 REPORTER, PARTNER, ROUTE, NONE, UNSURE = "reporter", "partner", "route", "none", "unsure"
@@ -206,6 +206,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     if brings_in(template, k) or leads(template, k, reporter):
         return REPORTER
     if BY_PLACE.match(template.text) and mention.name != reporter and _GIVEN.match(template.right(k)):
+        return PARTNER
+    if mention.name != reporter and moved_most(template, k):
         return PARTNER
     left, right = template.left(k), template.right(k)
     if mention.kind in ("region", "bloc", "continent"):

@@ -58,6 +58,21 @@ _FARTHEST_IN = re.compile(
 _MEMBERS = re.compile(r"\b(?:member states|member countries|countries|economies|nations|states|regions|provinces)\b")
 
 
+def moved_most(template: Template, k: int) -> bool:
+    """Tell whether a place is one in which (or with which) trade moved most: ``the largest rise was in Malta (+53%)``.
+
+    Args:
+        template: the sentence.
+        k: the place.
+    """
+    m = template.mentions[k]
+    if m.label != "PLACE" or m.kind not in ("economy", "subdivision"):
+        return False
+    if re.match(r" \((?:by )?X", template.right(k)) is None:
+        return False
+    return _FARTHEST_IN.search(template.left(k, 120)) is not None
+
+
 def leads(template: Template, k: int, reporter: str | None) -> bool:
     """Tell whether a place is one of several whose own trade moved most: ``the largest rise was in Malta (+53%)``.
 
@@ -67,9 +82,7 @@ def leads(template: Template, k: int, reporter: str | None) -> bool:
         reporter: canonical name of the document's reporter, where known.
     """
     m = template.mentions[k]
-    if m.label != "PLACE" or m.kind not in ("economy", "subdivision"):
-        return False
-    if re.match(r" \((?:by )?X", template.right(k)) is None or _FARTHEST_IN.search(template.left(k, 120)) is None:
+    if not moved_most(template, k):
         return False
     of_members = reporter is None or reporter in _BLOCS or m.kind == "subdivision"
     return of_members or _MEMBERS.search(template.text[: template.at[k]]) is not None
@@ -109,4 +122,4 @@ def _first(link: Link, slot: str) -> object:
     return found[0] if found else None
 
 
-__all__ = ["OWNER", "PARTNER", "RIVAL", "TRADER", "leads", "settle_parties", "standing"]
+__all__ = ["OWNER", "PARTNER", "RIVAL", "TRADER", "leads", "moved_most", "settle_parties", "standing"]
