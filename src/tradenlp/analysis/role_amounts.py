@@ -127,7 +127,8 @@ def amount(site: Site) -> Role:
 def _moved_by_sign(site: Site) -> bool:
     """Tell whether an amount's sign makes it a movement: ``a surplus of CZK 62.2bn (CZK +6.2bn)``.
 
-    What is exported or imported has no sign: ``lower imports of fuels (-€89m)``.
+    What is exported or imported has no sign: ``lower imports of fuels (-€89m)``. A balance of another time has its own:
+    ``a surplus of +4,807 million (+338 million in April 2023)``.
     """
     mention = site.template.mentions[site.k]
     if not _SIGNED_AMOUNT.match(mention.text) or mention.figure is None or mention.figure.number is None:
@@ -145,6 +146,7 @@ def _moved_by_sign(site: Site) -> bool:
 
 _SIGNED_AMOUNT = re.compile(r"(?:[A-Z]{1,4}[$€£¥]?|[$€£¥])? ?[+\-−–] ?(?:[A-Z]{1,4}[$€£¥]?|[$€£¥])? ?(?=\d)")
 _GROSS = frozenset({"exports", "imports", "trade", "re_exports", "throughput", "sales", "output", "orders"})
+_THEN = re.compile(r" (?:(?:in|for|of|during) )?(?:the )?[TY]\s*[);,]")
 _EXTREME = re.compile(rf"(?P<u>[UD])(?: (?:for|in) (?:the |any |a )?(?:month of )?[T])? of {HEDGES}$")
 _OVER_SPAN = re.compile(r"^ over (?:the )?T\b(?!')")
 _OVER_SPAN_THEN = re.compile(r"^ over (?:the |that |a )?[TY]\b")

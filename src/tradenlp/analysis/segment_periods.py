@@ -149,11 +149,14 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
             and not _of_role(roles, k)
             and last_figure is not None
             and re.match(
-                r"^\s*\(?(?:[a-z]+ ){0,3}?(?:(?:in|of|for|at|during|on|as of)\s+)?(?:the |a )?$",
+                r"^(?:,? (?:respectively|in (?:the same|that) order),?)?"
+                r"\s*\(?(?:[a-z]+ ){0,3}?(?:(?:in|of|for|at|during|on|as of)\s+)?(?:the |a )?$",
                 template.gap(k),
             )
         ):
-            now.own.setdefault(last_figure, k)
+            for j in now.figures:
+                if j == last_figure or (roles[j].name == BASE and _one_list(roles, j, last_figure)):
+                    now.own.setdefault(j, k)
             return True
         return False
     left = template.left(k)
@@ -198,6 +201,12 @@ def verb_of_base(template: Template, roles: dict[int, Role], last_figure: int | 
     if figure < 0 or figure != last_figure or roles[figure].name != BASE:
         return False
     return _VERB_BEHIND.fullmatch(template.gap(k)) is not None and _THEN.match(template.right(k)) is not None
+
+
+def _one_list(roles: dict[int, Role], j: int, last: int) -> bool:
+    """Tell whether a figure is of the list that another ends."""
+    first = roles[last].listed
+    return first is not None and (j == first or roles[j].listed == first)
 
 
 def _unbased(template: Template, targets: list[int], k: int) -> list[int]:
