@@ -30,6 +30,7 @@ _REVISED = re.compile(
 )
 _FROM_TO = re.compile(r"\bfrom (?:[a-z]+ )*[MQ] in T (?:to|by X to) ")
 _FROM_LEFT = re.compile(r"[UDEK],? (?:[a-z]+ )?(?:by X |X |X, )?from (?:[a-z]+ ){0,2}$")
+_CLOSES = re.compile(r"\s*[)\]]")
 _TO_RIGHT = re.compile(r" (?:(?:in|during|for|of) (?:the )?[TY] )?to (?:[a-z]+ ){0,2}[MQ]")
 _LAST_YEAR = re.compile(
     r"(?:the )?(?:last|previous|prior|preceding) (?:fiscal |financial |calendar )?year|(?:a |one |the )?year (?:ago|"
@@ -244,6 +245,8 @@ class Maker:
         revised = False
         if own is not None:
             self._told_period(link, self.template.mentions[own])
+            if own > k and _CLOSES.match(self.template.right(own)) and "(" not in self.template.gap(own):
+                link.fixed |= {"period"}  # ``(-3.6% and +0.5%, respectively, in March 2024)``
         else:
             base = self._comparison(k)
             # ``raised its forecast to 48 million from 46 million``: of the same period
