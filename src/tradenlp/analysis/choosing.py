@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from .candidates import CHOICES, OWN, QUESTIONS, RULE, Board, Candidate
 from .figure_codes import figure_codes
-from .model import Link
+from .model import Link, Names
 from .trait_codes import SlotCodes
 from .traits import BUCKETS, WIDTH, buckets
 
@@ -145,6 +145,7 @@ def choose(
     scores = _together(board, asked, scores)
     sure = {id(link): 1.0 for link in board.figures}
     dropped: set[int] = set()
+    parties = {id(link): {d: link.slots[d] for d in _PARTIES if d in link.slots} for link in board.figures}
     filled = {slot for slot in ("reporter", "period") if not _mostly_empty(asked, scores, slot)}
     told = scores.tolist()  # plain numbers: a question has too few of them for arrays to pay
     for question in asked:
@@ -165,12 +166,23 @@ def choose(
         elif not chosen.sources & RULE:
             _put(question.link, question.about, chosen)
     for link in board.figures:
+        if _with_itself(link.slots) and not _with_itself(parties[id(link)]):
+            link.slots = {d: m for d, m in link.slots.items() if d not in _PARTIES} | parties[id(link)]
         link.score = decision.confidence(sure[id(link)])
         _told_apart(board, link)
     gone = {id(link.figure) for link in board.figures if id(link) in dropped}
     heads = {id(head.figure): head for head in board.heads}
     kept = [_freed(link, heads, gone) for link in board.figures if id(link) not in dropped]
     return [link for link in kept if link.slots.get("indicator")]
+
+
+_PARTIES = ("reporter", "partner")
+
+
+def _with_itself(slots: Names) -> bool:
+    """Tell whether a figure would be of trade of an economy with itself, which only blocs have."""
+    ours, theirs = slots.get("reporter"), slots.get("partner")
+    return bool(ours and theirs and ours[0].name == theirs[0].name and ours[0].kind != "bloc")
 
 
 def _together(board: Board, asked: Sequence[Question], scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

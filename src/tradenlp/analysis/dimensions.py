@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..gate import Gated
-from .model import Link
+from .model import Link, Mention
+from .points import Point
 from .template import FIGURES, Template
 
 _QUANTITY = r"(?:weight|volumes?|quantity|quantities|tonnage|volume terms|physical terms|units)"
@@ -219,6 +220,22 @@ def of_several(template: Template, links: Sequence[Link]) -> None:
                 break
 
 
+_TOGETHER = re.compile(r",? (?:(?:have|had|has) )?(?:together|jointly|combined|between them|collectively)\b")
+
+
+def between_them(template: Template, parties: Sequence[Mention], point: Point) -> bool:
+    """Tell whether several have a figure among them: ``Jiangsu and Zhejiang together contributed 30% of exports``.
+
+    Args:
+        template: the sentence.
+        parties: those named, or those joined and their names.
+        point: the figures.
+    """
+    if len(parties) < 2 or not (point.shares or point.levels) or parties[-1] not in template.mentions:
+        return False
+    return _TOGETHER.match(template.right(template.mentions.index(parties[-1]))) is not None
+
+
 _IN_VOLUME = Gated(
     r"\b(?:in|by) (?:volume|quantity|tonnage|physical terms)\b(?: terms)?(?! and| or)[^.;XMQ]{0,60}$|"
     r"\bin terms of (?:volume|quantity)\b(?! and| or)[^.;XMQ]{0,60}$"
@@ -280,4 +297,4 @@ def _moves_volume(template: Template, link: Link, k: int) -> bool:
     return _OF_VOLUME.search(template.left(k, 110)) is not None
 
 
-__all__ = ["in_volume", "of_several", "terms_apart", "told_apart"]
+__all__ = ["between_them", "in_volume", "of_several", "terms_apart", "told_apart"]

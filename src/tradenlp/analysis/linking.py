@@ -18,7 +18,7 @@ from ..reading.spans import Figure
 from . import context
 from .counting import counted, pseudo
 from .default_basis import default_basis
-from .dimensions import in_volume, of_several, terms_apart, told_apart
+from .dimensions import between_them, in_volume, of_several, terms_apart, told_apart
 from .gap_nouns import own_gaps
 from .inheritance import TOTAL, Inheritance
 from .layout import Sentence
@@ -251,6 +251,9 @@ class Linker:
         slots.update(point.names)
         if _OTHERS.fullmatch(slots["commodity"][0].name or "") if slots.get("commodity") else False:
             del slots["commodity"]
+        several = {d for d in ("reporter", "partner") if between_them(template, slots.get(d, ()), point)}
+        if "reporter" in several:
+            slots["reporter"] = joint(slots["reporter"], template.source)
         spoken = (self.memory.flow, self.setting.main_flow)
         flow = next((m for m in spoken if m is not None and m.indicator in ("exports", "imports", "trade")), None)
         inherited = "commodity" not in segment.names and "commodity" not in point.names
@@ -303,7 +306,7 @@ class Linker:
             self.published,
         )
         made = maker.links(point)
-        fixed = {"partner", "reporter"} if headed else segment.sure & slots.keys()
+        fixed = {"partner", "reporter"} if headed else (segment.sure & slots.keys()) | several
         if trading is not None:
             fixed |= {"indicator", "reporter", "partner"}
         if "partner" in segment.names and "partner" not in point.names and shared_by_two(template, point.first):

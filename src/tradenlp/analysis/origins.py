@@ -13,7 +13,7 @@ _BOUGHT = re.compile(
     r"(?:(?:[a-z]+ ){0,2}[MQ] (?:worth )?of )?(?:[a-z-]+ )?(?:(?:the )?[AP](?:'s)?(?:,| and|, and| or| &) )*(?:the )?$"
 )
 _BROUGHT_IN = re.compile(r" (?:[a-z-]+ )?(?:C )+(?P<flow>I) (?:by|into|to|in) (?:the )?[PA]\b")
-_INTO = re.compile(r"(?P<flow>I)(?: (?:of|in)(?: (?:[a-z-]+|[AC],?)){1,5}?)? (?P<way>into|to) (?:the )?$")
+_INTO = re.compile(r"(?P<flow>[IV])(?: (?:of|in)(?: (?:[a-z-]+|[AC],?)){1,5}?)? (?P<way>into|to) (?:the )?$")
 _OWNED = re.compile(r"(?:\b[AO]|P(?:'s)?) (?:[a-z-]+ |C ){0,3}$")
 
 

@@ -41,6 +41,7 @@ _FRAME = re.compile(
     r"its )*$"
 )
 _OWN_GROWTH = re.compile(r" (?:[CSA] )?I [UD](?![\w'])")
+_WITHOUT = re.compile(r"\b(?:excluding|net of|other than|except(?: for)?|leaving out|not counting) (?:any |the )?$")
 _WHICH = re.compile(r",? which\b")
 _DESPITE = re.compile(r"^\W*(?:despite|notwithstanding|in spite of|regardless of)\b[^,;]*$")
 _IN_BRACKET = Gated(r"[IVCP] \((?P<told>[^()]*)$")
@@ -358,6 +359,8 @@ class Cutter:
             if told is not None or (role == parties.PARTNER and _BESIDE_FLOW.search(self.template.left(k))):
                 self.told[k] = role
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
+        if letter == "I" and self._without(k):
+            return None
         if left_aside(self.template, self._now, k):
             return None
         return NAMES.get(letter)
@@ -367,6 +370,14 @@ class Cutter:
         listed = parties.listed_before(self.template, k)
         left = self.template.left(k)
         return parties.PREPOSITION.search(left[: listed.start()] if listed else left) is not None
+
+    def _without(self, k: int) -> bool:
+        """``while those excluding re-exports fell 9.2%``: a flow that is left out of the one told before."""
+        if _WITHOUT.search(self.template.left(k)) is None or not self.segments[0].names.get("indicator"):
+            return False
+        if self._now.figures:
+            self._open(False)
+        return True
 
     def _flow_near(self, k: int) -> str | None:
         held = self._now.names.get("indicator")

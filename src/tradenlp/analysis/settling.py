@@ -65,6 +65,7 @@ def settled(
     """
     slots = _gap_of_balance(slots, template)
     slots = _gap_of_flows(slots, point, template)
+    slots = _others_side(slots, template)
     told = slots.get("indicator", ())
     flows = {m.indicator for m in told}
     if told:
@@ -128,6 +129,32 @@ def _gap_of_flows(slots: Names, point: Point, template: Template) -> Names:
         return slots
     kept = {d: m for d, m in slots.items() if d != "indicator"}
     return {**kept, "indicator": (pseudo(flows[0], gap),)}
+
+
+_SELLERS_TO = re.compile(
+    r"(?P<seller>exporter|seller)?(?P<buyer>importer|buyer|purchaser)?s?",
+    re.IGNORECASE,
+)
+_TO_US = re.compile(
+    r" (?:of C )?(?:to|into) (?:the )?(?:P|country|kingdom|republic|sultanate|bloc|union|island|emirates)\b"
+)
+_FROM_US = re.compile(r" (?:of C )?from (?:the )?(?:P|country|kingdom|republic|sultanate|bloc|union|island|emirates)\b")
+
+
+def _others_side(slots: Names, template: Template) -> Names:
+    """``The top exporters to the kingdom were China (45bn) and the US (18bn)`` tells what the kingdom imports."""
+    told = slots.get("indicator", ())
+    if not told or not slots.get("partner") or told[0] not in template.mentions:
+        return slots
+    side = _SELLERS_TO.fullmatch(told[0].text)
+    if side is None or not (side["seller"] or side["buyer"]):
+        return slots
+    right = template.right(template.mentions.index(told[0]))
+    behind = (_TO_US if side["seller"] else _FROM_US).match(right)
+    if behind is None or slots["partner"][0].start < told[0].end:
+        return slots
+    flow = "imports" if side["seller"] else "exports"
+    return {**slots, "indicator": (replace(told[0], indicator=flow),)}
 
 
 _DIRECTIONS = frozenset({"exports", "imports", "transit", "re_exports"})
@@ -352,7 +379,8 @@ _ABROAD_SOLD = re.compile(
 )
 """``Packers placed 41,300 tonnes abroad``"""
 _TOP_ROLE = re.compile(
-    r"\b(?:N|main|top|leading|principal|key) (?:[a-z-]+ |C ){0,3}(?:(?P<supplier>supplier|source|provider)|market|"
+    r"\b(?:N|main|top|leading|principal|key|largest|biggest|major|chief) "
+    r"(?:[a-z-]+ |C ){0,3}(?:(?P<supplier>supplier|source|provider)|market|"
     r"destination|buyer|customer)s?\b"
 )
 """``Brazil was China's largest soybean supplier`` tells of China's imports."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from .model import Link
@@ -40,7 +41,7 @@ def standing(template: Template, k: int) -> str | None:
     if template.letter(k) != "P":
         return None
     right = template.right(k, 110)
-    if _OWNS.match(right):
+    if _OWNS.match(right) or _served(template, k):
         return OWNER
     passes = _PASSES.match(right)
     if passes is not None:
@@ -48,6 +49,20 @@ def standing(template: Template, k: int) -> str | None:
     if right.lstrip().startswith(("as ", "to become ")) and _IS_PASSED.search(template.left(k)):
         return RIVAL
     return None
+
+
+_TRADERS_WITH = re.compile(r"I (?:of C )?(?P<way>to|from) (?:the )?$")
+
+
+def _served(template: Template, k: int) -> bool:
+    """``the top exporters to Oman``, ``importers from Chile``: of Oman's imports, of Chile's exports."""
+    left = template.left(k, 30)
+    found = _TRADERS_WITH.search(left)
+    if found is None:
+        return False
+    at = template.at[k] - len(left) + found.start()
+    word = template.mentions[bisect_left(template.at, at)].text.casefold()
+    return word in (("exporters", "sellers") if found["way"] == "to" else ("importers", "buyers", "purchasers"))
 
 
 _FARTHEST_IN = re.compile(
