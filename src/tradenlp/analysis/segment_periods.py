@@ -148,11 +148,7 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
             own
             and not _of_role(roles, k)
             and last_figure is not None
-            and re.match(
-                r"^(?:,? (?:respectively|in (?:the same|that) order),?)?"
-                r"\s*\(?(?:[a-z]+ ){0,3}?(?:(?:in|of|for|at|during|on|as of)\s+)?(?:the |a )?$",
-                template.gap(k),
-            )
+            and (_OF_BASE.match(template.gap(k)) or (_OF_LIST.match(template.gap(k)) and _closed(template, k)))
         ):
             for j in now.figures:
                 if j == last_figure or (roles[j].name == BASE and _one_list(roles, j, last_figure)):
@@ -201,6 +197,15 @@ def verb_of_base(template: Template, roles: dict[int, Role], last_figure: int | 
     if figure < 0 or figure != last_figure or roles[figure].name != BASE:
         return False
     return _VERB_BEHIND.fullmatch(template.gap(k)) is not None and _THEN.match(template.right(k)) is not None
+
+
+_OF_BASE = re.compile(r"^\s*\(?(?:[a-z]+ ){0,3}?(?:(?:in|of|for|at|during|on|as of)\s+)?(?:the |a )?$")
+_OF_LIST = re.compile(r"^,? (?:respectively|in (?:the same|that) order),? (?:(?:in|of|for|during) )?(?:the |a )?$")
+
+
+def _closed(template: Template, k: int) -> bool:
+    """Tell whether a bracket ends behind a period."""
+    return template.right(k, 2).lstrip()[:1] in (")", "]")
 
 
 def _one_list(roles: dict[int, Role], j: int, last: int) -> bool:
