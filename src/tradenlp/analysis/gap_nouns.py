@@ -53,8 +53,6 @@ def own_gaps(template: Template, links: Sequence[Link], main: Mention | None) ->
 
 def _exceeding(template: Template, links: Sequence[Link]) -> None:
     """``Imports exceeded exports by $190 million`` leaves nothing to choose."""
-    if not any(EXCEEDED.search(template.text[:a]) for k, a in enumerate(template.at) if template.letter(k) == "M"):
-        return
     index = {id(m): k for k, m in enumerate(template.mentions)}
     for link in links:
         k, told = index.get(id(link.figure)), link.slots.get("indicator")
