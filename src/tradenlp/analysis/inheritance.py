@@ -24,6 +24,7 @@ TOTAL = Gated(
 _IN_ALL = re.compile(r"^ (?:in all|in total|as a whole|altogether|overall)\b")
 """``exports in all reached 1.6 billion``"""
 _FLOWS = frozenset({"exports", "imports", "re_exports", "surplus", "deficit", "balance"})
+_SOLD = frozenset({"exports", "sales"})
 _ANAPHOR = re.compile(
     r"^(?:a\d?[:.] )?(?:this|that|the (?:figure|total|amount|value|volume|rate|increase|decrease|growth|result|"
     r"former|number)|it|"
@@ -466,7 +467,8 @@ def _of_other_flow(template: Template, own: dict[str, list[int]], source: Names,
     if _IN_ALL.match(template.right(own["indicator"][0])):
         return out
     held = source.get("indicator")
-    other = held is not None and held[0].indicator != mention.indicator
+    alike = held is not None and {held[0].indicator, mention.indicator} <= _SOLD and "reporter" in own
+    other = held is not None and held[0].indicator != mention.indicator and not alike
     for d in ("partner", "segment"):
         if d in source and not own.keys() & {"partner", "segment"}:
             if not own.keys() & {"commodity"} or d == "partner":

@@ -102,7 +102,7 @@ def owner_weight(template: Template, k: int) -> int:
         and re.fullmatch(r"\s*from\s+(?:the )?", template.gap(k))
     ):
         return 4
-    if prep and prep["p"] == "from" and (_SENT_FROM.search(left) or _exported_from(template, k)):
+    if prep and prep["p"] == "from" and (_sent_from(template, left) or _exported_from(template, k)):
         return 4
     if prep and prep["p"] == "between" and _FIRST_OF_TWO.search(left) and re.match(r" and (?:the )?P\b", right):
         return 3
@@ -130,6 +130,12 @@ def owner_weight(template: Template, k: int) -> int:
     if owned is not None and owned.indicator in ("price", "other", "output", "investment"):
         return 1 if m.kind in ("economy", "bloc") else 0
     return _owns_behind(template, k)
+
+
+def _sent_from(template: Template, left: str) -> bool:
+    """``Exports of steel from Canada dropped``, which imports of it from there do not tell."""
+    told = next((m.indicator for m in template.mentions if m.label == "INDICATOR"), None)
+    return told != "imports" and _SENT_FROM.search(left) is not None
 
 
 def _exported_from(template: Template, k: int) -> bool:

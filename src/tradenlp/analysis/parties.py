@@ -158,7 +158,14 @@ _ITS_SHARE = re.compile(
     r"(?!(?:the |all |total )*(?:world|global|international|its)\b)"
 )
 """``the EU's share of rice exports``, in a release on another's"""
-_FOLLOWED = re.compile(r"\bfollowed by (?:the )?(?:P(?:, | and |, and )(?:the )?)*$")
+_SHIPPING = re.compile(r" (?:alone )?V [MQX]")
+_EXPORTER = re.compile(
+    r",? (?:was|is|were|are|remained|became) (?:still |again |also )?(?:the |world's |P's )?(?:N |[a-z-]+ |C ){0,4}"
+    r"(?:exporter|shipper)s?\b(?! (?:of C )?to\b)"
+)
+_ELLIPTIC = re.compile(r"'s (?:[a-z]+ )?(?:[UD](?![a-z'])|[MQX])")
+_POSSESSED = re.compile(r"(?:\bP's|\bA) (?:[a-z-]+ |[CS] ){0,3}I\b")
+_FOLLOWED = re.compile(r"\b(?:followed|led|headed|topped|dominated) by (?:the )?(?:P(?:, | and |, and )(?:the )?)*$")
 COUNTRY_TO_WHICH = re.compile(
     r"^,? (?:was|is|were|are|remained) (?:the |its |their )?(?:[a-z-]+ |N ){0,2}(?:country|source|origin) of "
     r"(?:origin|destination|supply|C|I)\b|"
@@ -202,7 +209,7 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     if of_origin(template, k):
         return PARTNER if mention.name != reporter else NONE
     if mention.label == "DEMONYM":
-        return adjective(template, k, reporter)
+        return adjective(template, k, reporter, flow)
     if brings_in(template, k) or leads(template, k, reporter):
         return REPORTER
     if BY_PLACE.match(template.text) and mention.name != reporter and _GIVEN.match(template.right(k)):
@@ -231,6 +238,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return _STANDINGS[stands]
     if reporter is not None and mention.name != reporter and _FOLLOWED.search(left):
         return PARTNER
+    if _ELLIPTIC.match(right) and _POSSESSED.search(left):
+        return REPORTER  # ``Vietnam's exports rose 5%, while Thailand's fell 3%``
     same = reporter is not None and mention.name == reporter and not _of_another(template, k, left)
     if reporter is not None and not same and _ITS_SHARE.match(right):
         return PARTNER
@@ -255,7 +264,7 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     if re.match(r"[^.;MQX]{0,40}\bshare\b", right) or _TAKER.match(right) and re.match(r"[^.;]{0,30}X", right):
         return PARTNER
     if reporter is None:
-        return REPORTER if _FLOW_AFTER.match(right) else UNSURE
+        return REPORTER if _FLOW_AFTER.match(right) or _EXPORTER.match(right) else UNSURE
     return PARTNER if _TAKER.match(right) or _AS_PARTNER.search(left + "P" + right[:70]) or not prep else UNSURE
 
 
@@ -309,6 +318,10 @@ def _by_preposition(prep: str, template: Template, k: int, flow: str | None, sam
         return PARTNER if listed and not same else REPORTER
     if same:
         return REPORTER
+    if prep == "with" and flow == "exports" and _SHIPPING.match(right):
+        told = template.mentions[k + 1]
+        if told.indicator == "exports" and told.pos == "verb":
+            return REPORTER  # ``World exports were 52 million tonnes, with India shipping 18 million``
     if prep in ("to", "with", "into", "toward", "towards", "among", "bound for", "outside", "beyond"):
         if re.match(r"'s (?:[a-z-]+ ){0,3}I\b", right) and prep not in ("with", "outside", "beyond"):
             return REPORTER
@@ -375,12 +388,18 @@ _OWN_FIRM = re.compile(r" (?:[a-z-]+ |C ){0,4}O(?:'s?)? (?:[a-z-]+ |[CSTA] ){0,4
 """``Moroccan phosphate giant OCP's export revenues``: the firm's, not its country's."""
 
 
-def adjective(template: Template, k: int, reporter: str | None) -> str:
+_VOLUMES = re.compile(r" (?:supplies|volumes|ones|cargoes|flows|loadings|consignments|origins)\b")
+"""What an adjective of a place tells the source of, where no word of the flow itself stands."""
+
+
+def adjective(template: Template, k: int, reporter: str | None, flow: str | None = None) -> str:
     """Tell the role of an adjective of a place."""
     left, right = template.left(k), template.right(k)
     name = template.mentions[k].name
     if _OWN_FIRM.match(right):
         return UNSURE
+    if _VOLUMES.match(right) and flow in ("exports", "imports"):
+        return REPORTER if flow == "exports" or name == reporter else PARTNER
     if _MARKET.match(right) and name != reporter and re.search(r"\b(?:to|in|into|from|for|on) (?:the )?$", left):
         return PARTNER
     if re.match(r" (?:[a-z-]+ |[ST] ){0,2}(?:[CS] )*[IV]\b", right) or re.match(

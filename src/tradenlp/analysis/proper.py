@@ -316,6 +316,8 @@ def _without_openers(text: str, start: int, end: int) -> tuple[int, int]:
     goods = _GOODS_END.search(text, start, end)
     if goods and load().canonical("DEMONYM", text[start : goods.start()].rstrip()):
         return end, end  # ``Russian LNG``, ``Turkish Auto Market Aims...``
+    if goods and _WORLDWIDE.fullmatch(text, start, goods.start()) and _ITS_FLOW.match(text, end):
+        return end, end  # ``Global LNG imports``
     owner = _OWNER.match(text, start, end)
     if owner and load().canonical("PLACE", owner[1]):
         start = owner.end()
@@ -326,6 +328,8 @@ def _without_openers(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_WORLDWIDE = re.compile(r"(?:Global|World|Worldwide|International|Total|Overall|Seaborne|Monthly|Annual) ?")
+_ITS_FLOW = re.compile(r" (?:exports?|imports?|trade|shipments|supply|demand|output|production|consumption|prices?)\b")
 _ANYBODY = re.compile(
     r"(?:Official|Foreign Trade|External Trade|Trade|International Trade|Monthly|Annual|Economic|National|Latest|Key|"
     r"Main|Services?|Data|"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from . import parties
 from .model import Mention, Segment
 from .pairs import in_affairs, pair_at
+from .segment_ties import GOODS_OF
 from .standings import leads
 from .template import Template
 
@@ -17,6 +19,11 @@ _LIST_ON = re.compile(
     r"(?:by |the |to )*$"
 )
 _LISTED = ("commodity", "partner", "segment", "reporter", "indicator")
+
+
+_CONTRAST = re.compile(r"[\s)]*[,;]? (?:while|whereas|but|and) (?:the |those to |to )?")
+_MOVED_TO = re.compile(r" (?:[a-z]+ )?[UD] (?:by )?(?:[a-z]+ )?[XMQ],? (?:to|at) (?:[a-z]+ )?[MQ]")
+"""``Exports to Egypt fell 4% to 20 tonnes, while the UK rose 9% to 13``: a place in a place's stead."""
 
 
 def port_of_list(template: Template, now: Segment, flow: str | None, k: int) -> bool:
@@ -39,6 +46,33 @@ def supplies(template: Template, flow: str | None, owner: Mention | None, k: int
         return False
     told = template.source[m.end : m.end + 40]
     return _SENT.match(told) is not None and any(x.figure is not None for x in template.mentions[k + 1 : k + 3])
+
+
+_WORLDS = re.compile(r"\b(?:world|global|worldwide|world-wide)(?:'s)? (?:[a-z-]+ )?(?:C )?(?P<i>I)\b")
+_ITS_FIGURE = re.compile(r"(?: with| at| on|,|:)? ?\(?(?:[a-z]+ )?[MQX]| V [MQX]")
+_TO_OR_FROM = re.compile(r"\b(?:to|from|into|with|for|in)(?: the)? (?:P(?: [MQX])?(?:, | and |, and )(?:the )?)*$")
+
+
+def of_world(template: Template, k: int) -> bool:
+    """Tell whether a place is one of those that a flow of the whole world is told of.
+
+    ``World steel exports were 446 million tonnes, led by China with 94 million``
+    """
+    if template.letter(k) != "P" or _ITS_FIGURE.match(template.right(k)) is None:
+        return False
+    worlds = _WORLDS.search(template.text, 0, template.at[k])
+    if worlds is None or _TO_OR_FROM.search(template.left(k)):
+        return False
+    flow = template.mentions[bisect_left(template.at, worlds.start("i"))].indicator
+    return flow in ("exports", "imports", "re_exports") and template.mentions[k].kind in ("economy", "bloc", None)
+
+
+def of_own_goods(template: Template, now: Segment, k: int) -> bool:
+    """Tell whether a place only says whose goods its own are: ``Ukraine sold 5 million tonnes of Ukrainian grain``."""
+    held = now.names.get(parties.REPORTER)
+    if not held or not now.figures or template.mentions[held[-1]].name != template.mentions[k].name:
+        return False
+    return GOODS_OF.search(f"{template.left(k)}{template.letter(k)} ") is not None
 
 
 def home_role(template: Template, ours: Mention | None, k: int) -> str | None:
@@ -84,7 +118,9 @@ def listed_role(template: Template, now: Segment, k: int) -> str | None:
         return None  # ``... $5bn; China was the largest market``
     if ";" in template.gap(k) and parties.ACTIVE.match(template.right(k)):
         return None  # ``Chad sent 31% to Niger; Mali sent 92% to Togo``
-    if _LIST_ON.match(template.gap(k)) is None:
+    if _LIST_ON.match(template.gap(k)) is None and not (
+        _CONTRAST.fullmatch(template.gap(k)) and _MOVED_TO.match(template.right(k))
+    ):
         return None
     for role in (parties.PARTNER, parties.REPORTER):
         held = now.names.get(role)

@@ -17,9 +17,18 @@ from .peers import owns_whole, shared_whole, told_role
 from .roles import BASE, CHANGE, LEVEL, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, of_their_side, within_span
 from .segment_causes import CAUSE, FIGURE_NEXT, GOES, OWN_FIGURE, left_aside
-from .segment_parties import home_role, in_turn, listed_role, pair_role, port_of_list, supplies
+from .segment_parties import (
+    home_role,
+    in_turn,
+    listed_role,
+    of_own_goods,
+    of_world,
+    pair_role,
+    port_of_list,
+    supplies,
+)
 from .segment_periods import COMPARATOR, base_period, bracketed, comparison, fronted, holds, opens, verb_of_base
-from .segment_ties import GOODS_OF, LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
+from .segment_ties import LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
 from .standings import leads
 from .template import FIGURES, Template
 from .traders import FRAMED
@@ -339,21 +348,15 @@ class Cutter:
                 return None  # ``trade rose on the back of higher shipments to China``
             told = None
             role = (
-                listed_role(self.template, self._now, k)
+                (parties.REPORTER if letter == "P" and of_world(self.template, k) else None)
+                or listed_role(self.template, self._now, k)
                 or pair_role(self.template, self.owner, k)
                 or home_role(self.template, self.owner, k)
                 or (told := told_role(self.template, self.segments, k, self.owner, self.several))
                 or parties.party(self.template, k, self._flow_near(k), self.reporter)
             )
-            held = self._now.names.get(parties.REPORTER)
-            if (
-                role == parties.REPORTER
-                and held
-                and self._now.figures
-                and GOODS_OF.search(self.template.left(k) + letter + " ")
-            ):
-                if self.template.mentions[held[-1]].name == self.template.mentions[k].name:
-                    return None  # ``Ukraine exported 5 million tonnes of Ukrainian grain``
+            if role == parties.REPORTER and of_own_goods(self.template, self._now, k):
+                return None
             if role == parties.PARTNER and port_of_list(self.template, self._now, self.flow, k):
                 return parties.REPORTER
             open_role = role == parties.PARTNER or (role == parties.UNSURE and not k)
