@@ -332,6 +332,9 @@ class Inheritance:
         """Settle the reporter: one's own, the firm spoken of, or the document's."""
         if "reporter" in segment.names:
             return
+        if "reporter" in segment.settled:
+            out.pop("reporter", None)  # ``World exports`` are nobody's
+            return
         start = (
             template.at[
                 min(

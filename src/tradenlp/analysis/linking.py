@@ -321,7 +321,7 @@ class Linker:
             fixed.add("partner")  # ``shipments to China and Hong Kong fell 3%``: to both
         if not slots.get("commodity") and self.memory.all_trade and self.setting.topic:
             fixed.add("commodity")
-        fixed |= {d for d in segment.settled if d == "period" or not slots.get(d)}
+        fixed |= {d for d in segment.settled if d != "commodity" or not slots.get(d)}
         if self.memory.sums == template.sentence.paragraph and slots.get("period", (None,))[
             0
         ] is self.inheritance.summed(template):

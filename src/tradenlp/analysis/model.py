@@ -103,7 +103,7 @@ class Segment:
         own: period mention of a BASE figure by figure index.
         wholes: index of the indicator that a share is of, by figure index.
         sure: dimensions whose names its grammar leaves no doubt of.
-        settled: dimensions that what it goes on with leaves no choice of.
+        settled: dimensions that the words around it leave no choice of, where left empty too.
     """
 
     names: dict[str, list[int]] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from . import parties
 from .model import Mention, Segment
+from .origins import of_origin
 from .pairs import in_affairs, pair_at
 from .segment_ties import GOODS_OF
 from .standings import leads
@@ -51,20 +52,49 @@ def supplies(template: Template, flow: str | None, owner: Mention | None, k: int
 _WORLDS = re.compile(r"\b(?:world|global|worldwide|world-wide)(?:'s)? (?:[a-z-]+ )?(?:C )?(?P<i>I)\b")
 _ITS_FIGURE = re.compile(r"(?: with| at| on|,|:)? ?\(?(?:[a-z]+ )?[MQX]| V [MQX]")
 _TO_OR_FROM = re.compile(r"\b(?:to|from|into|with|for|in)(?: the)? (?:P(?: [MQX])?(?:, | and |, and )(?:the )?)*$")
+_FLOWS = frozenset({"exports", "imports", "re_exports"})
 
 
 def of_world(template: Template, k: int) -> bool:
-    """Tell whether a place is one of those that a flow of the whole world is told of.
+    """Tell whether a flow is the whole world's, or a place one of those that such a flow is told of.
 
     ``World steel exports were 446 million tonnes, led by China with 94 million``
+
+    Args:
+        template: the sentence.
+        k: the indicator or the place.
     """
-    if template.letter(k) != "P" or _ITS_FIGURE.match(template.right(k)) is None:
+    worlds = _WORLDS.search(template.text, 0, template.at[k] + 1)
+    if worlds is None:
         return False
-    worlds = _WORLDS.search(template.text, 0, template.at[k])
-    if worlds is None or _TO_OR_FROM.search(template.left(k)):
+    told = bisect_left(template.at, worlds.start("i"))
+    if template.mentions[told].indicator not in _FLOWS:
         return False
-    flow = template.mentions[bisect_left(template.at, worlds.start("i"))].indicator
-    return flow in ("exports", "imports", "re_exports") and template.mentions[k].kind in ("economy", "bloc", None)
+    if template.letter(k) != "P":
+        return told == k
+    near = _ITS_FIGURE.match(template.right(k)) is not None and _TO_OR_FROM.search(template.left(k)) is None
+    return near and template.mentions[k].kind in ("economy", "bloc", None)
+
+
+_ITS_FLOW = re.compile(r" (?:C )?I\b")
+
+
+def settled_sides(template: Template, slot: str, k: int) -> set[str]:
+    """The sides of a flow that the words right beside a name settle, so that there is nothing to choose.
+
+    Args:
+        template: the sentence.
+        slot: the dimension that the name is of.
+        k: the name.
+    """
+    letter = template.letter(k)
+    if letter in "IP" and of_world(template, k):
+        return {parties.REPORTER, parties.PARTNER}
+    if slot == parties.PARTNER and of_origin(template, k):
+        return {parties.PARTNER}
+    if letter == "A" and slot == parties.REPORTER and _ITS_FLOW.match(template.right(k)):
+        return {parties.REPORTER}  # ``while American shipments fell``
+    return set()
 
 
 def of_own_goods(template: Template, now: Segment, k: int) -> bool:

@@ -25,6 +25,7 @@ from .segment_parties import (
     of_world,
     pair_role,
     port_of_list,
+    settled_sides,
     supplies,
 )
 from .segment_periods import COMPARATOR, base_period, bracketed, comparison, fronted, holds, opens, verb_of_base
@@ -283,6 +284,7 @@ class Cutter:
             return
         now.names.setdefault(slot, []).append(k)
         now.last_named = True
+        now.settled |= settled_sides(self.template, slot, k)
 
     def _frames(self, k: int, letter: str) -> bool:
         """Names of an opening clause that only says what else was the case, and of brackets that spell a name out.
