@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from .candidates import CHOICES, OWN, QUESTIONS, RULE, Board, Candidate
 from .figure_codes import figure_codes
-from .model import Link, Names
+from .model import Link
 from .trait_codes import SlotCodes
 from .traits import BUCKETS, WIDTH, buckets
 
@@ -145,8 +145,8 @@ def choose(
     scores = _together(board, asked, scores)
     sure = {id(link): 1.0 for link in board.figures}
     dropped: set[int] = set()
-    parties = {id(link): {d: link.slots[d] for d in _PARTIES if d in link.slots} for link in board.figures}
     filled = {slot for slot in ("reporter", "period") if not _mostly_empty(asked, scores, slot)}
+    sides: dict[int, list[tuple[Question, list[float], int]]] = defaultdict(list)
     told = scores.tolist()  # plain numbers: a question has too few of them for arrays to pay
     for question in asked:
         of = told[question.first : question.first + len(question.candidates)]
@@ -159,6 +159,8 @@ def choose(
             or _leaves_sentence(board, question, best)
         ):
             best = 0
+        if question.about in _SIDES:
+            sides[id(question.link)].append((question, of, best))
         sure[id(question.link)] *= 1 / sum([math.exp(score - of[best]) for score in of])
         chosen = question.candidates[best]
         if question.about == "measure" and chosen.key is None:
@@ -166,8 +168,7 @@ def choose(
         elif not chosen.sources & RULE:
             _put(question.link, question.about, chosen)
     for link in board.figures:
-        if _with_itself(link.slots) and not _with_itself(parties[id(link)]):
-            link.slots = {d: m for d, m in link.slots.items() if d not in _PARTIES} | parties[id(link)]
+        _part_sides(link, sides.get(id(link), ()))
         link.score = decision.confidence(sure[id(link)])
         _told_apart(board, link)
     gone = {id(link.figure) for link in board.figures if id(link) in dropped}
@@ -176,13 +177,24 @@ def choose(
     return [link for link in kept if link.slots.get("indicator")]
 
 
-_PARTIES = ("reporter", "partner")
+_SIDES = frozenset({"reporter", "partner"})
 
 
-def _with_itself(slots: Names) -> bool:
-    """Tell whether a figure would be of trade of an economy with itself, which only blocs have."""
-    ours, theirs = slots.get("reporter"), slots.get("partner")
-    return bool(ours and theirs and ours[0].name == theirs[0].name and ours[0].kind != "bloc")
+def _part_sides(link: Link, asked: Sequence[tuple[Question, list[float], int]]) -> None:
+    """Let no place be the partner of itself, which only blocs are: the side gives way that loses least by it."""
+    owner, partner = link.slots.get("reporter"), link.slots.get("partner")
+    if not owner or not partner or owner[0].name != partner[0].name or owner[0].kind == "bloc":
+        return
+    ways = [
+        (of[best] - score, question.about, candidate)
+        for question, of, best in asked
+        for score, candidate in zip(of, question.candidates, strict=True)
+        if not candidate.mentions or candidate.mentions[0].name != owner[0].name
+        if candidate.mentions or question.about == "partner"
+    ]
+    if ways:
+        _, about, chosen = min(ways, key=lambda way: way[0])
+        _put(link, about, chosen)
 
 
 def _together(board: Board, asked: Sequence[Question], scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
