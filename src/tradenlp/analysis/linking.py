@@ -59,6 +59,7 @@ _PARTS = Gated(
     r"\b(?:including|of which|among (?:them|which|these)|compris(?:ing|ed of)|consisting of|made up of|composed of|"
     r"broken down into|split into|divided into|namely)\b[^.;]{0,120}$"
 )
+_IN_TURN = frozenset({"period", "partner", "commodity", "indicator"})
 _THE_FIGURES = re.compile(
     r"^\W*(?:the |these |those |their )?(?:(?:corresponding|same|respective|comparable) )?(?:figures|numbers|values|"
     r"amounts|volumes)\b[^.;]*\b(?:respectively|in turn|in that order)\b"
@@ -311,6 +312,7 @@ class Linker:
             fixed |= {"indicator", "reporter", "partner"}
         if "partner" in segment.names and "partner" not in point.names and shared_by_two(template, point.first):
             fixed.add("partner")
+        fixed |= {d for d in point.names if d in _IN_TURN}  # the order of a list says so
         if self._says_whose(segment, point, slots):
             fixed.add("reporter")
             if not slots.get("partner") and all(
