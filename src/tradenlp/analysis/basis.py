@@ -279,6 +279,8 @@ _HAD_EXPECTED = re.compile(
 )
 
 
+_COMING = re.compile(r"T\b[^;]{0,60}\b(?:is|are|was|were) (?:put|estimated|placed|seen) at\b")
+_NEXT = re.compile(r"(?:the )?(?:next|coming|upcoming)\b", re.I)
 _CLAUSES = re.compile(r"[;:]| while | whereas | but ")
 
 
@@ -290,6 +292,8 @@ def modality(template: Template, k: int) -> str:
     if _CAPACITY.search(left):
         return "capacity"
     near = left[-75:]
+    if _COMING.search(near) and any(_NEXT.match(m.text) for m in template.mentions[max(0, k - 5) : k]):
+        return "forecast"  # ``Next year's crop is put at 13.5 million tonnes``
     if _EXPECTED_SIZE.search(near) or _HAD_EXPECTED.match(template.right(k)):
         return "forecast"
     words = list(_FORECAST.finditer(near))

@@ -236,6 +236,32 @@ def between_them(template: Template, parties: Sequence[Mention], point: Point) -
     return _TOGETHER.match(template.right(template.mentions.index(parties[-1]))) is not None
 
 
+_ABROAD = re.compile(
+    r" (?:of (?:it|them|which|this|that|the total|sales|turnover|revenues?) )?(?:(?:was|were|is|are|being|coming|came) )?"
+    r"(?:(?:[a-z]+ed|made|sold|earned|V) )?(?:abroad|overseas|outside (?:the )?(?:P|country|home market|domestic market)|"
+    r"on foreign markets|(?:from|to|by) (?:foreign|overseas) (?:markets|customers|buyers|clients))\b"
+)
+_TURNED_OVER = frozenset({"sales", "output", "orders"})
+
+
+def sold_abroad(template: Template, links: Sequence[Link]) -> None:
+    """Let the part of sales that is made abroad be exports of their own: ``2bn euros, 72% of it abroad``.
+
+    Args:
+        template: the sentence.
+        links: its links, whose shares are mended in place.
+    """
+    index = {id(m): k for k, m in enumerate(template.mentions)}
+    for link in links:
+        k, told = index.get(id(link.figure)), link.slots.get("indicator")
+        if k is None or not told or link.measure != "share" or told[0].indicator not in _TURNED_OVER:
+            continue
+        if link.joins is not None and _ABROAD.match(template.right(k)):
+            link.of = told[0].indicator
+            link.joins, link.slots = None, {**link.slots, "indicator": (replace(told[0], id="", indicator="exports"),)}
+            link.fixed |= {"indicator"}
+
+
 _IN_VOLUME = Gated(
     r"\b(?:in|by) (?:volume|quantity|tonnage|physical terms)\b(?: terms)?(?! and| or)[^.;XMQ]{0,60}$|"
     r"\bin terms of (?:volume|quantity)\b(?! and| or)[^.;XMQ]{0,60}$"
@@ -297,4 +323,4 @@ def _moves_volume(template: Template, link: Link, k: int) -> bool:
     return _OF_VOLUME.search(template.left(k, 110)) is not None
 
 
-__all__ = ["between_them", "in_volume", "of_several", "terms_apart", "told_apart"]
+__all__ = ["between_them", "in_volume", "of_several", "sold_abroad", "terms_apart", "told_apart"]

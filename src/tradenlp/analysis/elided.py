@@ -238,7 +238,8 @@ def elided_figures(text: str, found: Sequence[Mention]) -> list[Mention]:
         if taken.overlap(start, end) or _NOUN_AFTER.match(text, end) or counts_people(text, start):
             continue
         at = taken.first_behind(start)
-        lender = _lender(text, [*found[max(0, at - 6) : at], *out[-1:]], start)
+        written = Decimal(match["number"].replace(",", "")) * SCALES[match["scale"].casefold()]
+        lender = _lender(text, [*found[max(0, at - 6) : at], *out[-1:]], start, written)
         large = match["scale"].casefold() in _MONEY_SCALES
         counts = lender is not None and lender.label == "QUANTITY" and kind_of(lender.unit) is None
         if large and (lender is None or counts):
@@ -249,7 +250,27 @@ def elided_figures(text: str, found: Sequence[Mention]) -> list[Mention]:
     return out
 
 
-def _lender(text: str, before: Sequence[Mention], start: int) -> Figure | None:
+_FAR, _CLOSE = Decimal(50), Decimal(4)
+
+
+def _alike(text: str, amounts: Sequence[Mention], written: Decimal) -> Mention | None:
+    """A quantity of the like size, where the amount of money told last is of quite another.
+
+    ``a crop of 12 million tonnes, exported for $4.4 billion. Next year's is put at 13.5 million``
+    """
+    last = max(amounts, key=lambda m: m.end)
+    if last.label != "MONEY" or last.figure is None or not last.figure.number or not written:
+        return None
+    if 1 / _FAR < abs(last.figure.number / written) < _FAR:
+        return None
+    for m in sorted(amounts, key=lambda m: -m.end):
+        number = m.figure.number if m.figure is not None else None
+        if number and m.label == "QUANTITY" and 1 / _CLOSE < abs(number / written) < _CLOSE:
+            return m if "\n\n" not in text[m.end : last.end] else None
+    return None
+
+
+def _lender(text: str, before: Sequence[Mention], start: int, written: Decimal) -> Figure | None:
     """The figure whose unit a bare number takes.
 
     The last amount near it, its currency replaced by one named in between.
@@ -261,7 +282,7 @@ def _lender(text: str, before: Sequence[Mention], start: int) -> Figure | None:
     ]
     if not amounts:
         return None
-    last = max(amounts, key=lambda m: m.end)
+    last = _alike(text, amounts, written) or max(amounts, key=lambda m: m.end)
     if "\n\n" in text[last.end : start] and last.label == "QUANTITY":
         return None
     named = next(reversed(list(_CURRENCY.finditer(text, last.end, start))), None)

@@ -18,7 +18,7 @@ from ..reading.spans import Figure
 from . import context
 from .counting import counted, pseudo
 from .default_basis import default_basis
-from .dimensions import between_them, in_volume, of_several, terms_apart, told_apart
+from .dimensions import between_them, in_volume, of_several, sold_abroad, terms_apart, told_apart
 from .gap_nouns import own_gaps
 from .inheritance import TOTAL, Inheritance
 from .layout import Sentence
@@ -188,6 +188,7 @@ class Linker:
         self.latest = first
         own_gaps(template, self.links[first:], self.setting.main_period)
         of_several(template, self.links[first:])
+        sold_abroad(template, self.links[first:])
         ends_apart(template, self.links[first:])
         settle_parties(template, self.links[first:], self.setting.reporter.name if self.setting.reporter else None)
         if last is not None:

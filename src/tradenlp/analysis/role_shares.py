@@ -69,8 +69,9 @@ _SHARE_AFTER = re.compile(
 _TO_SOMEBODY = re.compile(r"^ (?:of it |of which |of them )?(?:to|for|from|by|in|via|through) (?:the )?[PASCO]\)")
 _SUBJECT = re.compile(
     r"^ (?:of (?:[a-z]+|Q) )?(?:goes|went|going|crosses|crossed|came|comes|coming|were|was|is|are|being|has|have|"
-    r"had|V|destined|bound|left|headed|shipped|sold|sent) (?:V |C |bound |destined |of |been |mostly |shipped |"
-    r"sent |sold |made )*(?:to|from|in|for|by|abroad|on|through|via|of|P|V|C|with|under|at)\b"
+    r"had|V|destined|bound|left|headed|shipped|sold|sent|generated|earned|achieved|made|reali[sz]ed|booked) (?:V |C |bound |destined |of |been |mostly |shipped |"
+    r"sent |sold |made |generated |earned |achieved |reali[sz]ed |booked )*(?:to|from|in|for|by|abroad|overseas|"
+    r"outside|on|through|via|of|P|V|C|with|under|at)\b"
 )
 _SUBJECT_LEFT = re.compile(
     r"(?:^|[,;:(-]) ?(?:and |while |with |but |some |about |of which |of this |of these |of it |nearly |over |"
