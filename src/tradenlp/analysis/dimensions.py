@@ -237,8 +237,9 @@ def between_them(template: Template, parties: Sequence[Mention], point: Point) -
 
 
 _ABROAD = re.compile(
-    r" (?:of (?:it|them|which|this|that|the total|sales|turnover|revenues?) )?(?:(?:was|were|is|are|being|coming|came) )?"
-    r"(?:(?:[a-z]+ed|made|sold|earned|V) )?(?:abroad|overseas|outside (?:the )?(?:P|country|home market|domestic market)|"
+    r" (?:of (?:it|them|which|this|that|the total|sales|turnover|revenues?) )?"
+    r"(?:(?:was|were|is|are|being|coming|came) )?(?:(?:[a-z]+ed|made|sold|earned|V) )?"
+    r"(?:abroad|overseas|outside (?:the )?(?:P|country|home market|domestic market)|"
     r"on foreign markets|(?:from|to|by) (?:foreign|overseas) (?:markets|customers|buyers|clients))\b"
 )
 _TURNED_OVER = frozenset({"sales", "output", "orders"})

@@ -69,7 +69,8 @@ _SHARE_AFTER = re.compile(
 _TO_SOMEBODY = re.compile(r"^ (?:of it |of which |of them )?(?:to|for|from|by|in|via|through) (?:the )?[PASCO]\)")
 _SUBJECT = re.compile(
     r"^ (?:of (?:[a-z]+|Q) )?(?:goes|went|going|crosses|crossed|came|comes|coming|were|was|is|are|being|has|have|"
-    r"had|V|destined|bound|left|headed|shipped|sold|sent|generated|earned|achieved|made|reali[sz]ed|booked) (?:V |C |bound |destined |of |been |mostly |shipped |"
+    r"had|V|destined|bound|left|headed|shipped|sold|sent|generated|earned|achieved|made|reali[sz]ed|booked) "
+    r"(?:V |C |bound |destined |of |been |mostly |shipped |"
     r"sent |sold |made |generated |earned |achieved |reali[sz]ed |booked )*(?:to|from|in|for|by|abroad|overseas|"
     r"outside|on|through|via|of|P|V|C|with|under|at)\b"
 )
@@ -105,7 +106,8 @@ _OF_WHICH = re.compile(
 _RANKING = re.compile(
     r"N\b|\b(?:main|top|origins?|origin countries|destinations?|leading|largest|biggest|principal|key|major|foremost|"
     r"contribution|contributed|accounted|"
-    r"dominated|(?:followed|headed|led|topped) by|structure|breakdown|composition|by (?:destination|origin|market|country|"
+    r"dominated|(?:followed|headed|led|topped) by|"
+    r"structure|breakdown|composition|by (?:destination|origin|market|country|"
     r"mode|type|product))\b"
 )
 _TELLS_MOVE = re.compile(r"[UDEK](?![\w'])|\b(?:more|less|fewer|higher|lower|growth)\b")
