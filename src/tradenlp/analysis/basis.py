@@ -60,7 +60,8 @@ _FORECAST = Gated(
     r"projects(?= (?:that|an?|the|its|this|[PICAUDSXMQ]|[a-z-]+ [ICUD])\b)|"
     r"projected|projections?|projecting|predicts?|"
     r"predicted|estimated to (?:reach|rise|fall|grow|hit)|will|would|could|should|may|might|likely|outlook|"
-    r"is seen|are seen|seen (?:at|reaching|hitting|[UDE]\b)|on course|on track|set to|poised|anticipat\w+|"
+    r"is seen|are seen|seen (?:at|reaching|hitting|[UDE]\b)|tipped|sees [A-Z](?: of [A-Z])? (?:at|reaching|hitting)|"
+    r"foresees|envisages|on course|on track|set to|poised|anticipat\w+|"
     r"guidance|pegged at|pencil\w+|(?:[UD]|rais\w+|lower\w+|kept|cut|trimm\w+|revis\w+|left|maintained|lifted) "
     r"(?:its|their|the) (?:[a-z]+ ){0,2}estimates?)\b"
 )
@@ -129,9 +130,10 @@ def _near(template: Template, k: int) -> str | None:
         return _last(before[max(0, label.start() - 20) :])  # ``YoY +5.1%, MoM -2.2%``
     joint = _JOINED.search(behind)
     found = _first(behind[: joint.start()] if joint else behind)
-    return found or _last(before)
+    return found or _last(_CLAUSE_BEFORE.split(before)[-1])
 
 
+_CLAUSE_BEFORE = re.compile(r"; |, (?:but|while|whereas) ")
 _LABEL_END = re.compile(r"(?:\b[ymq]-?o-?[ymq]|\b[ymq]/[ymq]|\b[a-z]+[- ]on[- ][a-z]+)\s*[:=]?\s*[(+−-]?\s*$")
 _LABEL_NEXT = re.compile(r"^\s*[(]?(?:[ymq]-?o-?[ymq]|[ymq]/[ymq]|on|year|month|quarter)\b")
 
@@ -314,7 +316,7 @@ _COMPARATOR = re.compile(
 _FORESEEN = re.compile(r"^ (?:[a-z]+ ){0,2}(?:projected|expected|forecast|estimated|predicted|planned|targeted)\b")
 
 
-def compared_modality(template: Template, k: int) -> str:
+def compared_modality(template: Template, k: int, own: Mention) -> str:
     """Return how a figure of its own period is meant that a forecast is compared with: as reached, as a rule.
 
     ``exports are seen at $15bn, after $14bn in the second quarter``
@@ -322,8 +324,11 @@ def compared_modality(template: Template, k: int) -> str:
     Args:
         template: the sentence.
         k: index of the figure.
+        own: its own period.
     """
     told = _COMPARATOR.search(template.left(k, 75))
+    if own.text.casefold().startswith(("this", "the current", "current")):
+        return "forecast"  # ``up from 720 million this season``, which is not over
     if told is None or _FORECAST.search(told["rest"]) or _FORESEEN.match(template.right(k)):
         return "forecast"
     return "actual"

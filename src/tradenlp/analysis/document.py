@@ -66,7 +66,7 @@ def measures(text: str) -> list[Mention]:
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
     out.sort(key=lambda m: m.start)
     inside = _Inside(text, tables)
-    for find in (tonnes, shared_units, elided_figures, counts_of_singles, bare_counts, parts_counted):
+    for find in (tonnes, counts_of_singles, shared_units, elided_figures, bare_counts, parts_counted):
         lent = [m for m in find(text, out) if m.start not in inside]
         out = sorted([*out, *lent], key=lambda m: m.start) if lent else out
     return out

@@ -273,7 +273,7 @@ class Maker:
             link.fixed |= {"period"}  # ``from $1bn to $2bn``: of two periods
         link.qualifiers = tuple(q for q in link.qualifiers if q != "preliminary")
         if own is not None and link.modality == "forecast" and not _REVISED.search(self.template.text):
-            link.modality = basis_module.compared_modality(self.template, k)
+            link.modality = basis_module.compared_modality(self.template, k, self.template.mentions[own])
         if link.modality == "target" or (link.modality == "forecast" and not revised and self._is_over(link)):
             link.modality = "actual"  # what a target or a forecast is compared with has been reached
         return link

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from .template import Template
 
@@ -15,6 +14,8 @@ _BOUGHT = re.compile(
 _BROUGHT_IN = re.compile(r" (?:[a-z-]+ )?(?:C )+(?P<flow>I) (?:by|into|to|in) (?:the )?[PA]\b")
 _INTO = re.compile(r"(?P<flow>[IV])(?: (?:of|in)(?: (?:[a-z-]+|[AC],?)){1,5}?)? (?P<way>into|to) (?:the )?$")
 _OWNED = re.compile(r"(?:\b[AO]|P(?:'s)?) (?:[a-z-]+ |C ){0,3}$")
+_AGAIN = re.compile(r"(?:[MQX](?: worth)? of|\b(?:that|those|ones) of)(?: the| its)?(?: [a-z]+)? $")
+"""``1.2 million tonnes of Australian barley and 0.6 million of French barley``"""
 
 
 def of_origin(template: Template, k: int) -> bool:
@@ -32,9 +33,12 @@ def of_origin(template: Template, k: int) -> bool:
         return False
     left = template.left(k)
     found = _BOUGHT.search(left)
-    if found is None or (found["flow"] == "I" and found["of"] is None):
+    if found is not None and not (found["flow"] == "I" and found["of"] is None):
+        return _flow(template, k, left, found) == "imports"
+    if _AGAIN.search(left) is None:
         return False
-    return _flow(template, k, left, found) == "imports"
+    told = next((m for m in reversed(template.mentions[:k]) if m.label == "INDICATOR"), None)
+    return told is not None and told.indicator == "imports"
 
 
 def brings_in(template: Template, k: int) -> bool:

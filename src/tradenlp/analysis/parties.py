@@ -392,6 +392,9 @@ _VOLUMES = re.compile(r" (?:supplies|volumes|ones|cargoes|flows|loadings|consign
 """What an adjective of a place tells the source of, where no word of the flow itself stands."""
 
 
+_THEIR_GOODS = re.compile(r" (?:[a-z-]+ )?(?:C|goods|products|origin)\b(?! [IV]\b)(?! [a-z-]+ [IV]\b)")
+
+
 def adjective(template: Template, k: int, reporter: str | None, flow: str | None = None) -> str:
     """Tell the role of an adjective of a place."""
     left, right = template.left(k), template.right(k)
@@ -400,6 +403,8 @@ def adjective(template: Template, k: int, reporter: str | None, flow: str | None
         return UNSURE
     if _VOLUMES.match(right) and flow in ("exports", "imports"):
         return REPORTER if flow == "exports" or name == reporter else PARTNER
+    if flow == "imports" and reporter is not None and name != reporter and _THEIR_GOODS.match(right):
+        return PARTNER  # ``imports rose to 5 million tonnes; Russian wheat made up 3 million``
     if _MARKET.match(right) and name != reporter and re.search(r"\b(?:to|in|into|from|for|on) (?:the )?$", left):
         return PARTNER
     if re.match(r" (?:[a-z-]+ |[ST] ){0,2}(?:[CS] )*[IV]\b", right) or re.match(

@@ -22,6 +22,8 @@ _LIST_ON = re.compile(
 _LISTED = ("commodity", "partner", "segment", "reporter", "indicator")
 
 
+_BARE = re.compile(r" [MQX]")
+"""``Russian wheat made up 3 million tonnes, Romanian 0.9 million``"""
 _CONTRAST = re.compile(r"[\s)]*[,;]? (?:while|whereas|but|and) (?:the |those to |to )?")
 _MOVED_TO = re.compile(r" (?:[a-z]+ )?[UD] (?:by )?(?:[a-z]+ )?[XMQ],? (?:to|at) (?:[a-z]+ )?[MQ]")
 """``Exports to Egypt fell 4% to 20 tonnes, while the UK rose 9% to 13``: a place in a place's stead."""
@@ -142,7 +144,8 @@ def pair_role(template: Template, owner: Mention | None, k: int) -> str | None:
 def listed_role(template: Template, now: Segment, k: int) -> str | None:
     """The role of a place in an interleaved list (``Japan $3bn, Korea $2bn``) is that of the place before it."""
     firm = template.letter(k) == "O" and template.mentions[k].kind == "company"
-    if not now.figures or not (firm or template.letter(k) == "P"):
+    bare = template.letter(k) == "A" and _BARE.match(template.right(k)) is not None
+    if not now.figures or not (firm or bare or template.letter(k) == "P"):
         return None
     if re.match(r",? (?:was|is|were|are|be|became|remained|ranked|came|took|bought|accounted)\b", template.right(k)):
         return None  # ``... $5bn; China was the largest market``

@@ -230,12 +230,12 @@ def _unbased(template: Template, targets: list[int], k: int) -> list[int]:
 
 
 _FRONT = Gated(
-    r"(?:^\W*|[,;:] (?:and |but |while |whereas |yet )?|\b(?:and|but|while|whereas) )(?:(?:as )?compared (?:with|to)|"
+    r"(?:^\W*|[,;:] (?:and |but |while |whereas |yet )?|\b(?:and|but|while|whereas),? )(?:(?:as )?compared (?:with|to)|"
     r"in comparison (?:with|to)|relative to|against|versus|from|on|over) (?:the |a |that of |the [a-z]+ of )?$"
 )
 _ITS_CLAUSE = re.compile(
     r"^(?: (?:of|in) (?:the )?[TY])?,? (?:they|it|these|those|both|(?:the |its |their )?(?:[PA](?:'s?)? )?"
-    r"(?:(?:[a-z-]+|[CS]) ){0,2}I(?: of C| (?:to|from) P)?) (?:[a-z]+ ){0,2}[UDE](?![a-z'])"
+    r"(?:(?:[a-z-]+|[CS]) ){0,2}I(?: of C| (?:to|from) P)?) (?:[a-z]+ ){0,2}(?:X )?[UDE](?![a-z'])"
 )
 
 

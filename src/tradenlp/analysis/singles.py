@@ -24,7 +24,7 @@ _NOUN = (
 _FLOW = r"(?:exports?|imports?|re-exports?|shipments|sales|deliveries|production|output)"
 _TOLD = Gated(
     rf"\b(?:(?P<one>{_NOUN}) (?:[a-z]+ )?{_FLOW}|{_FLOW} of (?:[a-z-]+ ){{0,3}}(?P<other>{_NOUN}))\b"
-    r"(?P<rest>(?:[^.;\n]|(?<=\d)\.(?=\d)|(?<=[A-Z])\.(?=[A-Z ])){1,140})",
+    r"(?P<rest>(?:[^.;\n]|(?<=\d)\.(?=\d)|(?-i:(?<=[A-Z])\.(?=[A-Z ]))){1,140})",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -55,12 +55,20 @@ def counts_of_singles(text: str, found: Sequence[Mention]) -> list[Mention]:
             at = bisect_right(ends, start)
             if (at < len(found) and found[at].start < end) or (out and out[-1].end > start):
                 continue
+            if match["scale"] and _in_money(text, found[max(0, at - 6) : at], start):
+                continue
             scale = SCALES[match["scale"].casefold()] if match["scale"] else Decimal(1)
             digits = match["number"].replace(",", "")
             step = scale.scaleb(-len(digits.partition(".")[2]))
             figure = Figure("QUANTITY", start, end, Decimal(digits) * scale, unit=_plural(noun), precision=step)
             out.append(Mention("QUANTITY", start, end, text[start:end], figure=figure, score=0.7))
     return out
+
+
+def _in_money(text: str, before: Sequence[Mention], start: int) -> bool:
+    """Tell whether a paragraph counts in money last, so that a number of millions is more likely of that."""
+    last = next((m for m in reversed(before) if m.label in ("MONEY", "QUANTITY")), None)
+    return last is not None and last.label == "MONEY" and "\n\n" not in text[last.end : start]
 
 
 def _plural(noun: str) -> str:
