@@ -164,6 +164,7 @@ _EXPORTER = re.compile(
     r"(?:exporter|shipper)s?\b(?! (?:of C )?to\b)"
 )
 _ELLIPTIC = re.compile(r"'s (?:[a-z]+ )?(?:[UD](?![a-z'])|[MQX])")
+_THOSE_OF = re.compile(r"(?:,| and| while| but) (?:those|that) of (?:the )?$")
 _POSSESSED = re.compile(r"(?:\bP's|\bA) (?:[a-z-]+ |[CS] ){0,3}I\b")
 _FOLLOWED = re.compile(r"\b(?:followed|led|headed|topped|dominated) by (?:the )?(?:P(?:, | and |, and )(?:the )?)*$")
 COUNTRY_TO_WHICH = re.compile(
@@ -238,7 +239,7 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return _STANDINGS[stands]
     if reporter is not None and mention.name != reporter and _FOLLOWED.search(left):
         return PARTNER
-    if _ELLIPTIC.match(right) and _POSSESSED.search(left):
+    if _POSSESSED.search(left) and (_ELLIPTIC.match(right) or _THOSE_OF.search(left)):
         return REPORTER  # ``Vietnam's exports rose 5%, while Thailand's fell 3%``
     same = reporter is not None and mention.name == reporter and not _of_another(template, k, left)
     if reporter is not None and not same and _ITS_SHARE.match(right):

@@ -78,6 +78,30 @@ def of_world(template: Template, k: int) -> bool:
     return near and template.mentions[k].kind in ("economy", "bloc", None)
 
 
+_UNION = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+_IS_TRADER = re.compile(
+    r",? (?:was|is|were|are|remained|became) (?:by far |still |again )?the (?:[a-zA-Z-]+ ){0,5}(?:exporter|importer|shipper)s?\b"
+)
+_TRADER_WAS = re.compile(r"\b(?:exporter|importer|shipper)s?\b[^.;MQX]{0,30} (?:was|were|is|are) (?:the )?$")
+
+
+def of_union(template: Template, owner: Mention | None, k: int) -> bool:
+    """Tell whether a place is a member of the Union that its trade is told of by: each tells its own flow.
+
+    ``EU wheat exports reached 4 million tonnes, led by Romania with 1 million``
+
+    Args:
+        template: the sentence.
+        owner: the document's reporter, None where unknown.
+        k: the place.
+    """
+    if owner is None or owner.code != "EU" or template.letter(k) != "P" or template.mentions[k].code not in _UNION:
+        return False
+    left, right = template.left(k), template.right(k)
+    told = _ITS_FIGURE.match(right) or _IS_TRADER.match(right) or _TRADER_WAS.search(left)
+    return told is not None and _TO_OR_FROM.search(left) is None
+
+
 _ITS_FLOW = re.compile(r" (?:C )?I\b")
 
 
@@ -90,7 +114,7 @@ def settled_sides(template: Template, slot: str, k: int) -> set[str]:
         k: the name.
     """
     letter = template.letter(k)
-    if letter in "IP" and of_world(template, k):
+    if letter == "I" and of_world(template, k):
         return {parties.REPORTER, parties.PARTNER}
     if slot == parties.PARTNER and of_origin(template, k):
         return {parties.PARTNER}

@@ -22,6 +22,7 @@ from .segment_parties import (
     in_turn,
     listed_role,
     of_own_goods,
+    of_union,
     of_world,
     pair_role,
     port_of_list,
@@ -285,6 +286,8 @@ class Cutter:
         now.names.setdefault(slot, []).append(k)
         now.last_named = True
         now.settled |= settled_sides(self.template, slot, k)
+        if slot == parties.REPORTER and letter == "P" and self._tells_its_own(k):
+            now.settled |= {parties.REPORTER, parties.PARTNER}
 
     def _frames(self, k: int, letter: str) -> bool:
         """Names of an opening clause that only says what else was the case, and of brackets that spell a name out.
@@ -350,7 +353,7 @@ class Cutter:
                 return None  # ``trade rose on the back of higher shipments to China``
             told = None
             role = (
-                (parties.REPORTER if letter == "P" and of_world(self.template, k) else None)
+                (parties.REPORTER if letter == "P" and self._tells_its_own(k) else None)
                 or listed_role(self.template, self._now, k)
                 or pair_role(self.template, self.owner, k)
                 or home_role(self.template, self.owner, k)
@@ -386,6 +389,10 @@ class Cutter:
         if self._now.figures:
             self._open(False)
         return True
+
+    def _tells_its_own(self, k: int) -> bool:
+        """Whether a place is one of those that the flow of the world or of the Union is told by."""
+        return of_world(self.template, k) or of_union(self.template, self.owner, k)
 
     def _flow_near(self, k: int) -> str | None:
         held = self._now.names.get("indicator")
