@@ -163,7 +163,7 @@ _EXPORTER = re.compile(
     r",? (?:was|is|were|are|remained|became) (?:still |again |also )?(?:the |world's |P's )?(?:N |[a-z-]+ |C ){0,4}"
     r"(?:exporter|shipper)s?\b(?! (?:of C )?to\b)"
 )
-_ELLIPTIC = re.compile(r"'s (?:[a-z]+ )?(?:[UD](?![a-z'])|[MQX])")
+_ELLIPTIC = re.compile(r"'s (?:[a-z]+ly )?(?:[UD](?![a-z'])|[MQX])")
 _THOSE_OF = re.compile(r"(?:,| and| while| but) (?:those|that) of (?:the )?$")
 _POSSESSED = re.compile(r"(?:\bP's|\bA) (?:[a-z-]+ |[CS] ){0,3}I\b")
 _FOLLOWED = re.compile(r"\b(?:followed|led|headed|topped|dominated) by (?:the )?(?:P(?:, | and |, and )(?:the )?)*$")
