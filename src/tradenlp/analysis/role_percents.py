@@ -343,6 +343,16 @@ _DRIVEN = Gated(
     r"dragged down) by [^.;M]*\bat (?:about )?$"
 )
 """``the fall in exports was driven by copra at 94%, followed by oil at 59%``: rates of each"""
+
+
+def _among_ranked(site: Site) -> bool:
+    """Tell whether the sentence goes through parts by their size, and through no movement."""
+    if role_shares.in_ranking(site):
+        return True
+    mainly = _MAINLY.search(site.clause) is not None or _WENT_TO.search(site.clause) is not None
+    return mainly and role_moves.head(site) is None
+
+
 _BESIDE_AMOUNT = re.compile(r"[PCOS] ?\((?:[a-z]+ )?[MQ](?:,|;| or| and) $")
 _AND_THEN = re.compile(r"^[, ]*(?:closely )?(?:followed by|and|then) (?:[a-z]+ )*[POC]+ \($|^\),? (?:and )?[POC] \($")
 """``led with a growth of 20%, followed by Ennore (14%) and Kolkata (13%)``"""
@@ -358,7 +368,7 @@ def _told_by_name(site: Site) -> Role | None:
         return Role(SHARE, sure=0.85)
     if role_shares.continues(site) or role_shares.splits(site):
         return Role(SHARE, sure=0.7)
-    if _BESIDE_AMOUNT.search(site.before) and site.after[:1] == ")" and role_shares.in_ranking(site):
+    if _BESIDE_AMOUNT.search(site.before) and site.after[:1] == ")" and _among_ranked(site):
         return Role(SHARE, sure=0.7)  # ``led by gold ($0.9bn, 12%) and rice ($0.4bn, 6%)``
     move = role_moves.head(site)
     if site.was(CHANGE) and move is None and _AND_THEN.search(site.left) and site.previous is not None:

@@ -354,7 +354,7 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
     if regime and regime[0].text.casefold().endswith(" trade") and (point.levels or point.changes):
         return {**slots, "indicator": (pseudo(regime[0], "trade"),)}  # ``Border trade reached 280 billion baht``
     role = _TOP_ROLE.search(template.text)
-    if role is not None and slots.get("partner") and slots.get("reporter") and (point.levels or point.shares):
+    if role is not None and slots.get("partner") and (point.levels or (point.shares and slots.get("reporter"))):
         flow = "imports" if role["supplier"] else "exports"
         return {**slots, "indicator": (pseudo(template.mentions[(point.levels or point.shares)[0]], flow),)}
     return slots
