@@ -303,6 +303,8 @@ def modality(template: Template, k: int) -> str:
     if found is None or (found[0] == "may" and "T" in near):
         return "actual"
     between = near[found.end() :]
+    if _MOVED_BEFORE.search(between):
+        return "actual"  # ``forecast to grow 20%, after shrinking 24% to $99bn in 2023``
     return (
         "actual"
         if re.search(r"\b(?:than|by analysts|by economists|beating)\b", near[: found.start()][-12:]) or ";" in between
@@ -310,6 +312,7 @@ def modality(template: Template, k: int) -> str:
     )
 
 
+_MOVED_BEFORE = re.compile(r"[MQXT],? (?:after|following) (?:a |an )?(?:[a-z]+ )?[UD]\b(?:[^;,MQ]|, (?!and))*$")
 _COMPARATOR = re.compile(
     r"\b(?:after|following|from|against|versus|vs\.?|compared (?:with|to)|than|up on|down on) (?P<rest>[^;]*)$"
 )

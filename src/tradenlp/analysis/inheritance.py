@@ -119,6 +119,8 @@ class Inheritance:
             if "partner" in own and _listed_goods(template, segment, segments):
                 if out.pop("commodity", None) is not None:
                     segment.settled.add("commodity")
+            if "partner" in out and _ends_list(segment, segments, template):
+                del out["partner"]  # ``to Italy (38%) and Sudan (10%), with shipments up 3%``
         else:
             out.update(self._of_new_flow(template, own, source, segment))
         for d in ("period", "reporter"):
@@ -370,6 +372,17 @@ class Inheritance:
 def _told_beside(owner: Mention, template: Template, segments: Sequence[Segment]) -> bool:
     """Tell whether another segment of the sentence tells a figure of its own reporter."""
     return any(s.figures and any(template.mentions[k] is owner for k in s.names.get("reporter", ())) for s in segments)
+
+
+def _ends_list(segment: Segment, segments: Sequence[Segment], template: Template) -> bool:
+    """Tell whether the segments before one list partners, the last of which is no more its own than the others."""
+    told: list[str | None] = []
+    for other in segments:
+        if other is segment:
+            break
+        if other.figures and "partner" in other.names:
+            told.append(template.mentions[other.names["partner"][0]].name)
+    return len(set(told)) > 1
 
 
 _WEEK = 7

@@ -22,7 +22,8 @@ LIST_GAP = re.compile(
 _POSTPOSED = re.compile(
     r"^[\s)'’\"”]*(?:worth |value |valued |each |came |come |comes |coming |went |goes |go |going |originated |"
     r"was shipped |were shipped |shipped |headed |heading |sailed |sailing |bound |destined |"
-    r"(?:was |were )?(?:trucked|railed|flown|sent|piped|delivered|dispatched|carried|moved) )?(?:of|in|to|from|with|for|by|on|through|via|at|"
+    r"(?:was |were )?(?:trucked|railed|flown|sent|piped|delivered|dispatched|carried|moved) )?"
+    r"(?:of|in|to|from|with|for|by|on|through|via|at|"
     r"into|towards?|during|over|under|among|within|as of|until|up to|per|year on year in|year-on-year in|"
     r"year on year for|were|was|more|less|'s)\b[^,;:()]{0,45}$"
 )

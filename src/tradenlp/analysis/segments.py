@@ -60,6 +60,8 @@ _WENT = re.compile(
     r"(?: C)? [IV](?: [a-z]+)? (?:went|goes|go|were (?:sent|shipped|sold)|was (?:sent|shipped|sold)|headed)\b"
 )
 _IN_TURN = re.compile(r"(?:,| and|, and) C[^()]*\)[^.;]*\brespectively\b")
+_AFTER_MOVE = re.compile(r"\b(?:after|following) (?:a |an )?(?:[a-z]+ )?[UD] (?:by |of )?(?:about |some |nearly )?$")
+_TO_THEN = re.compile(r" to (?:[a-z]+ ){0,2}[MQ] (?:in|a|the|during|for) (?:the )?[TY]")
 _OF_GOODS = re.compile(r" (?:worth )?of (?:[a-z-]+ ){0,2}C\b")
 _OF_IT = re.compile(r" of (?:it|them|these|those|this|that|which)\b")
 _OF_ITS_GOODS = re.compile(r"X of (?:its|their) (?:[a-z-]+ )?C (?:to|from|in) (?:the )?$")
@@ -159,7 +161,7 @@ class Cutter:
         if role.name == LEVEL and now.figures and self._counts_firms(k):
             now = self._open(False)  # ``hit $27.3 billion; 63,021 small firms exported``
         elif role.name in (LEVEL, CHANGE, SHARE) and (
-            self._repeats(now, k, role) or self._goes_elsewhere(now, k, role)
+            self._repeats(now, k, role) or self._goes_elsewhere(now, k, role) or self._moved_before(now, k, role)
         ):
             now = self._open(False)
         elif role.name == CHANGE and now.names.get("indicator") and _OWN_GROWTH.match(self.template.right(k)):
@@ -179,6 +181,17 @@ class Cutter:
     def _counts_firms(self, k: int) -> bool:
         figure = self.template.mentions[k].figure
         return figure is not None and figure.label == "QUANTITY" and names_firms(figure.unit)
+
+    def _moved_before(self, now: Segment, k: int, role: Role) -> bool:
+        """Tell whether a change led to a level of its own, at an earlier time than the one before it.
+
+        ``forecast to grow 20% to $118bn this year, after shrinking 24% to $99bn in 2023``
+        """
+        if role.name != CHANGE or not any(self.roles[j].name == LEVEL for j in now.figures):
+            return False
+        return (
+            _AFTER_MOVE.search(self.template.left(k)) is not None and _TO_THEN.match(self.template.right(k)) is not None
+        )
 
     def _goes_elsewhere(self, now: Segment, k: int, role: Role) -> bool:
         """Tell whether a share is of a partner that the amount before it is not of."""
