@@ -376,13 +376,14 @@ def _told_beside(owner: Mention, template: Template, segments: Sequence[Segment]
 
 def _ends_list(segment: Segment, segments: Sequence[Segment], template: Template) -> bool:
     """Tell whether the segments before one list partners, the last of which is no more its own than the others."""
-    told: list[str | None] = []
+    told: list[Segment] = []
     for other in segments:
         if other is segment:
             break
         if other.figures and "partner" in other.names:
-            told.append(template.mentions[other.names["partner"][0]].name)
-    return len(set(told)) > 1
+            told.append(other)
+    names = {template.mentions[s.names["partner"][0]].name for s in told}
+    return len(names) > 1 and "indicator" not in told[-1].names
 
 
 _WEEK = 7
