@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from ..gate import Gated
 from . import parties
 from .model import Mention, Segment
 from .origins import of_origin
@@ -51,7 +52,7 @@ def supplies(template: Template, flow: str | None, owner: Mention | None, k: int
     return _SENT.match(told) is not None and any(x.figure is not None for x in template.mentions[k + 1 : k + 3])
 
 
-_WORLDS = re.compile(r"\b(?:world|global|worldwide|world-wide)(?:'s)? (?:[a-z-]+ )?(?:C )?(?P<i>I)\b")
+_WORLDS = Gated(r"\b(?:world|global|worldwide|world-wide)(?:'s)? (?:[a-z-]+ )?(?:C )?(?P<i>I)\b")
 _ITS_FIGURE = re.compile(r"(?: with| at| on|,|:)? ?\(?(?:[a-z]+ )?[MQX]| V [MQX]")
 _TO_OR_FROM = re.compile(r"\b(?:to|from|into|with|for|in)(?: the)? (?:P(?: [MQX])?(?:, | and |, and )(?:the )?)*$")
 _FLOWS = frozenset({"exports", "imports", "re_exports"})
