@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from . import table_groups, table_heads, table_lines
+from .table_columns import classify
 from .table_lines import Line
 from .table_model import Cell
 from .table_numbers import is_blank, is_number, is_year
@@ -151,9 +152,10 @@ def _by_place(head: list[Raw], body: list[Raw]) -> int:
                 r.cells, r.line, reach, labelled=not is_number(r.cells[0].text) and not is_blank(r.cells[0].text)
             )
     over = list(reach)  # the columns with their own headings
+    kinds = [table_heads.look([c.text for r in full for c in r.cells if c.column == k]) for k in range(count)]
     for n in range(len(head) - 1, -1, -1):
         below = {c.column: c.text for c in head[n + 1].cells} if n + 1 < len(head) else {}
-        if not _over_groups(head[n], over, below):
+        if not _over_groups(head[n], over, below, kinds):
             _place_heading(head[n], reach, count)
         for c in head[n].cells if n == len(head) - 1 else ():
             if len(head[n].cells) >= count - 1 and 0 < c.column < count:
@@ -162,7 +164,7 @@ def _by_place(head: list[Raw], body: list[Raw]) -> int:
     return count
 
 
-def _over_groups(r: Raw, reach: Sequence[tuple[int, int]], below: Mapping[int, str]) -> bool:
+def _over_groups(r: Raw, reach: Sequence[tuple[int, int]], below: Mapping[int, str], kinds: Sequence[str]) -> bool:
     """Place a line of headings in the middle over several columns each; False where it is none."""
     cells = r.cells
     count = len(reach)
@@ -171,7 +173,9 @@ def _over_groups(r: Raw, reach: Sequence[tuple[int, int]], below: Mapping[int, s
     own = 1 if cells[0].end - r.line.start <= reach[1][0] and cells[0].start - r.line.start < reach[0][1] else 0
     told = cells[own:]
     spans = [(c.start - r.line.start, c.end - r.line.start) for c in told]
-    first = table_groups.groups(spans, reach[1:], [below.get(k, "").casefold() for k in range(1, count)])
+    rates = [classify(c.text)[0] in ("change", "share") for c in told]
+    wrong = [[kind == "level" if rate else False for kind in kinds[1:]] for rate in rates]
+    first = table_groups.groups(spans, reach[1:], [below.get(k, "").casefold() for k in range(1, count)], wrong)
     if not first:
         return False
     placed = (replace(c, column=k + 1) for c, k in zip(told, first, strict=True))
