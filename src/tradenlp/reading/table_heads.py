@@ -246,7 +246,8 @@ def readings(line: str) -> Iterator[list[Part]]:
     if not parts or not any(p.kind != "word" for p in parts):
         return
     yield parts
-    for joins in (_UNITS, _NAMED, _WORDS):
+    first = next(p.kind for p in parts if p.kind != "word")
+    for joins in (_UNITS, _NAMED, _AFTER if first == "period" else _BEFORE, _WORDS):
         fewer: list[Part] = []
         for part in parts:
             if fewer and (fewer[-1].kind, part.kind) in joins and not names_labels(_words(line, fewer[-1])):
@@ -261,6 +262,9 @@ def readings(line: str) -> Iterator[list[Part]]:
 
 _UNITS = frozenset({("measure", "unit"), ("flow", "unit"), ("period", "unit"), ("word", "unit")})
 _NAMED = frozenset({("flow", "measure"), ("word", "flow"), ("word", "measure")})
+_AFTER = frozenset({("period", "measure"), ("period", "flow")})
+_BEFORE = frozenset({("measure", "period"), ("flow", "period")})
+"""``2020 quantity 2020 value``, ``Exports 2020 Exports 2019``."""
 _WORDS = frozenset({("word", "word")})
 
 

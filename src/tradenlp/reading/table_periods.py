@@ -14,7 +14,7 @@ from .periods import find_periods
 from .spans import PeriodSpan
 from .table_dates import MONTH_WORD, in_months
 from .table_model import Cell, Table
-from .table_numbers import is_year
+from .table_numbers import YEAR, is_year
 
 _MONTH = rf"{MONTH_WORD}\.?"
 _SHORT = re.compile(
@@ -123,6 +123,9 @@ def _mended(cell: Cell, inside: Sequence[PeriodSpan], days: bool) -> list[Period
         return [_moved(p, cell.start + marked.start("period")) for p in find_periods(marked["period"])] or None
     if crossing:
         return [_moved(p, cell.start) for p in find_periods(cell.text)]
+    told = YEAR.search(cell.text) if len(inside) == 1 else None
+    if told is not None and cell.start + told.start() >= inside[0].end and len(again := find_periods(cell.text)) == 1:
+        return [_moved(again[0], cell.start)]  # ``April-June 2018`` before ``% change``, not 2018 percent
     if not inside and is_year(cell.text):
         return [_moved(p, cell.start) for p in find_periods(cell.text)] or None
     return None
