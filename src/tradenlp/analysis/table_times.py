@@ -25,6 +25,9 @@ _AVERAGE = re.compile(
     r"|(?:19|20)\d\d ?[-–/] ?\d{2,4} (?:average|avg|mean)\b",
     re.I,
 )
+_YEARS_TO = re.compile(
+    rf"\byears (?:to|ended|ending|end)(?: in| on)?(?: the)?(?: \d{{1,2}}(?:st|th)?)? {MONTH_WORD}\b", re.I
+)
 _CAME = re.compile(r"actual|last|latest|released", re.I)
 _MONTH_NAME = re.compile(rf"\b{MONTH_WORD}\b", re.I)
 
@@ -68,7 +71,8 @@ class Times:
         if out and shorter is not None and not self._untold_main(out, shorter):
             whole = {k: composed(m, shorter) for k, m in out.items() if self._by_index[k].kind == "value"}
             if whole and all(whole.values()):
-                out.update({k: m for k, m in whole.items() if m is not None})
+                ended = year_ended if _YEARS_TO.search(self.names.title) else lambda period: period
+                out.update({k: ended(m) for k, m in whole.items() if m is not None})
         return out
 
     def _years_to_date(self, periods: dict[int, Mention]) -> None:

@@ -215,6 +215,8 @@ def _parts_of_all(column: Column, cells: Sequence[str]) -> bool:
         return False
     if not bare and any(n.unit is None or n.unit.label != "PERCENT" for n in told):
         return False
+    if bare and max(n.value for n in told) == 100 and sum(n.value == 100 for n in told) == 1:
+        return True  # of a whole that has a row of its own
     parts = sum((n.value for n in told if n.value < 100), Decimal(0))  # a total of 100 is none of them
     return abs(parts - 100) <= sum((n.step for n in told), Decimal(0)) / 2
 

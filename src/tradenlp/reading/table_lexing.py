@@ -14,7 +14,7 @@ _LONG = r"(?:19|20)\d\d(?: ?[/–-] ?(?:(?:19|20)\d\d|\d\d)(?!\d))?"
 _YEAR = rf"(?:{_LONG}|['’]?\d\d(?![\d.,%]))"
 _MARK = (
     r"(?: ?\((?:[prfe]|rev\.?|revised|prev\.?|previous|prel(?:\.|iminary)?|prov(?:\.|isional)?)\)"
-    r"|[prfe]\)|[pre*]\b|\*+)?"
+    r"|[prfe]\)|[prfe*]\b|\*+)?"
 )
 _PART_YEAR = r"(?:Q[1-4]|[1-4]Q|H[12]|[12]H|[369]M)\b"
 _PERIOD = re.compile(
@@ -66,7 +66,7 @@ _SHARE = (
 _RATE = (
     rf"(?:(?:{_BASIS} )?(?:{_PCT} ?)?{_MOVE}(?:,? {_PCT})?(?: {_BASIS})?(?: {_PCT})?"
     rf"|{_BASIS}(?: {_PCT})?|{_PCT} {_BASIS}|{_PCT})"
-    rf"{_FROM}"
+    rf"{_FROM}(?: \(?(?:19|20)?\d\d ?/ ?(?:19|20)?\d\d(?![\d.,])\)?)?"
 )
 _FLOW = (
     r"(?:(?:total|domestic|gross|net) )?(?:re-?exports?|exports?|imports?)"
@@ -96,6 +96,7 @@ _LABEL = re.compile(
 _LABELS = re.compile(
     r"(?:(?:release|reference|ref\.?) (?:dates?|periods?)|trad(?:ing|e) partners?"
     r"|(?:partner|destination|origin) countr(?:y|ies)|countr(?:y|ies) of (?:origin|destination)"
+    r"|(?:s\.? ?|sl\.? ?|sr\.? ?)?no\.? (?:countr(?:y|ies)|products?|commodit(?:y|ies)|markets?|items?|ports?)"
     r"|(?:commodity|product|cargo) (?:groups?|types?)|types? of (?:cargo|goods))"
     r"(?![^\W_])",
     re.IGNORECASE,
