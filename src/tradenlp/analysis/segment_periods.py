@@ -179,7 +179,7 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
 
 
 _VERB_BEHIND = re.compile(r"\s+(?:(?:a|per) day )?(?:(?:it|they|that were|that was|which it|that it) )?")
-_THEN = re.compile(r" (?:abroad |overseas )?(?:(?:in|during|over|for) )?(?:the |a )?[TY]\b(?! (?:for|at|worth) M)")
+_THEN = re.compile(r" (?:abroad |overseas )?(?:(?:in|during|over|for) )?(?:the |a )?[TY]\b")
 
 
 def verb_of_base(template: Template, roles: dict[int, Role], last_figure: int | None, k: int) -> bool:
