@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from ..gate import Gated
@@ -263,6 +264,8 @@ class Maker:
             elif present(self.template.left(k), self.template.right(k)):
                 link.slots.pop("period", None)  # ``from the current $30 billion``: of no period that is told
                 link.fixed |= {"period"}
+            elif measure == "change" and not revised:
+                self._rate_before(link)
             elif not revised:
                 link.slots["earlier"] = link.slots.pop("period", ())
                 if measure == "amount":
@@ -283,6 +286,18 @@ class Maker:
         period = link.slots.get("period")
         end = period[0].value.end if period and period[0].value is not None else None
         return end is None or self.published is None or end < self.published.isoformat()
+
+    def _rate_before(self, link: Link) -> None:
+        """A rate that nothing dates is the one before: of the month, quarter or year right before the other's."""
+        period = link.slots.pop("period", ())
+        value = period[0].value if period else None
+        size = calendars.length(value.edtf) if value is not None and not value.edtf.startswith("X") else 0
+        if value is None or size not in (1, 3, 12):
+            link.slots["earlier"] = period
+            return
+        moved = replace(period[0], value=calendars.resolved(calendars.shift(value.edtf, months=-size)), id="")
+        link.slots["period"] = (moved,)
+        link.fixed |= {"period"}
 
     def _told_period(self, link: Link, own: Mention) -> None:
         """Give a figure told for comparison its own period."""

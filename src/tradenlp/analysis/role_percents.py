@@ -241,6 +241,9 @@ _UNDONE = Gated(
     r"(?:an? |the |its )(?:[a-z-]+ ){0,2}$"
 )
 """``reversing an 8.5% drop in March``"""
+_AFTER_ONE = Gated(r"\b(?:after|following(?: on from)?) (?:an? |the )?(?:(?!price)[a-z-]+ ){0,2}$")
+_A_MOVE = re.compile(r"^ [UD](?: (?:[a-z]+ly )?(?:earlier|before|previously))?(?:[.,;)]|$| and | but )")
+"""``rose 3% in May after a 4% drop``"""
 _AFTER_RUN = Gated(
     r"(?:\b(?:after|following) (?:[a-z-]+ |\d+ ){1,3}(?:weeks|months|quarters|years)|[,(] ?T) of "
     r"(?:[a-z-]+ ){0,3}[UD] (?:of |averaging |at |by |that averaged |averaged |or )[^.;,MXQ]{0,30}$"
@@ -255,6 +258,8 @@ def _of_earlier(site: Site) -> Role | None:
     told = site.has_told(CHANGE)
     if owner is not None and (told or "T" in site.left[: owner.start()]):
         return _with_sign(site, Role(BASE, when=site.move_left(site.left, owner.start("when"))[1], sure=0.8))
+    if told and _AFTER_ONE.search(site.left) and _A_MOVE.match(site.after):
+        return _with_sign(site, Role(BASE, sure=0.8))
     if told and move is not None and _UNDONE.search(site.left) and _THEN.match(site.after):
         return _with_sign(site, Role(BASE, sure=0.8))
     return None
