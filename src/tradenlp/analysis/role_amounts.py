@@ -108,7 +108,7 @@ def amount(site: Site) -> Role:
         return Role(BASE)
     if role_bases.the_one(site) or role_bases.goes_on(site):
         return Role(BASE, sure=0.8)
-    past = role_bases.past_one(site)
+    past = role_bases.past_one(site) or role_bases.sold_then(site)
     if past is not None:
         return past
     moved = _moved(site)
@@ -138,7 +138,7 @@ def _moved_by_sign(site: Site) -> bool:
     beside = site.left.endswith("(") and site.was(LEVEL, CHANGE) and "I" not in site.left
     if beside and _SIGN_WITHIN.match(mention.text):
         # ``a surplus of +4,807 million in April 2024 (+338 million in April 2023)`` tells two levels
-        return not (of_gap and ("P" in site.left or _THEN.match(site.after)))
+        return not (of_gap and ("P" in site.left or role_bases.dated_in_brackets(site)))
     if not told or told[-1] not in _GROSS or role_bases.compared(site):
         return False
     return mention.figure.number < 0 or "+" in mention.text

@@ -195,6 +195,11 @@ def bracketed(site: Site) -> Role | None:
     return _behind_level(site)
 
 
+def dated_in_brackets(site: Site) -> bool:
+    """Tell whether a figure stands in brackets with the period that it is of: ``(+338 million in April 2023)``."""
+    return site.left.endswith("(") and _IN_BRACKETS.match(site.after) is not None
+
+
 def _behind_level(site: Site) -> Role | None:
     """A figure in brackets behind the one or the period that it compares with, without a word of its own."""
     left = site.before[-75:]
@@ -296,6 +301,15 @@ def the_one(site: Site) -> bool:
     if not _THE_ONE.search(site.left):
         return False
     return bool(_OF_PERIOD.match(site.after) or (site.was(CHANGE) and _MEASURED_FROM.match(site.left)))
+
+
+_SOLD_THEN = re.compile(r"^ (?:(?:it|they|that were|that was) )?V (?:in )?(?:the )?(?P<when>[TY]) (?:for|at|worth) $")
+
+
+def sold_then(site: Site) -> Role | None:
+    """Return the role of the worth of a figure given for comparison: ``630 tonnes sold in July 2009 for $1.5m``."""
+    found = _SOLD_THEN.match(site.left) if site.was(BASE) else None
+    return Role(BASE, when=site.move_left(site.left, found.start("when"))[1], sure=0.8) if found else None
 
 
 def goes_on(site: Site) -> bool:
