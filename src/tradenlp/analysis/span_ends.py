@@ -28,6 +28,7 @@ def ends_apart(template: Template, links: Sequence[Link]) -> None:
         template: the sentence.
         links: its links, whose periods and bases are mended in place.
     """
+    _two_periods(template, links)
     spans = {id(m): m for link in links for m in _periods(link) if _of_years(m)}
     if not spans:
         return
@@ -50,6 +51,23 @@ def ends_apart(template: Template, links: Sequence[Link]) -> None:
             link.fixed |= {"period"}
             if link in moved and not rate:
                 link.basis, link.base = "period", begins
+
+
+_AND = re.compile(r"\s*and (?:the )?")
+_PAIR_OPENS = re.compile(r"\bbetween (?:the )?\Z")
+
+
+def _two_periods(template: Template, links: Sequence[Link]) -> None:
+    """``from $40 million to $44 million between April and May``: each has its own, and nothing is to choose."""
+    ends: set[int] = set()
+    for k in range(1, len(template.at)):
+        if template.letter(k - 1) == template.letter(k) == "T" and _AND.fullmatch(template.gap(k)):
+            if _PAIR_OPENS.search(template.left(k - 1)):
+                ends |= {id(template.mentions[k - 1]), id(template.mentions[k])}
+    told = [link for link in links if link.measure == "amount" and any(id(m) in ends for m in _periods(link))]
+    if len({id(_periods(link)[0]) for link in told}) > 1:
+        for link in told:
+            link.fixed |= {"period"}
 
 
 def _periods(link: Link) -> tuple[Mention, ...]:
