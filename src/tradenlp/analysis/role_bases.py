@@ -128,7 +128,7 @@ _THE_FIGURES = Gated(
     r"reached|had been) (?:about |some |only )?$"
 )
 _WORTH = re.compile(
-    r"^(?: C)?(?: V)?(?: (?:in|during) (?:the )?[TY])? (?:worth|valued at|generated|generating|earning|"
+    r"^ (?:worth|valued at|generated|generating|earning|"
     r"fetching|for|with a value of|,? or|bringing in|brought in) (?:about |some |nearly )*$"
 )
 _HAD_GONE = re.compile(r"^ (?:[a-z]+ )?(?:worth M |of C |C )?(?:had|having) (?:been |gone|left|V|E|[a-z]+ed)")

@@ -14,7 +14,7 @@ from .counting import names_firms
 from .memory import GAPS
 from .model import Mention, Segment
 from .peers import owns_whole, shared_whole, told_role
-from .roles import BASE, CHANGE, LEVEL, SHARE, SKIP, Role
+from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, of_their_side, within_span
 from .segment_causes import CAUSE, FIGURE_NEXT, GOES, OWN_FIGURE, left_aside
 from .segment_parties import (
@@ -169,9 +169,6 @@ class Cutter:
         elif not now.figures and "commodity" in now.names and self.template.gap(k).startswith(")"):
             if _OF_GOODS.match(self.template.right(k)):
                 now = self._open(False)  # ``$75 million of mixed gold (gold bars), $3 million of cassava``
-        last = self.last_figure
-        if role.name == BASE and last in now.own and self.template.letter(last) != self.template.letter(k):
-            now.own.setdefault(k, now.own[last])  # ``up from 630 tonnes sold in July 2009 for $1.5m``
         now.figures.append(k)
         now.last_named = False
         self.last_figure = k
