@@ -323,7 +323,7 @@ class Inheritance:
             and own_flow in _FLOWS
             and template.sentence.paragraph == self.memory.paragraph
         )
-        if after_trade and source.get("partner") and len(source["partner"]) == 1:
+        if after_trade and source.get("partner") and len(self.memory.partners) == 1:
             return {d: source[d] for d in ("partner", "commodity", "segment") if d in source}
         opening = template.text[: template.at[own["indicator"][0]]]
         if re.search(r"\b(?:their|such|these|those)\b", opening):

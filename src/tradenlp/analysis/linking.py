@@ -166,6 +166,8 @@ class Linker:
             if segment.figures and not part:
                 last = whole
         told = [whole for _, made, whole, _ in pending if made]
+        if told:
+            self.memory.partners = frozenset(m.name for whole in told for m in whole.get("partner", ()))
         if told and "indicator" in segments[0].names and not (self.memory.opened and told[0].get("commodity")):
             self.memory.opened = told[0]
         if len(told) == 2:

@@ -65,6 +65,7 @@ class Memory:
     goods: tuple[int, frozenset[str]] = (-1, frozenset())
     heading_goods: Mention | None = None
     opened: Names = field(default_factory=dict)
+    partners: frozenset[str | None] = frozenset()
     periods: list[Mention] = field(default_factory=list)
 
     def state(self, basis: str, paragraph: int) -> None:

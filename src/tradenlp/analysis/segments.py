@@ -80,6 +80,9 @@ _REFLECTED = Gated(
     r"\bI (?:[a-z]+ )?(?:reflect(?:ed|s)|mirror(?:ed|s)|result(?:ed|s) from|came from|stem(?:med|s) from|was "
     r"(?:[a-z]+ly )?(?:due to|the result of|driven by|caused by)) (?:an? |the )?(?:[a-z]+ )?[UD] in (?:the |its )?$"
 )
+_BUT_FOR = re.compile(
+    r"(?:^|[,;:(]|\b(?:and|but|while)) ?(?:excluding|without|not counting|leaving out|apart from|excl\.?) "
+)
 _DEALER_OF = re.compile(r"\b(?:exporter|supplier|seller|provider)s? (?:of (?:[a-z-]+ )?C )?to (?:the )?$")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
@@ -160,6 +163,8 @@ class Cutter:
         now = self._now
         if role.name == LEVEL and now.figures and self._counts_firms(k):
             now = self._open(False)  # ``hit $27.3 billion; 63,021 small firms exported``
+        elif role.name == CHANGE and now.figures and _BUT_FOR.search(self._since_figure(k)):
+            now = self._open(True)  # ``5.6% less than a year before; excluding ships, they rose 6.6%``
         elif role.name in (LEVEL, CHANGE, SHARE) and (
             self._repeats(now, k, role) or self._goes_elsewhere(now, k, role) or self._moved_before(now, k, role)
         ):
@@ -174,6 +179,11 @@ class Cutter:
         self.last_figure = k
         if role.whole or (role.name == SHARE and role.listed is not None and _OF_ITS.match(self.template.right(k))):
             self.whole_of = k
+
+    def _since_figure(self, k: int) -> str:
+        """The template between the figure before one and itself."""
+        start = self.template.at[self.last_figure] + 1 if self.last_figure is not None else 0
+        return self.template.text[start : self.template.at[k]]
 
     def _counts_firms(self, k: int) -> bool:
         figure = self.template.mentions[k].figure
