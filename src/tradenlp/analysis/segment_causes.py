@@ -61,7 +61,7 @@ def left_aside(template: Template, now: Segment, k: int) -> bool:
     owns = letter == "C" and OWN_FIGURE.match(template.right(k)) is not None
     if letter in "CI" and (letter != "I" or now.figures) and not owns and CAUSE.search(template.left(k)):
         return True
-    if letter in "CI" and now.figures and _ON_CROP.search(template.left(k) + letter):
+    if letter in "CI" and now.figures and not owns and _ON_CROP.search(template.left(k) + letter):
         return True
     if letter in "IV":
         return _flow_aside(template, now, k, letter)

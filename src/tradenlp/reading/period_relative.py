@@ -262,7 +262,7 @@ def _shifted(match: Match) -> Reading | None:
     "SOFAR SOFAR (?:IN)? (?:THIS|THE) (?:FISCAL? YW|MW|FISCAL|QW|SEASON)",
     "SOFAR SOFAR IN YEAR",
     "THIS (?:FISCAL? YW|MW|FISCAL|QW) (?:TO DATE|SOFAR SOFAR)",
-    "(?<=THE) SEASON SOFAR SOFAR",
+    "(?<=THE) SEASONAL SOFAR SOFAR",
 )
 def _to_date(match: Match) -> Reading | None:
     if match.has("SOFAR") and [str(v) for n, v in zip(match.names, match.values, strict=True) if n == "SOFAR"] != [
@@ -270,7 +270,7 @@ def _to_date(match: Match) -> Reading | None:
         "far",
     ]:
         return None
-    unit = "FY" if match.has("FISCAL") else match.unit() or "year"
+    unit = "FY" if match.has("FISCAL") else "season" if match.has("MARKET") else match.unit() or "year"
     return "relative", ("ytd", unit, match.word("YEAR"))
 
 
