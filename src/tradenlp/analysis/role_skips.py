@@ -18,7 +18,8 @@ _TOPICS = (
     r"inventor(?:y|ies)|stockpiles?|"
     r"stock index|wages?|"
     r"salar(?:y|ies)|pay|population|probability|chances?|quorum|turnout|response rate|capacity|utili[sz]ation|"
-    r"utili[sz]ation rate|load factor|margins?|net profit|net income|profits?|ebita?|ebitda|operating (?:profit|result|income)|cash flow|capex|net debt|dividends?|eurobond|bonds?|"
+    r"utili[sz]ation rate|load factor|margins?|net profit|net income|profits?|ebita?|ebitda|"
+    r"operating (?:profit|result|income)|cash flow|capex|net debt|dividends?|eurobond|bonds?|"
     r"loans?|funds?|"
     r"subsid(?:y|ies)|grants?|fine[ds]?|penalt(?:y|ies)|poll|voters?|economy|economies|economic growth|"
     r"world trade|global trade|moisture|purity|sulphur|industrial (?:production|output)|retail sales|"
@@ -54,7 +55,8 @@ _RIGHT = re.compile(
     r"subsidy|quota|confidence|margin|cut in the (?:rate|duty|tariff)|pay (?:rise|increase)|wage)\b"
 )
 _OF_OTHERS = re.compile(
-    r"^\s*of (?:the |its |their |all |our |P's |non-oil |current-dollar |nominal |rural |arable |working |poor )*(?:gdp|"
+    r"^\s*of (?:the |its |their |all |our |P's |non-oil |current-dollar |nominal |rural |arable |working |poor )*(?:"
+    r"gdp|"
     r"labou?r force|land\b|families|farmland|arable|area\b|residents|citizens|villages|calories|"
     r"(?:government|state|tax|public) revenues?|gross domestic product|"
     r"population|households?|respondents|firms|members|companies|compan(?:y|ies)|enterprises|workforce|capacity|"

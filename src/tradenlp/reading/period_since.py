@@ -168,7 +168,8 @@ _REACHED = re.compile(
     r"\b(?:as (?:of|at|on)|(?:(?:ac)?cumulat(?:ive|ively|ed)|in total) (?:up )?to) (?:the )?$", re.IGNORECASE
 )
 _STOCK = re.compile(
-    r"\b(?:reserves?|stocks?|stockpiles?|inventor\w+|number(?:s|ed)?|debt|fleet|registered|in force|prices?|priced|rates?|"
+    r"\b(?:reserves?|stocks?|stockpiles?|inventor\w+|number(?:s|ed)?|debt|fleet|registered|in force|"
+    r"prices?|priced|rates?|"
     r"seasons?|(?:marketing|crop|fiscal|financial) year|FY|week)\b",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,6 +19,7 @@ _TOLD = re.compile(
 )
 _END = re.compile(r"[.!?]\s+(?=[A-Z\"“(])|\n\s*\n")
 _SCALED = re.compile(r"\d[\d.,]*\s?(?:[a-z]{2,}|[kmbt]n?\b)", re.IGNORECASE)
+_REACH = 800  # characters of a sentence, either side
 _MOST = Decimal(100000)
 """Amounts from which on none is told in thousands or more."""
 
@@ -31,23 +33,28 @@ def with_told_scale(text: str, figures: Sequence[Figure]) -> list[Figure]:
     Returns:
         list: the same figures, those of such sentences that have no scale of their own scaled.
     """
-    spans = [_sentence(text, found) for found in _TOLD.finditer(text)]
+    spans: list[tuple[int, int, Decimal]] = []
+    for found in _TOLD.finditer(text):
+        if not spans or found.start() >= spans[-1][1]:
+            spans.append(_sentence(text, found))
     if not spans:
         return list(figures)
-    return [_scaled(text, f, spans) for f in figures]
+    starts = [start for start, _, _ in spans]
+    return [_scaled(text, f, spans[max(0, bisect_right(starts, f.start) - 1)]) for f in figures]
 
 
 def _sentence(text: str, found: re.Match[str]) -> tuple[int, int, Decimal]:
-    start = max((m.end() for m in _END.finditer(text, max(0, found.start() - 600), found.start())), default=0)
-    end = _END.search(text, found.end())
-    return start, end.start() if end else len(text), Decimal(10) ** _SCALES[found["scale"].lower()]
+    begin, stop = max(0, found.start() - _REACH), min(len(text), found.end() + _REACH)
+    start = max((m.end() for m in _END.finditer(text, begin, found.start())), default=begin)
+    end = _END.search(text, found.end(), stop)
+    return start, end.start() if end else stop, Decimal(10) ** _SCALES[found["scale"].lower()]
 
 
-def _scaled(text: str, f: Figure, spans: Sequence[tuple[int, int, Decimal]]) -> Figure:
+def _scaled(text: str, f: Figure, span: tuple[int, int, Decimal]) -> Figure:
     if f.label != "MONEY" or f.number is None or abs(f.number) >= _MOST or _SCALED.search(text, f.start, f.end):
         return f
-    scale = next((scale for start, end, scale in spans if start <= f.start < end), None)
-    if scale is None:
+    start, end, scale = span
+    if not start <= f.start < end:
         return f
     return replace(f, number=f.number * scale, precision=f.precision * scale if f.precision else f.precision)
 
