@@ -81,7 +81,8 @@ def of_world(template: Template, k: int) -> bool:
 
 _UNION = frozenset("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 _IS_TRADER = re.compile(
-    r",? (?:was|is|were|are|remained|became) (?:by far |still |again )?the (?:[a-zA-Z-]+ ){0,5}(?:exporter|importer|shipper)s?\b"
+    r",? (?:was|is|were|are|remained|became) (?:by far |still |again )?the (?:[a-zA-Z-]+ ){0,5}"
+    r"(?:exporter|importer|shipper)s?\b"
 )
 _TRADER_WAS = re.compile(r"\b(?:exporter|importer|shipper)s?\b[^.;MQX]{0,30} (?:was|were|is|are) (?:the )?$")
 
