@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from .table_heads import known
 from .table_model import SENTENCE_END, Span
@@ -141,13 +140,16 @@ def _around(run: Sequence[_Part], at: int) -> tuple[int, list[Stacked], int]:
     if at == 0 or run[at - 1][2]:
         return 0, [], at
     labels = [at + before]
+    counts: list[int] = []
     while labels[-1] < len(run):
-        labels.append(labels[-1] + 1 + _numbers(run, labels[-1] + 1))
-    counts = [b - a - 1 for a, b in pairwise(labels)]
+        counts.append(_numbers(run, labels[-1] + 1))
+        if not before < counts[0] <= _MOST:
+            return 0, [], at
+        labels.append(labels[-1] + 1 + counts[-1])
+        if counts[-1] != counts[0]:
+            break  # the last row, or no such table
     size = counts[0] if counts else 0
-    while len(counts) > 1 and counts[-1] != size - before:
-        counts.pop()  # what follows the table
-    if len(counts) < _LEAST_PAIRS or not before < size <= _MOST or any(n != size for n in counts[:-1]):
+    if len(counts) < _LEAST_PAIRS or counts[-1] != size - before:
         return 0, [], at
     rows: list[Stacked] = []
     for label in labels[: len(counts)]:
