@@ -142,7 +142,11 @@ def terms_apart(template: Template, links: Sequence[Link]) -> None:
     if _REAL_WORD.search(template.text):
         _set_apart("real", [link for link in changes if _is_real(template, index[id(link.figure)])], changes, links)
     if not any(link.measure == "amount" and link.figure.label == "QUANTITY" for link in links):
-        rates = [link for link in changes if link.figure.label in ("PERCENT", "MULTIPLE")]
+        rates = [
+            link
+            for link in changes
+            if link.figure.label in ("PERCENT", "MULTIPLE") and (link.joins is None or link.joins.label != "QUANTITY")
+        ]
         told = [link for n, link in enumerate(rates) if _of_volume(template, index[id(link.figure)], n > 0)]
         _set_apart("volume", told, rates, links)
 
