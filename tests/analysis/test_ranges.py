@@ -1,4 +1,4 @@
-"""Ranges of growth: one change with its two ends."""
+"""Ranges of growth: two changes, the bounds."""
 
 from __future__ import annotations
 
@@ -6,16 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from tradenlp.facts import Change
 from tradenlp.pipeline import blank_pipeline, read
 
 RULES = blank_pipeline()
-
-
-def _change(text: str) -> Change:
-    facts = read(RULES, text, "2024-06-10").facts
-    assert len(facts) == 1 and len(facts[0].changes) == 1
-    return facts[0].changes[0]
 
 
 @pytest.mark.parametrize(
@@ -29,10 +22,11 @@ def _change(text: str) -> Change:
     ],
 )
 def test_range(text: str, low: str, high: str) -> None:
-    """A range has its two ends, signed, and no number."""
-    change = _change(text)
-    assert (change.number, change.low, change.high) == (None, Decimal(low), Decimal(high))
-    assert change.size == (Decimal(low) + Decimal(high)) / 2
+    """A range has its two ends, signed, each with its modifier."""
+    facts = read(RULES, text, "2024-06-10").facts
+    assert len(facts) == 1
+    told = [(change.number, change.modifier) for change in facts[0].changes]
+    assert told == [(Decimal(low), "at_least"), (Decimal(high), "at_most")]
 
 
 @pytest.mark.parametrize(
@@ -46,4 +40,4 @@ def test_range(text: str, low: str, high: str) -> None:
 def test_no_range(text: str) -> None:
     """What moved by one figure to another is no range."""
     for fact in read(RULES, text, "2024-06-10").facts:
-        assert all(change.number is not None for change in fact.changes)
+        assert all(change.modifier == "exact" for change in fact.changes)

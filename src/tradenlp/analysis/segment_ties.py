@@ -41,7 +41,7 @@ _TIGHT = re.compile(r"^\s*(?:worth of|of|in|-)?\s*(?:the |its |their |all |total
 
 
 _RESPECTIVELY = re.compile(r",? (?:respectively|in that order|in the same order),? (?:in |for |during )?(?:the )?")
-_WITH_FIGURE = re.compile(r"\W*(?:with|at) (?:[a-z]+ )?[MQ](?: \([^()]*\))?, (?:the )?$")
+WITH_FIGURE = re.compile(r"\W*(?:with|at) (?:[a-z]+ )?[MQ](?: \([^()]*\))?, (?:the )?$")
 """``With €1.6bn, Germany accounted for 22% of exports``"""
 
 
@@ -49,7 +49,7 @@ def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
     """Tell whether a name behind figures still belongs to them."""
     if STRONG.search(_OF_THEM.sub("", gap) if k and k - 1 in now.figures else gap):
         return False
-    if not now.names and slot in ("reporter", "partner") and _WITH_FIGURE.match(template.text[: template.at[k]]):
+    if not now.names and slot in ("reporter", "partner") and WITH_FIGURE.match(template.text[: template.at[k]]):
         return True
     if (
         slot == "partner"

@@ -30,7 +30,7 @@ from .segment_parties import (
     supplies,
 )
 from .segment_periods import COMPARATOR, base_period, bracketed, comparison, fronted, holds, opens, verb_of_base
-from .segment_ties import LIST_GAP, STRONG, beside_indicator, between_others, carried, tied
+from .segment_ties import LIST_GAP, STRONG, WITH_FIGURE, beside_indicator, between_others, carried, tied
 from .standings import leads
 from .template import FIGURES, Template
 from .traders import FRAMED
@@ -281,6 +281,8 @@ class Cutter:
         if now.figures:
             if tied(self.template, now, slot, gap, k):
                 now.late.add(slot)
+                if slot == "partner" and WITH_FIGURE.match(self.template.text[: self.template.at[k]]):
+                    self.told[k] = slot
             else:
                 moved = carried(self.template, self.roles, now, slot, gap, k)
                 now = self._open(bool(STRONG.search(gap)))
