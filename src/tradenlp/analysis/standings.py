@@ -15,6 +15,11 @@ OWNER, PARTNER, RIVAL, TRADER = "owner", "partner", "rival", "trader"
 _PARTNERS = r"(?:partner|buyer|customer|importer|destination|market|client|outlet|supplier|source|provider)s?\b"
 _OWNS = re.compile(rf"(?:'s?) (?:[a-z-]+ |[NCIV] ){{1,4}}{_PARTNERS}")
 """``China's largest soybean supplier``: the owner of the partner is the reporter."""
+_PARTNER_OF = re.compile(rf"{_PARTNERS}(?: for [CI])? of (?:the )?$")
+_IS_ANOTHER = re.compile(
+    r" (?:(?:in|for|during) (?:the )?T )?(?:was|is|were|are|remained|remains)\b[^.;MQX]{0,20}\bP\b"
+)
+"""``the main market of Chile was China``"""
 _PASSED = (
     r"(?:overtook|overtaken|overtakes|overtaking|surpassed|surpasses|surpassing|replaced|replaces|replacing|displaced|"
     r"displaces|displacing|passed|eclipsed|supplanted|dethroned|unseated|ousted|succeeded|pipped|leapfrogged|edged out|"
@@ -42,6 +47,8 @@ def standing(template: Template, k: int) -> str | None:
         return None
     right = template.right(k, 110)
     if _OWNS.match(right) or _served(template, k):
+        return OWNER
+    if _PARTNER_OF.search(template.left(k)) and _IS_ANOTHER.match(right):
         return OWNER
     passes = _PASSES.match(right)
     if passes is not None:
