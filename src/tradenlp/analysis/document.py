@@ -31,7 +31,7 @@ from .candidates import Board
 from .currencies import currency_habit
 from .elided import bare_counts, elided_figures, parts_counted, tonnes
 from .layout import Sentence, sentences, title_end
-from .linking import Linker, templates_of
+from .linking import Linker
 from .model import Link, Mention
 from .naming import find_named
 from .parties import economy_of
@@ -41,6 +41,7 @@ from .singles import counts_of_singles
 from .stances import settle_stances
 from .tables import label_mentions, table_links, with_labels
 from .template import Template
+from .templating import templates_of
 from .wholes import Answer, Whole, answered, chosen, wholes
 
 _ENGLISH = 0.12  # share of common words below which a text is not read as English

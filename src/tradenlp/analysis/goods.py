@@ -39,7 +39,6 @@ _BOUNDARY = re.compile(
     r"notably|like|both|than)\s)\s*$",
     re.I,
 )
-_SLASH = re.compile(r"\s?/\s?$")
 
 
 class Grammar:

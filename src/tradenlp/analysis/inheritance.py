@@ -10,21 +10,25 @@ from datetime import date
 from ..gate import Gated
 from ..reading import calendars
 from . import context
-from .counting import TIMES
 from .memory import GAPS, PASSING, Memory
 from .model import Mention, Names, Segment
 from .parties import BY_PLACE
 from .sides import DEFINITE
+from .takeover import (
+    companions,
+    ends_list,
+    later_flow,
+    later_period,
+    listed_goods,
+    noun_flow,
+    of_other_flow,
+    per_unit,
+    stretch,
+    told_beside,
+)
 from .template import Template
 
-TOTAL = Gated(
-    r"\b(?:total|overall|foreign trade|external trade|imports and exports|import and export|exports and imports)\b",
-    re.I,
-)
-_IN_ALL = re.compile(r"^ (?:in all|in total|as a whole|altogether|overall)\b")
-"""``exports in all reached 1.6 billion``"""
 _FLOWS = frozenset({"exports", "imports", "re_exports", "surplus", "deficit", "balance"})
-_SOLD = frozenset({"exports", "sales"})
 _ANAPHOR = re.compile(
     r"^(?:a\d?[:.] )?(?:this|that|the (?:figure|total|amount|value|volume|rate|increase|decrease|growth|result|"
     r"former|number)|it|"
@@ -50,7 +54,6 @@ _THIS_IS = re.compile(
     r"constitutes?|equates|reflects|translates|compares|came|comes|works? out|equals?|stands?|stood)\b"
 )
 """``This is an increase of $2bn`` moves the figure told right before, in its period."""
-_BEHIND_BASE = re.compile(r"\b(?:after|following|compared (?:with|to)|against|versus|from|than)\b")
 _UNNAMED = re.compile(
     r"^\W*(?!(?:this|that|these|those|it|they|which|both|each|all|of|and|but|while|in|for|a|its|their|such|other)\b|"
     r"the (?:share|sector|figure|amount|value|product|goods|commodity|country|region|industry|mineral|crop|metal)\b)"
@@ -66,11 +69,6 @@ _OURS = Gated(r"\bour (?:[a-z-]+ |C ){0,2}I\b")
 _GROSS = ("exports", "imports")
 _ITS = re.compile(r"\bits\b|\bit\b")
 _LIST_KINDS = frozenset({"bullet", "row", "heading"})
-_NOUN_FLOWS = (
-    ("trade", re.compile(r"\b(?:V|trade|trading|commercial) partners?\b|\bN partners?\b")),
-    ("exports", re.compile(r"\b(?:destinations?|buyers?|customers?|outlets?|export markets?|consumers)\b")),
-    ("imports", re.compile(r"\b(?:suppliers?|providers?|sources? of supply|countries of origin|purchases)\b")),
-)
 _TO_IT = Gated(
     r"\b(?:to|from|with) (?:it|that (?:country|market|region|bloc)|the (?:bloc|region|neighbou?r|island|kingdom))\b|"
     r"\b(?:to|from|with|and|into) (?:these|those) (?:countries|markets|economies|nations|regions|states)\b|"
@@ -113,13 +111,13 @@ class Inheritance:
             told = self._indicator(segment, template, source, near, segments)
             if told:
                 out["indicator"] = told
-            out.update(_companions(own, source) if near or not _UNNAMED.match(template.text) else {})
+            out.update(companions(own, source) if near or not _UNNAMED.match(template.text) else {})
         elif near:
-            out.update(_of_other_flow(template, own, source, segment))
-            if "partner" in own and _listed_goods(template, segment, segments):
+            out.update(of_other_flow(template, own, source, segment))
+            if "partner" in own and listed_goods(template, segment, segments):
                 if out.pop("commodity", None) is not None:
                     segment.settled.add("commodity")
-            if "partner" in out and _ends_list(segment, segments, template):
+            if "partner" in out and ends_list(segment, segments, template):
                 del out["partner"]  # ``to Italy (38%) and Sudan (10%), with shipments up 3%``
         else:
             out.update(self._of_new_flow(template, own, source, segment))
@@ -136,7 +134,7 @@ class Inheritance:
             "partner" not in own
             and "partner" not in out
             and self.memory.partner is not None
-            and _TO_IT.search(_stretch(segment, template))
+            and _TO_IT.search(stretch(segment, template))
         ):
             out["partner"] = (self.memory.partner,)
         if not near and BY_PLACE.match(template.text):
@@ -166,10 +164,10 @@ class Inheritance:
         """The indicator of a segment that names none."""
         own, flow, main = segment.names, self.memory.flow, self.setting.main_flow
         told = source.get("indicator")
-        if told and told[0].indicator in ("price", "other") and flow is not None and not _per_unit(segment, template):
+        if told and told[0].indicator in ("price", "other") and flow is not None and not per_unit(segment, template):
             told = (flow,)
-        later = _later_flow(segment, segments, template)
-        meant = _noun_flow(template, segment) if not near else None
+        later = later_flow(segment, segments, template)
+        meant = noun_flow(template, segment) if not near else None
         if later is not None:
             return (later,)
         if meant is not None and told and told[0].indicator != meant:
@@ -187,7 +185,7 @@ class Inheritance:
 
     def _period(self, segment: Segment, template: Template, segments: Sequence[Segment]) -> Mention | None:
         """The period of a segment that has none so far: told later, by the heading, or the main one."""
-        later = _later_period(segment, segments, template)
+        later = later_period(segment, segments, template)
         if later is not None:
             return template.mentions[later]
         if self._part_of_total(segment, template):
@@ -365,25 +363,8 @@ class Inheritance:
         ):
             held = out["reporter"][0]
             passing = held.label != "ORG" or self.setting.reporter.label == "ORG"  # one of several firms or terminals
-            if passing and not _told_beside(held, template, segments):
+            if passing and not told_beside(held, template, segments):
                 out["reporter"] = (self.setting.reporter,)
-
-
-def _told_beside(owner: Mention, template: Template, segments: Sequence[Segment]) -> bool:
-    """Tell whether another segment of the sentence tells a figure of its own reporter."""
-    return any(s.figures and any(template.mentions[k] is owner for k in s.names.get("reporter", ())) for s in segments)
-
-
-def _ends_list(segment: Segment, segments: Sequence[Segment], template: Template) -> bool:
-    """Tell whether the segments before one list partners, the last of which is no more its own than the others."""
-    told: list[Segment] = []
-    for other in segments:
-        if other is segment:
-            break
-        if other.figures and "partner" in other.names:
-            told.append(other)
-    names = {template.mentions[s.names["partner"][0]].name for s in told}
-    return len(names) > 1 and "indicator" not in told[-1].names
 
 
 _WEEK = 7
@@ -392,108 +373,3 @@ _WEEK = 7
 def _days(first: str | None, last: str | None) -> int:
     """How many days two days have between them, both counted; 0 where one is unknown."""
     return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1 if first and last else 0
-
-
-def _listed_goods(template: Template, segment: Segment, segments: Sequence[Segment]) -> bool:
-    """Whether a flow to a partner comes after several goods: ``chips rose 5%, cars 2%, and shipments to China 6%``."""
-    before = [s for s in segments[: next(n for n, s in enumerate(segments) if s is segment)] if s.figures]
-    told = {template.mentions[s.names["commodity"][0]].name for s in before if s.names.get("commodity")}
-    return len(told) > 1
-
-
-def _stretch(segment: Segment, template: Template) -> str:
-    """The template's text from a little before a segment's first mention to its first figure."""
-    told = [k for ks in segment.names.values() for k in ks] + segment.figures
-    if not told:
-        return ""
-    return template.text[max(0, template.at[min(told)] - 25) : template.at[max(told)] + 25]
-
-
-def _per_unit(segment: Segment, template: Template) -> bool:
-    """Tell whether a segment tells a price per unit, or a change alone, which a price may have."""
-    levels = [template.mentions[k].figure for k in segment.figures if template.letter(k) in "MQ"]
-    return not levels or any(f is not None and f.per is not None and f.per not in TIMES for f in levels)
-
-
-def _noun_flow(template: Template, segment: Segment) -> str | None:
-    """The flow that a partner's noun tells where no indicator does: customers take exports, suppliers send imports."""
-    if "partner" not in segment.names:
-        return None
-    found = [flow for flow, pattern in _NOUN_FLOWS if pattern.search(template.text)]
-    return found[0] if len(found) == 1 else None
-
-
-def _later_flow(segment: Segment, segments: Sequence[Segment], template: Template) -> Mention | None:
-    """The flow told only at the end of a list.
-
-    ``China with $4.9bn, Iraq with $3.7bn ... as the top export destinations``.
-    """
-    if not segment.figures or not segment.names:
-        return None
-    at = next((n for n, s in enumerate(segments) if s is segment), 0)
-    later = [s for s in segments[at + 1 :] if "indicator" in s.names]
-    if len(later) != 1 or later[0].figures or any("indicator" in s.names for s in segments[:at]):
-        return None
-    found = template.mentions[later[0].names["indicator"][0]]
-    return found if found.indicator in ("exports", "imports", "re_exports", "trade") else None
-
-
-def _later_period(segment: Segment, segments: Sequence[Segment], template: Template) -> int | None:
-    """The only period of the sentence where it comes after a segment: ``exports rose 5% and imports 3% in May``."""
-    told = [s.names["period"][0] for s in segments if "period" in s.names]
-    if len(told) != 1 or not segment.figures or told[0] <= segment.figures[-1]:
-        return None
-    between = template.text[template.at[segment.figures[-1]] : template.at[told[0]]]
-    return None if _BEHIND_BASE.search(between) else told[0]  # ``rose 5.6%, after an increase of 11.5% in June``
-
-
-def _companions(own: dict[str, list[int]], source: Names) -> Names:
-    """Commodity, partner and customs segment that go along with an indicator taken over."""
-    out: Names = {}
-    for d in ("commodity", "partner", "segment", "route"):
-        if d in own or d not in source:
-            continue
-        if d == "segment" and own.keys() & {"commodity", "partner"}:
-            continue
-        if d in ("commodity", "partner") and "segment" in own:
-            continue
-        if len(source[d]) > 1 and own.keys() & {"commodity", "partner", "segment"}:
-            continue
-        out[d] = source[d]
-    return out
-
-
-_SAME_BRACKET = re.compile(r"\bC \([^()]*[MQX][^()]*$")
-"""``machinery (47% for exports and 37% for imports)``: both of the goods before the bracket."""
-
-
-def _of_other_flow(template: Template, own: dict[str, list[int]], source: Names, segment: Segment) -> Names:
-    """What a segment with its own indicator takes from the segment before it in the sentence."""
-    out: Names = {}
-    mention = template.mentions[own["indicator"][0]]
-    of_share = re.search(
-        r"\b(?:its|their) (?:share|part|portion) (?:of|in) (?:the )?(?:[PA](?:'s)? )?$",
-        template.left(own["indicator"][0], 40),
-    )
-    if of_share and "partner" in source:
-        return {"partner": source["partner"]}  # ``Russia led, raising its share of Armenia's trade to 45%``
-    if TOTAL.search(mention.text) or re.search(
-        r"\b(?:total|overall|all|whole|combined|aggregate)\s+(?:\w+\s+)?$", template.left(own["indicator"][0], 20)
-    ):
-        return out
-    if _IN_ALL.match(template.right(own["indicator"][0])):
-        return out
-    held = source.get("indicator")
-    alike = held is not None and {held[0].indicator, mention.indicator} <= _SOLD and "reporter" in own
-    other = held is not None and held[0].indicator != mention.indicator and not alike
-    for d in ("partner", "segment"):
-        if d in source and not own.keys() & {"partner", "segment"}:
-            if not own.keys() & {"commodity"} or d == "partner":
-                out[d] = source[d]
-    if "commodity" in source and not own.keys() & {"commodity", "segment"}:
-        generic = all(m.name in ("goods", "services", "merchandise", "goods and services") for m in source["commodity"])
-        of_trade = held is not None and held[0].indicator == "trade"
-        beside = segment.figures and _SAME_BRACKET.search(template.left(segment.figures[0], 60))
-        if not other or generic or of_trade or beside or mention.pos == "verb" or mention.indicator == "price":
-            out["commodity"] = source["commodity"]
-    return out

@@ -20,45 +20,26 @@ from .counting import counted, pseudo
 from .default_basis import default_basis
 from .dimensions import between_them, in_volume, of_several, sold_abroad, terms_apart, told_apart
 from .gap_nouns import own_gaps
-from .inheritance import TOTAL, Inheritance
-from .layout import Sentence
+from .inheritance import Inheritance
 from .making import Maker
 from .memory import GAPS, Memory
-from .model import DIMENSIONS, Link, Mention, Names, Segment
+from .model import Link, Mention, Names, Segment
 from .pairs import shared_by_two
 from .peers import peers
 from .points import Point, joint, points
 from .role_skips import ACCOUNTS
 from .roles import BASE, CHANGE, SHARE, Role, roles
+from .segment_names import is_part, later_bases, own_names, single_names, with_whole
 from .segments import Cutter
 from .settling import guessed, ranked, settled
 from .sides import WORLD, Sides, by_place, of_place, opening_place, tidy_parties
 from .span_ends import ends_apart
 from .standings import settle_parties
-from .table_labels import is_aside
-from .template import Template, build, without_dateline
+from .takeover import TOTAL
+from .template import Template, build
 from .traders import ranked_goods, traders
 
 _NOTHING = Figure("QUANTITY", 0, 0)
-_EXCLUDING = Gated(
-    r"\b(?:excluding|except(?: for)?|other than|not counting|leaving out|outside(?: of)?|"
-    r"without(?= (?!\w+ing\b)))"
-    r" (?:(?:the|all|any) )?(?:(?:[\w-]+ ){0,2}[\w-]+(?:, (?:and )?| and | or ))*(?:[\w-]+ )?\Z",
-    re.IGNORECASE,
-)
-_BAR = Gated(r"\b(?:excluding|except(?: for)?|other than|bar|barring) (?:the )?\Z", re.IGNORECASE)
-_OWN_MOVE = re.compile(r"(?:['’]s)? ?\((?:up |down |by )?[+\-\u2212\u2013]?\d")
-_WITHIN_THEM = Gated(r",? (?:\(|- )?including (?:[a-zA-Z-]+,? )*\Z")
-_GOES_ON = re.compile(
-    r"(?:(?:,? (?:and|or|&)|,)? (?!(?:in|for|to|from|by|which|were|was)\b)(?:[^\W\d]|-)+){0,8}(?:,|\)| -) (?:also )?"
-    r"(?:in |were |was |rose|fell|grew|dropped|jumped|climbed|declined|increased|decreased|totall?ed|amounted|reached|"
-    r"came to|stood|accounted|made up|for |to |from |by )"
-)
-"""``exports of goods, including stores and provisions, in May were 3bn``: the figure is of all the goods."""
-_PARTS = Gated(
-    r"\b(?:including|of which|among (?:them|which|these)|compris(?:ing|ed of)|consisting of|made up of|composed of|"
-    r"broken down into|split into|divided into|namely)\b[^.;]{0,120}$"
-)
 _IN_TURN = frozenset({"period", "partner", "commodity", "indicator"})
 _THE_FIGURES = re.compile(
     r"^\W*(?:the |these |those |their )?(?:(?:corresponding|same|respective|comparable) )?(?:figures|numbers|values|"
@@ -72,13 +53,8 @@ _KINDS = frozenset(
     "fibre oilseed spice".split()
 )
 _ALL = Gated(r"\b(?:total|overall|aggregate|combined) $", re.I)
-_OF_TWO = re.compile(
-    r"\b[IV] (?:of C )?(?:to|from|with) (?:the )?P and (?:the )?P (?:[a-z]+ |T )?"
-    r"(?:[UD] (?:by )?|(?:was|were|reached|stood at|totall?ed|amounted to|came to|hit) )$"
-)
 _THE = re.compile(r"\bthe (?:[a-z]+ )?$")
 _ACCOUNT = Gated(rf"{ACCOUNTS}[\w\s]{{0,30}}$", re.IGNORECASE)
-_HEADING = re.compile(r"\b(?:what|where|destinations?|markets|sources|suppliers|origins?)\b", re.I)
 
 
 class Linker:
@@ -147,12 +123,12 @@ class Linker:
             names = self.inheritance.names(segment, template, before, n == 0, segments)
             made = points(segment, template, given, names, done)
             self._in_turn(template, segment, made)
-            whole = {d: m for d, m in {**names, **_own(segment, template)}.items() if d != "comparison"}
+            whole = {d: m for d, m in {**names, **own_names(segment, template)}.items() if d != "comparison"}
             if whole.get("indicator"):
                 whole = self.sides.ours(template, segment, whole, before)
             pending.append((segment, made, whole, self.memory.commodity))
             done += made
-            part = last is not None and _part(segment, template)
+            part = last is not None and is_part(segment, template)
             self.memory.note(segment, template, whole, part)
             if segment.figures or segment.names.keys() & {
                 "indicator",
@@ -162,7 +138,7 @@ class Linker:
                 "reporter",
                 "period",
             }:
-                before = _with_whole(segment, template, whole)
+                before = with_whole(segment, template, whole)
             if segment.figures and not part:
                 last = whole
         told = [whole for _, made, whole, _ in pending if made]
@@ -172,7 +148,7 @@ class Linker:
             self.memory.opened = told[0]
         if len(told) == 2:
             self.memory.pair = (told[0], told[1])
-        self.later_bases = _later_bases(segments, template)
+        self.later_bases = later_bases(segments, template)
         self.other_partners = any(
             m.label == "PLACE"
             and m.name not in WORLD
@@ -194,7 +170,7 @@ class Linker:
         ends_apart(template, self.links[first:])
         settle_parties(template, self.links[first:], self.setting.reporter.name if self.setting.reporter else None)
         if last is not None:
-            last = _single_names(last, self.links[first:])
+            last = single_names(last, self.links[first:])
         self.memory.remember(template, last, before, bool(done), self.setting.main_period)
 
     def _ranking(self, template: Template, flow: str | None) -> dict[int, str]:
@@ -310,20 +286,30 @@ class Linker:
             self.published,
         )
         made = maker.links(point)
-        fixed = {"partner", "reporter"} if headed else (segment.sure & slots.keys()) | several
+        fixed = self._fixed(template, segment, point, slots)
+        if headed:
+            fixed |= {"partner", "reporter"}
+        else:
+            fixed |= (segment.sure & slots.keys()) | several
         if trading is not None:
             fixed |= {"indicator", "reporter", "partner"}
+        for link in made if fixed else ():
+            link.fixed |= fixed
+        if slots["indicator"][0].indicator == "price" and told and told[0].indicator != "price":
+            _unpriced(made, told)
+        self.links += made
+
+    def _fixed(self, template: Template, segment: Segment, point: Point, slots: Names) -> set[str]:
+        """The dimensions that the words of a segment settle, so that there is nothing to choose."""
+        fixed = {d for d in point.names if d in _IN_TURN}  # the order of a list says so
         if "partner" in segment.names and "partner" not in point.names and shared_by_two(template, point.first):
             fixed.add("partner")
-        fixed |= {d for d in point.names if d in _IN_TURN}  # the order of a list says so
         if self._says_whose(segment, point, slots):
             fixed.add("reporter")
             if not slots.get("partner") and all(
                 m.name in self.several for m in template.mentions if m.label == "PLACE"
             ):
                 fixed.add("partner")  # a text that compares economies deals with none of them
-        if "partner" in segment.names and "partner" not in point.names and _OF_TWO.search(_before(template, point)):
-            fixed.add("partner")  # ``shipments to China and Hong Kong fell 3%``: to both
         if not slots.get("commodity") and self.memory.all_trade and self.setting.topic:
             fixed.add("commodity")
         fixed |= {d for d in segment.settled if d != "commodity" or not slots.get(d)}
@@ -331,11 +317,7 @@ class Linker:
             0
         ] is self.inheritance.summed(template):
             fixed.add("period")
-        for link in made if fixed else ():
-            link.fixed |= fixed
-        if slots["indicator"][0].indicator == "price" and told and told[0].indicator != "price":
-            _unpriced(made, told)
-        self.links += made
+        return fixed
 
     def _says_whose(self, segment: Segment, point: Point, slots: Names) -> bool:
         """Tell whether a segment itself names the one of several economies whose figure it tells."""
@@ -408,7 +390,6 @@ class Linker:
         return next((self.counts[unit] for unit in bare if unit in self.counts), None)
 
 
-_LISTED = ("partner", "commodity")
 _STOCKS = re.compile(r"(?:[a-z]+[ -]){0,2}(?:stocks?|stockpiles?|inventor(?:y|ies))", re.I)
 
 
@@ -416,12 +397,6 @@ def _in_store(template: Template, told: Mention) -> bool:
     """``Palm oil stocks fell to 1.74 million tons``: what lies in store is no trade."""
     here = template.sentence.start <= told.start < template.sentence.end
     return here and told.indicator == "other" and _STOCKS.fullmatch(told.text) is not None
-
-
-def _before(template: Template, point: Point) -> str:
-    """The template before the first figure of a point."""
-    first = min((*point.levels, *point.changes), default=None)
-    return template.left(first) if first is not None else ""
 
 
 def _with_others(template: Template) -> Template:
@@ -467,82 +442,4 @@ def _bare_gap(template: Template, m: Mention) -> bool:
     return opens and m.text.casefold() in ("surplus", "deficit", "gap") and m is template.mentions[0]
 
 
-def _part(segment: Segment, template: Template) -> bool:
-    """Tell whether a segment only tells parts of what was told before: ``..., including 2.9 million tons of corn``."""
-    first = min(segment.figures or [k for ks in segment.names.values() for k in ks], default=0)
-    return _PARTS.search(template.left(first, 140)) is not None
-
-
-def _single_names(names: Names, links: Sequence[Link]) -> Names:
-    """Leave out what a sentence lists: after the figures of three markets the next sentence is of none of them."""
-    listed = set()
-    for dimension in _LISTED:
-        told = {m[0].name for link in links if (m := link.slots.get(dimension)) and dimension not in link.inherited}
-        if len(told) > 1:
-            listed.add(dimension)
-    return {d: m for d, m in names.items() if d not in listed} if listed else names
-
-
-def _with_whole(segment: Segment, template: Template, names: Names) -> Names:
-    """The names that the next segment may take over: ``17% of exports, followed by Latvia (14%)``, of exports too."""
-    if "indicator" in segment.names or not segment.wholes:
-        return names
-    return {**names, "indicator": (template.mentions[next(iter(segment.wholes.values()))],)}
-
-
-def _own(segment: Segment, template: Template) -> Names:
-    """The names that a segment holds itself."""
-    return {d: tuple(template.mentions[k] for k in ks) for d, ks in segment.names.items() if d in DIMENSIONS}
-
-
-def _later_bases(segments: Sequence[Segment], template: Template) -> dict[int, Mention]:
-    """The comparison that ends a coordinated sentence holds for its earlier members.
-
-    ``exports rose 2% and imports 1% on the month``.
-    """
-    out: dict[int, Mention] = {}
-    held: Mention | None = None
-    for segment in reversed(segments):
-        if segment.bases:
-            held = template.mentions[next(iter(segment.bases.values()))]
-        elif held is not None and segment.figures:
-            out[id(segment)] = held
-        if segment.strong:
-            held = None
-    return out
-
-
-def _left_out(text: str, sentence: Sentence, mention: Mention) -> bool:
-    """Tell whether a text says that something does not count, or is but counted: ``excluding oil, gold and ships``."""
-    if mention.label in ("COMMODITY", "ORG") and is_aside(text, mention):
-        return True
-    if mention.label == "PLACE" and _OWN_MOVE.match(text, mention.end):
-        return False  # ``fell to all markets, except for Chile (+3%)``
-    if mention.label == "COMMODITY" and _WITHIN_THEM.search(
-        text, max(sentence.start, mention.start - 80), mention.start
-    ):
-        return _GOES_ON.match(text, mention.end, min(sentence.end, mention.end + 90)) is not None
-    pattern = {"COMMODITY": _EXCLUDING, "SEGMENT": _EXCLUDING, "PLACE": _BAR}.get(mention.label)
-    return pattern is not None and bool(pattern.search(text, max(sentence.start, mention.start - 80), mention.start))
-
-
-def templates_of(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Template]:
-    """Build the template of every sentence that holds a mention."""
-    out: list[Template] = []
-    at = 0
-    for sentence in sentences:
-        first = at
-        while at < len(mentions) and mentions[at].start < sentence.end:
-            at += 1
-        inside = [
-            m
-            for m in mentions[first:at]
-            if m.start >= sentence.start and m.end <= sentence.end and not _left_out(text, sentence, m)
-        ]
-        if inside or (sentence.kind == "heading" and _HEADING.search(text, sentence.start, sentence.end)):
-            template = build(text, sentence, inside)
-            out.append(without_dateline(template) if sentence.first and sentence.kind == "prose" else template)
-    return out
-
-
-__all__ = ["Linker", "templates_of"]
+__all__ = ["Linker"]

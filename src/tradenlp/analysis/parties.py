@@ -76,22 +76,6 @@ _AS_PARTNER = Gated(
 )
 _GIVEN = re.compile(r":? \(?[MQX]")
 _MARKET = re.compile(r"^(?:'s)? (?:[a-z]+ )?(?:market|buyers?|customers?|consumers?|importers|ports)\b")
-_OUTWARD = frozenset(
-    {
-        "exports",
-        "trade",
-        "sales",
-        "re_exports",
-        "surplus",
-        "deficit",
-        "balance",
-        "orders",
-        "transit",
-        "throughput",
-        "investment",
-    }
-)
-_INWARD = frozenset({"imports", "deficit", "surplus", "balance", "trade"})
 BUYER = re.compile(
     r"^(?:(?:, |,? and )(?:the )?P)*,? (?:was|is|were|are|remained|remains|became|stayed|stays) (?:still )?"
     r"(?:the |our |its |a )?(?:P's? )?(?:[a-z-]+ |"

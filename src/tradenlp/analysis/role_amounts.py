@@ -146,7 +146,6 @@ def _moved_by_sign(site: Site) -> bool:
 
 _SIGNED_AMOUNT = re.compile(r"(?:[A-Z]{1,4}[$€£¥]?|[$€£¥])? ?[+\-−–] ?(?:[A-Z]{1,4}[$€£¥]?|[$€£¥])? ?(?=\d)")
 _GROSS = frozenset({"exports", "imports", "trade", "re_exports", "throughput", "sales", "output", "orders"})
-_THEN = re.compile(r" (?:(?:in|for|of|during) )?(?:the )?[TY]\s*[);,]")
 _EXTREME = re.compile(rf"(?P<u>[UD])(?: (?:for|in) (?:the |any |a )?(?:month of )?[T])? of {HEDGES}$")
 _OVER_SPAN = re.compile(r"^ over (?:the )?T\b(?!')")
 _OVER_SPAN_THEN = re.compile(r"^ over (?:the |that |a )?[TY]\b")

@@ -96,15 +96,7 @@ _SAID_IT = re.compile(
 )
 """``The board said it had earned 12m``: of the time that the report is of, not of one before."""
 _BY_THEN = re.compile(r"(?:^|[,;:-] ?)(?:by|as of|until|up to|so far|at) (?:the )?(?:end of )?T\b|\balready\b")
-_HAD_OF = re.compile(
-    r"(?P<when>[TY])\b[^.;]{0,60}?\b(?:it|they|I|these|that|figures?|values?|share|rate|ratio|two|both|volumes?|"
-    r"totals?) (?:still |only |just )*(?:was|were|stood at|amounted to|came to|reached|totall?ed|made up|"
-    r"accounted for|took)(?: (?:worth|at|only|just|still|a|the|record|about|around|some|nearly|over|barely|mere|"
-    r"positive|negative|and|stood|in I|of|put|valued))*\s*$"
-)
 _WHEN = re.compile(r"[TY],? (?:when|that saw|which saw|where) (?:(?!U|D)[^.;MXZ]){0,70}$")
-_WHEN_AFTER = re.compile(r"^\s*(?:[VC]|were|was|of|worth)\b[^.;MX,]{0,40}")
-_STOOD_THEN = re.compile(r"\b(?:that|which) (?:reached|stood at|amounted to|totall?ed|was|were|came to)\s*$")
 _THOSE_OF = Gated(
     r"\b(?:those|that|the one|ones) of (?:the )?(?P<when>[TY]),? (?:that|which) (?:had )?(?:reached|stood at|"
     r"amounted to|totall?ed|been|was|were|came to)\s*$"

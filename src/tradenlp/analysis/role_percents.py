@@ -40,7 +40,6 @@ _THEN_OR = re.compile(
 )
 _THEN_TO = re.compile(r"^\)?,? (?:to|reaching|at) (?:[a-z]+ ){0,3}[MQ]|^\)?[,.;]|^\)?$")
 """``fell 9% on the year in May, or 1.1 million barrels, to 11 million``: the change once more."""
-_EACH_FLOW = re.compile(r"^\s*in (?:value|volume|quantity|rupee|dollar|us\$|euro|terms)")
 
 
 _BRACKETED_PART = re.compile(r"^\) of (?:the |its |all |total |overall |P's )*(?:total|I|V)\b")

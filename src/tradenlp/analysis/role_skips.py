@@ -45,9 +45,6 @@ _HELD_IN = re.compile(
 _LEFT = re.compile(rf"\b(?=[a-z])(?:{_TOPICS})\b(?! (?:on|and) [IV]\b)[^.;IVCXMQ]{{0,45}}$")
 _NEXT_TOPIC = re.compile(rf"^[ ,;]*(?:and |while |with )?(?:the |its |an? )?(?:{_TOPICS})(?: [a-z]+){{0,2}} $")
 """``Revenue came to $5bn and ebit to $2bn``"""
-_TERMS = re.compile(
-    r"\b(?:in|at) (?:[a-z]+ )?(?:rupees?|dollars?|yen|peso|rand|currency|euros?|won|naira)? ?(?:terms|value)?$"
-)
 _RIGHT = re.compile(
     r"^\s*(?:(?!unadjusted|adjusted|before|after|net|in |on |from |than |of )[-a-z]+ ){0,2}?(?:tariffs?|dut(?:y|"
     r"ies)|levy|tax|vat|interest|stake|equity|discount|off\b|inflation|moisture|purity|chance|probability|owned|"
