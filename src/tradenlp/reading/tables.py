@@ -264,6 +264,18 @@ def _with_units_before(text: str, table: Table, before: Sequence[Table]) -> Tabl
     return replace(table, units=before[-1].units)
 
 
+_SUBHEADING = re.compile(r"\s*(?:[^\d\n]{2,60}\n\s*)?")
+
+
+def _continued(text: str, table: Table, before: Sequence[Table]) -> Table:
+    """A table without headings right below another of as many columns goes on with it: ``By enterprise`` between."""
+    if not before or any(c.header for c in table.columns) or len(before[-1].columns) != len(table.columns):
+        return table
+    if not any(c.header for c in before[-1].columns) or not _SUBHEADING.fullmatch(text, before[-1].end, table.start):
+        return table
+    return replace(table, columns=before[-1].columns, header=before[-1].header, units=before[-1].units)
+
+
 def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw], before: Sequence[Table]) -> list[Table]:
     """The tables of a block: a line of headings below data begins the next one."""
     out: list[Table] = []
@@ -282,7 +294,7 @@ def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw], be
         body += _label_ends(text, every, body[-1].line)
         table = build(text, head, body, spans, _notes(text, every, body[-1].line.end))
         if table is not None:
-            out.append(_with_units_before(text, table, out or before))
+            out.append(_continued(text, _with_units_before(text, table, out or before), out or before))
     return out
 
 
