@@ -97,7 +97,7 @@ def bare_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
     """
     out: list[Mention] = _numbers_of(text, found)
     found = sorted([*found, *out], key=_start)
-    taken = _Taken(found)
+    taken = Taken(found)
     for match in _COMPARED.finditer(text):
         start, end = match.span("number")
         lead = (match["lead"] or "").casefold()
@@ -141,7 +141,7 @@ def tonnes(text: str, found: Sequence[Mention]) -> list[Mention]:
         list[Mention]: QUANTITY mentions that overlap none of ``found``, in order.
     """
     out: list[Mention] = []
-    taken = _Taken(found)
+    taken = Taken(found)
     comma = reads_decimal_commas(text)
     for match in _TN.finditer(text):
         end = match.end() - len(match["goods"] or "")
@@ -164,7 +164,7 @@ def _start(m: Mention) -> int:
 def _numbers_of(text: str, found: Sequence[Mention]) -> list[Mention]:
     """Find counts told behind their noun: ``bringing the number of trips this year to 812``."""
     out = []
-    taken = _Taken(found)
+    taken = Taken(found)
     for match in _NUMBER_OF.finditer(text):
         start, end = match.span("number")
         if not taken.overlap(start, end):
@@ -173,7 +173,7 @@ def _numbers_of(text: str, found: Sequence[Mention]) -> list[Mention]:
     return out
 
 
-class _Taken:
+class Taken:
     """Which stretches of the text measures cover already, these in order."""
 
     def __init__(self, found: Sequence[Mention]) -> None:
@@ -212,7 +212,7 @@ def parts_counted(text: str, found: Sequence[Mention]) -> list[Mention]:
         list[Mention]: QUANTITY mentions that overlap none of ``found``, in order.
     """
     out: list[Mention] = []
-    taken = _Taken(found)
+    taken = Taken(found)
     for match in _OF_ITS.finditer(text):
         start, end = match.span("number")
         if taken.overlap(start, end) or not load().canonical("COMMODITY", match["noun"]):
@@ -232,7 +232,7 @@ def elided_figures(text: str, found: Sequence[Mention]) -> list[Mention]:
         list[Mention]: MONEY and QUANTITY mentions that overlap none of ``found``, in order.
     """
     out: list[Mention] = []
-    taken = _Taken(found)
+    taken = Taken(found)
     for match in _SCALED.finditer(text):
         start, end = match.span()
         if taken.overlap(start, end) or _NOUN_AFTER.match(text, end) or counts_people(text, start):

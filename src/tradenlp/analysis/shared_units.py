@@ -9,6 +9,7 @@ from decimal import Decimal
 from ..gate import Gated
 from ..reading.figures import find_figures
 from ..reading.numbers import parse_digits, reads_decimal_commas
+from .elided import Taken
 from .model import Mention
 
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,3})*"
@@ -28,9 +29,9 @@ def shared_units(text: str, found: Sequence[Mention]) -> list[Mention]:
         list[Mention]: QUANTITY mentions that overlap none of ``found``, in order.
     """
     out: list[Mention] = []
-    taken = {(m.start, m.end) for m in found if m.label != "PERIOD"}
+    taken = Taken([m for m in found if m.label != "PERIOD"])
     for match in _SHARED.finditer(text):
-        if any(a < match.end() and match.start() < b for a, b in taken):
+        if taken.overlap(match.start(), match.end()):
             continue
         read = find_figures(f"1{match['unit']}")
         if len(read) != 1 or read[0].label != "QUANTITY" or not isinstance(read[0].number, Decimal):
