@@ -90,6 +90,7 @@ def document() -> Document:
 @pytest.fixture(scope="module")
 def browser() -> Iterator:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    playwright.expect.set_options(timeout=30_000)  # a machine with other work is slow, not wrong
     with playwright.sync_playwright() as started:
         running = started.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield running

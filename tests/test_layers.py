@@ -145,3 +145,30 @@ COMPONENTS = {"measures", "entities", "units", "linker", "relations", "facts", "
 def test_the_reader_of_imports_sees_through_relative_ones():
     found = {target for target, _ in imports(ROOT / "documents" / "reader.py")}
     assert {"errors", "documents.source", "documents.paths"} <= found
+
+
+def bound_twice(tree: ast.Module) -> list[str]:
+    """Names that a module gives at its top level and gives anew further down, where the first is lost unseen."""
+    seen: set[str] = set()
+    again: list[str] = []
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names = [] if any("overload" in ast.dump(by) for by in node.decorator_list) else [node.name]
+        elif isinstance(node, ast.Assign):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names = [node.target.id]
+        else:
+            continue
+        again += [name for name in names if name in seen]
+        seen.update(names)
+    return again
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_gives_each_name_once(path):
+    assert bound_twice(ast.parse(path.read_text())) == []
+
+
+def test_a_name_given_twice_is_seen():
+    assert bound_twice(ast.parse("A = 1\n\ndef f():\n    A = 2\n\nA: int = 3\n\ndef f(): ...\n")) == ["A", "f"]

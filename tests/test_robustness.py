@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,8 @@ from tradenlp import corpus
 from tradenlp.folding import fold
 from tradenlp.pipeline import blank_pipeline, read
 from tradenlp.pipes import entities
+
+from .timing import costs_at_most, grows_at_most
 
 SENTENCE = "Exports of tin rose 5% to $3 billion in May 2024."
 DEV = Path(__file__).parents[1] / "annotations" / "dev"
@@ -31,21 +31,12 @@ def trained():
     return tradenlp.load()
 
 
-def cost(work: Callable[[], object], times: int = 2) -> float:
-    best = float("inf")
-    for _ in range(times):
-        begun = time.process_time()
-        work()
-        best = min(best, time.process_time() - begun)
-    return best
-
-
 @pytest.mark.parametrize("blank", [" ", "\n", "\t", "\r\n", " \n", "\u00a0", "\u2003 "])
 def test_vast_blanks_cost_next_to_nothing(trained, blank):
     size = 1_000_000 // len(blank)
     text = f"{SENTENCE}{blank * size}{SENTENCE}"
     read(trained, SENTENCE)
-    assert cost(lambda: read(trained, text), times=1) < 3  # was six seconds; a tenth of one is enough
+    assert costs_at_most(lambda: read(trained, text), 3)  # was six seconds; a tenth of one is enough
     found = read(trained, text)
     assert [mention.text for mention in found.entities] == [m.text for m in read(trained, SENTENCE).entities] * 2
     assert all(text[mention.start : mention.end] == mention.text for mention in found.entities)
@@ -98,8 +89,7 @@ def test_what_is_folded_has_a_way_back(text, blanks):
 )
 def test_time_grows_with_the_length_whatever_comes_again(nlp, unit):
     times = 1_200 // len(unit)
-    small = cost(lambda: read(nlp, unit * times))
-    assert cost(lambda: read(nlp, unit * 4 * times)) < 9 * small + 0.1
+    assert grows_at_most(lambda size: read(nlp, unit * size), times, 4 * times, most=9, slack=0.1)
 
 
 def test_lists_that_never_end_are_no_deep_phrases(nlp):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,8 @@ import pytest
 import tradenlp
 from tradenlp import corpus
 from tradenlp.pipeline import read
+
+from .timing import cost, costs_at_most, grows_at_most
 
 DEV = Path(__file__).parents[1] / "annotations" / "dev"
 
@@ -26,21 +26,11 @@ def releases() -> list[str]:
     return [release.text for release in corpus.load(DEV)][:40]
 
 
-def cost(work: Callable[[], object], times: int = 3) -> float:
-    """CPU seconds of the best of several rounds."""
-    best = float("inf")
-    for _ in range(times):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
-
-
 def test_a_long_document_costs_what_its_parts_cost(nlp, releases):
     parts = cost(lambda: [read(nlp, text) for text in releases])
     whole = "\n\n".join(releases)
     assert len(nlp.make_doc(whole)) > 10_000
-    assert cost(lambda: read(nlp, whole)) < 1.6 * parts
+    assert costs_at_most(lambda: read(nlp, whole), 1.6 * parts)
 
 
 @pytest.mark.parametrize(
@@ -62,16 +52,15 @@ def test_a_long_document_costs_what_its_parts_cost(nlp, releases):
 )
 def test_time_grows_with_the_length_and_not_with_its_square(nlp, text):
     size = 12_000 // len(text)
-    small = cost(lambda: read(nlp, text * size), times=2)
     # what grows by the square takes sixteen times as long
-    assert cost(lambda: read(nlp, text * 4 * size), times=2) < 9 * small + 0.05
+    assert grows_at_most(lambda times: read(nlp, text * times), size, 4 * size, most=9)
 
 
 def test_the_thousandth_document_costs_what_the_first_cost(nlp, releases):
     first = cost(lambda: [read(nlp, text) for text in releases[:10]])
     for text in releases[10:]:
         read(nlp, text)
-    assert cost(lambda: [read(nlp, text) for text in releases[:10]]) < 1.5 * first + 0.05
+    assert costs_at_most(lambda: [read(nlp, text) for text in releases[:10]], 1.5 * first + 0.05)
 
 
 def test_the_whole_job_stays_near_what_others_take_for_a_part(nlp, releases, monkeypatch):
@@ -82,4 +71,4 @@ def test_the_whole_job_stays_near_what_others_take_for_a_part(nlp, releases, mon
     ours = cost(lambda: [read(nlp, text) for text in sample])
     for name, most in (("tok2vec_ner", 5), ("tokenizer", 800)):
         other = getattr(contenders, name)()
-        assert ours < most * cost(lambda other=other: [other(text, None) for text in sample], times=5), name
+        assert ours < most * cost(lambda other=other: [other(text, None) for text in sample], rounds=5), name

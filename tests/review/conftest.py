@@ -71,7 +71,7 @@ def open_desk(browser, serve) -> Iterator[Callable]:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: wrong.append(message.text) if calm and message.type == "error" else None)
         own = lambda request: request.url.startswith((server.url, "data:"))  # noqa: E731

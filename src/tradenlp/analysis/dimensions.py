@@ -61,7 +61,7 @@ def told_apart(template: Template, links: Sequence[Link], before: Sequence[Link]
         links: its links, whose changes are mended in place.
         before: the links of the sentence before, whose amounts ``This was 9% more in volume`` is told of.
     """
-    index = {id(m): k for k, m in enumerate(template.mentions)}
+    index = template.places()
     own = [link for link in links if link.measure == "amount" and link.joins is None]
     amounts = own or [link for link in before if link.measure == "amount" and link.joins is None]
     for link in links:
@@ -81,7 +81,12 @@ def told_apart(template: Template, links: Sequence[Link], before: Sequence[Link]
                 link.joins = fitting[0].figure
         elif label == "QUANTITY" and not fitting and link.joins is not None and link.joins.label == "MONEY":
             link.joins = None  # the growth of a value is not that of its volume
-            link.qualifiers = tuple(dict.fromkeys((*link.qualifiers, "volume")))
+            _qualify(link, "volume")
+
+
+def _qualify(link: Link, qualifier: str) -> None:
+    """Add a qualifier, once."""
+    link.qualifiers = tuple(dict.fromkeys((*link.qualifiers, qualifier)))
 
 
 def _named(link: Link) -> list[str | None]:
@@ -135,7 +140,7 @@ def terms_apart(template: Template, links: Sequence[Link]) -> None:
         template: the sentence.
         links: its links, mended in place.
     """
-    index = {id(m): k for k, m in enumerate(template.mentions)}
+    index = template.places()
     changes = [link for link in links if link.measure == "change" and id(link.figure) in index]
     if len(changes) < 2:
         return
@@ -171,7 +176,7 @@ def _set_apart(qualifier: str, told: Sequence[Link], changes: Sequence[Link], li
             link.qualifiers = tuple(q for q in link.qualifiers if q != qualifier)
         else:
             link.joins = None
-            link.qualifiers = tuple(dict.fromkeys((*link.qualifiers, qualifier)))
+            _qualify(link, qualifier)
             first[id(link.figure)] = link
     for link in links:  # what had joined a change that is now of other terms
         if link.joins is not None and id(link.joins) in first:
@@ -205,7 +210,7 @@ def of_several(template: Template, links: Sequence[Link]) -> None:
         template: the sentence.
         links: its links, whose shares are mended in place.
     """
-    index = {id(m): k for k, m in enumerate(template.mentions)}
+    index = template.places()
     heads = {id(link.figure): link for link in links if link.measure == "amount" and link.joins is None}
     for link in links:
         k = index.get(id(link.figure))
@@ -224,7 +229,7 @@ def of_several(template: Template, links: Sequence[Link]) -> None:
                 break
 
 
-_TOGETHER = re.compile(r",? (?:(?:have|had|has) )?(?:together|jointly|combined|between them|collectively)\b")
+_JOINTLY = re.compile(r",? (?:(?:have|had|has) )?(?:together|jointly|combined|between them|collectively)\b")
 
 
 def between_them(template: Template, parties: Sequence[Mention], point: Point) -> bool:
@@ -237,7 +242,7 @@ def between_them(template: Template, parties: Sequence[Mention], point: Point) -
     """
     if len(parties) < 2 or not (point.shares or point.levels) or parties[-1] not in template.mentions:
         return False
-    return _TOGETHER.match(template.right(template.mentions.index(parties[-1]))) is not None
+    return _JOINTLY.match(template.right(template.mentions.index(parties[-1]))) is not None
 
 
 _ABROAD = re.compile(
@@ -256,7 +261,7 @@ def sold_abroad(template: Template, links: Sequence[Link]) -> None:
         template: the sentence.
         links: its links, whose shares are mended in place.
     """
-    index = {id(m): k for k, m in enumerate(template.mentions)}
+    index = template.places()
     for link in links:
         k, told = index.get(id(link.figure)), link.slots.get("indicator")
         if k is None or not told or link.measure != "share" or told[0].indicator not in _TURNED_OVER:
@@ -294,7 +299,7 @@ def in_volume(template: Template, links: Sequence[Link]) -> None:
     """
     if "volume" not in template.text and not any("volume" in m.text.casefold() for m in template.mentions):
         return
-    index = {id(m): k for k, m in enumerate(template.mentions)}
+    index = template.places()
     before: tuple[int, bool] | None = None
     for link in links:
         k = index.get(id(link.figure))
@@ -307,8 +312,8 @@ def in_volume(template: Template, links: Sequence[Link]) -> None:
         if not found or (link.joins is not None and link.joins.label == "QUANTITY"):
             continue
         link.joins = None
-        if "volume" not in link.qualifiers and "real" not in link.qualifiers:
-            link.qualifiers = (*link.qualifiers, "volume")
+        if "real" not in link.qualifiers:
+            _qualify(link, "volume")
 
 
 def _moves_volume(template: Template, link: Link, k: int) -> bool:

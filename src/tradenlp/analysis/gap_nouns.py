@@ -30,7 +30,7 @@ def own_gaps(template: Template, links: Sequence[Link], main: Mention | None) ->
     _exceeding(template, links)
     if not any(m.label == "INDICATOR" and m.indicator in GAPS for m in template.mentions):
         return
-    index = {id(m): k for k, m in enumerate(template.mentions)}
+    index = template.places()
     for link in links:
         k = index.get(id(link.figure))
         if k is None or link.measure != "amount" or link.joins is not None or not _OPENED.search(template.left(k)):
@@ -53,7 +53,7 @@ def own_gaps(template: Template, links: Sequence[Link], main: Mention | None) ->
 
 def _exceeding(template: Template, links: Sequence[Link]) -> None:
     """``Imports exceeded exports by $190 million`` leaves nothing to choose."""
-    index = {id(m): k for k, m in enumerate(template.mentions)}
+    index = template.places()
     for link in links:
         k, told = index.get(id(link.figure)), link.slots.get("indicator")
         if k is not None and told and told[0].indicator in GAPS and EXCEEDED.search(template.left(k, 60)):

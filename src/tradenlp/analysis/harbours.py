@@ -43,7 +43,6 @@ _NEXT = re.compile(
     rf")(?:[\d.]+ (?:million )?by )?(?P<name>{_NAME})"
 )
 _PART = re.compile(r"(?:Greater|Northern|Southern|Eastern|Western|Central|North|South|East|West) ")
-_PART = re.compile(r"(?:Greater|Northern|Southern|Eastern|Western|Central|North|South|East|West) ")
 _FURTHER = re.compile(rf"[^.;:\n]{{0,80}}?(?:, | and )(?P<name>{_NAME})(?= \(?[$€£]?\d)")
 _OWNER = re.compile(r"\w+['’]s (?=\w)")
 _AREAS = frozenset({"economy", "bloc", "region"})

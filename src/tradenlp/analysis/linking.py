@@ -229,7 +229,7 @@ class Linker:
             for d, m in names.items()
         }
         slots.update(point.names)
-        if _OTHERS.fullmatch(slots["commodity"][0].name or "") if slots.get("commodity") else False:
+        if slots.get("commodity") and _OTHERS.fullmatch(slots["commodity"][0].name or ""):
             del slots["commodity"]
         several = {d for d in ("reporter", "partner") if between_them(template, slots.get(d, ()), point)}
         if "reporter" in several:
@@ -259,16 +259,9 @@ class Linker:
         if self._of_accounts(template, slots["indicator"][0]) or _in_store(template, slots["indicator"][0]):
             return
         slots = self._with_topic(template, segment, point, slots, goods_before)
-        slots = (
-            slots
-            if trading is not None
-            else ranked(
-                template,
-                point,
-                slots,
-                "indicator" not in segment.names or template.text[template.at[segment.names["indicator"][0]]] == "V",
-            )
-        )
+        if trading is None:
+            own = segment.names.get("indicator")
+            slots = ranked(template, point, slots, own is None or template.letter(own[0]) == "V")
         place = self.memory.place[0]
         headed = False
         if place is not None and self.setting.reporter is not None:

@@ -127,9 +127,10 @@ def settle_parties(template: Template, links: Sequence[Link], reporter: str | No
         if template.letter(k) not in "PA":
             continue
         stands = standing(template, k)
-        if leads(template, k, reporter):
+        led = leads(template, k, reporter)
+        if led:
             alone.add(id(template.mentions[k]))
-        if stands == OWNER or (template.letter(k) == "P" and (brings_in(template, k) or leads(template, k, reporter))):
+        if stands == OWNER or (template.letter(k) == "P" and (led or brings_in(template, k))):
             told[id(template.mentions[k])] = "reporter"
         elif stands == PARTNER or of_origin(template, k):
             told[id(template.mentions[k])] = "partner"

@@ -49,3 +49,6 @@ def _place(cell: Cell, words: str, index: Index) -> Mention | None:
     if entry is None:
         return None
     return Mention("PLACE", start, cell.end, words, entry.name, words, kind=entry.kind, entry=entry, score=0.8)
+
+
+__all__ = ["owner"]

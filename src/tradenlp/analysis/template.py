@@ -72,6 +72,10 @@ class Template:
         """Return the letter of mention number ``k``."""
         return self.text[self.at[k]]
 
+    def places(self) -> dict[int, int]:
+        """Return the number of each mention by its identity."""
+        return {id(m): k for k, m in enumerate(self.mentions)}
+
     def left(self, k: int, width: int = 70) -> str:
         """Return the template before mention ``k``, back to at most ``width`` characters."""
         return self.text[max(0, self.at[k] - width) : self.at[k]]
