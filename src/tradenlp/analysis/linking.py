@@ -18,7 +18,7 @@ from ..reading.spans import Figure
 from . import context
 from .apiece import told_apiece
 from .counting import counted, pseudo
-from .default_basis import default_basis
+from .default_basis import default_basis, laid_down
 from .dimensions import between_them, in_volume, of_several, sold_abroad, terms_apart, told_apart
 from .gap_nouns import own_gaps
 from .inheritance import Inheritance
@@ -104,6 +104,8 @@ class Linker:
         segments = cutter.cut()
         self.memory.note_firm(template)
         self.memory.note_periods(template)
+        own = self.memory.when.get("period", ()) or (self.setting.main_period,)
+        self.memory.lay_down(laid_down(template, own[0]), template.sentence.paragraph)
         self.memory.note_all_trade(template)
         self.memory.note_revision(template)
         self._note_accounts(template)
