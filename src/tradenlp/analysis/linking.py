@@ -22,6 +22,7 @@ from .default_basis import default_basis, laid_down
 from .dimensions import between_them, in_volume, of_several, sold_abroad, terms_apart, told_apart
 from .gap_nouns import own_gaps
 from .inheritance import Inheritance
+from .mainstays import of_mainstay
 from .making import Maker
 from .memory import GAPS, Memory
 from .model import Link, Mention, Names, Segment
@@ -171,6 +172,7 @@ class Linker:
         of_several(template, self.links[first:])
         sold_abroad(template, self.links[first:])
         told_apiece(template, self.links[first:])
+        of_mainstay(template, self.links[first:])
         ends_apart(template, self.links[first:])
         settle_parties(template, self.links[first:], self.setting.reporter.name if self.setting.reporter else None)
         if last is not None:
