@@ -283,7 +283,7 @@ def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2, *, s
             pass  # bars around nothing, or the line that parts headings from rows
         elif line.kind == BLANK or line.kind == RULE:
             blanks += 1
-            if not spaced and (blanks > (2 if not out or _tells_unit_only(text, out[0]) else 0) or len(out) > 1):
+            if not spaced and (blanks > (2 if not out or tells_unit_only(text, out[0]) else 0) or len(out) > 1):
                 break
         elif spaced and line.end - line.start > _SPACED:
             break
@@ -310,7 +310,13 @@ def _may_caption(text: str, line: Line, second: bool) -> bool:
     return True
 
 
-def _tells_unit_only(text: str, span: Span) -> bool:
+def tells_unit_only(text: str, span: Span) -> bool:
+    """Tell whether a line holds nothing but a unit, or is short and tells one: ``(F$ million)``.
+
+    Args:
+        text: the document.
+        span: offsets of the line.
+    """
     words = text[span[0] : span[1]].strip().strip("()[]")
     return parse_unit(words) is not None or (len(words) < _UNIT_LINE and bool(caption_units(words)))
 

@@ -87,14 +87,15 @@ _LEXED = tuple(
 _A_MEASURE = re.compile(_MEASURE, re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _BRACKET = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
-_LABEL = re.compile(
+_LABEL_WORD = (
     r"(?:items?|products?|commodit(?:y|ies)|countr(?:y|ies)|regions?|markets?|partners?|destinations?|origins?|groups?"
     r"|descriptions?|particulars|category|flows?|types?|sections?|ports?|states?|provinces?|sectors?|indicators?|periods?|months?|years?"
-    r"|dates?|quarters?|buyers?|suppliers?|species|grades?|terminals?|related)",
-    re.IGNORECASE,
+    r"|dates?|quarters?|buyers?|suppliers?|species|grades?|terminals?|related)"
 )
+_LABEL = re.compile(_LABEL_WORD, re.IGNORECASE)
 _LABELS = re.compile(
-    r"(?:(?:release|reference|ref\.?) (?:dates?|periods?)|trad(?:ing|e) partners?"
+    rf"(?:(?:(?:rank|(?:(?:hs|sitc|cn) ?)?code|{_LABEL_WORD})(?: ?[/&] ?| and | )){{1,2}}{_LABEL_WORD}"
+    r"|(?:release|reference|ref\.?) (?:dates?|periods?)|trad(?:ing|e) partners?"
     r"|(?:partner|destination|origin) countr(?:y|ies)|countr(?:y|ies) of (?:origin|destination)"
     r"|(?:s\.? ?|sl\.? ?|sr\.? ?)?no\.? (?:countr(?:y|ies)|products?|commodit(?:y|ies)|markets?|items?|ports?)"
     r"|(?:commodity|product|cargo) (?:groups?|types?)|types? of (?:cargo|goods))"

@@ -22,8 +22,9 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]*")
 _RULE = re.compile(r"[-=+|_:*.─━│┃┼├┤┌┐└┘┬┴╞╡╪═║╔╗╚╝╠╣╦╩╬ \t]{3,}")
 _NOTED = re.compile(r"\s*[^\W\d_](?:\S| (?! )){1,60}  \(?[a-z\d]{1,2}\)\s*")
 """A label with the mark of a note."""
-_BARS = "|│┃║"
-_EMPTY = _BARS + " \t"
+BARS = "|│┃║"
+"""Signs between cells."""
+_EMPTY = BARS + " \t"
 _BAR = re.compile(r"[|│┃║]")
 _SEMICOLON = re.compile(";")
 _SEMICOLONS = re.compile(r"[^;]{0,60}(?:;(?![ \t])[^;]{0,60}){2,}")
@@ -196,7 +197,7 @@ def _kind(line: str) -> str:
         return RULE
     if len(line) > MAX_LINE:
         return TEXT
-    if any(bar in bare for bar in _BARS):
+    if any(bar in bare for bar in BARS):
         return PIPE
     if _SEMICOLONS.fullmatch(bare):
         return PIPE
@@ -302,7 +303,7 @@ def led(text: str, line: Line) -> bool:
 def indent(text: str, cell: Cell, line: Line) -> int:
     """How far a line's first label stands in, in characters; marks of list levels count as two each."""
     edge = (
-        max((text.rfind(bar, line.start, cell.start) for bar in _BARS), default=-1) + 1
+        max((text.rfind(bar, line.start, cell.start) for bar in BARS), default=-1) + 1
         if line.kind == PIPE
         else line.start
     )

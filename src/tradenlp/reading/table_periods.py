@@ -44,7 +44,7 @@ def table_periods(text: str, tables: Sequence[Table], found: Sequence[PeriodSpan
     added: list[PeriodSpan] = []
     for table in tables:
         days = _are_days(table)
-        for cell in _cells(table):
+        for cell in (*_year_above(text, table), *_cells(table)):
             at = max(bisect_left(starts, cell.start) - 1, 0)
             inside = [n for n in range(at, min(bisect_left(starts, cell.end), len(found))) if found[n].end > cell.start]
             mended = _mended(cell, [found[n] for n in inside], days)
@@ -62,6 +62,15 @@ def table_periods(text: str, tables: Sequence[Table], found: Sequence[PeriodSpan
         if not out or p.start >= out[-1].end:
             out.append(p)
     return out
+
+
+def _year_above(text: str, table: Table) -> Iterator[Cell]:
+    """The last line of the caption where it is nothing but a year, that of the rows below: ``2013`` above ``Q1``."""
+    start, end = table.caption[-1] if table.caption else (0, 0)
+    words = text[start:end].strip()
+    if is_year(words):
+        begin = text.index(words, start)
+        yield Cell(begin, begin + len(words), words, 0)
 
 
 def _cells(table: Table) -> Iterator[Cell]:

@@ -16,7 +16,7 @@ from ..folding import ascii_letters
 from . import table_heads, table_levels, table_lines, table_twins
 from .table_blanks import headings, tells_unit
 from .table_building import build
-from .table_captions import caption_of, tells_numbers
+from .table_captions import caption_of, tells_numbers, tells_unit_only
 from .table_cells import cell_figures
 from .table_dates import is_dated
 from .table_grid import Raw, raw
@@ -284,7 +284,7 @@ def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw], be
     spaced = last.kind == STACK and _BLANK_LINE.search(text, last.start, last.end) is not None
     caption = caption_of(text, every, first, 5 if last.kind in (ONE, STACK) else 2, spaced=spaced)
     for segment in _segments(members):
-        head, body, title = _parts(segment)
+        head, body, title = _parts(text, segment)
         spans = [*caption, *((r.line.start, r.line.end) for r in title)]
         if not _is_table(text, head, body, spans):
             continue
@@ -331,7 +331,7 @@ def _is_blank_row(cells: Sequence[Cell]) -> bool:
     return bool(cells) and all(is_blank(c.text) for c in cells)
 
 
-def _parts(segment: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
+def _parts(text: str, segment: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
     """Split a segment into heading lines, body and title lines; lines behind the last data are dropped."""
     at = [n for n, r in enumerate(segment) if r.data]
     if not at:
@@ -347,8 +347,9 @@ def _parts(segment: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
         if any(len(c.text) > _HEADER_CELL for c in held):
             break
         if len(held) == 1 and held[0].column == 0 and (r.line.kind != SPACE):
-            # a lone first cell: a heading of the rows below the headings, a title above them
-            (title if head or not _any_heads(segment[:first]) else lead).insert(0, r)
+            # a lone first cell: a heading of the rows below the headings, a title above them or where it is a unit
+            above = head or not _any_heads(segment[:first]) or tells_unit_only(text, (held[0].start, held[0].end))
+            (title if above else lead).insert(0, r)
         elif len(held) == 1 and r.line.kind == TEXT:
             lead.insert(0, r)
         else:
