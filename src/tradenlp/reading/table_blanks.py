@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import combinations, islice, pairwise
 
 from .periods import find_periods
-from .table_columns import classify
+from .table_columns import classify, tells_parts
 from .table_dates import DATED, is_dated
 from .table_heads import TITLE_DASH
 from .table_heads import counts as counts_of
@@ -37,7 +37,7 @@ _WORDED = r"(?:\d{1,3}[.)]? )?(?=[^\d\n]*[^\W\d_]{2})\S[^\n]{0,90}?"
 _ROW = re.compile(rf"\s*(?P<label>(?i:{DATED})(?= )|{_WORDED})(?:\s?:)? {_CELLS}")
 _ONE = re.compile(rf"(?P<cell>{NUMBER}){_MARK}(?!\S)|(?P<none>{_MISSING})(?!\S)")
 _SINGLE = re.compile(
-    rf"\s*(?P<label>(?:\d{{1,3}}[.)]? )?(?=[^\d\n]*[^\W\d_]{{3}})[^\n:]{{2,80}}?)(?:\s?:| [-–—=])? "
+    rf"\s*(?P<label>(?i:{DATED})(?=:? )|(?:\d{{1,3}}[.)]? )?(?=[^\d\n]*[^\W\d_]{{3}})[^\n:]{{2,80}}?)(?:\s?:| [-–—=])? "
     rf"(?P<number>(?P<bare>{NUMBER})(?: \([-+−]?\d[\d.,]*\s?%\))?)\s*"
 )
 _PROSE = re.compile(
@@ -61,12 +61,15 @@ _TOGETHER = re.compile(
 )
 """Words of one heading."""
 _GROUPS = re.compile(r"[-+−–(]?\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?\)?%?")
+_FAR = 5  # lines above percentages, blank ones among them, in which their flow is told
+_LONGEST = 220
 _ABOVE = 3  # lines above the rows that may be their headings
 _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?\)?%?")
 _TOKEN = re.compile(r"\S+")
 _WAYS = 100  # to part the groups of a row
 _END = re.compile(rf" {NUMBER} {_CELL}[ ]*(?:\n|\r|$)")
 _SINGLE_END = re.compile(rf"(?<=[^\W\d_][^\d\n]) ?(?:[-–—=] )?{NUMBER}(?: \([-+−]?\d[\d.,]*\s?%\))?[ ]*(?:\n|\r|$)")
+_DATED_END = re.compile(rf"^[ \t]*(?:(?:19|20)\d\d|[QH][1-4]|[1-4][QH])[*:pre]? {NUMBER}[ ]*$", re.MULTILINE)
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"\s*(?:\d\d?[./-]){0,2}(?:19|20)\d\d\b")
 
@@ -82,7 +85,9 @@ def possible(text: str) -> bool:
         first = max(0, m.start() - 91, text.rfind("\n", 0, m.start()) + 1)
         if _LETTER.search(text, first, m.start()) or _YEAR.match(text, first):
             return True
-    return sum(1 for _ in islice(_SINGLE_END.finditer(text), LEAST_ROWS)) == LEAST_ROWS
+    return any(
+        sum(1 for _ in islice(ends.finditer(text), LEAST_ROWS)) == LEAST_ROWS for ends in (_SINGLE_END, _DATED_END)
+    )
 
 
 def rows(
@@ -137,15 +142,38 @@ def _single(text: str, spans: Sequence[tuple[int, int]], above: Sequence[tuple[i
     at = 0
     while at < len(spans):
         end = at
-        while end < len(spans) and 0 < spans[end][1] - spans[end][0] < 120 and _is_single(text, *spans[end]):
+        while end < len(spans) and (_is_single(text, *spans[end]) or (end > at and _dates_next(text, spans, end))):
             end += 1
-        if end - at >= LEAST_ROWS and tells_unit(text, above[max(0, at - 2) : at]):
+        if end - at >= LEAST_ROWS and (
+            tells_unit(text, above[max(0, at - 2) : at])
+            or _are_parts(text, spans[at:end], above[max(0, at - _FAR) : at])
+        ):
             out += range(at, end)
         at = max(end, at + 1)
     return out
 
 
+def _are_parts(text: str, own: Sequence[tuple[int, int]], above: Sequence[tuple[int, int]]) -> bool:
+    """Whether lines end in percentages, and one of the two nearest above says that they are the parts of a flow."""
+    near = [span for span in above if span[0] < span[1]][-2:]
+    return all(text[a:b].rstrip().endswith("%") for a, b in own) and any(
+        b - a < _LONGEST and tells_parts(text[a:b]) for a, b in near
+    )
+
+
+def _dates_next(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a line is the year or month of the rows below it."""
+    start, end = spans[at]
+    return (
+        end - start < 20
+        and is_dated(text[start:end].strip())
+        and any(_is_single(text, *s) for s in spans[at + 1 : at + 2])
+    )
+
+
 def _is_single(text: str, start: int, end: int) -> bool:
+    if not 0 < end - start < 120:
+        return False
     m = _SINGLE.fullmatch(text, start, end)
     return m is not None and not _is_prose(m["label"]) and not is_year(m["bare"])
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from .periods import find_periods
-from .table_columns import classify, role_of
+from .table_columns import classify, role_of, tells_parts
 from .table_grid import Raw
 from .table_heads import look
 from .table_lines import BLANK, PIPE, RULE, TEXT, Line, split
@@ -31,6 +31,8 @@ _DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:, [^()]{3,30})? ?\([^()]{2,20
 _OPEN = re.compile(r"\b(?:thousands|millions|billions|trillions)(?: of)?$")
 _SPACED = 90  # characters of a line of a caption between blank lines
 _LONGEST = 220
+_NAME = 40  # characters of a name on a line of its own
+_NUMBERLESS = re.compile(r"[^\d:.;]+")
 _UNIT_LINE = 60
 _RANKED = re.compile(r"\brank(?:s|ed|ing)?\b|\btop\b|\bleading\b|\blargest\b", re.IGNORECASE)
 _GROUP = re.compile(r"[(\[]([^()\[\]]{3,160})[)\]]\s*:?$")
@@ -85,7 +87,8 @@ def settled(columns: tuple[Column, ...], inside: Sequence[Sequence[str]], lines:
     elif (kind := _only_rates(columns, inside, lines)) is not None:
         columns = tuple(replace(c, kind=kind, unit=percent()) if c.kind == "value" else c for c in columns)
     columns = tuple(
-        replace(c, kind="share", unit=percent()) if _parts_of_all(c, inside[c.index]) else c for c in columns
+        replace(c, kind="share", unit=percent()) if _parts_of_all(c, inside[c.index], lines[-2:]) else c
+        for c in columns
     )
     columns = _moves(_by_arithmetic(columns, inside), inside)
     columns = tuple(replace(c, kind="other") if _of_base_100(c, inside[c.index]) else c for c in columns)
@@ -207,14 +210,18 @@ def _rose(before: Sequence[Decimal | None], now: Sequence[Decimal | None], by: S
     return fitting >= 3 and fitting * 5 >= 4 * len(rows)
 
 
-def _parts_of_all(column: Column, cells: Sequence[str]) -> bool:
-    """Whether percentages under no heading of their own, or one that is nothing but their sign, make up a hundred."""
+def _parts_of_all(column: Column, cells: Sequence[str], lines: Sequence[str]) -> bool:
+    """Whether percentages under no heading of their own, or one that is nothing but their sign, make up a hundred, or
+    are the parts that the caption tells of.
+    """
     told = [n[0] for cell in cells if (n := numbers(cell, False))]
     bare = column.kind == "change" and (unit := parse_unit(column.text.strip("()"))) is not None and unit == percent()
     if (column.header and not bare) or len(told) < 3 or any(n.signed for n in told):
         return False
     if not bare and any(n.unit is None or n.unit.label != "PERCENT" for n in told):
         return False
+    if not bare and any(map(tells_parts, lines)):
+        return True
     if bare and max(n.value for n in told) == 100 and sum(n.value == 100 for n in told) == 1:
         return True  # of a whole that has a row of its own
     parts = sum((n.value for n in told if n.value < 100), Decimal(0))  # a total of 100 is none of them
@@ -283,7 +290,8 @@ def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2, *, s
             pass  # bars around nothing, or the line that parts headings from rows
         elif line.kind == BLANK or line.kind == RULE:
             blanks += 1
-            if not spaced and (blanks > (2 if not out or tells_unit_only(text, out[0]) else 0) or len(out) > 1):
+            near = not out or tells_unit_only(text, out[0]) or _leads(text, every, at, out[0])
+            if not spaced and (blanks > (2 if near else 0) or len(out) > 1):
                 break
         elif spaced and line.end - line.start > _SPACED:
             break
@@ -294,6 +302,22 @@ def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2, *, s
             break
         at -= 1
     return out
+
+
+def _leads(text: str, every: Sequence[Line], at: int, below: Span) -> bool:
+    """Whether the line above some blank ones announces the table, ``Main partners were as follows:``, and nothing but a
+    name stands between.
+    """
+    while at > 0 and every[at].kind == BLANK:
+        at -= 1
+    if every[at].kind != TEXT or not _is_name(text, below):
+        return False
+    words = text[every[at].start : every[at].end].rstrip()
+    return words.endswith(":") or (len(words) <= _SPACED and (tells_parts(words) or bool(caption_units(words))))
+
+
+def _is_name(text: str, span: Span) -> bool:
+    return span[1] - span[0] <= _NAME and _NUMBERLESS.fullmatch(text, *span) is not None
 
 
 def _is_text(text: str, line: Line) -> bool:
@@ -329,6 +353,9 @@ def tells_numbers(text: str, head: Sequence[Raw], spans: Sequence[Span]) -> bool
         head: the lines of headings.
         spans: the lines of the caption.
     """
-    words = [text[a:b] for a, b in spans[-1:]] + [c.text for r in head for c in r.held]
+    named = bool(spans) and _is_name(text, spans[-1])
+    words = [text[a:b] for a, b in (spans[-2:] if named else spans[-1:])] + [c.text for r in head for c in r.held]
     kinds = ("change", "share")
-    return any(caption_units(w) or parse_unit(w) or classify(w)[0] in kinds or find_periods(w) for w in words)
+    if any(caption_units(w) or parse_unit(w) or classify(w)[0] in kinds or find_periods(w) for w in words):
+        return True
+    return any(tells_parts(text[a:b]) for a, b in spans[-2:])

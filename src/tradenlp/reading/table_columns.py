@@ -57,6 +57,16 @@ _WHEN = re.compile(
     r"(?:years?|months?|periods?|quarters?|seasons?|dates?|weeks?)|reference|as of",
     re.IGNORECASE,
 )
+_FLOW = re.compile(r"\b(?:exports?|imports?|shipments?|sales|trade|turnover|purchases)\b", re.IGNORECASE)
+_MADE_UP = re.compile(
+    r"\b(?:distribut(?:ed|ion)|divided|shared?|shares|split|broken down|break-?down|compos(?:ed|ition)|structure"
+    r"|made up|consist(?:s|ed)?|accounted for|account for|came from|went to|as follows|following)\b",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:rose|grew|fell|declined?|increased?|growth|changed?|changes|up|down|higher|lower|faster|tariffs?|rates?)\b",
+    re.IGNORECASE,
+)
 _GROUP = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
@@ -75,6 +85,16 @@ def is_price(heading: str) -> bool:
 def is_when(heading: str) -> bool:
     """Tell whether a column holds years, months or dates by its heading."""
     return _WHEN.fullmatch(heading.strip(" *:.")) is not None
+
+
+def tells_parts(line: str) -> bool:
+    """Tell whether a line above percentages says that they are parts of a flow: ``Exports were divided as follows:``.
+
+    Args:
+        line: a line of a text.
+    """
+    told = _FLOW.search(line) is not None and _MADE_UP.search(line) is not None
+    return told and _MOVED.search(line) is None and not line.rstrip().endswith((".", "?", "!"))
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,7 @@ from .table_blanks import headings, tells_unit
 from .table_building import build
 from .table_captions import caption_of, tells_numbers, tells_unit_only
 from .table_cells import cell_figures
+from .table_columns import tells_parts
 from .table_dates import is_dated
 from .table_grid import Raw, raw
 from .table_lines import BLANK, KEY, ONE, PIPE, RULE, SPACE, STACK, TAB, TEXT, Line, lines
@@ -367,7 +368,8 @@ def _is_table(text: str, head: list[Raw], body: list[Raw], caption: Sequence[Spa
         return False
     labels = [r.held[0].text for r in data]
     if data[0].line.kind == KEY and sum(label_unit(words) is not None for words in labels) < 2:
-        if len(data) < 3 or not tells_unit(text, caption):
+        shares = all(r.held[-1].text.endswith("%") for r in data) and any(tells_parts(text[a:b]) for a, b in caption)
+        if len(data) < 3 or not (shares or tells_unit(text, caption)):
             return False
     if any(len(words) > _LABEL for words in labels) or any(
         SENTENCE_END.search(words) and words.count(" ") > 8 for words in labels
