@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..reading.table_cells import row_kind
-from ..reading.table_columns import is_price, role_of
+from ..reading.table_columns import is_price, role_of, told_of_brackets
 from ..reading.tables import Cell, Column, Row, Table
 from .basis import basis_of_period
 from .model import Link, Mention
@@ -73,6 +73,7 @@ class _Linker:
         self.names = TableNames(text, table, index, reporter)
         self.reporter = self.names.reporter
         self.notes = " ".join(text[a:b] for a, b in table.notes if b - a < 300)
+        self.brackets = told_of_brackets(self.names.title) or told_of_brackets(self.notes)
         self.times = Times(text, table, index, self.names, main_period)
         self.periods = self.times.columns
         self.joins = Joins(table, index, self.periods)
@@ -167,7 +168,8 @@ class _Linker:
         for m in figures[1:]:
             if m.label != "PERCENT":
                 continue
-            shared = _SHARE.search(f"{column.text} {self.names.title}") is not None and m.text[:1] not in "+-−–"
+            told = self.brackets or ("share" if _SHARE.search(f"{column.text} {self.names.title}") is not None else "")
+            shared = told == "share" and m.text[:1] not in "+-−–"
             second = _joined(link, m, "share" if shared else "change")
             self._finish(second, row, column, None)
             out.append(second)

@@ -36,6 +36,7 @@ _CELLS = rf"(?P<cells>{NUMBER}{_MARK}(?!\S)(?: {_CELL})+)\s*"
 _WORDED = r"(?:\d{1,3}[.)]? )?(?=[^\d\n]*[^\W\d_]{2})\S[^\n]{0,90}?"
 _ROW = re.compile(rf"\s*(?P<label>(?i:{DATED})(?= )|{_WORDED})(?:\s?:)? {_CELLS}")
 _ONE = re.compile(rf"(?P<cell>{NUMBER}){_MARK}(?!\S)|(?P<none>{_MISSING})(?!\S)")
+_MISSING_END = re.compile(rf"(?: {_MISSING})+$")
 _SINGLE = re.compile(
     rf"\s*(?P<label>(?i:{DATED})(?=:? )|(?:\d{{1,3}}[.)]? )?(?=[^\d\n]*[^\W\d_]{{3}})[^\n:]{{2,80}}?)(?:\s?:| [-–—=])? "
     rf"(?P<number>(?P<bare>{NUMBER})(?: \([-+−]?\d[\d.,]*\s?%\))?)\s*"
@@ -60,6 +61,11 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 """Words of one heading."""
+_NAMES = re.compile(
+    r"(?:United|South|North|East|West|Saudi|New|Hong|Sri|Costa|El|Burkina|Sierra|Ivory|Czech|Dominican|Viet|European"
+    r"|United Arab|Papua(?: New)?|Rest(?: of(?: the)?)?) [^\W\d_]\S*"
+)
+"""Names of places of several words."""
 _GROUPS = re.compile(r"[-+−–(]?\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?\)?%?")
 _FAR = 5  # lines above percentages, blank ones among them, in which their flow is told
 _LONGEST = 220
@@ -120,6 +126,11 @@ def rows(
             out.update(grouped)
             at = end
             continue
+        paired = _paired(text, spans, above, [n for n in range(at, end) if counts[n]])
+        if paired:
+            out.update(paired)
+            at = end
+            continue
         size, often = Counter(c for c in counts[at:end] if c).most_common(1)[0]
         told = sum(1 for c in counts[at:end] if c)
         if size == 1 and often * 2 > told:
@@ -133,6 +144,26 @@ def rows(
         if (often >= LEAST_ROWS or headed) and often * 2 > told:
             out.update({n: (size, ()) for n in range(at, end) if counts[n]})
         at = end
+    return out
+
+
+def _paired(
+    text: str, spans: Sequence[tuple[int, int]], above: Sequence[tuple[int, int]], held: Sequence[int]
+) -> dict[int, tuple[int, tuple[tuple[int, int], ...]]]:
+    """The rows of numbers each of which has another one in brackets behind it, below half as many headings."""
+    rows = {n: _plain(text, *spans[n]) for n in held}
+    size = max(len(cells) for cells in rows.values()) // 2
+    near = above[max(0, held[0] - _ABOVE) : held[0]]
+    sizes = {found for a, b in near for found in counts_of(text[a:b])}
+    if size < 2 or len(held) < LEAST_ROWS or size not in sizes or 2 * size in sizes:
+        return {}
+    out: dict[int, tuple[int, tuple[tuple[int, int], ...]]] = {}
+    for n, cells in rows.items():
+        inside = [text[a] == "(" for a, b in cells[1:]]
+        if inside != [False, True] * size:
+            return {}
+        pairs = zip(cells[1::2], cells[2::2], strict=True)
+        out[n] = size, (cells[0], *((a, b) for (a, _), (_, b) in pairs))
     return out
 
 
@@ -314,6 +345,11 @@ def split(text: str, start: int, end: int, size: int) -> list[tuple[int, int]]:
     if m is None:
         return [(start, end)]
     cells = [_span(c) for c in _ONE.finditer(text, m.start("cells"), m.end("cells"))]
+    missing = _MISSING_END.search(m["label"]) if len(cells) < size else None
+    if missing is not None:  # ``Algeria - 12 180`` among rows of three numbers
+        blank = [c.span() for c in _TOKEN.finditer(text, m.start("label") + missing.start(), m.end("label"))]
+        if len(blank) + len(cells) == size:
+            return [(m.start("label"), blank[0][0] - 1), *blank, *cells]
     kept = cells[max(0, len(cells) - size) :]
     label = kept[0][0] - 1 if len(cells) > size else m.end("label")
     return [(m.start("label"), label), *kept]
@@ -374,6 +410,8 @@ def _parts(line: str) -> list[tuple[int, int]]:
 
 
 def _one_heading(words: str) -> bool:
+    if _NAMES.fullmatch(words) is not None:
+        return True
     return _TOGETHER.fullmatch(words) is not None or parse_unit(words) is not None
 
 

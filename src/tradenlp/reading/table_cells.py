@@ -171,6 +171,8 @@ def row_kind(row: Row) -> tuple[str, Unit | None]:
     Returns:
         tuple[str, Unit | None]: ``change``, ``share`` or ``value``, and the unit.
     """
+    if row.told:
+        return row.told, percent()
     if row.label is None and row.cells and all(_MOVED.fullmatch(c.text) or is_blank(c.text) for c in row.cells):
         return "change", percent()
     for cell in reversed(row.labels):
@@ -298,7 +300,8 @@ class _Reader:
         unit = self._unit(row, column, first, row_unit)
         if unit is None or not unit.label:
             return
-        yield self._figure(cell, first, unit, self.told[column.index].minus), len(cell.text) == 4 and is_year(cell.text)
+        minus = self.told[column.index].minus and not row.told
+        yield self._figure(cell, first, unit, minus), len(cell.text) == 4 and is_year(cell.text)
         if len(found) > 1:
             second = found[1]
             inner = second.unit or column.inner or (percent() if self._told_inner() else None)

@@ -25,7 +25,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\bshares?\b|(?:%|per ?cent|percentage|pct\.?) (?:of|in) (?!change)|\bweight\b|\bproportion\b"
+    r"\bshares?\b|(?:%|per ?cent|percentages?|pct\.?) (?:of|in) (?!change)|\bweight\b|\bproportion\b"
     r"|% to total|\bsh\.|\bportion\b",
     re.IGNORECASE,
 )
@@ -67,6 +67,11 @@ _MOVED = re.compile(
     r"\b(?:rose|grew|fell|declined?|increased?|growth|changed?|changes|up|down|higher|lower|faster|tariffs?|rates?)\b",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(
+    r"(?P<before>[^.;:()\n]{0,60})\b(?:in|within|inside) (?:the )?(?:round |square )?(?:brackets?|parenthes[ei]s)\b"
+    r"(?P<after>[^.;\n]{0,90})",
+    re.IGNORECASE,
+)
 _GROUP = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
@@ -95,6 +100,21 @@ def tells_parts(line: str) -> bool:
     """
     told = _FLOW.search(line) is not None and _MADE_UP.search(line) is not None
     return told and _MOVED.search(line) is None and not line.rstrip().endswith((".", "?", "!"))
+
+
+def told_of_brackets(line: str) -> str:
+    """Return what a caption or note says that numbers in brackets are: ``share``, ``change`` or nothing.
+
+    Args:
+        line: ``Figures in parentheses represent percentage share in total``, ``US$ million (% change in brackets)``.
+    """
+    m = _BRACKETED.search(line)
+    if m is None:
+        return ""
+    words = f"{m['before']} {m['after']}"
+    if _GROWTH.search(words) or _CHANGE.search(words):
+        return "change"
+    return "share" if _SHARE.search(words) or _PERCENT.search(words) else ""
 
 
 @lru_cache(maxsize=4096)

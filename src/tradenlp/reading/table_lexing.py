@@ -90,7 +90,8 @@ _BRACKET = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
 _LABEL_WORD = (
     r"(?:items?|products?|commodit(?:y|ies)|countr(?:y|ies)|regions?|markets?|partners?|destinations?|origins?|groups?"
     r"|descriptions?|particulars|category|flows?|types?|sections?|ports?|states?|provinces?|sectors?|indicators?|periods?|months?|years?"
-    r"|dates?|quarters?|buyers?|suppliers?|species|grades?|terminals?|related)"
+    r"|dates?|quarters?|buyers?|suppliers?|species|grades?|terminals?|related"
+    r"|(?:ex|im)porters?|from ?/ ?to|to ?/ ?from)"
 )
 _LABEL = re.compile(_LABEL_WORD, re.IGNORECASE)
 _LABELS = re.compile(

@@ -38,7 +38,8 @@ _FAR = 6  # lines between headings and the first row of aligned columns
 _SAMPLE = 16  # rows that tell what a column holds
 _NOTE = re.compile(
     r"\s*(?:[*†‡¹²³#]|\(?\d\)|\d/|notes?\b|source\b|n\.?a\.? ?[=:]|\(?[prefPREF]\)? ?[=:–-]"
-    r"|(?:all )?(?:values?|figures|amounts|units?|quantities|volumes?)\b(?: (?:are|is))?(?: given| shown| expressed)? ?"
+    r"|(?:all )?(?:values?|figures|amounts|units?|quantities|volumes?|numbers|percentages?|shares?)\b"
+    r"(?: (?:are|is))?(?: given| shown| expressed)? ?"
     r"(?:in\b|:|=)|in (?:US|millions?|thousands?|billions?|'?000|\$|€|£))",
     re.IGNORECASE,
 )
