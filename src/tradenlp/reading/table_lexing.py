@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .table_dates import MONTH_WORD
@@ -74,7 +75,7 @@ _FLOW = (
     r"(?-i:[A-Z][\w.]*(?: (?!Re-|Exp|Imp|Total|Trade|Bal|Chang|Shar|Val|Vol|Growth)[A-Z][\w.]*)*))?"
     r"|(?:(?:foreign |external )?trade |goods )?balance(?: (?:of|in) (?:(?:foreign |external )?trade|payments|goods)"
     r"(?: in (?:goods|services|goods and services))?)?|(?:total |foreign )?(?:trade|turnover)(?: volume)?"
-    r"|(?:trade )?(?:deficit|surplus)|(?:grand |sub-?)?total|actual|forecast|previous|consensus"
+    r"|(?:trade )?(?:deficit|surplus)|(?:grand |sub-?)?total|transit(?: trade)?|actual|forecast|previous|consensus"
 )
 _MEASURE = (
     r"amounts?|(?:unit|average|avg\.?) (?:values?|prices?)|values?|quantit(?:y|ies)|qty\.?|volumes?|net weight|weight"
@@ -86,6 +87,8 @@ _LEXED = tuple(
 )
 _A_MEASURE = re.compile(_MEASURE, re.IGNORECASE)
 _WORD = re.compile(r"\S+")
+_GLUED = re.compile(r"(?<=[a-z%)\d])(?=[A-Z][a-z])|(?<=[a-z])(?=(?:19|20)\d\d(?!\d))")
+_LONGEST = 240
 _BRACKET = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
 _LABEL_WORD = (
     r"(?:items?|products?|commodit(?:y|ies)|countr(?:y|ies)|regions?|markets?|partners?|destinations?|origins?|groups?"
@@ -123,11 +126,32 @@ def names_labels(words: str) -> bool:
 
 
 def lexed(line: str) -> Iterator[Part]:
-    """Divide a line into headings as they stand.
+    """Divide a line into headings as they stand; those that run together, ``MonthExportsImports``, apart.
 
     Args:
         line: a line of a text.
     """
+    cuts = [m.end() for m in _GLUED.finditer(line)] if len(line) < _LONGEST else []
+    if cuts:
+        edges = [0, *cuts, len(line)]
+        apart = " ".join(line[a:b] for a, b in zip(edges, edges[1:], strict=False))
+        shifted = [cut + n for n, cut in enumerate(cuts)]  # where the blanks stand
+        parts = [(p, bisect_left(shifted, p.start), bisect_left(shifted, p.end)) for p in _lexed(apart)]
+        if all(_is_told(apart, p) or not _touches(p, shifted) for p, _, _ in parts):
+            yield from (replace(p, start=p.start - a, end=p.end - b) for p, a, b in parts)
+            return
+    yield from _lexed(line)
+
+
+def _touches(part: Part, blanks: Sequence[int]) -> bool:
+    return part.end in blanks or part.start - 1 in blanks
+
+
+def _is_told(line: str, part: Part) -> bool:
+    return part.kind != "word" or names_labels(line[part.start : part.end])
+
+
+def _lexed(line: str) -> Iterator[Part]:
     at = 0
     last: Part | None = None
     while at < len(line):

@@ -47,7 +47,7 @@ def table_periods(text: str, tables: Sequence[Table], found: Sequence[PeriodSpan
         for cell in (*_year_above(text, table), *_cells(table)):
             at = max(bisect_left(starts, cell.start) - 1, 0)
             inside = [n for n in range(at, min(bisect_left(starts, cell.end), len(found))) if found[n].end > cell.start]
-            mended = _mended(cell, [found[n] for n in inside], days)
+            mended = _mended(text, cell, [found[n] for n in inside], days)
             if mended is not None:
                 dropped.update(inside)
                 added += mended
@@ -117,7 +117,7 @@ def _are_days(table: Table) -> bool:
     )
 
 
-def _mended(cell: Cell, inside: Sequence[PeriodSpan], days: bool) -> list[PeriodSpan] | None:
+def _mended(text: str, cell: Cell, inside: Sequence[PeriodSpan], days: bool) -> list[PeriodSpan] | None:
     """The periods of a cell read for itself, None where those found need no mending."""
     if len(cell.text) > 60:
         return None
@@ -130,7 +130,7 @@ def _mended(cell: Cell, inside: Sequence[PeriodSpan], days: bool) -> list[Period
     marked = _MARKED.fullmatch(cell.text) if not inside or crossing else None
     if marked is not None:
         return [_moved(p, cell.start + marked.start("period")) for p in find_periods(marked["period"])] or None
-    if crossing:
+    if crossing or (not inside and is_glued(text, cell.start, cell.end)):
         return [_moved(p, cell.start) for p in find_periods(cell.text)]
     told = YEAR.search(cell.text) if len(inside) == 1 else None
     if told is not None and cell.start + told.start() >= inside[0].end and len(again := find_periods(cell.text)) == 1:
@@ -138,6 +138,16 @@ def _mended(cell: Cell, inside: Sequence[PeriodSpan], days: bool) -> list[Period
     if not inside and is_year(cell.text):
         return [_moved(p, cell.start) for p in find_periods(cell.text)] or None
     return None
+
+
+def is_glued(text: str, start: int, end: int) -> bool:
+    """Tell whether a cell runs together with a neighbour: ``Imports`` in ``MonthImportsExports``.
+
+    Args:
+        text: the document.
+        start, end: the cell.
+    """
+    return text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
 
 
 def _moved(period: PeriodSpan, by: int) -> PeriodSpan:
