@@ -50,7 +50,9 @@ class TableNames:
         self.caption = self._caption()
         flow = self.caption.get("indicator")
         own = self.caption.get("reporter")
-        self.party, self.across = parties(table, index, self.title, flow[0] if flow else None, own or (), self.reporter)
+        self.party, self.across = parties(
+            table, index, self.title, flow[0] if flow else None, own or (), self._told(reporter)
+        )
         self.columns = {
             c.index: self._named(reversed(c.header), self.across) for c in table.columns if c.kind != "label"
         }
@@ -59,6 +61,13 @@ class TableNames:
         self.when = {c.index for c in table.columns if c.kind == "other" and c.unit is None and is_when(c.text)}
         self.rows = [self._row(row) for row in table.rows]
         self._lend_goods()
+
+    def _told(self, reporter: Mention | None) -> Mention | None:
+        """The document's reporter where the text before the table names it too."""
+        if reporter is None or not self.table.start <= reporter.start < self.table.end:
+            return reporter
+        before = self.index.before(self.table.start, self.table.start)
+        return reporter if any(m.label == "PLACE" and m.name == reporter.name for m in before) else None
 
     def _group_columns(self) -> None:
         """Give columns the names of the line above their headings where these come again and again below as many names.

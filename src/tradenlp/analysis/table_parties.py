@@ -23,6 +23,7 @@ _OF_THE_WORLD = re.compile(
 )
 _ABROAD = re.compile(r"\bdestination|\bmarkets?\b|\bpartners?\b|\bsupplier", re.IGNORECASE)
 _SUBDIVISIONS = frozenset({"subdivision", "province", "state", "city", "municipality"})
+_OWN = frozenset({"economy", *_SUBDIVISIONS})
 _BUYS = re.compile(r"\b(?:importers?|importing|destinations?|to|buyers?|markets?)\b", re.IGNORECASE)
 _SELLS = re.compile(r"\b(?:exporters?|exporting|origins?|from|suppliers?|sellers?|sources?)\b", re.IGNORECASE)
 _INFLOWS = frozenset({"imports", "deficit"})
@@ -47,7 +48,7 @@ def parties(
     indicator = flow.indicator if flow is not None else None
     if all(m.kind in ("bloc", "region") for m in own) and _is_matrix(table, index, heading):
         return _of_matrix(heading, indicator)
-    party = _party(table, index, heading, title, indicator, reporter)
+    party = _party(table, index, heading, title, indicator, [*own, *([reporter] if reporter is not None else [])])
     return party, party
 
 
@@ -76,7 +77,7 @@ def _of_matrix(heading: str, indicator: str | None) -> tuple[str, str]:
     return ("partner", "reporter") if turned else ("reporter", "partner")
 
 
-def _party(table: Table, index: Index, heading: str, title: str, flow: str | None, reporter: Mention | None) -> str:
+def _party(table: Table, index: Index, heading: str, title: str, flow: str | None, owners: Sequence[Mention]) -> str:
     """Whether places in the labels of a table that is no matrix are partners or reporters."""
     if re.search(r"\borigins?\b", heading, re.IGNORECASE) and flow in ("exports", "price"):
         return "reporter"
@@ -95,13 +96,16 @@ def _party(table: Table, index: Index, heading: str, title: str, flow: str | Non
         re.IGNORECASE,
     ):
         return "reporter"
+    places = _places(table, index)
+    named = {m.name for m in places}
+    if len(named) > 2 and not _ABROAD.search(heading) and any(m.name in named for m in owners):
+        return "reporter"  # nobody trades with itself
     if COUNTRIES.search(heading):
         return "partner"
-    if reporter is None and _OF_THE_WORLD.search(title):
+    if all(m.kind not in _OWN for m in owners) and _OF_THE_WORLD.search(title):
         return "reporter"
     if flow in ("throughput", "output"):
         return "reporter"
-    places = _places(table, index)
     inland = sum(m.kind in _SUBDIVISIONS for m in places)
     return "reporter" if places and inland * 2 > len(places) else "partner"
 

@@ -23,6 +23,7 @@ __all__ = ["label_mentions", "table_links", "with_labels"]
 _FALL = re.compile(r"\b(?:decrease|decline|fall|drop|reduction|contraction)\b", re.I)
 _MOVES = re.compile(r"\bmovements?\b|\bchanges?\b|\bvariations?\b|\bdifferences?\b|\bgainers\b", re.I)
 _SHARE = re.compile(r"\bshares?\b|% of|per ?cent of", re.I)
+_OF_ALL = re.compile(r"% of (?:the )?(?:total|all)\b", re.I)
 _TRADERS = frozenset({"exporters", "importers", "traders", "enterprises", "companies", "firms"})
 _OWNER_WORDS = re.compile(r"\b(?:(?P<exports>exporters|exporting)|importers|importing)\b", re.I)
 _BOXES = ("TEU", "TEUs", "FEU", "containers", "boxes")
@@ -81,6 +82,8 @@ class _Linker:
         self.before: tuple[Mention, ...] = self._told_before()
         self.qualifiers = qualifiers(self.names.title)
         self.moves = self._tells_moves()
+        # columns whose cells say of themselves that they are parts: ``(51.8% of total)``
+        self.parts = {c.column for row in table.rows for c in row.cells if _OF_ALL.search(c.text)}
         # boxes of a port that are loaded for abroad are handled, not exported
         self.handled = _HANDLES.search(self.names.title) is not None or any(
             m.indicator == "throughput" for m in self.before
@@ -138,9 +141,9 @@ class _Linker:
                 later.append((cell, column, figures))
         told = amounts if kind == "value" else {} if self._other_flow(n, above) else above
         for cell, column, figures in later:
-            link = self._other(n, column, figures[0], kind, told)
-            if link is not None:
-                links[cell.start] = [link]
+            made = [self._other(n, column, m, kind, told) for m in figures[: 1 + (column.index in self.parts)]]
+            if any(made):
+                links[cell.start] = [link for link in made if link is not None]
         _rank_alone([link for held in links.values() for link in held])
         return [link for at in sorted(links) for link in links[at]], amounts
 
@@ -185,6 +188,8 @@ class _Linker:
         )
         if column.kind == "value" and kind == "value" and _SHARE.search(self.names.title):
             measure = "share"
+        if column.index in self.parts and figure.label == "PERCENT":
+            measure = "change" if figure.text[:1] in "+-−–" else "share"
         if figure.label == "RANK":
             measure = "rank"
         target = (

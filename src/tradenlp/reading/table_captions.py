@@ -15,7 +15,7 @@ from .table_heads import look
 from .table_lines import BLANK, PIPE, RULE, TEXT, Line, split
 from .table_model import SENTENCE_END, Column, Span, Unit
 from .table_numbers import numbers
-from .table_units import caption_units, heading_unit, parse_unit, percent
+from .table_units import caption_units, heading_unit, parse_unit, percent, unit_in_brackets
 
 _NOTHING_BUT_RATES = re.compile(
     r"\W*(?:annual |yearly |year-on-year |monthly )?(?:(?:%|per ?cent|percentage) )?"
@@ -36,6 +36,7 @@ _NUMBERLESS = re.compile(r"[^\d:.;]+")
 _UNIT_LINE = 60
 _RANKED = re.compile(r"\brank(?:s|ed|ing)?\b|\btop\b|\bleading\b|\blargest\b", re.IGNORECASE)
 _GROUP = re.compile(r"[(\[]([^()\[\]]{3,160})[)\]]\s*:?$")
+_LAST_BRACKET = re.compile(r"\([^()]{3,60}\)(?=[.:]?$)")
 _PARTS = re.compile(r"\s*[;]\s*|\s*,\s+")
 _RATES = re.compile(r"%|\bper ?cent\b|\bpct\b|\bpercentages?\b", re.IGNORECASE)
 
@@ -330,8 +331,15 @@ def _may_caption(text: str, line: Line, second: bool) -> bool:
     if len(words) > _LONGEST or _DATELINE.fullmatch(words):
         return False
     if SENTENCE_END.search(words):
-        return bool(_TITLE.match(words)) or (not second and bool(caption_units(words)) and len(words) < 120)
+        told = len(words) < 120 and bool(caption_units(words))
+        return bool(_TITLE.match(words)) or (not second and (told or _ends_in_unit(words)))
     return True
+
+
+def _ends_in_unit(words: str) -> bool:
+    """Whether a sentence ends in brackets that tell the unit of the numbers below it."""
+    m = _LAST_BRACKET.search(words)
+    return m is not None and unit_in_brackets(m[0]) is not None
 
 
 def tells_unit_only(text: str, span: Span) -> bool:
@@ -358,4 +366,4 @@ def tells_numbers(text: str, head: Sequence[Raw], spans: Sequence[Span]) -> bool
     kinds = ("change", "share")
     if any(caption_units(w) or parse_unit(w) or classify(w)[0] in kinds or find_periods(w) for w in words):
         return True
-    return any(tells_parts(text[a:b]) for a, b in spans[-2:])
+    return any(tells_parts(text[a:b]) or _ends_in_unit(text[a:b].strip()) for a, b in spans[-2:])

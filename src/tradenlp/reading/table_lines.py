@@ -41,6 +41,8 @@ _KEYED = re.compile(
 _GAP = re.compile(r"\s?(?:\.{4,}|…{2,}|(?: \.){4,})\s?:?\s?|[ \u00a0]{2,}")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?: \.){4,}")
 _WIDE = re.compile(r"\S(?:[ \u00a0]{2,}|\.{4,}|…{2,}|(?: \.){4,} ?)\S")
+_LIST_MARK = re.compile(r"\d{1,2}[.)] {2,}(?=[^\W\d_])")
+"""The number of an item of a list, behind which a wide gap parts no cells."""
 _GUARD = re.compile(
     r"[)%\w] ?: [-−(]?\d[\d.,]*\s*(?:\n|$)| / [^\n/]* / |;\S|[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}"
 )
@@ -203,7 +205,8 @@ def _kind(line: str) -> str:
         return PIPE
     if "\t" in bare or (" / " in bare and len(bare) < 300 and _SLASHED.fullmatch(bare)):
         return TAB
-    if _WIDE.search(bare):
+    mark = _LIST_MARK.match(bare)
+    if _WIDE.search(bare, mark.end() if mark is not None else 0):
         return SPACE
     return KEY if _KEYED.fullmatch(bare) else TEXT
 

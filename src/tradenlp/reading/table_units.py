@@ -259,6 +259,27 @@ def unit_notes(text: str) -> list[tuple[int, int]]:
     return [m.span("unit") for m in _NOTE.finditer(text) if any(map(parse_unit, _CUT.split(m["unit"])))]
 
 
+_ALONE = re.compile(
+    r"\((?P<what>(?:all )?(?:figures?|data|values?|volumes?|numbers|amounts?)\b)?(?P<unit>[^()\n]{2,40})\)",
+    re.IGNORECASE,
+)
+
+
+def unit_in_brackets(text: str) -> Unit | None:
+    """Return the last unit of money or of a quantity that stands in brackets by itself.
+
+    Args:
+        text: ``container counts (TEUs)``, ``exports by country (figures in thousands of tonnes)``.
+    """
+    for m in reversed(list(_ALONE.finditer(text))):
+        words = m["unit"].split()
+        for first in range(min(4, len(words)) if m["what"] else 1 + (words[:1] == ["in"])):
+            unit = parse_unit(" ".join(words[first:]))
+            if unit is not None and unit.label in ("QUANTITY", "MONEY"):
+                return unit
+    return None
+
+
 def pack_sizes(text: str) -> list[tuple[int, int]]:
     """Return where a text names a package by its size with no number of them: ``exports (60-kg bags)``.
 
@@ -391,6 +412,8 @@ def _add_unit(out: list[Unit], found: Unit) -> None:
     last = out[-1] if out else None
     if last is not None and not last.label and found.label and found.scale == 1:
         out[-1] = replace(found, scale=last.scale)
+    elif last is not None and last.unit == "units" and last.scale == 1 and found.label == "QUANTITY":
+        out[-1] = found  # ``numbers in thousand boxes``
     elif last is not None and last.label and last.scale == 1 and not found.label:
         out[-1] = replace(last, scale=found.scale)
     else:

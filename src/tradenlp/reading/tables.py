@@ -14,13 +14,14 @@ from functools import lru_cache
 
 from ..folding import ascii_letters
 from . import table_heads, table_levels, table_lines, table_twins
-from .table_blanks import headings, tells_unit
+from .table_blanks import tells_unit
 from .table_building import build
 from .table_captions import caption_of, tells_numbers, tells_unit_only
 from .table_cells import cell_figures
 from .table_columns import tells_parts
 from .table_dates import is_dated
 from .table_grid import Raw, raw
+from .table_headings import headings
 from .table_lines import BLANK, KEY, ONE, PIPE, RULE, SPACE, STACK, TAB, TEXT, Line, lines
 from .table_model import SENTENCE_END, Cell, Column, Row, Span, Table, Unit
 from .table_numbers import is_blank, is_number, is_year, numbers
