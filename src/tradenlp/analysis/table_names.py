@@ -26,6 +26,7 @@ _KINDS = frozenset({*_PARTS, "merchandise", _BOTH})
 _REACH = 4000  # characters before a total in which a table of goods and services names them together
 _TOTAL = re.compile(r"\b(?:grand )?total\b", re.IGNORECASE)
 _FLOWS = frozenset({"exports", "imports", "re_exports", "balance", "surplus", "deficit"})
+_SEASON = re.compile(r"\b((?:19|20)\d\d) ?[-–/] ?(?:(?:19|20)\d\d|\d\d)(?!\d)")
 _MEASURES = re.compile(r"\b(?:values?|volumes?|quantit(?:y|ies)|amounts?|price|shares?|growth|change)\b", re.IGNORECASE)
 
 
@@ -61,6 +62,7 @@ class TableNames:
         self.when = {c.index for c in table.columns if c.kind == "other" and c.unit is None and is_when(c.text)}
         self.rows = [self._row(row) for row in table.rows]
         self._lend_goods()
+        self._turn_over()
 
     def _told(self, reporter: Mention | None) -> Mention | None:
         """The document's reporter where the text before the table names it too."""
@@ -96,6 +98,15 @@ class TableNames:
                 self.columns[column.index].setdefault(dimension, (m,))
         for dimension in {self._dimension(m, self.across) for m in names if m.label}:
             self.caption.pop(dimension, None)
+
+    def _turn_over(self) -> None:
+        """Read ``Turnover`` beside exports and imports as the sum of both."""
+        every = [*self.columns.values(), *self.rows]
+        flows = {names["indicator"][0].indicator for names in every if "indicator" in names}
+        for names in every if {"exports", "imports"} <= flows else ():
+            told = names.get("indicator", ())
+            if told and told[0].indicator == "sales" and told[0].text.casefold().endswith("turnover"):
+                names["indicator"] = (replace(told[0], indicator="trade"),)
 
     def _lend_goods(self) -> None:
         """Give rows that name a flow alone the goods of the row before: ``Services exports`` above ``Imports``."""
@@ -351,6 +362,11 @@ def composed(year: Mention, months: Mention) -> Mention | None:
     if year.value is None or months.value is None:
         return None
     span, part = _month_range(year.value.edtf), _month_range(months.value.edtf)
+    season = _SEASON.search(year.text)
+    if span is not None and span[1] == 12 and part is not None and part[1] == 12 and part[2] and season is not None:
+        first = int(season[1])  # ``July-June`` above ``2008/09``
+        edtf = calendars.months(first, part[2] + 1, first + 1, part[2])
+        return replace(year, value=calendars.resolved(edtf), id="")
     if span is None or part is None or span[1] != 12 or part[1] >= 12 or span[0] is None:
         return None
     length = part[1]

@@ -212,7 +212,7 @@ def _part(line: str, at: int) -> Part:
     for size in range(len(words), 0, -1):
         if len({m[0] for m in words[:size]}) < size:
             continue  # the units of two columns
-        if any(_A_MEASURE.fullmatch(m[0]) for m in words[1:size]):
+        if any(_A_MEASURE.fullmatch(m[0].rstrip(",:")) for m in words[1:size]):
             continue  # ``$ Qty Value``
         unit = parse_unit(line[at : words[size - 1].end()])
         if unit is not None and (unit.label or size > 1):

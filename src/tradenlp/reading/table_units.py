@@ -108,7 +108,7 @@ def parse_unit(phrase: str) -> Unit | None:
         return percent(bool(match["points"]))
     phrase = _WEIGHED.sub("", phrase)
     phrase = _SCALE_BETWEEN.sub(r"\g<scale> \g<whose> \g<noun>", phrase)
-    phrase = _RAND.sub(" ", phrase).replace("L.E.", "LE").replace("L.E", "LE")
+    phrase = _RAND.sub(" ", phrase).replace("L.E.", "LE").replace("L.E", "LE").replace("M.T", "MT")
     pack = _PACK.search(phrase)
     if pack is not None:
         phrase = f"{phrase[: pack.start()]}{pack['noun']}{phrase[pack.end() :]}"

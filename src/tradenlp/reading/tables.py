@@ -209,7 +209,7 @@ def _more(text: str, every: Sequence[Line], at: int, kind: str) -> tuple[range, 
     if here == RULE:
         return range(1), []
     if kind == PIPE:
-        return None
+        return _section(text, every, at)
     step = 1 if here == BLANK else 0
     follow = at + step
     lone = follow < len(every) and (every[follow].kind == TEXT or (kind == STACK and _alone(text, every[follow])))
@@ -225,6 +225,21 @@ def _more(text: str, every: Sequence[Line], at: int, kind: str) -> tuple[range, 
         return None
     held = [raw(text, every[at + step])] if heading else []
     return range(follow - at + 1), [*held, after]
+
+
+def _section(text: str, every: Sequence[Line], at: int) -> tuple[range, list[Raw]] | None:
+    """A heading without bars between rows that have as many cells between theirs."""
+    if (
+        not 0 < at < len(every) - 1
+        or every[at].kind != TEXT
+        or every[at - 1].kind != PIPE
+        or every[at + 1].kind != PIPE
+    ):
+        return None
+    above, below = raw(text, every[at - 1]), raw(text, every[at + 1])
+    if not below.data or len(above.cells) != len(below.cells) or not _is_heading(text, every[at]):
+        return None
+    return range(2), [raw(text, every[at]), below]
 
 
 def _far_below(text: str, every: Sequence[Line], at: int) -> tuple[range, list[Raw]] | None:
