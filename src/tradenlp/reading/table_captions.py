@@ -49,7 +49,8 @@ def table_units(columns: Sequence[Column], lines: Sequence[str]) -> tuple[Unit, 
         lines: its caption from the nearest line upwards, then its notes.
     """
     for column in columns:
-        corner = heading_unit(column.text) if column.kind == "label" and column.header else None
+        named = column.kind == "label" and column.header and classify(column.text)[0] != "code"
+        corner = heading_unit(column.text) if named else None
         if corner is not None and corner.label != "PERCENT":
             return (corner,)
     roles = {role_of(c.text) for c in columns if c.kind == "value" and c.unit is None}

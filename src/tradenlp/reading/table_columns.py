@@ -29,6 +29,7 @@ _SHARE = re.compile(
     r"|% to total|\bsh\.|\bportion\b",
     re.IGNORECASE,
 )
+_WEIGHT = re.compile(r"\b(?:net|gross|live|dry|total|shipped|landed)? ?weight\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\bcontribut|\btariff|\bdut(?:y|ies)\b|utili[sz]ation|\bmargins?\b|\bcagr\b|\bindex\b"
     r"|\bindices\b|\bratio\b|interest|\binflation|\bcoverage\b|\bpass(?:enger)?s?\b"
@@ -134,7 +135,7 @@ def classify(heading: str) -> tuple[str, Unit | None]:
         return "other", None
     unit = heading_unit(heading)
     rates = unit is not None and unit.label == "PERCENT"
-    if _SHARE.search(heading):
+    if _SHARE.search(heading) and not (unit is not None and unit.label == "QUANTITY" and _WEIGHT.search(heading)):
         return "share", unit if rates else percent()
     if _OTHER.search(heading):
         return "other", unit if rates else percent() if _PERCENT.search(heading) else unit

@@ -25,7 +25,7 @@ _PERIOD = re.compile(
     rf"|{MONTH_WORD}\.?[ ,'’-]{{0,2}}{_YEAR}(?!\w){_MARK}"
     rf"|{_MONTH}"
     rf"|1 ?(?:-|–|to) ?(?:1[0-2]|[2-9])(?![\d.,%/-])"
-    rf"|(?:FY|MY|CY) ?{_YEAR}{_MARK}"
+    rf"|(?:[FMC]Y|[FMC]\.Y\.?) ?{_YEAR}{_MARK}"
     rf"|{_PART_YEAR}(?:[ '’/-]{{0,2}}{_YEAR})?{_MARK}"
     rf"|{_LONG}(?:[ -]?{_PART_YEAR})?{_MARK}"
     r"|(?:this|last|previous|prev\.|same|current|prior) (?:week|month|year|quarter|season|period)(?: last year)?"
@@ -101,7 +101,8 @@ _LABELS = re.compile(
     rf"(?:(?:(?:rank|(?:(?:hs|sitc|cn) ?)?code|{_LABEL_WORD})(?: ?[/&] ?| and | )){{1,2}}{_LABEL_WORD}"
     r"|(?:release|reference|ref\.?) (?:dates?|periods?)|trad(?:ing|e) partners?"
     r"|(?:partner|destination|origin) countr(?:y|ies)|countr(?:y|ies) of (?:origin|destination)"
-    r"|(?:s\.? ?|sl\.? ?|sr\.? ?)?no\.? (?:countr(?:y|ies)|products?|commodit(?:y|ies)|markets?|items?|ports?)"
+    r"|(?:(?:s\.? ?|sl\.? ?|sr\.? ?)?no\.?|s\.? ?n\.?)"
+    r" (?:countr(?:y|ies)|products?|commodit(?:y|ies)|markets?|items?|ports?)"
     r"|(?:commodity|product|cargo) (?:groups?|types?)|types? of (?:cargo|goods))"
     r"(?![^\W_])",
     re.IGNORECASE,

@@ -18,7 +18,7 @@ from .table_numbers import YEAR, is_year
 
 _MONTH = rf"{MONTH_WORD}\.?"
 _SHORT = re.compile(
-    rf"(?P<months>{_MONTH}(?:\s?(?:[-–—/]|to)\s?{_MONTH})?)"
+    rf"(?P<months>{_MONTH}(?:\s?(?:[-–—/]|to)\s?{_MONTH})?|(?<!\w)(?:[QH][1-4]|[1-4][QH])(?!\w))"
     rf"(?P<gap>\s?[-–'’/,]\s?['’]?|\s['’]?|(?<![.]))(?P<year>\d\d)(?!\d|,? ?(?:19|20)\d\d)",
     re.IGNORECASE,
 )

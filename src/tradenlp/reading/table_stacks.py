@@ -10,7 +10,7 @@ from .table_dates import is_dated
 from .table_heads import known
 from .table_model import SENTENCE_END, Span
 from .table_numbers import is_blank, is_number, is_year
-from .table_units import heading_unit
+from .table_units import heading_unit, parse_unit
 
 _LABEL = 70  # characters, at most
 _MOST = 24  # numbers of a row
@@ -204,7 +204,8 @@ def _head(text: str, run: Sequence[_Part], at: int, size: int) -> Iterator[Stack
         yield _heading(corner, parts, cells)
         corner = None
     over = run[at - size - 1] if not groups and corner is None and at - size > above else None
-    if over is not None and heading_unit(text[slice(*over[1])]) is not None:
+    units = any(parse_unit(text[a:b]) is not None for a, b in leaves)
+    if over is not None and not units and heading_unit(text[slice(*over[1])]) is not None:
         # ``Cargo (tonnes)`` above ``Imports`` and ``Exports``
         corner = _corner(text, run[above : at - size - 1])
         yield _heading(corner, [over], [over[1], *[(over[1][1], over[1][1])] * (size - 1)])

@@ -19,7 +19,7 @@ MAX_PHRASE = 160
 
 _SIGNS = "$＄€£¥￥₹₨₱₦₩₺₽₴₸₪₫฿₭₮₵₡₲₾֏₼৳؋元円¢"
 _TOKEN = re.compile(
-    rf"['’]?000s?(?!\d)|\d+(?:,\d{{3}})*|[A-Z]{{0,3}}\.?[{_SIGNS}]|U\.S\.[{_SIGNS}]?|p\.p\.|[%‰]|/"
+    rf"['’]?000['’]?s?(?!\d)|\d+(?:,\d{{3}})*|[A-Z]{{0,3}}\.?[{_SIGNS}]|U\.S\.[{_SIGNS}]?|p\.p\.|[%‰]|/"
     r"|[^\W\d_]+[²³23]?(?![^\W_])\.?|\S"
 )
 _PERCENT = re.compile(
@@ -52,6 +52,8 @@ _CUT = re.compile(r"\s*(?:[;:|–—]|,(?!\d{3}))\s*|\s-\s|[()\[\]]|\s+(?=in\s)|
 _AND = re.compile(r"\s+(?:and|&|/)\s+")
 _CLAUSE = re.compile(r"[;,()\[\]](?!\d{3})")
 _RAND = re.compile(r"(?<=[A-Z$£€])['’]\s?(?=(?:m|mn|bn|b|millions?|billions?)\b)", re.IGNORECASE)
+_POWER = re.compile(r"\b10 ?(?:\^|\*\*) ?(?P<power>[3-9]|12)\b")
+"""``10^6 USD``."""
 _NOTE = re.compile(r"\bunits?\s*[:\uff1a]\s*(?P<unit>1[^()\n;|]{2,40})", re.IGNORECASE)
 _SCALE_BETWEEN = re.compile(
     r"\b(?P<whose>U\.?S\.?|HK|NZ|[A-Z][a-z]{3,14}n)\s(?P<scale>thousands?|millions?|billions?|trillions?|mn|bn)\s"
@@ -108,6 +110,7 @@ def parse_unit(phrase: str) -> Unit | None:
         return percent(bool(match["points"]))
     phrase = _WEIGHED.sub("", phrase)
     phrase = _SCALE_BETWEEN.sub(r"\g<scale> \g<whose> \g<noun>", phrase)
+    phrase = _POWER.sub(lambda m: "1" + "0" * int(m["power"]), phrase)
     phrase = _RAND.sub(" ", phrase).replace("L.E.", "LE").replace("L.E", "LE").replace("M.T", "MT")
     pack = _PACK.search(phrase)
     if pack is not None:
@@ -206,7 +209,7 @@ class _Phrase:
                 if digits == "000"
                 else None
             )
-        elif plain.lstrip("'’").rstrip("s") == "000":
+        elif plain.lstrip("'’").rstrip("s'’") == "000":
             factor = Decimal(1000)
         elif plain not in ("dozen", "dozens") and not (
             plain == "t" or (len(plain) == 1 and plain in "kb" and self.label != "MONEY")
