@@ -132,7 +132,8 @@ def _labels_rows(inside: list[list[str]], numeric: list[float], k: int, head: Se
     heading = " ".join(c.text for r in head for c in r.cells if c.column == k)
     if classify(heading)[0] == "code" and heading:
         return True
-    if is_when(heading) or (k == 0 and all(is_year(c) for c in cells)):
+    alone = k == 0 or (head and not heading and any(c.column > k for r in head for c in r.held))
+    if is_when(heading) or (alone and all(is_year(c) for c in cells)):
         return True
     words_follow = k + 1 < len(numeric) and inside[k + 1] and numeric[k + 1] < 0.5
     return bool(words_follow) and all(_SERIAL.fullmatch(c) or len(c) in (4, 6, 8) and c.isdigit() for c in cells)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import table_blanks, table_listed, table_quotes, table_runs, table_stacks
+from . import table_barred, table_blanks, table_listed, table_quotes, table_runs, table_stacks
 from .table_model import Cell, Span
 from .table_numbers import is_number
 
@@ -147,9 +147,12 @@ def _stacked(text: str, every: list[Line]) -> list[Line]:
     """Join the lines that hold the cells of one row."""
     every = list(_wrapped(text, every))
     spans: list[Span | None] = [_only(text, line) for line in every]
+    rows = table_barred.barred(text, [(x.start, x.end) for x in every]) if table_barred.possible(text) else []
+    if rows:
+        spans[rows[0].first : rows[-1].last + 1] = [None] * (rows[-1].last + 1 - rows[0].first)
     out: list[Line] = []
     at = 0
-    for row in table_stacks.stacks(text, spans):
+    for row in sorted([*rows, *table_stacks.stacks(text, spans)], key=lambda row: row.first):
         out += every[at : row.first]
         out.append(Line(every[row.first].start, every[row.last].end, STACK, 0, row.cells))
         at = row.last + 1
