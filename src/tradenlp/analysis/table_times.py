@@ -261,7 +261,8 @@ def _following(last: Mention, part: Mention) -> Mention | None:
     if not _is_part(last):
         return composed(last, part)
     size = calendars.length(part.value.edtf)
-    (year, before, day), (_, month, days) = (calendars.parts(calendars.ends(m.value.edtf)[0]) for m in (last, part))
+    year, before, day = calendars.parts(calendars.ends(last.value.edtf)[0])
+    _, month, days = calendars.parts(calendars.ends(part.value.edtf)[0])
     if year is None or day or days or not before or not month or size not in (1, 3):
         return None
     turn = 12 // size - 1

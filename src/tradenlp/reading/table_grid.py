@@ -113,6 +113,24 @@ def _open_first(rows: list[Raw], count: int) -> None:
     if short and all(not r.barred for r in piped if len(r.cells) == count):
         for r in short:
             r.cells = [replace(c, column=c.column + 1) for c in r.cells]
+    _under_first(piped)
+
+
+def _under_first(rows: Sequence[Raw]) -> None:
+    """Move rows to the right that lack the label of the row above them and are filled up at their end.
+
+    ``| 2011 | Aug | 3.6 | 5.1 |`` above ``| Sep | 4.5 | 5.7 | |``.
+    """
+    data = [r for r in rows if r.data]
+    begins = [next((c.column for c in r.cells if is_number(c.text) and not is_year(c.text)), 0) for r in data]
+    full = [at for at, r in zip(begins, data, strict=True) if r.cells[-1].text]
+    if not full or full[0] < 2 or len(set(full)) > 1 or begins[0] != full[0]:
+        return
+    for at, r in zip(begins, data, strict=True):
+        free = len(r.cells) - 1 - r.held[-1].column
+        if 0 < at < full[0] <= at + free:
+            by = full[0] - at
+            r.cells = [replace(c, column=c.column + by) for c in r.cells[: len(r.cells) - by]]
 
 
 def _shifted(cells: list[Cell], count: int) -> list[Cell]:
