@@ -26,6 +26,7 @@ _SHARE = re.compile(r"\bshares?\b|% of|per ?cent of", re.I)
 _OF_ALL = re.compile(r"% of (?:the )?(?:total|all)\b", re.I)
 _TRADERS = frozenset({"exporters", "importers", "traders", "enterprises", "companies", "firms"})
 _OWNER_WORDS = re.compile(r"\b(?:(?P<exports>exporters|exporting)|importers|importing)\b", re.I)
+_SIDES = re.compile(r"\b(?:(?P<exports>buyers|customers|destinations|outlets)|suppliers|sources|origins)\b", re.I)
 _BOXES = ("TEU", "TEUs", "FEU", "containers", "boxes")
 _HANDLES = re.compile(r"\b(?:ports?|terminals?|harbou?r|containers?|throughput|handled|TEUs?)\b", re.I)
 _PRICES = re.compile(r"(?<!constant )(?<!current )\b(?:prices?|unit values?)\b", re.I)
@@ -331,6 +332,12 @@ class _Linker:
             if owner is not None:
                 flow = "exports" if owner["exports"] else "imports"
                 return (Mention("INDICATOR", *owner.span(), owner[0], indicator=flow, pos="noun", score=0.8),)
+        for a, b in self.table.caption[-1:] if self.names.labels == "PLACE" else ():
+            side = _SIDES.search(self.text, a, b)
+            if side is not None:
+                turned = self.names.party == "reporter"
+                flow = "exports" if bool(side["exports"]) != turned else "imports"
+                return (Mention("INDICATOR", *side.span(), side[0], indicator=flow, pos="noun", score=0.7),)
         if self.times.calendar:  # of the series that the page is named for
             title = self.text[: self.table.start].lstrip().partition("\n")[0]
             end = self.text.find(title) + len(title)

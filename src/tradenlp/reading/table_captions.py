@@ -25,6 +25,8 @@ _NOTHING_BUT_RATES = re.compile(
 )
 """The units of the columns below are then those of what changed: ``Change on the year (%)`` above ``Tonnes``."""
 _LEVELS = re.compile(r"\b(?:thousand|million|billion|trillion|tonne|ton)s?\b", re.IGNORECASE)
+_DISTRIBUTED = re.compile(r"\b(?:distribut|composition|structure|break-?down|percentage of)", re.IGNORECASE)
+_COMPARED = re.compile(r"\bcompared (?:with|to)\b|\bas (?:a )?(?:%|per ?cent(?:age)?) of\b|= ?100\b", re.IGNORECASE)
 _TITLE = re.compile(r"\W*(?:table|exhibit|annex|appendix|figure|box|chart|unit|units|value|values)\b", re.IGNORECASE)
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:, [^()]{3,30})? ?\([^()]{2,20}\) ?[-–—]{1,2}")
 """``PARIS, Sept 7 (Agency) -`` with nothing behind it."""
@@ -137,7 +139,7 @@ def _only_rates(columns: Sequence[Column], inside: Sequence[Sequence[str]], line
         return None
     if any(u.label != "PERCENT" for u in caption_units(lines[-1])) or _LEVELS.search(lines[-1]):
         return None
-    kind = classify(lines[-1])[0]
+    kind = "share" if tells_parts(lines[-1]) and _DISTRIBUTED.search(lines[-1]) else classify(lines[-1])[0]
     return kind if kind in ("change", "share") else None
 
 
@@ -260,7 +262,9 @@ def _of_base_100(column: Column, cells: Sequence[str]) -> bool:
     if column.kind != "change" or (column.unit is not None and column.unit.label != "PERCENT"):
         return False
     told = [n[0] for c in cells if (n := numbers(c, False))]
-    if len(told) < 4 or any(n.signed or n.bracketed or n.value < 25 for n in told):
+    if len(told) < (2 if _COMPARED.search(column.text) else 4) or any(
+        n.signed or n.bracketed or n.value < 25 for n in told
+    ):
         return False
     return 75 <= sorted(n.value for n in told)[len(told) // 2] <= 140
 

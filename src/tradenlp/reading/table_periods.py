@@ -22,6 +22,12 @@ _SHORT = re.compile(
     rf"(?P<gap>\s?[-–'’/,]\s?['’]?|\s['’]?|(?<![.]))(?P<year>\d\d)(?!\d|,? ?(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_SO_MANY = re.compile(
+    r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven) months\b"
+    r"(?! (?:ago|earlier|average|moving|ended|ending|to)\b)",
+    re.IGNORECASE,
+)
+_SET_OFF = re.compile(rf"(?:(?<=[,(–-] )|(?<=[,(])){_SO_MANY.pattern}", re.IGNORECASE)
 _MARKED = re.compile(
     r"(?P<period>(?:FY|CY|MY)?\s?(?:19|20)\d\d(?:[/-]\d{2,4})?)(?:[a-zA-Z]{1,2}|[*†‡¹²³]{1,2}|\(?[a-zA-Z]\))"
 )
@@ -52,6 +58,7 @@ def table_periods(text: str, tables: Sequence[Table], found: Sequence[PeriodSpan
                 dropped.update(inside)
                 added += mended
         added += _broken(table, [*added, *found])
+        added += _first_months(text, table, [*added, *found])
         for period in _numerals(table):
             at = bisect_left(starts, period.end)
             dropped.update(n for n in range(max(0, at - 2), at) if found[n].end > period.start)
@@ -79,6 +86,15 @@ def _cells(table: Table) -> Iterator[Cell]:
         if cell.text and cell.start not in seen:
             seen.add(cell.start)
             yield cell
+
+
+def _first_months(text: str, table: Table, told: Sequence[PeriodSpan]) -> Iterator[PeriodSpan]:
+    """The first months of a year where a heading or the caption counts them alone: ``10 months``."""
+    cells = {(c.start, c.end) for line in table.header for c in line if c.text}
+    found = [_SO_MANY.match(text, *cell) for cell in cells] + [_SET_OFF.search(text, *line) for line in table.caption]
+    for m in filter(None, found):
+        if not any(p.start < m.end() and m.start() < p.end for p in told):
+            yield from (replace(p, start=m.start(), end=m.end()) for p in find_periods(f"first {m[0]}"))
 
 
 def _broken(table: Table, told: Sequence[PeriodSpan]) -> Iterator[PeriodSpan]:

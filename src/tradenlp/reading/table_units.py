@@ -52,6 +52,7 @@ _CUT = re.compile(r"\s*(?:[;:|–—]|,(?!\d{3}))\s*|\s-\s|[()\[\]]|\s+(?=in\s)|
 _AND = re.compile(r"\s+(?:and|&|/)\s+")
 _CLAUSE = re.compile(r"[;,()\[\]](?!\d{3})")
 _RAND = re.compile(r"(?<=[A-Z$£€])['’]\s?(?=(?:m|mn|bn|b|millions?|billions?)\b)", re.IGNORECASE)
+_METRIC = re.compile(r"\bM\. ?(?=[Tt]ons?\b)")
 _POWER = re.compile(r"\b10 ?(?:\^|\*\*) ?(?P<power>[3-9]|12)\b")
 """``10^6 USD``."""
 _NOTE = re.compile(r"\bunits?\s*[:\uff1a]\s*(?P<unit>1[^()\n;|]{2,40})", re.IGNORECASE)
@@ -112,6 +113,7 @@ def parse_unit(phrase: str) -> Unit | None:
     phrase = _SCALE_BETWEEN.sub(r"\g<scale> \g<whose> \g<noun>", phrase)
     phrase = _POWER.sub(lambda m: "1" + "0" * int(m["power"]), phrase)
     phrase = _RAND.sub(" ", phrase).replace("L.E.", "LE").replace("L.E", "LE").replace("M.T", "MT")
+    phrase = _METRIC.sub("metric ", phrase)
     pack = _PACK.search(phrase)
     if pack is not None:
         phrase = f"{phrase[: pack.start()]}{pack['noun']}{phrase[pack.end() :]}"
