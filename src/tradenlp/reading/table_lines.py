@@ -87,6 +87,7 @@ def lines(text: str) -> list[Line]:
             continue
         out.append(Line(m.start(), m.end(), _kind(m[0])))
         last = m.end()
+    out = [piece for line in out for piece in (_keyed_cells(text, line) if line.kind == PIPE else [line])]
     if running:
         out = list(_runs_in(text, out, running))
     if listed:
@@ -101,6 +102,14 @@ def lines(text: str) -> list[Line]:
         for n, (size, cells) in table_quotes.rows(text, spans).items():
             out[n] = Line(out[n].start, out[n].end, ONE, size, cells)
     return _stacked(text, out) if stacked else out
+
+
+def _keyed_cells(text: str, line: Line) -> list[Line]:
+    """Divide a line in which bars part numbers each of which has its key: ``Exports (BHD): 84 | Imports (BHD): 91``."""
+    cells = [c for c in split(text, line) if c.text]
+    if sum(_KEYED.fullmatch(c.text) is not None for c in cells) < 2:
+        return [line]
+    return [Line(c.start, c.end, KEY if _KEYED.fullmatch(c.text) is not None else TEXT) for c in cells]
 
 
 def _listed(text: str, line: Line) -> list[Line]:

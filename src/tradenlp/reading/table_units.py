@@ -56,6 +56,7 @@ _METRIC = re.compile(r"\bM\. ?(?=[Tt]ons?\b)")
 _POWER = re.compile(r"\b10 ?(?:\^|\*\*) ?(?P<power>[3-9]|12)\b")
 """``10^6 USD``."""
 _NOTE = re.compile(r"\bunits?\s*[:\uff1a]\s*(?P<unit>1[^()\n;|]{2,40})", re.IGNORECASE)
+_ROUND = re.compile(r"\((?:in )?(?P<unit>(?:10{2,6}|10{0,2}(?:,000){1,2}) [^()\d\n]{2,30})\)(?=[:.]?[ \t]*(?:\n|$))")
 _SCALE_BETWEEN = re.compile(
     r"\b(?P<whose>U\.?S\.?|HK|NZ|[A-Z][a-z]{3,14}n)\s(?P<scale>thousands?|millions?|billions?|trillions?|mn|bn)\s"
     r"(?P<noun>dollars?|pounds?|pesos?|rupees?|francs?|crowns?|shillings?|dinars?|rials?|riyals?)\b"
@@ -260,8 +261,9 @@ def _singular(canonical: str) -> str:
 
 
 def unit_notes(text: str) -> list[tuple[int, int]]:
-    """Return where a text notes the unit of its table (``Unit: 100 million yen``), half-open offsets of the unit."""
-    return [m.span("unit") for m in _NOTE.finditer(text) if any(map(parse_unit, _CUT.split(m["unit"])))]
+    """Return where a text notes the unit of its table (``Unit: 100 million yen``, ``(1,000 tonnes)``), offsets."""
+    noted = [m.span("unit") for m in _NOTE.finditer(text) if any(map(parse_unit, _CUT.split(m["unit"])))]
+    return noted + [m.span("unit") for m in _ROUND.finditer(text) if parse_unit(m["unit"]) is not None]
 
 
 _ALONE = re.compile(
