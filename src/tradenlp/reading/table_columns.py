@@ -44,7 +44,7 @@ _GROWTH = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\bchanges?\b|\bchg\b|\bch\.|\bdiff(?:erence|\.)?|\bdelta\b|[Δ∆]|\bincr(?:ease|\.)?"
+    r"\bchanges?\b|\bvariances?\b|\bchg\b|\bch\.|\bdiff(?:erence|\.)?|\bdelta\b|[Δ∆]|\bincr(?:ease|\.)?"
     r"|\bdecr(?:ease|\.)?|[+±] ?/? ?[-−–]|\bmovement|\bvs\.?\s|\bgain\b",
     re.IGNORECASE,
 )
