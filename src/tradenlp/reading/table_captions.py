@@ -219,7 +219,9 @@ def _parts_of_all(column: Column, cells: Sequence[str], lines: Sequence[str]) ->
     are the parts that the caption tells of.
     """
     told = [n[0] for cell in cells if (n := numbers(cell, False))]
-    bare = column.kind == "change" and (unit := parse_unit(column.text.strip("()"))) is not None and unit == percent()
+    lowest = column.header[-1].text if column.header else ""
+    told_so = column.kind == "change" and classify(" ".join(c.text for c in column.header[:-1]))[0] == "value"
+    bare = told_so and parse_unit(lowest.strip("()")) == percent()
     if (column.header and not bare) or len(told) < 3 or any(n.signed for n in told):
         return False
     if not bare and any(n.unit is None or n.unit.label != "PERCENT" for n in told):

@@ -103,7 +103,9 @@ _LABELS = re.compile(
     r"|(?:partner|destination|origin) countr(?:y|ies)|countr(?:y|ies) of (?:origin|destination)"
     r"|(?:(?:s\.? ?|sl\.? ?|sr\.? ?)?no\.?|s\.? ?n\.?)"
     r" (?:countr(?:y|ies)|products?|commodit(?:y|ies)|markets?|items?|ports?)"
-    r"|(?:commodity|product|cargo) (?:groups?|types?)|types? of (?:cargo|goods))"
+    r"|(?:commodity|product|cargo) (?:groups?|types?)"
+    r"|(?:types?|kinds?|modes?|means) of (?:cargo|goods|products?|transport|trade|ownership)"
+    r"|transport modes?|customs (?:regimes?|procedures?|offices?)|(?:economic )?activit(?:y|ies)|enterprises? types?)"
     r"(?![^\W_])",
     re.IGNORECASE,
 )
