@@ -15,8 +15,9 @@ from .table_columns import tells_parts
 from .table_dates import DATED, is_dated
 from .table_heads import counts as counts_of
 from .table_levels import counts as levels_of
+from .table_notes import unit_in_brackets
 from .table_numbers import is_year
-from .table_units import caption_units, unit_in_brackets
+from .table_units import caption_units
 
 LEAST_ROWS = 3
 """So many lines of one count of numbers are a table."""

@@ -14,8 +14,9 @@ from .table_grid import Raw
 from .table_heads import look
 from .table_lines import BLANK, PIPE, RULE, TEXT, Line, split
 from .table_model import SENTENCE_END, Column, Span, Unit
+from .table_notes import unit_in_brackets
 from .table_numbers import numbers
-from .table_units import caption_units, heading_unit, parse_unit, percent, unit_in_brackets
+from .table_units import caption_units, heading_unit, parse_unit, percent
 
 _NOTHING_BUT_RATES = re.compile(
     r"\W*(?:annual |yearly |year-on-year |monthly )?(?:(?:%|per ?cent|percentage) )?"

@@ -18,8 +18,9 @@ from .quantities import kind_of
 from .spans import Figure
 from .table_columns import classify, is_price, role_of
 from .table_model import Cell, Column, Row, Span, Table, Unit
+from .table_notes import unit_in_brackets
 from .table_numbers import Number, is_blank, is_year, numbers
-from .table_units import caption_units, combined, label_unit, parse_unit, percent, unit_in_brackets
+from .table_units import caption_units, combined, label_unit, parse_unit, percent
 
 _READ = frozenset({"value", "change", "share", "other", "rank"})
 _LABEL = 60

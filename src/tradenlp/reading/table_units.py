@@ -48,15 +48,14 @@ _GLUED = re.compile(
 )
 _GLUED_SCALES = {"M": 6, "m": 6, "mn": 6, "b": 9, "B": 9, "bn": 9, "tn": 12, "k": 3, "K": 3, "T": 3}
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
-_CUT = re.compile(r"\s*(?:[;:|–—]|,(?!\d{3}))\s*|\s-\s|[()\[\]]|\s+(?=in\s)|(?<=[a-z]{4})\.\s+")
+CUT = re.compile(r"\s*(?:[;:|–—]|,(?!\d{3}))\s*|\s-\s|[()\[\]]|\s+(?=in\s)|(?<=[a-z]{4})\.\s+")
+"""What parts the pieces of a heading or caption."""
 _AND = re.compile(r"\s+(?:and|&|/)\s+")
 _CLAUSE = re.compile(r"[;,()\[\]](?!\d{3})")
 _RAND = re.compile(r"(?<=[A-Z$£€])['’]\s?(?=(?:m|mn|bn|b|millions?|billions?)\b)", re.IGNORECASE)
 _METRIC = re.compile(r"\bM\. ?(?=[Tt]ons?\b)")
 _POWER = re.compile(r"\b10 ?(?:\^|\*\*) ?(?P<power>[3-9]|12)\b")
 """``10^6 USD``."""
-_NOTE = re.compile(r"\bunits?\s*[:\uff1a]\s*(?P<unit>1[^()\n;|]{2,40})", re.IGNORECASE)
-_ROUND = re.compile(r"\((?:in )?(?P<unit>(?:10{2,6}|10{0,2}(?:,000){1,2}) [^()\d\n]{2,30})\)(?=[:.]?[ \t]*(?:\n|$))")
 _SCALE_BETWEEN = re.compile(
     r"\b(?P<whose>U\.?S\.?|HK|NZ|[A-Z][a-z]{3,14}n)\s(?P<scale>thousands?|millions?|billions?|trillions?|mn|bn)\s"
     r"(?P<noun>dollars?|pounds?|pesos?|rupees?|francs?|crowns?|shillings?|dinars?|rials?|riyals?)\b"
@@ -66,11 +65,6 @@ _SIZED = re.compile(r"\b(?:m|mn|bn|b|millions?|billions?)\b", re.IGNORECASE)
 _PACK = re.compile(
     r"\b(?P<size>\d{1,3})[- ]?(?P<unit>kg|lb|kilo|litre|liter)[- ](?P<noun>bags?|bales?|sacks?|cases|cartons)\b",
     re.IGNORECASE,
-)
-_PACK_ALONE = re.compile(
-    r"(?:[(,:;|–—]|\bin|\bof|^)[ \u00a0]?(?P<pack>\d{2,3}[- ]?(?:kg|kilos?)[- ](?:bags|bales|sacks|cartons|cases))"
-    r"(?=[\s),;:|.]|$)",
-    re.IGNORECASE | re.MULTILINE,
 )
 _ROLE = re.compile(r"\b(?:(?P<value>values?|price)|(?P<volume>volumes?|quantit(?:y|ies)|qty))\b", re.IGNORECASE)
 _LONE = re.compile(
@@ -260,42 +254,6 @@ def _singular(canonical: str) -> str:
     return f"{first} {rest.rstrip('s')}" if rest else first
 
 
-def unit_notes(text: str) -> list[tuple[int, int]]:
-    """Return where a text notes the unit of its table (``Unit: 100 million yen``, ``(1,000 tonnes)``), offsets."""
-    noted = [m.span("unit") for m in _NOTE.finditer(text) if any(map(parse_unit, _CUT.split(m["unit"])))]
-    return noted + [m.span("unit") for m in _ROUND.finditer(text) if parse_unit(m["unit"]) is not None]
-
-
-_ALONE = re.compile(
-    r"\((?P<what>(?:all )?(?:figures?|data|values?|volumes?|numbers|amounts?)\b)?(?P<unit>[^()\n]{2,40})\)",
-    re.IGNORECASE,
-)
-
-
-def unit_in_brackets(text: str) -> Unit | None:
-    """Return the last unit of money or of a quantity that stands in brackets by itself.
-
-    Args:
-        text: ``container counts (TEUs)``, ``exports by country (figures in thousands of tonnes)``.
-    """
-    for m in reversed(list(_ALONE.finditer(text))):
-        words = m["unit"].split()
-        for first in range(min(4, len(words)) if m["what"] else 1 + (words[:1] == ["in"])):
-            unit = parse_unit(" ".join(words[first:]))
-            if unit is not None and unit.label in ("QUANTITY", "MONEY"):
-                return unit
-    return None
-
-
-def pack_sizes(text: str) -> list[tuple[int, int]]:
-    """Return where a text names a package by its size with no number of them: ``exports (60-kg bags)``.
-
-    Args:
-        text: the document.
-    """
-    return [m.span("pack") for m in _PACK_ALONE.finditer(text)] if "kg" in text or "kilo" in text else []
-
-
 _MARKED = re.compile(r"(?<=\d) ?\((?:[PREFpref]|rev\.?|prov\.?|prel\.?)\)")
 """``Mar-23 (R)``: revised figures, no rand."""
 
@@ -322,7 +280,7 @@ def heading_unit(heading: str) -> Unit | None:
     found = parse_unit(heading)
     if found is not None:
         return found
-    pieces = _CUT.split(heading)
+    pieces = CUT.split(heading)
     for piece in reversed(pieces[1:]):
         found = parse_unit(piece)
         if found is not None:
@@ -340,7 +298,7 @@ def label_unit(label: str) -> Unit | None:
         found = parse_unit(group) or _first_of(group)
         if found is not None:
             return found
-    for piece in reversed(_CUT.split(label)[1:]):
+    for piece in reversed(CUT.split(label)[1:]):
         found = parse_unit(piece)
         if found is not None:
             return found
@@ -349,7 +307,7 @@ def label_unit(label: str) -> Unit | None:
 
 def _first_of(group: str) -> Unit | None:
     """The unit among the parts of a bracket: ``(US$ mn, f.o.b.)``, ``(y/y, %)``."""
-    for piece in _CUT.split(group):
+    for piece in CUT.split(group):
         found = parse_unit(piece)
         if found is not None:
             return found
@@ -380,7 +338,7 @@ def caption_units(caption: str) -> list[Unit]:
         return []
     out: list[Unit] = []
     at = 0
-    for cut in [*_CUT.finditer(caption), None]:
+    for cut in [*CUT.finditer(caption), None]:
         piece = caption[at : cut.start() if cut else len(caption)]
         found = parse_unit(piece) or _leading_unit(piece)
         if found is not None:
@@ -389,7 +347,7 @@ def caption_units(caption: str) -> list[Unit]:
             out += _two_units(piece)
         at = cut.end() if cut else at
     if not any(u.label for u in out):
-        opening = filter(None, (_opening_money(piece) for piece in _CUT.split(caption)))
+        opening = filter(None, (_opening_money(piece) for piece in CUT.split(caption)))
         out += list(opening)[:1]
     if not any(u.label for u in out) and (lone := _LONE.search(caption)) is not None:
         found = parse_unit(lone[0])
