@@ -21,8 +21,8 @@ from ..reading.periods import find_periods
 from ..reading.resolve import resolve_all
 from ..reading.spans import Figure, PeriodSpan, Resolved
 from ..reading.table_cells import cell_figures
+from ..reading.table_notes import pack_sizes, unit_notes
 from ..reading.table_periods import table_periods
-from ..reading.table_units import pack_sizes, unit_notes
 from ..reading.tables import Table, find_tables, occupied
 from ..reading.told_scale import with_told_scale
 from . import context
