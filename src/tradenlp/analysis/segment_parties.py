@@ -11,7 +11,7 @@ from .model import Mention, Segment
 from .origins import of_origin
 from .pairs import in_affairs, pair_at
 from .segment_ties import GOODS_OF
-from .standings import leads
+from .standings import RIVAL, leads, standing
 from .template import Template
 
 _SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
@@ -177,6 +177,8 @@ def listed_role(template: Template, now: Segment, k: int) -> str | None:
         return None  # ``... $5bn; China was the largest market``
     if ";" in template.gap(k) and parties.ACTIVE.match(template.right(k)):
         return None  # ``Chad sent 31% to Niger; Mali sent 92% to Togo``
+    if standing(template, k) == RIVAL:
+        return None  # ``Chad's second partner after China and the US, with 17% of its trade``
     if _LIST_ON.match(template.gap(k)) is None and not (
         _CONTRAST.fullmatch(template.gap(k)) and _MOVED_TO.match(template.right(k))
     ):

@@ -7,6 +7,7 @@ import re
 from . import parties
 from .model import Segment
 from .roles import Role
+from .standings import OWNER, standing
 from .template import Template
 
 STRONG = re.compile(
@@ -117,6 +118,8 @@ def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
         gap,
     ):
         return True
+    if slot == "reporter" and template.letter(k) == "P" and standing(template, k) == OWNER:
+        return True  # ``Niger was the 40th partner of Chad``
     if slot in ("reporter",) and re.match(r"^\s*,?\s*(?:for|by|in)\s+(?:the )?$", gap):
         return True
     return bool(_POSTPOSED.match(gap))

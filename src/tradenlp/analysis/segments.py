@@ -14,7 +14,7 @@ from .counting import names_firms
 from .memory import GAPS
 from .model import Mention, Segment
 from .peers import owns_whole, shared_whole, told_role
-from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
+from .roles import CHANGE, LEVEL, RANK, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, of_their_side, within_span
 from .segment_causes import CAUSE, FIGURE_NEXT, GOES, OWN_FIGURE, left_aside
 from .segment_parties import (
@@ -74,6 +74,7 @@ _GOING = re.compile(
 _BESIDE_FLOW = re.compile(
     r"I (?:of (?:the )?(?:[a-z-]+ )?C )?(?:to|from|with|into) (?:the |other |all |fellow |both )*$"
 )
+_OF_TWO = re.compile(r"I between (?:the )?(?:P and (?:the )?)?$")
 _OF_ITS = re.compile(r" of (?:the |its |their |all |total )+(?:C )?I\b")
 _SHARE_OF = re.compile(r"\b(?:shares?|part|portion) (?:of|in) (?:all |the |total )*$")
 _REFLECTED = Gated(
@@ -84,6 +85,10 @@ _BUT_FOR = re.compile(
     r"(?:^|[,;:(]|\b(?:and|but|while)) ?(?:excluding|without|not counting|leaving out|apart from|excl\.?) "
 )
 _DEALER_OF = re.compile(r"\b(?:exporter|supplier|seller|provider)s? (?:of (?:[a-z-]+ )?C )?to (?:the )?$")
+_FLOWS_PLACE = re.compile(
+    r" (?:[a-z-]+ |C ){0,2}(?:[IV](?: of C)? (?:market|destination|source|outlet|supplier|customer|buyer|partner)s?\b|"
+    r"(?:market|destination|source|outlet|supplier) (?:of|for) (?:[a-z-]+ |C ){0,2}I\b)"
+)
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
 
@@ -171,6 +176,8 @@ class Cutter:
             now = self._open(False)
         elif role.name == CHANGE and now.names.get("indicator") and _OWN_GROWTH.match(self.template.right(k)):
             now = self._open(False)  # ``orders fell, against a forecast of 7% export growth``
+        elif role.name == RANK and self._ranks_anew(now, k):
+            now = self._open(False)
         elif not now.figures and "commodity" in now.names and self.template.gap(k).startswith(")"):
             if _OF_GOODS.match(self.template.right(k)):
                 now = self._open(False)  # ``$75 million of mixed gold (gold bars), $3 million of cassava``
@@ -179,6 +186,11 @@ class Cutter:
         self.last_figure = k
         if role.whole or (role.name == SHARE and role.listed is not None and _OF_ITS.match(self.template.right(k))):
             self.whole_of = k
+
+    def _ranks_anew(self, now: Segment, k: int) -> bool:
+        """``its 41st largest trading partner and 35th largest export market``: a place of another flow."""
+        ranked = any(self.roles[j].name == RANK for j in now.figures) and "indicator" in now.names
+        return ranked and _FLOWS_PLACE.match(self.template.right(k)) is not None
 
     def _since_figure(self, k: int) -> str:
         """The template between the figure before one and itself."""
@@ -389,7 +401,9 @@ class Cutter:
             open_role = role == parties.PARTNER or (role == parties.UNSURE and not k)
             if open_role and self.owner is None and self._flow_near(k) == "output" and not self._bound(k):
                 return parties.REPORTER  # ``wheat production: Chad 27 tonnes, Mali 49 tonnes``
-            if told is not None or (role == parties.PARTNER and _BESIDE_FLOW.search(self.template.left(k))):
+            left = self.template.left(k)
+            beside = role == parties.PARTNER and _BESIDE_FLOW.search(left)
+            if told is not None or beside or (letter == "P" and _OF_TWO.search(left)):
                 self.told[k] = role
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
         if letter == "I" and self._without(k):
