@@ -35,7 +35,7 @@ _COMMON = frozenset(
     "the of and to in a for is was on with that at by from as it its were are this has which an be or been had their "
     "will not have year month "
     "but than while up down rose fell exports imports trade percent per cent total compared million billion over "
-    "against value goods".split()
+    "against value goods record ago since wheat corn soybeans crude oil iron copper sugar rice cars steel coal".split()
 )
 
 

@@ -141,8 +141,9 @@ _IN_BAND = Gated(
     r"\bM-$"
 )
 ACCOUNTS = (
-    r"\b(?:current[- ]accounts?|balance of payments|bop|capital account|financial account|primary (?:income )?account|"
-    r"secondary (?:income )?account|(?:primary|secondary) income|income account|remittances?|remittance inflows?|"
+    r"\b(?:current[- ]accounts?|c/a|balance of payments|bop|capital account|financial account|"
+    r"primary (?:income )?account|secondary (?:income )?account|"
+    r"(?:primary|secondary) income|income account|remittances?|remittance inflows?|"
     r"broad money|(?:foreign|forex) (?:exchange )?reserves|portfolio investments?|fiscal|budget)\b"
 )
 _ACCOUNT = Gated(rf"{ACCOUNTS}[^.;XMQVC]{{0,80}}$")
