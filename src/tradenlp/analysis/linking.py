@@ -125,7 +125,10 @@ class Linker:
             self._in_turn(template, segment, made)
             whole = {d: m for d, m in {**names, **own_names(segment, template)}.items() if d != "comparison"}
             if whole.get("indicator"):
-                whole = self.sides.ours(template, segment, whole, before)
+                ours = self.sides.ours(template, segment, whole, before)
+                if ours["indicator"][0].indicator != whole["indicator"][0].indicator:
+                    segment.sure.add("indicator")  # another's purchases, which are our sales
+                whole = ours
             pending.append((segment, made, whole, self.memory.commodity))
             done += made
             part = last is not None and is_part(segment, template)
@@ -182,7 +185,7 @@ class Linker:
 
     def _resolved(self, template: Template) -> Template:
         """Let ``the metal`` and its like mean the goods named before: ``spending on the metal fell 26%``."""
-        template = _with_others(template)
+        template = _taken_in(_with_others(template))
         meant = self.memory.commodity or self.setting.topic
         if meant is None or meant.name is None:
             return template
@@ -390,6 +393,20 @@ def _in_store(template: Template, told: Mention) -> bool:
     """``Palm oil stocks fell to 1.74 million tons``: what lies in store is no trade."""
     here = template.sentence.start <= told.start < template.sentence.end
     return here and told.indicator == "other" and _STOCKS.fullmatch(told.text) is not None
+
+
+def _taken_in(template: Template) -> Template:
+    """Let receipts of goods be imports rather than money: ``Receipts of coal came to 45 million tonnes``."""
+    first = next((m for m in template.mentions if m.label in ("MONEY", "QUANTITY")), None)
+    if first is None or first.figure is None or kind_of(first.figure.unit) not in ("mass", "volume"):
+        return template
+    mentions = tuple(
+        replace(m, indicator="imports")
+        if m.label == "INDICATOR" and m.indicator in ("sales", "exports") and m.text.casefold() == "receipts"
+        else m
+        for m in template.mentions
+    )
+    return template if mentions == template.mentions else replace(template, mentions=mentions)
 
 
 def _with_others(template: Template) -> Template:

@@ -14,7 +14,7 @@ from .segment_ties import GOODS_OF
 from .standings import RIVAL, leads, standing
 from .template import Template
 
-_SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
+SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
 _GOES_ON = re.compile(r"\s*,?(?: ?and)? ?(?:to|from|by|at)?\s*|\s*\(\s*")
 _LIST_ON = re.compile(
     r"[\s)]*(?:abroad ?|overseas ?)?(?:,|;|and|, and|; and|followed by|, followed by|ahead of|and to)\s*"
@@ -43,13 +43,13 @@ def port_of_list(template: Template, now: Segment, flow: str | None, k: int) -> 
 
 def supplies(template: Template, flow: str | None, owner: Mention | None, k: int) -> bool:
     """``Germany sent 17,000 tons``, after a sentence on another's imports: a supplier, of imports."""
-    if k < 0 or flow != "imports" or owner is None or template.letter(k) != "P":
+    if k < 0 or flow != "imports" or template.letter(k) != "P":
         return False
     m = template.mentions[k]
-    if m.name == owner.name or parties.economy_of(m) == parties.economy_of(owner):
+    if owner is not None and (m.name == owner.name or parties.economy_of(m) == parties.economy_of(owner)):
         return False
     told = template.source[m.end : m.end + 40]
-    return _SENT.match(told) is not None and any(x.figure is not None for x in template.mentions[k + 1 : k + 3])
+    return SENT.match(told) is not None and any(x.figure is not None for x in template.mentions[k + 1 : k + 3])
 
 
 _WORLDS = Gated(r"\b(?:world|global|worldwide|world-wide)(?:'s)? (?:[a-z-]+ )?(?:C )?(?P<i>I)\b")
