@@ -30,6 +30,7 @@ from .points import Point, joint, points
 from .role_skips import ACCOUNTS
 from .roles import BASE, CHANGE, SHARE, Role, roles
 from .segment_names import is_part, later_bases, own_names, single_names, with_whole
+from .segment_parties import BOXES
 from .segments import Cutter
 from .settling import guessed, ranked, settled
 from .sides import WORLD, Sides, by_place, of_place, opening_place, tidy_parties
@@ -242,6 +243,10 @@ class Linker:
         inherited = "commodity" not in segment.names and "commodity" not in point.names
         told = slots.get("indicator", ())
         slots = settled(slots, point, template, self.setting.exporting, flow, inherited)
+        boxes = slots.get("segment")
+        if boxes and boxes[0].name in BOXES and "indicator" not in segment.names:
+            slots = {**slots, "indicator": (pseudo(boxes[0], "throughput"),)}  # ``exports rose 5%, empties 3%``
+            segment.sure.add("indicator")
         if _priced_later(template, segment, point, slots):
             slots = {d: m for d, m in slots.items() if d != "indicator"}
         if not slots.get("indicator") and point.shares and segment.wholes:

@@ -107,8 +107,12 @@ def of_union(template: Template, owner: Mention | None, k: int) -> bool:
 _ITS_FLOW = re.compile(r" (?:C )?I\b")
 
 
+BOXES = frozenset({"empty containers", "restows"})
+"""What ports tell apart from the boxes that trade fills."""
+
+
 def settled_sides(template: Template, slot: str, k: int) -> set[str]:
-    """The sides of a flow that the words right beside a name settle, so that there is nothing to choose.
+    """The dimensions that a name or the words right beside it settle, so that there is nothing to choose.
 
     Args:
         template: the sentence.
@@ -116,6 +120,8 @@ def settled_sides(template: Template, slot: str, k: int) -> set[str]:
         k: the name.
     """
     letter = template.letter(k)
+    if letter == "S" and template.mentions[k].name in BOXES:
+        return {"segment"}
     if letter == "I" and of_world(template, k):
         return {parties.REPORTER, parties.PARTNER}
     if slot == parties.PARTNER and of_origin(template, k):
