@@ -58,6 +58,9 @@ _THE = re.compile(r"\bthe (?:[a-z]+ )?$")
 _ACCOUNT = Gated(rf"{ACCOUNTS}[\w\s]{{0,30}}$", re.IGNORECASE)
 
 
+_TRADE_TURNOVER = re.compile(r"(?:[a-z-]+ )*trade turnover|turnover of (?:[a-z-]+ )*trade", re.I)
+
+
 class Linker:
     """Reads a document's templates in order and links its figures.
 
@@ -75,6 +78,7 @@ class Linker:
         self.latest = 0  # where the links of the sentence told last begin
         self.later_bases: dict[int, Mention] = {}
         self.other_partners = False
+        self.trade_turnover = False
         self.counts: dict[str, Mention] = {}
         self.traders: dict[int, str] = {}
         self.by_place = by_place(templates, setting.reporter)
@@ -186,7 +190,7 @@ class Linker:
 
     def _resolved(self, template: Template) -> Template:
         """Let ``the metal`` and its like mean the goods named before: ``spending on the metal fell 26%``."""
-        template = _taken_in(_with_others(template))
+        template = self._turned_over(_taken_in(_with_others(template)))
         meant = self.memory.commodity or self.setting.topic
         if meant is None or meant.name is None:
             return template
@@ -195,6 +199,17 @@ class Linker:
             if m.label == "COMMODITY" and m.text.casefold() in _KINDS and _THE.search(template.left(k, 12))
             else m
             for k, m in enumerate(template.mentions)
+        )
+        return template if mentions == template.mentions else replace(template, mentions=mentions)
+
+    def _turned_over(self, template: Template) -> Template:
+        """Let ``turnover`` be that of trade where the text told of such: ``China accounted for 31% of turnover``."""
+        if not self.trade_turnover:
+            self.trade_turnover = any(_TRADE_TURNOVER.fullmatch(m.text) for m in template.mentions)
+            return template
+        mentions = tuple(
+            replace(m, indicator="trade") if m.indicator == "sales" and m.text.casefold() == "turnover" else m
+            for m in template.mentions
         )
         return template if mentions == template.mentions else replace(template, mentions=mentions)
 

@@ -198,8 +198,37 @@ _USED_UP = re.compile(
 """``Refineries processed 2.6 million barrels a day``"""
 
 
+_A_PIECE = Gated(
+    r"(?:^|[.;:,] |\band |\bbut )(?:an?|one|each|every)"
+    r"(?: (?!of\b|with\b|month|year|quarter|week|day|cargo)[a-z'-]+| C){1,3}(?: of (?:[a-z-]+|C))?,?"
+    r"(?: (?:that|which))?(?: [a-z]+ly)? (?:V|sells?|sold|costs?|retails?|retailed|fetche[sd]|goes|went)"
+    r"(?: M to [a-z]+ (?:in (?:the )?P )?(?:and )?(?:V|sells?|retails?))?(?: (?:for|at|for as much as|at about))?"
+    r"(?: (?:about|some|around|just|only|over|up to|as much as))? $"
+)
+_BY_MEASURE = re.compile(
+    r"\b(?:an?|one|each|every) (?:[a-z-]+ )?(?:tonnes?|tons?|kilo(?:gram)?s?|kg|barrel|bag|pound|ounce|bale|box|case|"
+    r"head|litre|liter|gallon|bushel|carton|crate|sack|carat|metre|meter|unit|country|company|firm|group|port)\b"
+)
+"""``A ball that sells for $140``: the price of a piece in a shop, no price that trade is told by."""
+_STARTED_WITH = Gated(
+    r"\b(?:began|started|launched|founded|set up|opened|established|invested)\b[^.;MX]{0,80}\bwith "
+    r"(?:[^.;MX]{0,40} and )?(?:just |only |a |about |some |savings of |capital of |loan of )*$"
+)
+"""``began selling lights with three workers and 200,000 yuan``"""
+
+
+def _of_one_piece(site: Site) -> bool:
+    """Tell whether an amount is what a single thing costs, or what someone began with."""
+    found = _A_PIECE.search(site.before[-110:])
+    if found is not None and _BY_MEASURE.search(found[0]) is None:
+        return True
+    return _STARTED_WITH.search(site.before) is not None
+
+
 def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
+    if site.kind == "M" and _of_one_piece(site):
+        return True
     if site.kind == "Q" and _USED_UP.match(site.clause):
         return True
     if quoted(site) or _share_price(site) or of_accounts(site):

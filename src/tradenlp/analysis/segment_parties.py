@@ -139,12 +139,30 @@ def of_own_goods(template: Template, now: Segment, k: int) -> bool:
     return GOODS_OF.search(f"{template.left(k)}{template.letter(k)} ") is not None
 
 
+def beside_ours(template: Template, ours: Mention, k: int) -> bool:
+    """Tell whether a region tells its own trade beside the document's: ``Wales recorded exports of £20bn``.
+
+    Args:
+        template: the sentence.
+        ours: the document's reporter.
+        k: the place.
+    """
+    m = template.mentions[k]
+    if m.label != "PLACE" or not m.kind == ours.kind == "subdivision" or m.name == ours.name:
+        return False
+    if parties.economy_of(m) is None or parties.economy_of(m) != parties.economy_of(ours):
+        return False
+    return parties.ACTIVE.match(template.right(k)) is not None
+
+
 def home_role(template: Template, ours: Mention | None, k: int) -> str | None:
     """A province that is the subject of its sentence reports for itself.
 
     ``Catalonia contributed 26% of Spanish exports``.
     """
     m = template.mentions[k]
+    if ours is not None and beside_ours(template, ours, k):
+        return parties.REPORTER
     if (
         ours is None
         or m.label != "PLACE"

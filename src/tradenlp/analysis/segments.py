@@ -85,6 +85,12 @@ _GOING = re.compile(
 _BESIDE_FLOW = re.compile(
     r"I (?:of (?:the )?(?:[a-z-]+ )?C )?(?:to|from|with|into) (?:the |other |all |fellow |both )*$"
 )
+_COUNTED_IN = re.compile(
+    r"(?:(?:,| and|, and) [a-z ]*[SC])* (?:are |is |being )?(?:also )?(?:included|excluded|not included|inclusive)\)"
+)
+_BRACKET = re.compile(r"\((?:the |with |[SC](?:,| and|, and) )*$")
+"""``$1,064 million (free zones included)``"""
+_MOVED_ON = re.compile(r" (?:of [a-z ]*)?(?:(?:was|were) )?(?:[a-z]+ )?(?:on|by|via|along|over) (?:the )?")
 _OF_TWO = re.compile(r"I between (?:the )?(?:P and (?:the )?)?$")
 _OF_ITS = re.compile(r" of (?:the |its |their |all |total )+(?:C )?I\b")
 _SHARE_OF = re.compile(r"\b(?:shares?|part|portion) (?:of|in) (?:all |the |total )*$")
@@ -283,6 +289,8 @@ class Cutter:
             return  # ``exports to China, its biggest trade partner, rose``
         if letter == "I" and of_their_side(self.template, self.segments, k, self.reporter):
             return
+        if letter in "SC" and _COUNTED_IN.match(self.template.right(k)) and _BRACKET.search(self.template.left(k)):
+            return
         if letter in "IPC" and self._frames(k, letter):
             return
         if letter == "I" and self._now.names.get("indicator") and not self._now.figures:
@@ -303,6 +311,8 @@ class Cutter:
         if slot is None or (letter == "T" and within_span(self.template, self._now, k)):
             return
         now = self._now
+        if slot == parties.ROUTE and now.figures and slot in now.names and _MOVED_ON.fullmatch(gap):
+            return  # ``Through the port, 4 million tonnes moved on the railway``
         if now.figures:
             if tied(self.template, now, slot, gap, k):
                 now.late.add(slot)

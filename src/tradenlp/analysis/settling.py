@@ -44,8 +44,8 @@ _THEIR_SIDE = re.compile(
     r"(?:of C )?from) "
 )
 CARRIED = re.compile(
-    r"\b(?:transits?|sailings|ship calls|vessel calls|port calls|calls|TEUs?|train trips|trips|freight trains|trains|"
-    r"flights|containers|trucks|vessels|ships)$",
+    r"\b(?:transits?|passages|sailings|ship calls|vessel calls|port calls|calls|TEUs?|train trips|trips|"
+    r"freight trains|trains|flights|containers|trucks|vessels|ships)$",
     re.I,
 )
 _VEHICLES = ("trains", "trips", "sailings", "flights", "calls", "voyages")
