@@ -225,9 +225,23 @@ def _of_one_piece(site: Site) -> bool:
     return _STARTED_WITH.search(site.before) is not None
 
 
+_LEVIED = r"(?:revenues?|dut(?:y|ies)|tax(?:es)?|royalt(?:y|ies)|fees?|lev(?:y|ies)|tariffs?|excises?)\b"
+_COLLECTED = Gated(
+    rf"\bcollect(?:s|ed|ing|ion)?\b(?! of V)(?P<what>[^.;IVMXQ]{{0,40}} {_LEVIED}| (?:an? |the )?(?:[a-z]+ )?I(?= of))?"
+    r"[^.;VMXQ]{0,30}$"
+)
+_IN_LEVIES = re.compile(rf" (?:in|of|as) (?:[a-z-]+ |I )?(?:(?:[a-z]+|I) and )?{_LEVIED}")
+
+
+def levied(site: Site) -> bool:
+    """Tell whether an amount is what a state takes of trade: ``Customs collected a revenue of $2bn``."""
+    found = _COLLECTED.search(site.left)
+    return found is not None and (found["what"] is not None or _IN_LEVIES.match(site.after) is not None)
+
+
 def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
-    if site.kind == "M" and _of_one_piece(site):
+    if site.kind == "M" and (_of_one_piece(site) or levied(site)):
         return True
     if site.kind == "Q" and _USED_UP.match(site.clause):
         return True
