@@ -235,8 +235,10 @@ _IN_LEVIES = re.compile(rf" (?:in|of|as) (?:[a-z-]+ |I )?(?:(?:[a-z]+|I) and )?{
 
 def levied(site: Site) -> bool:
     """Tell whether an amount is what a state takes of trade: ``Customs collected a revenue of $2bn``."""
-    found = _COLLECTED.search(site.left)
-    return found is not None and (found["what"] is not None or _IN_LEVIES.match(site.after) is not None)
+    found, behind = _COLLECTED.search(site.left), _IN_LEVIES.match(site.after) is not None
+    if found is None:
+        return behind and site.previous is not None and site.was(SKIP)
+    return behind or found["what"] is not None
 
 
 def no_trade_amount(site: Site) -> bool:
