@@ -190,6 +190,8 @@ def of_accounts(site: Site) -> bool:
     return told is None or told.indicator in _OF_ACCOUNTS
 
 
+_WAITING = Gated(r"\b(?:queues?|line-?ups?|backlogs?)\b[^IVM]*$")
+"""``The queue off the port stood at 23 ships``"""
 _USED_UP = re.compile(
     r"^[^IV]*\b(?:refined|crushed|milled|consumed|burned|burnt|stored|"
     r"(?:refiner(?:y|ies|s)|mills?|smelters?)\b[^IVMXQ]{0,40} V) "
@@ -245,7 +247,7 @@ def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
     if site.kind == "M" and (_of_one_piece(site) or levied(site)):
         return True
-    if site.kind == "Q" and _USED_UP.match(site.clause):
+    if site.kind == "Q" and (_USED_UP.match(site.clause) or _WAITING.search(site.subject)):
         return True
     if quoted(site) or _share_price(site) or of_accounts(site):
         return True

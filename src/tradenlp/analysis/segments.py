@@ -90,6 +90,7 @@ _COUNTED_IN = re.compile(
 )
 _BRACKET = re.compile(r"\((?:the |with |[SC](?:,| and|, and) )*$")
 """``$1,064 million (free zones included)``"""
+_BOUGHT = re.compile(r" (?:also |alone )?V (?:[a-z]+ ){0,2}[MQX]")
 _MOVED_ON = re.compile(r" (?:of [a-z ]*)?(?:(?:was|were) )?(?:[a-z]+ )?(?:on|by|via|along|over) (?:the )?")
 _OF_TWO = re.compile(r"I between (?:the )?(?:P and (?:the )?)?$")
 _OF_ITS = re.compile(r" of (?:the |its |their |all |total )+(?:C )?I\b")
@@ -410,7 +411,8 @@ class Cutter:
                 return None  # ``trade rose on the back of higher shipments to China``
             told = None
             role = (
-                (parties.REPORTER if letter == "P" and self._tells_its_own(k) else None)
+                (parties.PARTNER if letter == "P" and self._buys_ours(k) else None)
+                or (parties.REPORTER if letter == "P" and self._tells_its_own(k) else None)
                 or listed_role(self.template, self._now, k)
                 or pair_role(self.template, self.owner, k)
                 or home_role(self.template, self.owner, k)
@@ -434,6 +436,18 @@ class Cutter:
         if left_aside(self.template, self._now, k):
             return None
         return NAMES.get(letter)
+
+    def _buys_ours(self, k: int) -> bool:
+        """``Exports came to $3 billion. China bought 1 billion``, where nothing tells whose exports they are."""
+        if (
+            self.owner is not None
+            or self.several
+            or self.flow != "exports"
+            or not _BOUGHT.match(self.template.right(k))
+        ):
+            return False
+        verb = self.template.mentions[k + 1]
+        return parties.takes(self.template, k) and not verb.text.casefold().startswith("import")
 
     def _bound(self, k: int) -> bool:
         """Tell whether a preposition stands before a place or its list."""
