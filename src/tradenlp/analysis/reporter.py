@@ -65,6 +65,10 @@ _LEAD = 2  # sentences in which a firm's release names it
 _NO_AUTHORITY = frozenset({"media", "company", "international", "port", "airport", "terminal", "zone", "park"})
 
 
+_SPEAKER = 14  # weight of the economy whose body a text gives the word to at its head
+_SAYS = re.compile(
+    r"^\W*(?:the )?[AP](?:'s?)? (?:C |and |& |[a-z'-]+ ){0,5}O(?: \([^()]*\))?(?::| (?:said|says|reported|reports)\b)"
+)
 _BODIES = frozenset({"authority", "statistics", "customs", "association", "ministry"})
 _ITS_BODY = re.compile(r" (?:C |and |& |[a-z'-]+ ){1,5}O\b")
 _COMMON_NAME = re.compile(
@@ -169,7 +173,7 @@ class Evidence:
         if holds_place(template, k):
             return
         if m.kind == "economy" and self._seats_body(template, k):
-            self._add(m, 3 if early else 2)
+            self._add(m, _SPEAKER if not k and _SAYS.search(template.text) else 3 if early else 2)
             self.owners[m.name] += 2
             self.issuers[m.name] += 1
             return

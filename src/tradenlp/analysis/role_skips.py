@@ -190,6 +190,9 @@ def of_accounts(site: Site) -> bool:
     return told is None or told.indicator in _OF_ACCOUNTS
 
 
+_FREE = re.compile(r" (?:[a-z]+ )?(?:(?:duty|tariff)[- ]free|free of (?:duty|duties|tariffs?)|without dut(?:y|ies))\b")
+_LET = Gated(r"\b(?:allow|grant|permit|quota|entitle|offer|concede)[a-z]*\b")
+"""``allows it 1,600 tonnes duty free``: a quota"""
 _WAITING = Gated(r"\b(?:queues?|line-?ups?|backlogs?)\b[^IVM]*$")
 """``The queue off the port stood at 23 ships``"""
 _USED_UP = re.compile(
@@ -247,7 +250,11 @@ def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
     if site.kind == "M" and (_of_one_piece(site) or levied(site)):
         return True
-    if site.kind == "Q" and (_USED_UP.match(site.clause) or _WAITING.search(site.subject)):
+    if site.kind == "Q" and (
+        _USED_UP.match(site.clause)
+        or _WAITING.search(site.subject)
+        or (_FREE.match(site.after) and _LET.search(site.left))
+    ):
         return True
     if quoted(site) or _share_price(site) or of_accounts(site):
         return True
