@@ -96,7 +96,10 @@ class Linker:
     def _sentence(self, template: Template) -> None:
         template = self._resolved(template)
         for m in template.mentions:
-            if m.figure is not None and m.figure.noun is not None and (noun := counted(m)) is not None:
+            measured = (
+                m.figure is not None and kind_of(m.figure.unit) is not None
+            )  # a tonne is no thing that is told of
+            if not measured and m.figure is not None and m.figure.noun is not None and (noun := counted(m)) is not None:
                 self.counts[m.figure.unit or ""] = noun
         near = template.sentence.paragraph - self.memory.paragraph <= 1
         given = roles(template, self.memory.shares and near, self.memory.rate if near else 0)
