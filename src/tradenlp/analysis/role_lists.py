@@ -62,6 +62,8 @@ def continued(template: Template, out: dict[int, Role], previous: int | None, k:
     twin = _twin(template, out, k)
     if twin is not None:
         return _follow(out[twin], twin)
+    if out[previous].name == CHANGE and template.letter(k) in "MQ" and _NOW_AT.search(template.left(k)):
+        return Role(LEVEL, sure=0.8)
     resumed = _resumed(template, out, previous, k)
     if resumed is not None:
         return resumed
@@ -91,6 +93,12 @@ def continued(template: Template, out: dict[int, Role], previous: int | None, k:
     return _follow(first, previous)
 
 
+_NOW_AT = re.compile(
+    r"(?:[UDE](?: (?:by|of))? (?:about |some |just |around )?[MQ](?: \([^()]*\))?(?: [A-Za-z/-]+){0,3}, at |"
+    r"I (?:to|from|of|into) (?:the )?[PC] (?:put |seen |forecast |estimated )?at )"
+    r"(?:about |some |just |around |a record )?$"
+)
+"""``up by 3 million tonnes, at 40 million``, ``with shipments to China at 11 million``"""
 _NEXT_NAME = re.compile(r"[^;,MXQ]{0,30}(?:[;,]|,? and|,? while)(?: and| while)? (?:the )?[PCO] $")
 _AND_NAME = re.compile(r"(?:[;,]| and|, and|; and) (?:the )?[PCO] $")
 _MOVED_BY = re.compile(r"(?: of C)?,? \(?(?:or )?(?:[UDE] (?:by )?)?$")
@@ -229,6 +237,7 @@ def settle_amounts(template: Template, out: dict[int, Role]) -> None:
                 and _PLAIN_NAME.match(found["name"])
                 and not _VERBAL.search(found["name"])
                 and not _OWN_MOVE.match(template.right(k))
+                and not _NOW_AT.search(template.left(k))
             ):
                 _copy(out[last], out[k])
         last = k
