@@ -26,10 +26,10 @@ COMPARATOR = Gated(
     r"vis-[aà]-vis|relative to|than)\s+(?:(?!to\b|and\b|while\b|was\b|were\b)(?:[a-z'-]+|[ICSAUDPI](?:'s)?)\s+){0,6}$"
 )
 _TOLD_ON = re.compile(
-    r"\b(?:announc\w+|said|says|show\w*|held|releas\w+|publish\w+|report(?:ed|s)|issued|told|conference|embargo\w*|"
+    r"\b(?:announc\w+|said|says|show\w*|held|releas\w+|publish\w+|disclos\w+|circulated|report(?:ed|s)|issued|told|conference|embargo\w*|"
     r"made (?:public|known|available)|put out|"
     r"unveiled|presented|updated|posted on|dated|signed|launched|opened|met|"
-    r"meeting|visited|approved|since|effective)\b[^.;,]{0,40}$"
+    r"meeting|visited|approved|since|effective)\b(?:[^.;,]|(?<=day),){0,40}$"
 )
 _TOLD_AFTER = re.compile(
     r"^, (?:according to|as reported by|citing)\b|"

@@ -31,6 +31,7 @@ from . import period_references, period_values
 from .dateline import find_dateline
 from .fiscal import commodity_in, economy_of
 from .period_context import MONTHS_OF, PeriodContext, last_known, stale
+from .period_asides import spelt
 from .period_definitions import SEASONAL, captioned, dates_season, spells_year, year_starts
 from .period_echoes import MEASURED_BY, dates_months, echoed
 from .period_forms import form_of, is_fiscal, names_year, with_year, year_of
@@ -363,6 +364,9 @@ class _Document:
             return "open", "up to", spec[2]
         if spec[0] == "day" and _WEEK_ENDING.search(before):
             return "ending", 1, "week", spec[1], spec[2], spec[3]
+        aside = spelt(self.text, self.spans, i)
+        if aside is not None:
+            return aside
         told = summed(self.text, span) if not self.seasonal else None
         if told is not None:
             return told
