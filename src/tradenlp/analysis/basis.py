@@ -5,6 +5,7 @@ template.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from ..gate import Gated
@@ -114,7 +115,41 @@ def said_basis(template: Template, k: int) -> str | None:
         str: ``yoy``, ``mom`` or ``qoq``; None where no word tells. The nearest word behind the figure wins, then the
             nearest before it.
     """
-    return _near(template, k) or _by_period(template, k) or _anywhere(template, k)
+    return _near(template, k) or _by_turn(template, k) or _by_period(template, k) or _anywhere(template, k)
+
+
+def turn(template: Template, k: int) -> tuple[int, int]:
+    """Return which of the percentages of its bracket a change is, from 0, and how many there are; 0, 0 outside one.
+
+    Args:
+        template: the sentence.
+        k: index of the change.
+    """
+    members = _bracket(template, template.at[k])
+    return (members.index(k), len(members)) if k in members else (0, 0)
+
+
+def _bracket(template: Template, at: int) -> list[int]:
+    """The percentages of the bracket that a place of a template stands in, by index."""
+    text = template.text
+    begin = text.rfind("(", max(0, at - 80), at)
+    end = text.find(")", at, at + 80)
+    if begin < 0 or end < 0 or ")" in text[begin:at] or "(" in text[at:end]:
+        return []
+    first, last = bisect_left(template.at, begin), bisect_left(template.at, end)
+    return [j for j in range(first, last) if template.letter(j) in "XZ"]
+
+
+def _by_turn(template: Template, k: int) -> str | None:
+    """The basis that the bracket before gives the change at the same place: ``(+12% y/y; -2% m/m) ... (+7%; -4%)``."""
+    place, number = turn(template, k)
+    if number < 2 or any(_near(template, j) for j in range(k - place, k - place + number)):
+        return None
+    begin = template.text.rfind("(", 0, template.at[k])
+    before = template.text.rfind(")", max(0, begin - 160), begin)
+    members = _bracket(template, before) if before > 0 else []
+    told = [_near(template, j) for j in members]
+    return told[place] if len(told) == number == len(set(told)) and None not in told else None
 
 
 def _near(template: Template, k: int) -> str | None:

@@ -342,7 +342,10 @@ class Maker:
         elif said is not None:
             link.basis = said
         else:
-            link.basis = self.memory.stated(self.template.sentence.paragraph)
+            months = calendars.length(edtf) if edtf is not None and not edtf.startswith("X") else 0
+            link.basis = self.memory.in_turn(*basis_module.turn(self.template, k)) or self.memory.stated(
+                self.template.sentence.paragraph, months
+            )
         if base is not None or said is not None:
             self.memory.state(link.basis, self.template.sentence.paragraph)
 

@@ -38,6 +38,9 @@ _PAST_LEVEL = re.compile(
 )
 _ARTICLE = re.compile(r"\b(?:an?|the|some|about|around|nearly|almost|roughly|over) $")
 _TO_LEVEL = re.compile(r"^ (?P<t>[UD]) (?:to|at) [MQ]\b")
+_AT_LEVEL = re.compile(r"^ (?:[UD]|higher|lower|more|less|fewer|smaller|larger|wider|narrower|greater) at [MQ]\b")
+_AT_BEFORE = re.compile(r"\b(?:to|at|reach(?:ed|ing|es)?|total(?:s|l?ed|l?ing)?|hit|of|worth)\s*$")
+"""``were 1.1m tonnes lower at 1.6m tonnes``"""
 _SLIGHTLY = re.compile(r"(?P<t>[UD]) \((?:by )?$")
 _THAN_BEFORE = re.compile(r"^\),? (?:on|from|over|than|compared (?:to|with)|against|year) ")
 _COPULA = re.compile(r"(?:\b(?:was|were|is|are|being|been|still|i\.e\.|that is|namely|or)|,)\s*$")
@@ -88,7 +91,7 @@ _THEIR_WAGES = re.compile(r"^ (?:his|her|my|our)\b")
 _SIGNED = re.compile(r"^[+\-−▲▼△▽–±]")
 
 
-_SIGN_WITHIN = re.compile(r"(?:[A-Z]{1,4}[$€£]?|[$€£])? ?[+\-−–](?=\d)")
+_SIGN_WITHIN = re.compile(r"(?:[A-Z]{1,4}[$€£]?|[$€£])? ?[+\-−–](?:[A-Z]{1,4}[$€£]?|[$€£])?(?=\d)")
 
 
 def amount(site: Site) -> Role:
@@ -137,6 +140,8 @@ def _moved_by_sign(site: Site) -> bool:
     of_gap = bool(told) and told[-1] in GAPS
     beside = site.left.endswith("(") and site.was(LEVEL, CHANGE) and "I" not in site.left
     if beside and _SIGN_WITHIN.match(mention.text):
+        if not told and mention.figure.number < 0 and not role_bases.dated_in_brackets(site):
+            return True  # ``Beef: 1.1bn (-20m)``
         # ``a surplus of +4,807 million in April 2024 (+338 million in April 2023)`` tells two levels
         return not (of_gap and ("P" in site.left or role_bases.dated_in_brackets(site)))
     if not told or told[-1] not in _GROSS or role_bases.compared(site):
@@ -232,6 +237,10 @@ def _compared(site: Site) -> Role | None:
     to = _TO_LEVEL.match(site.after)
     if to is not None and not role_moves.before(site) and not _LEVEL_BEFORE.search(site.left[-18:]):
         return Role(CHANGE, *site.move_right(to.start("t")), sure=0.8)
+    if _AT_LEVEL.match(site.after) and not _AT_BEFORE.search(site.left[-18:]):
+        at = role_moves.behind(site)
+        if at is not None:
+            return Role(CHANGE, *at, sure=0.8)
     slight = _SLIGHTLY.search(site.left) if _THAN_BEFORE.match(site.after) else None
     if slight is not None:
         return Role(CHANGE, *site.move_left(site.left, slight.start("t")), sure=0.8)
