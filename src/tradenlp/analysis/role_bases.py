@@ -96,6 +96,7 @@ _SAID_IT = re.compile(
 )
 """``The board said it had earned 12m``: of the time that the report is of, not of one before."""
 _BY_THEN = re.compile(r"(?:^|[,;:-] ?)(?:by|as of|until|up to|so far|at) (?:the )?(?:end of )?T\b|\balready\b")
+_BY_THEN_BEHIND = re.compile(r"^(?: of C)? (?:by|as of|as at|up to) (?:the )?(?:(?:end|start|beginning) of )?(?:the )?T\b")
 _WHEN = re.compile(r"[TY],? (?:when|that saw|which saw|where) (?:(?!U|D)[^.;MXZ]){0,70}$")
 _THOSE_OF = Gated(
     r"\b(?:those|that|the one|ones) of (?:the )?(?P<when>[TY]),? (?:that|which) (?:had )?(?:reached|stood at|"
@@ -276,7 +277,8 @@ def narrated(site: Site) -> Role | None:
                 continue  # ``For the first eight months they totalled 4.6 million, a decline of 8.4 percent``
         if found:
             return _base(site, site.move_left(text, found.start("when"))[1])
-    past = _PAST_PERFECT.search(site.left) and not _BY_THEN.search(site.clause) and not _SAID_IT.search(site.left)
+    already = _BY_THEN.search(site.clause) or _BY_THEN_BEHIND.match(site.after)
+    past = _PAST_PERFECT.search(site.left) and not already and not _SAID_IT.search(site.left)
     if past or _WHEN.search(site.left) or _AGO.search(site.clause[-60:]):
         return _base(site, site.period_before())
     return None

@@ -17,9 +17,10 @@ _OWN_BASIS = re.compile(
 )
 _BASE_PERIOD = Gated(
     r"\b(?:from|than|than in|than for|compar(?:ed|ing) (?:with|to)|as compared (?:with|to)|against|over|on|versus|"
-    r"vs\.?|relative to|from that of|from the|above|below|since|that of|those of|"
+    r"vs\.?|relative to|from that of|from the|above|below|ahead of|behind|short of|shy of|since|that of|those of|"
     r"comparison with|comparing T (?:with|to)|back in|of the)\s+"
-    r"(?:(?:the|that|those|in|of|figure|level|levels|for|a|end of|same|corresponding|period|month|quarter)\s+)*$"
+    r"(?:(?:the|that|those|their|its|in|of|figure|level|levels|for|a|end of|same|corresponding|period|month|quarter|"
+    r"pre-[a-z]+|volumes?|values?)\s+)*$"
 )
 COMPARATOR = Gated(
     r"\b(?:compar(?:ed|ing) (?:with|to)|as compared (?:with|to)|in comparison (?:with|to)|against|versus|vs\.?|"
@@ -41,7 +42,8 @@ _FROM_TO = re.compile(r"(?<!up )(?<!down )(?<!change )\bfrom (?:the )?$")
 """``3bn from January to April``"""
 _OVER = re.compile(r"\bover (?:the )?$")
 _LEVEL_OF = Gated(
-    r"\b(?:to|above|below|at|near|towards?|than|past|reaching) the (?:[a-z-]+ )?levels? (?:of|in|seen in) (?:the )?$"
+    r"(?:\b(?:to|at|near|towards?|reaching)|[^X] (?:above|below|than|past)) (?:the|their|its) (?:[a-z-]+ )?levels? "
+    r"(?:of|in|seen in) (?:the )?$"
 )
 _LIKE = Gated(r"\b(?:just as|as|like|unlike|as was the case|similar to) in (?:the )?$")
 _WHICH_BEGAN = Gated(

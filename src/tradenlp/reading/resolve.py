@@ -121,6 +121,8 @@ _WHEN = re.compile(r",?\swhen\b")
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200
 _REMEMBERED = 16
 _LONGEST_LIST = 12
+_YEAR_LATER = 12
+"""Months before publication at which a month is the latest of its name: measured by one of years before, it may be."""
 _ANNUAL = timedelta(days=130)
 """A year is what a document is about while its annual figures are new."""
 
@@ -436,7 +438,11 @@ class _Document:
         if not place.base or place.sentence != self.places[i].sentence or not year.isdigit():
             return ""
         published = self.context.published
-        return str(int(year) + 1) if published is None or int(year) < published.year else ""
+        if published is None:
+            return str(int(year) + 1)
+        month = int(str(self.spans[i].spec[4]))
+        late = 12 * (published.year - int(year) - 1) + published.month - month
+        return str(int(year) + 1) if late < _YEAR_LATER and int(year) < published.year else ""
 
     def _explicit_years(self) -> dict[tuple[object, ...], set[str]]:
         """The years that each month, quarter or sum has somewhere in the document where it is no base."""
