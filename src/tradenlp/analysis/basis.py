@@ -61,6 +61,8 @@ _FORECAST = Gated(
     r"projects(?= (?:that|an?|the|its|this|[PICAUDSXMQ]|[a-z-]+ [ICUD])\b)|"
     r"projected|projections?|projecting|predicts?|"
     r"predicted|estimated to (?:reach|rise|fall|grow|hit)|will|would|could|should|may|might|likely|outlook|"
+    r"(?:bank|ministry|minister|government|council|board|association|agency|analysts?|economists?|institute|chamber|"
+    r"consultancy|federation|fund) (?:now |still |also )?sees?(?= (?:an?|the|its|[A-Z]|[a-z-]+ [UD])\b)|"
     r"is seen|are seen|seen (?:at|reaching|hitting|[UDE]\b)|tipped|sees [A-Z](?: of [A-Z])? (?:at|reaching|hitting)|"
     r"foresees|envisages|on course|on track|set to|poised|anticipat\w+|"
     r"guidance|pegged at|pencil\w+|(?:[UD]|rais\w+|lower\w+|kept|cut|trimm\w+|revis\w+|left|maintained|lifted) "
@@ -316,6 +318,21 @@ _HAD_EXPECTED = re.compile(
 )
 
 
+_IN_PROJECTION = re.compile(
+    r"^ (?:for T )?(?:(?:forecast|projected|predicted|foreseen|pencilled in) (?:for|in) |in (?:its|the|their) )"
+    r"(?:(?:previous|earlier|last|spring|autumn|winter|summer|initial|[TY](?:'s)?) )+"
+    r"(?:projections?|forecasts?|outlook|predictions?|round)\b"
+)
+def in_projection(template: Template, k: int) -> bool:
+    """Tell whether a figure is of an earlier forecast, of the period that is forecast: ``against 7% in its June outlook``.
+
+    Args:
+        template: the sentence.
+        k: index of the figure.
+    """
+    return _IN_PROJECTION.match(template.right(k)) is not None
+
+
 _COMING = re.compile(r"T\b[^;]{0,60}\b(?:is|are|was|were) (?:put|estimated|placed|seen) at\b")
 _NEXT = re.compile(r"(?:the )?(?:next|coming|upcoming)\b", re.I)
 _CLAUSES = re.compile(r"[;:]| while | whereas | but ")
@@ -332,6 +349,8 @@ def modality(template: Template, k: int) -> str:
     if _COMING.search(near) and any(_NEXT.match(m.text) for m in template.mentions[max(0, k - 5) : k]):
         return "forecast"  # ``Next year's crop is put at 13.5 million tonnes``
     if _EXPECTED_SIZE.search(near) or _HAD_EXPECTED.match(template.right(k)):
+        return "forecast"
+    if in_projection(template, k):
         return "forecast"
     words = list(_FORECAST.finditer(near))
     found = words[-1] if words else None

@@ -22,7 +22,7 @@ from .template import Template
 
 _MAIN_KINDS = frozenset({"month", "quarter", "half", "year", "span", "fiscal", "marketing", "days", "week", "relative"})
 ASIDE = re.compile(
-    r"(?:\b(?:from|than|against|above|below|ahead of|behind|short of|compar(?:ed|ing) (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |"
+    r"(?:\b(?:from|than|against|above|below|compar(?:ed|ing) (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |"
     r"recorded |in |of |for )*|\b(?:levels?|highs?|peaks?|lows?|records?|average|pre-crisis year) (?:of|in|from) "
     r"(?:the )?|\bfor (?:delivery|shipment|sale) in (?:the )?|\b(?:since|over|until|by|before|after|on)\s+"
     r"(?:the |a )?)$"

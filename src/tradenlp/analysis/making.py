@@ -251,7 +251,7 @@ class Maker:
         else:
             base = self._comparison(k)
             # ``raised its forecast to 48 million from 46 million``: of the same period
-            revised = bool(
+            revised = basis_module.in_projection(self.template, k) or bool(
                 measure == "amount"
                 and not self.template.left(k).endswith("(")
                 and (

@@ -50,6 +50,12 @@ _WHICH_BEGAN = Gated(
     r"\b(?:season|campaign|year|which|that) (?:that |which )?(?:began|begins|started|starts) (?:on |in )?(?:the )?$"
 )
 """``the season that began in October``"""
+_FORESEEN_IN = Gated(
+    r"[MQX] (?:that |which )?(?:(?:was|were|is|had been|it had) )?(?:forecast|predicted|projected|foreseen|estimated|"
+    r"budgeted|envisaged|pencilled in) (?:back |as early as )?in (?:the )?$"
+)
+_PROJECTION = re.compile(r"^(?:'s)? (?:projections?|forecasts?|predictions?|outlook|estimates?|round)\b")
+_ITS = re.compile(r"\b(?:its|the|their|a|from|than) $")
 _BEGUN = re.compile(r"(?:beginning|start) of (?:the|this) ", re.I)
 _AND_THOSE_OF = Gated(r"(?:^|\b(?:and|but|while|whereas|;) )(?:those|that) (?:of|for|in) (?:the )?$")
 """``September imports fell 2%, and those of the first nine months 4%``: the next point."""
@@ -288,6 +294,10 @@ def holds(template: Template, k: int) -> bool:
         return False
     if _WHICH_BEGAN.search(template.left(k)):
         return False
+    if period.kind == "month" and (
+        _FORESEEN_IN.search(template.left(k)) or (_PROJECTION.match(template.right(k)) and _ITS.search(template.left(k)))
+    ):
+        return False  # ``short of the 3bn forecast in May``, ``in its June projection``
     if _LIKE.search(template.left(k)) or _LEVEL_OF.search(template.left(k)):
         return False  # ``Just as in 2016, steel rose``
     if period.kind == "open":

@@ -121,6 +121,7 @@ _WHEN = re.compile(r",?\swhen\b")
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200
 _REMEMBERED = 16
 _LONGEST_LIST = 12
+_RUNS_TO = re.compile(r"\b(?:by|as (?:of|at|on)|up to|to|until|till|through) (?:the )?$", re.IGNORECASE)
 _YEAR_LATER = 12
 """Months before publication at which a month is the latest of its name: measured by one of years before, it may be."""
 _ANNUAL = timedelta(days=130)
@@ -240,6 +241,9 @@ class _Document:
         self.values[i] = value
         if value is not None:
             self.context = replace(self.context, told=value.edtf)
+            before = self.text[max(0, span.start - 16) : span.start]
+            if span.kind == "day" and len(value.edtf) == 10 and not place.base and _RUNS_TO.search(before):
+                self.context = replace(self.context, day=value.edtf)
         if span.spec[0] == "same" and (size := MONTHS_OF.get(span.spec[2], 0)):
             self._recall(size * (span.spec[3] or 1))
         begun = begins_year(span.spec) and value is not None and ".." not in value.edtf
