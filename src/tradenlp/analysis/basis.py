@@ -323,6 +323,13 @@ _IN_PROJECTION = re.compile(
     r"(?:(?:previous|earlier|last|spring|autumn|winter|summer|initial|[TY](?:'s)?) )+"
     r"(?:projections?|forecasts?|outlook|predictions?|round)\b"
 )
+_ARE_EXPECTED = re.compile(
+    r"^(?: of C)?(?: (?:to|from) P)? (?:is|are|was|were) (?:now |still |also )?(?:projected|forecast|predicted|foreseen|"
+    r"expected|envisaged|anticipated)\b"
+)
+"""``Exports of 3m tonnes are expected in 2021``"""
+
+
 def in_projection(template: Template, k: int) -> bool:
     """Tell whether a figure is of an earlier forecast, of the period that is forecast: ``against 7% in its June outlook``.
 
@@ -350,7 +357,7 @@ def modality(template: Template, k: int) -> str:
         return "forecast"  # ``Next year's crop is put at 13.5 million tonnes``
     if _EXPECTED_SIZE.search(near) or _HAD_EXPECTED.match(template.right(k)):
         return "forecast"
-    if in_projection(template, k):
+    if in_projection(template, k) or _ARE_EXPECTED.match(template.right(k)):
         return "forecast"
     words = list(_FORECAST.finditer(near))
     found = words[-1] if words else None

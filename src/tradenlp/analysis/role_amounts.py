@@ -86,6 +86,11 @@ _OTHER_PLACE = re.compile(
     r"^ (?:as (?:much|many|large|big|high|great) as|that of|the (?:value|size|amount|level|figure|volume) of|"
     r"more than|larger than|the) (?:[a-z]+ )*[PO]\b"
 )
+_OTHER_FLOW = re.compile(
+    r"^ (?:as (?:large|big|high|great|much) as|(?:larger|bigger|higher|greater|more|smaller|lower|less) than|the) "
+    r"(?:the |that of |its |their |total )*I\b(?! (?:(?:of|to|from) [CP] )?(?:in|of|for|during|a|one) (?:the )?[TY])"
+)
+"""``imports were three times larger than exports``"""
 _TIMES_PAST = re.compile(r"^[^.,;]{0,40}[TY]\b")
 _THEIR_WAGES = re.compile(r"^ (?:his|her|my|our)\b")
 _SIGNED = re.compile(r"^[+\-−▲▼△▽–±]")
@@ -111,6 +116,9 @@ def amount(site: Site) -> Role:
         return Role(BASE)
     if role_bases.the_one(site) or role_bases.goes_on(site):
         return Role(BASE, sure=0.8)
+    led_to = role_bases.led_to(site)
+    if led_to is not None:
+        return led_to
     past = role_bases.past_one(site) or role_bases.sold_then(site)
     if past is not None:
         return past
@@ -302,7 +310,7 @@ def _last_amount(site: Site) -> Role | None:
 
 def multiple(site: Site) -> Role:
     """Return the role of a factor: a movement, unless it compares with somebody else or is no trade figure."""
-    if _OTHER_PLACE.match(site.after) and not _TIMES_PAST.match(site.after):
+    if _OTHER_FLOW.match(site.after) or (_OTHER_PLACE.match(site.after) and not _TIMES_PAST.match(site.after)):
         return Role(SKIP, sure=0.7)
     if _THEIR_WAGES.match(site.after):
         return Role(SKIP, sure=0.7)

@@ -152,7 +152,10 @@ _PAST_ONE = Gated(
 _WHICH_WAS = Gated(
     r"\b(?:compared (?:to|with)|than|from|against|over|versus) (?:the |that |what was )?(?:[a-z]+ )?"
     r"(?:(?:recorded|seen|reported) )?(?:in |of |for )?(?:the )?(?P<when>[TY])(?: (?:in|of) (?:the )?T)?,? "
-    r"(?:which|that|when it) (?:was|were|stood at|amounted to|reached|totall?ed) (?:about |some |only )?$"
+    r"(?:which|that|when (?:it|they)) (?:(?:had )?(?:been|was|were|stood at|amounted to|reached|totall?ed|recorded|saw|"
+    r"seen|registered|showed|posted|brought|yielded|came to) )"
+    r"(?:(?:an? |the )?(?:(?!by\b|up\b)[a-z]+ ){0,2}(?:I (?:of |worth |totalling |valued at )?)?)?"
+    r"(?:about |some |only |just |around )?$"
 )
 _NOT_PERFECT = Gated(
     r"\bhad [VU](?: (?:by|a|an))? ?$|\bby (?:about |around |some )*$|[UD] (?:by |of )?(?:about |around |some )*$"
@@ -304,6 +307,18 @@ def sold_then(site: Site) -> Role | None:
     """Return the role of the worth of a figure given for comparison: ``630 tonnes sold in July 2009 for $1.5m``."""
     found = _SOLD_THEN.match(site.left) if site.was(BASE) else None
     return Role(BASE, when=site.move_left(site.left, found.start("when"))[1], sure=0.8) if found else None
+
+
+_LED_TO = re.compile(r"^,? (?:(?:in|during|for) )?(?:the )?(?P<when>[TY]) to (?:(?:an?|the) )?(?:[a-z-]+ ){0,3}$")
+_AFTER_RATE = Gated(r"\b(?:after|following) (?:an? |the )?(?:[a-z]+ )?[UD] (?:by |of )?(?:about |some |nearly )?X$")
+
+
+def led_to(site: Site) -> Role | None:
+    """Return the role of the level that an earlier movement led to: ``after rising 7% this year to a record $690bn``."""
+    found = _LED_TO.match(site.left) if site.was(BASE) and site.previous is not None else None
+    if found is None or not _AFTER_RATE.search(site.template.text[: site.template.at[site.previous or 0] + 1][-60:]):
+        return None
+    return Role(BASE, when=site.move_left(site.left, found.start("when"))[1], sure=0.8)
 
 
 def goes_on(site: Site) -> bool:

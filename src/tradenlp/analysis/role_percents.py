@@ -115,6 +115,9 @@ def percent(site: Site) -> Role:
         return _with_sign(site, told)
     if role_skips.no_trade_percent(site) or role_skips.after_no_trade(site):
         return Role(SKIP, sure=0.8)
+    moved_to = _MOVED_TO.search(site.before[-120:]) if _BY_SO_MUCH.match(site.after) else None
+    if moved_to is not None:
+        return Role(CHANGE, *site.move_left(site.before[-120:], moved_to.start("t")), sure=0.8)
     if site.has_told(CHANGE) and _AFTER_RUN.search(site.left):
         return Role(SKIP)
 
@@ -148,6 +151,14 @@ def _of_past(site: Site) -> bool:
     return figure is not None and of_past(site.template.source, figure)
 
 
+_MOVED_TO = Gated(
+    r"\bI(?: (?:of|for|to|from) (?:the )?[CPSA])? (?:have |has |had )?(?P<t>[UD]) "
+    r"(?:[a-z]+ly |(?:in|during|for|over) (?:the )?T |T )*to (?:about |some |just |only |around )?[MQ], or $"
+)
+_BY_SO_MUCH = re.compile(
+    r"^,? (?:(?:in|during|for|over) (?:the )?T,? )?(?:compared|from|than|against|on the|over the|year-on-year|y-o-y|yoy)\b"
+)
+"""``decreased to 21.5bn, or 16.5 percent, compared to the same period``"""
 _NAME_BRACKET = re.compile(r"[PCOSM] \($")
 _OWN_MOVE = re.compile(r"^\),? (?:(?:which |and |was |were |is |are )*[UD] (?:by )?(?:[a-z]+ )?|(?P<signed>))X")
 
@@ -188,6 +199,9 @@ def _of_share(site: Site) -> Role | None:
     whole = role_shares.names_whole(site)
     move = role_moves.before(site)
     joined = role_shares.held(site)
+    part = role_shares.part_in_whole(site)
+    if part is not None and (part == "to" or re.match(r" (?:(?:in|during) T )?to X", site.after)):
+        return Role(BASE if part == "from" else SHARE, sure=0.8)
     if joined is not None and not (move and not _TO.search(site.left) and joined not in ("was", "is")):
         return Role(BASE if joined == "from" else SHARE, whole=whole, sure=0.8)
     if move is not None and role_shares.of_total(site):

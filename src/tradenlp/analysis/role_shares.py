@@ -156,6 +156,30 @@ def held(site: Site) -> str | None:
     return found["at"] if found else None
 
 
+_IN_WHOLE = Gated(
+    r"(?:^|[,;] |\b(?:and|as|that|while|because) )(?:the )?(?:[a-z]+ )?(?:C )?(?P<part>[ICS])(?: of C)? in (?:the |its |our )?"
+    r"(?:(?:total|overall|all|country's) )*I(?: I| [a-z]+)? (?:has |have |had )?[UD] (?:[a-z]+ly )?(?P<at>from|to) "
+    r"(?:X (?:(?:in|during) T )?to )?$"
+)
+
+
+_FLOWS = frozenset({"exports", "imports", "re_exports", "trade"})
+
+
+def part_in_whole(site: Site) -> str | None:
+    """Return the preposition before a share of what a name makes in a whole: ``exports in total trade rose from 46% to``.
+
+    None where the words before the percentage tell none.
+    """
+    found = _IN_WHOLE.search(site.before[-120:])
+    if found is None:
+        return None
+    name = site.template.mentions[site.move_left(site.before[-120:], found.start("part"))[1] or 0]
+    if name.label == "INDICATOR" and name.indicator not in _FLOWS:
+        return None  # ``inflation in imports``
+    return "to" if found[0].rstrip().endswith("to") else "from"
+
+
 def is_ratio_of_flows(site: Site) -> bool:
     """Tell whether the sentence's ratio is one of exports to imports, which is no part of a whole."""
     return bool(_RATIO_OF_FLOWS.search(site.before))

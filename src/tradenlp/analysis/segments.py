@@ -61,7 +61,7 @@ _WENT = re.compile(
 )
 _IN_TURN = re.compile(r"(?:,| and|, and) C[^()]*\)[^.;]*\brespectively\b")
 _AFTER_MOVE = re.compile(r"\b(?:after|following) (?:a |an )?(?:[a-z]+ )?[UD] (?:by |of )?(?:about |some |nearly )?$")
-_TO_THEN = re.compile(r" to (?:[a-z]+ ){0,2}[MQ] (?:in|a|the|during|for) (?:the )?[TY]")
+_TO_THEN = re.compile(r" to (?:[a-z]+ ){0,2}[MQ],? (?:(?:in|a|during|for) )?(?:the )?[TY]")
 _OF_GOODS = re.compile(r" (?:worth )?of (?:[a-z-]+ ){0,2}C\b")
 _OF_IT = re.compile(r" of (?:it|them|these|those|this|that|which)\b")
 _OF_ITS_GOODS = re.compile(r"X of (?:its|their) (?:[a-z-]+ )?C (?:to|from|in) (?:the )?$")
