@@ -197,7 +197,9 @@ class Maker:
         ):
             slots.pop("period", None)
         own = self.given[k].when
-        if own is not None and self.given[k].name != BASE and bracketed(self.template, own):
+        if own is not None and self.given[k].name != BASE and (
+            bracketed(self.template, own) or self._opens_its_clause(own, k)
+        ):
             slots["period"] = (self.template.mentions[own],)
         score = (
             0.9
@@ -215,6 +217,10 @@ class Maker:
             inherited=self.inherited,
             fixed=frozenset({"indicator"}) if EXCEEDED.search(self.template.left(k, 60)) else frozenset(),
         )
+
+    def _opens_its_clause(self, when: int, k: int) -> bool:
+        """``it was 3bn in January 2023, in February 2022 it had totalled 2bn``: the period before is its own."""
+        return when == k - 1 and self.template.letter(when) == "T" and "had" in self.template.gap(k)
 
     def _modality(self, k: int) -> str:
         """How a figure is meant; a list below ``The forecast was raised for:`` goes on with forecasts."""

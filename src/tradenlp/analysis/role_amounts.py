@@ -226,6 +226,13 @@ def _moved(site: Site) -> Role | None:
 _TARGET = re.compile(r"^ (?:[a-z-]+ )?(?:target|goal|mark|threshold|level|barrier|line)\b")
 
 
+_GAP_OF = re.compile(r"\bI of (?:about |some |over |nearly )?$")
+_THAN_LEVEL = re.compile(
+    r"^,? (?:[UD]|higher|lower|more|less|larger|smaller|wider|narrower) than (?:(?:an?|the|that|its) |(?:[a-z]+ )?I of |"
+    r"[TY](?:'s)? ){1,3}(?:about |some )?[MQ]\b"
+)
+
+
 def _compared(site: Site) -> Role | None:
     """A difference by the comparative behind it: ``$3bn more than in May``, ``a 3 million tonne rise``."""
     told = _OR_PERCENT.match(site.after)
@@ -255,6 +262,8 @@ def _compared(site: Site) -> Role | None:
     behind = role_moves.behind(site)
     if behind is None or not _BEHIND.match(site.after):
         return None
+    if _GAP_OF.search(site.left) and _THAN_LEVEL.match(site.after):
+        return None  # ``a surplus of $1.8bn, higher than the $1.6bn of 2023``
     alone = bool(_ALONE.match(site.after)) and bool(_COPULA.search(site.left))
     noun = bool(re.match(r"\s*[UD]", site.after)) and bool(_ARTICLE.search(site.left))
     if alone or noun or _MORE.match(site.after) or _COMPARES.match(site.after):

@@ -152,7 +152,7 @@ def _of_past(site: Site) -> bool:
 
 
 _MOVED_TO = Gated(
-    r"\bI(?: (?:of|for|to|from) (?:the )?[CPSA])? (?:have |has |had )?(?P<t>[UD]) "
+    r"\b(?:I(?: (?:of|for|to|from) (?:the )?[CPSA])?|they|it|which|these|those) (?:have |has |had )?(?P<t>[UD]) "
     r"(?:[a-z]+ly |(?:in|during|for|over) (?:the )?T |T )*to (?:about |some |just |only |around )?[MQ], or $"
 )
 _BY_SO_MUCH = re.compile(

@@ -79,6 +79,8 @@ def comparison(roles: dict[int, Role], now: Segment, k: int) -> None:
         return
     for j in reversed(now.figures):
         name = roles[j].name
+        if name == BASE and roles[j].when is not None:
+            continue  # ``the same period, which recorded 3bn``
         if name == BASE:
             now.own.setdefault(j, k)
             break
@@ -182,6 +184,8 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
         now.names.setdefault("comparison", []).append(k)
         return True
     for j in _unbased(template, targets, k):
+        if roles[j].name == BASE and roles[j].when is not None:
+            continue
         (now.own if roles[j].name == BASE else now.bases).setdefault(j, k)
     return True
 

@@ -161,7 +161,11 @@ class Cutter:
         if role.name == SKIP:
             return
         now = self._now
-        if role.name == LEVEL and now.figures and self._counts_firms(k):
+        outer = self._around_aside(now, k)
+        if outer is not None:
+            now = self._open(False)
+            now.names = {slot: list(ks) for slot, ks in outer.names.items()}
+        elif role.name == LEVEL and now.figures and self._counts_firms(k):
             now = self._open(False)  # ``hit $27.3 billion; 63,021 small firms exported``
         elif role.name == CHANGE and now.figures and _BUT_FOR.search(self._since_figure(k)):
             now = self._open(True)  # ``5.6% less than a year before; excluding ships, they rose 6.6%``
@@ -179,6 +183,22 @@ class Cutter:
         self.last_figure = k
         if role.whole or (role.name == SHARE and role.listed is not None and _OF_ITS.match(self.template.right(k))):
             self.whole_of = k
+
+    def _around_aside(self, now: Segment, k: int) -> Segment | None:
+        """The segment that goes on behind a bracket with a statement of its own, None where there is no such bracket.
+
+        ``has exported 199,000 tons (it produced 201,000 tons in that time) for a total of $504 million``
+        """
+        template, last = self.template, self.last_figure
+        if last is None or last not in now.figures or len(self.segments) < 2:
+            return None
+        opening, own = template.text.rfind("(", 0, template.at[last]), now.names.get("indicator")
+        closing = template.text.find(")", template.at[last], template.at[k])
+        if opening < 0 or closing < 0 or ")" in template.text[opening : template.at[last]] or not own:
+            return None
+        outer = self.segments[-2]
+        inside = template.at[own[0]] > opening and template.letter(own[0]) == "V"
+        return outer if inside and outer.figures and template.at[outer.figures[-1]] < opening else None
 
     def _since_figure(self, k: int) -> str:
         """The template between the figure before one and itself."""

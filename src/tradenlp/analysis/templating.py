@@ -43,6 +43,9 @@ def _left_out(text: str, sentence: Sentence, mention: Mention) -> bool:
     return pattern is not None and bool(pattern.search(text, max(sentence.start, mention.start - 80), mention.start))
 
 
+_ASIDES = frozenset({(" (", ")"), *((", ", mark) for mark in ".,;")})
+
+
 def _spells_out(text: str, before: Mention, mention: Mention) -> bool:
     """Tell whether a period in brackets only says the one before it in other words: ``the last quarter (June 2011)``."""
     return (
@@ -50,8 +53,7 @@ def _spells_out(text: str, before: Mention, mention: Mention) -> bool:
         and mention.value is not None
         and before.value is not None
         and mention.value.edtf == before.value.edtf
-        and text[before.end : mention.start] == " ("
-        and text[mention.end : mention.end + 1] == ")"
+        and (text[before.end : mention.start], text[mention.end : mention.end + 1]) in _ASIDES
     )
 
 

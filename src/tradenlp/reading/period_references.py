@@ -94,6 +94,9 @@ def _to_date(spec: tuple[Any, ...], context: PeriodContext) -> str:
         return cal.joined(cal.point(published.year, published.month, 1), published.isoformat())
     if published and known and known > published + NEARLY:
         known = None
+    told = cal.last_day(context.lead) if context.lead and published and known else None
+    if told and published and known and known.year == told.year and known < told <= published:
+        known = told  # ``early in the year`` told in between
     now = known if known and (not published or published - known < STALE) else None
     if now is None and published:
         now = published.replace(day=1) - timedelta(days=1) if published.month > 1 else published

@@ -122,6 +122,10 @@ _FIRST_YEAR, _LAST_YEAR = 1700, 2200
 _REMEMBERED = 16
 _LONGEST_LIST = 12
 _RUNS_TO = re.compile(r"\b(?:by|as (?:of|at|on)|up to|to|until|till|through) (?:the )?$", re.IGNORECASE)
+_ISSUE = re.compile(
+    r"\b(?:Review|Bulletin|Report|Survey|Newsletter|Outlook|Digest|Statement|Monitor|Update|Brief)(?:,| \(| ?[-–—])"
+    r" ?(?:the )?$"
+)
 _YEAR_LATER = 12
 """Months before publication at which a month is the latest of its name: measured by one of years before, it may be."""
 _ANNUAL = timedelta(days=130)
@@ -251,6 +255,8 @@ class _Document:
             self.context = replace(self.context, near=value.edtf if value else "")
         elif value is not None and _runs_to(span.spec) and ".." not in value.edtf and not (place.base or place.forward):
             self.context = replace(self.context, near=value.edtf, main=self.context.main or value.edtf)
+        elif (self.context.near or self.context.main) and _ISSUE.search(self.text, max(0, span.start - 24), span.start):
+            pass  # ``Monetary Policy Report, July 2024`` reports on other months
         elif i and dates_months(self.text, self.spans[i - 1], span):
             pass  # the months are what is talked of
         elif value is not None and not place.forward and (begun or (not place.base and _is_main(span))):
