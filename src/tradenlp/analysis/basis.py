@@ -223,7 +223,7 @@ _RATE_BEFORE = re.compile(
     r"(?:(?:an? |the )?(?:[a-z]+ )?[UD] (?:of )?)?"
     r"X (?:[UD] )?(?:(?:in|for|of|during|recorded|seen) )*(?:an? |the )?$"
 )
-_RATE_BEHIND = re.compile(r"^'s? (?:[a-z-]+ )?X")
+_RATE_BEHIND = re.compile(r"^'s? (?:(?!and\b|or\b|but\b|figures?\b|levels?\b|totals?\b)(?:[a-z-]+|[UDIA]) ){0,3}?X")
 
 
 def _of_rate(template: Template, k: int) -> bool:
@@ -323,6 +323,12 @@ _IN_PROJECTION = re.compile(
     r"(?:(?:previous|earlier|last|spring|autumn|winter|summer|initial|[TY](?:'s)?) )+"
     r"(?:projections?|forecasts?|outlook|predictions?|round)\b"
 )
+_HEADED = re.compile(
+    r"^\W*(?:the |our )?(?:[a-z]+ |[IC] )?(?:(?P<target>targets?|goal)|forecasts?|projections?|outlook) (?:for )?"
+    r"(?:I )?(?:in |for )?(?:the )?T(?: I)?: (?:about |some |up to )?$|"
+    r"^\W*T (?:I )?(?:forecasts?|projections?|outlook): (?:about |some |up to )?$"
+)
+"""``Forecast for 2017/18: 7.5 million bags``"""
 _ARE_EXPECTED = re.compile(
     r"^(?: of C)?(?: (?:to|from) P)? (?:is|are|was|were) (?:now |still |also )?(?:projected|forecast|predicted|foreseen|"
     r"expected|envisaged|anticipated)\b"
@@ -347,7 +353,11 @@ _CLAUSES = re.compile(r"[;:]| while | whereas | but ")
 
 def modality(template: Template, k: int) -> str:
     """Return how the figure at mention ``k`` is meant, by the words of its clause before it."""
-    left = _CLAUSES.split(template.left(k, 130))[-1]
+    left = template.left(k, 130)
+    headed = _HEADED.match(left)
+    if headed is not None:
+        return "target" if headed["target"] else "forecast"
+    left = _CLAUSES.split(left)[-1]
     if _TARGET.search(left):
         return "target"
     if _CAPACITY.search(left):

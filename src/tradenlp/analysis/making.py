@@ -114,6 +114,8 @@ class Maker:
                 target = point.changes[k] if measure == "change" and point.changes[k] in anchors else anchor
                 if target is None or target not in anchors:
                     target = anchor = k if anchor is None else anchor
+                if measure == "change" and self._foreseen_apart(k, anchors.get(target)):
+                    target = k
                 link = self._joined(k, measure, target if target != k else None)
                 if measure in ("change", "share_change"):
                     self._measure_change(link, k, point)
@@ -125,6 +127,11 @@ class Maker:
                 anchors.setdefault(k, link)
         _share_basis(out)
         return out
+
+    def _foreseen_apart(self, k: int, head: Link | None) -> bool:
+        """``Imports were down 16.7%, against forecasts for a 9.7% drop``: a rate expected is none that came about."""
+        actual = head is not None and head.modality == "actual" and head.measure == "change"
+        return actual and self._modality(k) == "forecast"
 
     def _of_people(self, level: int | None, anchors: dict[int, Link]) -> bool:
         """``5.5 million passengers passed through, up 10.4 per cent``: a change of what is no trade is none either."""

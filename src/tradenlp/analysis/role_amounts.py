@@ -28,9 +28,9 @@ _COMPARES = re.compile(
     r"the same|the peak|the [a-z]+ level)\b"
 )
 _OR_PERCENT = re.compile(
-    r"^ or X (?:(?P<u>U|more|higher|greater|larger|above|up|bigger)|(?P<d>D|less|fewer|lower|smaller|below|down))\b"
+    r"^,? or X,? (?:(?P<u>U|more|higher|greater|larger|above|up|bigger)|(?P<d>D|less|fewer|lower|smaller|below|down))\b"
 )
-_OR_PERCENT_THAN = re.compile(r"^ or X (?:[UD]|more|less|higher|lower|above|below)\b[^.;MXQ]{0,70}\bthan\b")
+_OR_PERCENT_THAN = re.compile(r"^,? or X,? (?:[UD]|more|less|fewer|higher|lower|above|below)\b[^.;MXQ]{0,70}\bthan\b")
 """``was ISK 3,900 million or 3.8% higher than a year before``: by so much."""
 _PAST_LEVEL = re.compile(
     r"^ (?:(?P<u>above)|below|under) (?:the |its )?"

@@ -63,7 +63,7 @@ _OF_OTHERS = re.compile(
     r"nation's people|voters|berths|ships|vessels|time)\b"
 )
 _OF_PLAN = re.compile(
-    r"^\s*of (?:(?:the|its|their|this|his|our|a|an|P's|O's|T's|T) )*(?:(?:[a-z-]+|[ICSA](?:'s)?) ){0,3}?"
+    r"^\s*of (?:(?:the|its|their|this|his|our|a|an|P's|O's|T's|T) )*(?:(?:[a-z-]+(?:'s)?|[ICSA](?:'s)?) ){0,3}?"
     r"(?:plans?|targets?|goals?|estimates?|forecasts?|projections?|budget|quotas?|(?:planned|projected|targeted|budgeted|"
     r"expected|forecast) (?:[a-z-]+|I))\b|^\s*of what (?:was|had been|is) (?:planned|projected|targeted|expected)\b"
 )
@@ -143,7 +143,8 @@ _IN_BAND = Gated(
 ACCOUNTS = (
     r"\b(?:current[- ]accounts?|balance of payments|bop|capital account|financial account|primary (?:income )?account|"
     r"secondary (?:income )?account|(?:primary|secondary) income|income account|remittances?|remittance inflows?|"
-    r"broad money|(?:foreign|forex) (?:exchange )?reserves|portfolio investments?|fiscal|budget)\b"
+    r"broad money|(?:foreign|forex) (?:exchange )?reserves|portfolio investments?|"
+    r"(?<!for the )(?<!in the )(?<!during the )(?<!this )(?<!last )(?<!current )(?<!previous )fiscal|budget)\b"
 )
 _ACCOUNT = Gated(rf"{ACCOUNTS}[^.;XMQVC]{{0,80}}$")
 _OF_ACCOUNTS = frozenset({"surplus", "deficit", "balance", "investment", "other"})

@@ -63,7 +63,9 @@ _ISSUE = Gated(
     r"\b(?:Review|Bulletin|Report|Developments|Survey|Newsletter|Outlook|Digest|Statement|Monitor|Update|Brief)"
     r"(?: (?:of|for)|,| \(| [-–])? (?:the )?$|\b(?:Review|Bulletin|Report|Outlook|Digest)(?: for|,) (?:the )?$"
 )
-_ITS_RATE = re.compile(r"'s (?:[a-z-]+ )?X")
+_ITS_RATE = re.compile(
+    r"'s (?:(?!and\b|or\b|but\b|figures?\b|levels?\b|totals?\b)(?:[a-z-]+|[UDIA]) ){0,3}?X"
+)
 
 
 def _of_role(roles: dict[int, Role], k: int) -> bool:
@@ -127,7 +129,8 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
     if _AND_THOSE_OF.search(template.left(k)):
         return False
     if _ITS_RATE.match(template.right(k)) and last_figure is not None and template.letter(last_figure) == "X":
-        now.own.setdefault(k + 1, k)
+        j = next(j for j in range(k + 1, len(template.at)) if template.letter(j) == "X")
+        now.own.setdefault(j, k)
         return True  # ``up 6.1%, less than February's 6.5%``: two rates, neither told against February
     if last_figure == k - 1 and last_figure in now.figures and past_of_ratio(template, k):
         now.bases.setdefault(k - 1, k)
