@@ -330,14 +330,14 @@ _HEADED = re.compile(
 )
 """``Forecast for 2017/18: 7.5 million bags``"""
 _ARE_EXPECTED = re.compile(
-    r"^(?: of C)?(?: (?:to|from) P)? (?:is|are|was|were) (?:now |still |also )?(?:projected|forecast|predicted|foreseen|"
-    r"expected|envisaged|anticipated)\b"
+    r"^(?: of C)?(?: (?:to|from) P)? (?:is|are|was|were) (?:now |still |also )?(?:projected|forecast|predicted|"
+    r"foreseen|expected|envisaged|anticipated)\b"
 )
 """``Exports of 3m tonnes are expected in 2021``"""
 
 
 def in_projection(template: Template, k: int) -> bool:
-    """Tell whether a figure is of an earlier forecast, of the period that is forecast: ``against 7% in its June outlook``.
+    """Tell whether a figure is an earlier forecast, of the period foreseen: ``against 7% in its June outlook``.
 
     Args:
         template: the sentence.

@@ -204,8 +204,10 @@ class Maker:
         ):
             slots.pop("period", None)
         own = self.given[k].when
-        if own is not None and self.given[k].name != BASE and (
-            bracketed(self.template, own) or self._opens_its_clause(own, k)
+        if (
+            own is not None
+            and self.given[k].name != BASE
+            and (bracketed(self.template, own) or self._opens_its_clause(own, k))
         ):
             slots["period"] = (self.template.mentions[own],)
         score = (

@@ -32,7 +32,7 @@ _MONTHS = {"mom": 1, "qoq": 3}
 
 
 def _can_have(basis: str, months: int) -> bool:
-    """Tell whether a change of a period of so many months can have a basis: what a year came to so far is of no month."""
+    """Tell whether a change of a period of so many months can have a basis: no sum of months that of one month."""
     return not months or _MONTHS.get(basis, months) == months
 
 

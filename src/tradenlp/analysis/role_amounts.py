@@ -228,8 +228,8 @@ _TARGET = re.compile(r"^ (?:[a-z-]+ )?(?:target|goal|mark|threshold|level|barrie
 
 _GAP_OF = re.compile(r"\bI of (?:about |some |over |nearly )?$")
 _THAN_LEVEL = re.compile(
-    r"^,? (?:[UD]|higher|lower|more|less|larger|smaller|wider|narrower) than (?:(?:an?|the|that|its) |(?:[a-z]+ )?I of |"
-    r"[TY](?:'s)? ){1,3}(?:about |some )?[MQ]\b"
+    r"^,? (?:[UD]|higher|lower|more|less|larger|smaller|wider|narrower) than (?:(?:an?|the|that|its) |(?:[a-z]+ )?I "
+    r"of |[TY](?:'s)? ){1,3}(?:about |some )?[MQ]\b"
 )
 
 

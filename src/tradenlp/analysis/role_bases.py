@@ -96,7 +96,9 @@ _SAID_IT = re.compile(
 )
 """``The board said it had earned 12m``: of the time that the report is of, not of one before."""
 _BY_THEN = re.compile(r"(?:^|[,;:-] ?)(?:by|as of|until|up to|so far|at) (?:the )?(?:end of )?T\b|\balready\b")
-_BY_THEN_BEHIND = re.compile(r"^(?: of C)? (?:by|as of|as at|up to) (?:the )?(?:(?:end|start|beginning) of )?(?:the )?T\b")
+_BY_THEN_BEHIND = re.compile(
+    r"^(?: of C)? (?:by|as of|as at|up to) (?:the )?(?:(?:end|start|beginning) of )?(?:the )?T\b"
+)
 _WHEN = re.compile(r"[TY],? (?:when|that saw|which saw|where) (?:(?!U|D)[^.;MXZ]){0,70}$")
 _THOSE_OF = Gated(
     r"\b(?:those|that|the one|ones) of (?:the )?(?P<when>[TY]),? (?:that|which) (?:had )?(?:reached|stood at|"
@@ -314,7 +316,7 @@ _AFTER_RATE = Gated(r"\b(?:after|following) (?:an? |the )?(?:[a-z]+ )?[UD] (?:by
 
 
 def led_to(site: Site) -> Role | None:
-    """Return the role of the level that an earlier movement led to: ``after rising 7% this year to a record $690bn``."""
+    """Return the role of the level that an earlier movement led to: ``after rising 7% this year to $690bn``."""
     found = _LED_TO.match(site.left) if site.was(BASE) and site.previous is not None else None
     if found is None or not _AFTER_RATE.search(site.template.text[: site.template.at[site.previous or 0] + 1][-60:]):
         return None

@@ -109,7 +109,8 @@ _TREND = re.compile(r"[UD](?![\w'])")
 _HEAD_WORD = re.compile(r"\b(?:(?P<up>more|higher)|(?P<down>less|fewer|lower))(?=:| (?:in|from|to|by)\b)")
 _NARROWED = re.compile(
     r"(?P<noun>[UD])(?: (?:in|of|for|to|from|was|were) [^.;,]{0,40}?|,? )(?:[a-z]+ ){0,2}(?P<verb>[UD])"
-    r"(?: (?:[a-z]+ly|further|again|somewhat|(?:in|during|over) (?:the )?T|T))*,? (?:to|from)\s*(?:just |only |about |a )*$"
+    r"(?: (?:[a-z]+ly|further|again|somewhat|(?:in|during|over) (?:the )?T|T))*,? (?:to|from)\s*"
+    r"(?:just |only |about |a )*$"
 )
 _NARROWED_VERB = re.compile(
     r"(?P<verb>[UD]) (?:its|their|the) (?:[a-z-]+ ){0,2}(?P<noun>[UD]) (?:[^.;,]{0,40}? )?(?:to|from)\s*(?:just |"

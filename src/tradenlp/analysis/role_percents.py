@@ -161,7 +161,8 @@ _MOVED_TO = Gated(
     r"(?:[a-z]+ly |(?:in|during|for|over) (?:the )?T |T )*to (?:about |some |just |only |around )?[MQ], or $"
 )
 _BY_SO_MUCH = re.compile(
-    r"^,? (?:(?:in|during|for|over) (?:the )?T,? )?(?:compared|from|than|against|on the|over the|year-on-year|y-o-y|yoy)\b"
+    r"^,? (?:(?:in|during|for|over) (?:the )?T,? )?(?:compared|from|than|against|on the|over the|year-on-year|"
+    r"y-o-y|yoy)\b"
 )
 """``decreased to 21.5bn, or 16.5 percent, compared to the same period``"""
 _NAME_BRACKET = re.compile(r"[PCOSM] \($")

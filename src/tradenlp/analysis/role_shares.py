@@ -157,8 +157,8 @@ def held(site: Site) -> str | None:
 
 
 _IN_WHOLE = Gated(
-    r"(?:^|[,;] |\b(?:and|as|that|while|because) )(?:the )?(?:[a-z]+ )?(?:C )?(?P<part>[ICS])(?: of C)? in (?:the |its |our )?"
-    r"(?:(?:total|overall|all|country's) )*I(?: I| [a-z]+)? (?:has |have |had )?[UD] (?:[a-z]+ly )?(?P<at>from|to) "
+    r"(?:^|[,;] |\b(?:and|as|that|while|because) )(?:the )?(?:[a-z]+ )?(?:C )?(?P<part>[ICS])(?: of C)? in "
+    r"(?:the |its |our )?(?:(?:total|overall|all|country's) )*I(?: I| [a-z]+)? (?:has |have |had )?[UD] (?:[a-z]+ly )?(?P<at>from|to) "
     r"(?:X (?:(?:in|during) T )?to )?$"
 )
 
@@ -167,9 +167,9 @@ _FLOWS = frozenset({"exports", "imports", "re_exports", "trade"})
 
 
 def part_in_whole(site: Site) -> str | None:
-    """Return the preposition before a share of what a name makes in a whole: ``exports in total trade rose from 46% to``.
+    """Return the preposition before a part of a whole: ``exports in total trade rose from 46% to``.
 
-    None where the words before the percentage tell none.
+    None where the words before the percentage tell no part.
     """
     found = _IN_WHOLE.search(site.before[-120:])
     if found is None:

@@ -63,9 +63,7 @@ _ISSUE = Gated(
     r"\b(?:Review|Bulletin|Report|Developments|Survey|Newsletter|Outlook|Digest|Statement|Monitor|Update|Brief)"
     r"(?: (?:of|for)|,| \(| [-–])? (?:the )?$|\b(?:Review|Bulletin|Report|Outlook|Digest)(?: for|,) (?:the )?$"
 )
-_ITS_RATE = re.compile(
-    r"'s (?:(?!and\b|or\b|but\b|figures?\b|levels?\b|totals?\b)(?:[a-z-]+|[UDIA]) ){0,3}?X"
-)
+_ITS_RATE = re.compile(r"'s (?:(?!and\b|or\b|but\b|figures?\b|levels?\b|totals?\b)(?:[a-z-]+|[UDIA]) ){0,3}?X")
 
 
 def _of_role(roles: dict[int, Role], k: int) -> bool:
@@ -291,6 +289,12 @@ def issue(template: Template, k: int) -> bool:
     )
 
 
+def _of_forecast(template: Template, k: int) -> bool:
+    """Tell whether a month is that in which a forecast was made."""
+    left = template.left(k)
+    return bool(_FORESEEN_IN.search(left) or (_PROJECTION.match(template.right(k)) and _ITS.search(left)))
+
+
 def holds(template: Template, k: int) -> bool:
     """Tell whether a period can be one that figures hold for: no date of an announcement, no ``since`` of a habit."""
     mention = template.mentions[k]
@@ -301,9 +305,7 @@ def holds(template: Template, k: int) -> bool:
         return False
     if _WHICH_BEGAN.search(template.left(k)):
         return False
-    if period.kind == "month" and (
-        _FORESEEN_IN.search(template.left(k)) or (_PROJECTION.match(template.right(k)) and _ITS.search(template.left(k)))
-    ):
+    if period.kind == "month" and _of_forecast(template, k):
         return False  # ``short of the 3bn forecast in May``, ``in its June projection``
     if _LIKE.search(template.left(k)) or _LEVEL_OF.search(template.left(k)):
         return False  # ``Just as in 2016, steel rose``

@@ -47,7 +47,7 @@ _ASIDES = frozenset({(" (", ")"), *((", ", mark) for mark in ".,;")})
 
 
 def _spells_out(text: str, before: Mention, mention: Mention) -> bool:
-    """Tell whether a period in brackets only says the one before it in other words: ``the last quarter (June 2011)``."""
+    """Tell whether a period only says the one before it in other words: ``the last quarter (June 2011)``."""
     return (
         mention.label == before.label == "PERIOD"
         and mention.value is not None

@@ -30,8 +30,8 @@ from . import calendars as cal
 from . import period_references, period_values
 from .dateline import find_dateline
 from .fiscal import commodity_in, economy_of
-from .period_context import MONTHS_OF, PeriodContext, last_known, stale
 from .period_asides import spelt
+from .period_context import MONTHS_OF, PeriodContext, last_known, stale
 from .period_definitions import SEASONAL, captioned, dates_season, spells_year, year_starts
 from .period_echoes import MEASURED_BY, dates_months, echoed
 from .period_forms import form_of, is_fiscal, names_year, with_year, year_of
