@@ -413,6 +413,33 @@ def qualifiers(template: Template) -> tuple[str, ...]:
     return _qualifiers(template.text[: 4 * _SENTENCE])
 
 
+def own_qualifiers(template: Template, k: int, shared: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the qualifiers of one amount: with averages told right behind it, without those told of a later one.
+
+    Args:
+        template: the sentence.
+        k: index of the amount.
+        shared: the sentence's qualifiers.
+    """
+    found = _EACH_TIME.match(template.right(k))
+    if found is not None:
+        name = "daily_average" if found["unit"] == "day" else "monthly_average"
+        return shared if name in shared else tuple(q for q, _ in _QUALIFIERS if q in (*shared, name))
+    told = _AVERAGE_OF.search(template.text, template.at[k])
+    if told is None or template.letter(k) not in "MQ" or _AVERAGE.search(template.text, 0, template.at[k]):
+        return shared
+    return tuple(q for q in shared if q not in ("daily_average", "monthly_average"))
+
+
+_EACH_TIME = re.compile(
+    r"^(?: of C)?,? (?:an?|per|each|every) (?:(?:working|business|trading|calendar) )?(?P<unit>day|month)\b"
+    r"(?! (?:earlier|ago|before|after|later|from|to))"
+)
+_AVERAGE = re.compile(r"\b(?:daily|monthly)\b|\baverag")
+_AVERAGE_OF = re.compile(r"\b(?:daily|monthly)[- ]averages? (?:[a-z]+ ){0,2}?(?:of|at|was|were|to) (?:[a-z]+ )?[MQ]")
+"""``$3.2bn so far, at a daily average of $160m``: only the later one is an average"""
+
+
 @lru_cache(maxsize=64)  # asked for each figure of a sentence
 def _qualifiers(text: str) -> tuple[str, ...]:
     return tuple(name for name, pattern in _QUALIFIERS if pattern.search(text))

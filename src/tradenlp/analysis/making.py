@@ -221,7 +221,7 @@ class Maker:
             measure,
             slots,
             modality=self._modality(k),
-            qualifiers=self.qualifiers,
+            qualifiers=basis_module.own_qualifiers(self.template, k, self.qualifiers),
             score=score,
             inherited=self.inherited,
             fixed=frozenset({"indicator"}) if EXCEEDED.search(self.template.left(k, 60)) else frozenset(),

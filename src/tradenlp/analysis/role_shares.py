@@ -79,7 +79,8 @@ _SUBJECT_LEFT = re.compile(
     r"around |\"|rather |they |that )*$|\bT, $|\brather $"
 )
 _RESTATES = re.compile(
-    rf"^\s*[,(-]*\s*(?:or|i\.e\.,?|ie,?|that is,?|that is to say,?|equal to|equivalent to|equalling|"
+    rf"^(?: of (?:the |its |this |that |all )?(?:total|I|C|it|them|these|those))?\s*[,(-]*\s*"
+    rf"(?:or|i\.e\.,?|ie,?|that is,?|that is to say,?|equal to|equivalent to|equalling|"
     rf"corresponding to|namely|in other words,?) {HEDGES}$"
 )
 _HELD = Gated(
