@@ -71,7 +71,7 @@ class Linker:
     def __init__(self, templates: Sequence[Template], setting: context.Setting, published: date | None = None) -> None:
         self.templates, self.setting, self.published = templates, setting, published
         self.memory = Memory(default=default_basis(templates))
-        self.inheritance = Inheritance(self.setting, self.memory)
+        self.inheritance = Inheritance(self.setting, self.memory, published)
         self.links: list[Link] = []
         self.latest = 0  # where the links of the sentence told last begin
         self.later_bases: dict[int, Mention] = {}

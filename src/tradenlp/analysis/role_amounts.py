@@ -45,8 +45,8 @@ _SLIGHTLY = re.compile(r"(?P<t>[UD]) \((?:by )?$")
 _THAN_BEFORE = re.compile(r"^\),? (?:on|from|over|than|compared (?:to|with)|against|year) ")
 _COPULA = re.compile(r"(?:\b(?:was|were|is|are|being|been|still|i\.e\.|that is|namely|or)|,)\s*$")
 _ALONE = re.compile(
-    r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:yoy|y-o-y|year-on-year|"
-    r"year on year|m-o-m|on year))?(?:[,.;)]|$)"
+    r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:[ymq]/[ymq]|[ymq]-?o-?[ymq]|"
+    r"(?:year|month|quarter)[- ]on[- ](?:year|month|quarter)|on (?:the )?(?:year|month|quarter)))?(?:[,.;)]| and |$)"
 )
 _MORE = re.compile(r"^ (?:more|less|fewer|extra)(?:[,.;)]|$)")
 _MORE_IN_BRACKETS = re.compile(r"^ (?:more|less|fewer|higher|lower)\)")
@@ -211,6 +211,9 @@ def _moved(site: Site) -> Role | None:
         and not _TARGET.match(site.after)
     ):
         return Role(CHANGE, *move)
+    if site.was(CHANGE) and _ON_ANOTHER.match(site.left) and _ON_THEN.match(site.after):
+        before = site.out[site.previous or 0]
+        return Role(CHANGE, before.sign, before.trend, sure=0.8)
     exceeded = _EXCEEDED_BY.search(site.left)
     if exceeded:
         return Role(CHANGE, -1 if _LESS.search(site.left[exceeded.start() :]) else 1)
@@ -223,6 +226,9 @@ def _moved(site: Site) -> Role | None:
     return _compared(site) or _headed(site)
 
 
+_ON_ANOTHER = re.compile(r"^ (?:on|from|over|against|compared (?:to|with)) (?:the )?[TY](?: [TY])?,? and (?:by )?$")
+_ON_THEN = re.compile(r"^ (?:on|from|over|against|compared (?:to|with)) (?:the )?[TY]")
+"""``up 3m on July and 6m on August last year``"""
 _TARGET = re.compile(r"^ (?:[a-z-]+ )?(?:target|goal|mark|threshold|level|barrier|line)\b")
 
 
@@ -264,7 +270,8 @@ def _compared(site: Site) -> Role | None:
         return None
     if _GAP_OF.search(site.left) and _THAN_LEVEL.match(site.after):
         return None  # ``a surplus of $1.8bn, higher than the $1.6bn of 2023``
-    alone = bool(_ALONE.match(site.after)) and bool(_COPULA.search(site.left))
+    joined = _COPULA.search(site.left) or (site.was(CHANGE) and site.left.endswith(" and "))
+    alone = bool(_ALONE.match(site.after)) and bool(joined)
     noun = bool(re.match(r"\s*[UD]", site.after)) and bool(_ARTICLE.search(site.left))
     if alone or noun or _MORE.match(site.after) or _COMPARES.match(site.after):
         return Role(CHANGE, *behind)

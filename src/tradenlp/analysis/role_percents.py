@@ -264,6 +264,11 @@ _BEATEN = Gated(
     r"\b(?:beating|topping|exceeding|outpacing|surpassing|bettering|matching|missing|undershooting|faster than|"
     r"slower than|better than|worse than|quicker than) (?P<when>T)'s (?:[a-z]+ly |revised |[a-z]+ )?$"
 )
+_AND_THAT_OF = Gated(
+    r"\b(?:consensus|forecasts?|expectations|estimates?|projections?)(?: (?:of|for))? (?:an? )?X(?: [UD])?,? and (?:in )?"
+    r"T's (?:[a-z]+ )?$"
+)
+"""``versus a consensus of 21% and August's 25.6%``"""
 _AFTER_ONE = Gated(r"\b(?:after|following(?: on from)?) (?:an? |the )?(?:(?!price)[a-z-]+ ){0,2}$")
 _A_MOVE = re.compile(r"^ [UD](?: (?:[a-z]+ly )?(?:earlier|before|previously))?(?:[.,;)]|$| and | but )")
 """``rose 3% in May after a 4% drop``"""
@@ -282,6 +287,8 @@ def _of_earlier(site: Site) -> Role | None:
     if owner is not None and (told or "T" in site.left[: owner.start()]):
         return _with_sign(site, Role(BASE, when=site.move_left(site.left, owner.start("when"))[1], sure=0.8))
     beaten = _BEATEN.search(site.left) if told else None
+    if beaten is None and told and _AND_THAT_OF.search(site.before[-100:]):
+        beaten = _PERIODS_RATE.search(site.left)
     if beaten is not None:
         return _with_sign(site, Role(BASE, when=site.move_left(site.left, beaten.start("when"))[1], sure=0.8))
     if told and _AFTER_ONE.search(site.left) and _A_MOVE.match(site.after):

@@ -68,6 +68,11 @@ _OF_PLAN = re.compile(
     r"expected|forecast) (?:[a-z-]+|I))\b|^\s*of what (?:was|had been|is) (?:planned|projected|targeted|expected)\b"
 )
 """``fulfilling 44% of the yearly plan``"""
+_PAST_PLAN = re.compile(
+    r"^,? (?:over|above|below|under|short of|ahead of|behind|beyond|[UD] (?:than|on)|(?:more|less|higher|lower) than) "
+    r"(?:the |its |their |our |T's? )?(?:[a-z-]+ )?(?:targets?|plan(?:ned)?|budget(?:ed)?|goal|schedule)\b(?! (?:of|for) [MQX])"
+)
+"""``4.4% over target``"""
 _TARIFF_ON = Gated(
     r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|tax(?:es)?) (?:on|for) (?:(?:[a-z-]+|[ACPSI](?:'s)?),? ){1,7}?"
     r"(?:to|at|of|by|from) (?:about |as much as |up to )?$"
@@ -231,6 +236,7 @@ def of_others(site: Site) -> bool:
         or _RIGHT.match(site.object)
         or _OF_OTHERS.match(site.object)
         or _OF_PLAN.match(site.object)
+        or _PAST_PLAN.match(site.after)
         or _TARIFF_ON.search(site.subject)
         or _OF_PAST_LEVEL.match(site.after)
     )
