@@ -63,8 +63,9 @@ _FORECAST = Gated(
     r"predicted|estimated to (?:reach|rise|fall|grow|hit)|will|would|could|should|may|might|likely|outlook|"
     r"(?:bank|ministry|minister|government|council|board|association|agency|analysts?|economists?|institute|chamber|"
     r"consultancy|federation|fund) (?:now |still |also )?sees?(?= (?:an?|the|its|[A-Z]|[a-z-]+ [UD])\b)|"
-    r"(?:had|were|was) look(?:ed|ing) for|(?:survey|poll|consensus|economists|analysts|forecasters) (?:had |have )?(?:put|"
-    r"placed|pegged|seen) (?:it|them|the I|I)? ?at|is seen|are seen|seen (?:at|reaching|hitting|[UDE]\b)|tipped|sees [A-Z](?: of [A-Z])? (?:at|reaching|hitting)|"
+    r"(?:had|were|was) look(?:ed|ing) for|(?:survey|poll|consensus|economists|analysts) (?:had |have )?"
+    r"(?:put|placed|pegged|seen) (?:it|them|the I|I)? ?at|is seen|are seen|"
+    r"seen (?:at|reaching|hitting|[UDE]\b)|tipped|sees [A-Z](?: of [A-Z])? (?:at|reaching|hitting)|"
     r"foresees|envisages|on course|on track|set to|poised|anticipat\w+|"
     r"guidance|pegged at|pencil\w+|(?:[UD]|rais\w+|lower\w+|kept|cut|trimm\w+|revis\w+|left|maintained|lifted) "
     r"(?:its|their|the) (?:[a-z]+ ){0,2}estimates?)\b"
@@ -426,6 +427,8 @@ def own_qualifiers(template: Template, k: int, shared: tuple[str, ...]) -> tuple
     if found is not None:
         name = "daily_average" if found["unit"] == "day" else "monthly_average"
         return shared if name in shared else tuple(q for q, _ in _QUALIFIERS if q in (*shared, name))
+    if "daily_average" not in shared and "monthly_average" not in shared:
+        return shared
     told = _AVERAGE_OF.search(template.text, template.at[k])
     if told is None or template.letter(k) not in "MQ" or _AVERAGE.search(template.text, 0, template.at[k]):
         return shared

@@ -96,7 +96,7 @@ _THEIR_WAGES = re.compile(r"^ (?:his|her|my|our)\b")
 _SIGNED = re.compile(r"^[+\-−▲▼△▽–±]")
 
 
-_SIGN_WITHIN = re.compile(r"(?:[A-Z]{1,4}[$€£]?|[$€£])? ?[+\-−–](?:[A-Z]{1,4}[$€£]?|[$€£])?(?=\d)")
+_SIGN_WITHIN = re.compile(r"(?:[A-Z]{1,4}[$€£]?|[$€£])? ?[+\-−–](?:(?:[A-Z]{1,4}[$€£]?|[$€£]) ?)?(?=\d)")
 
 
 def amount(site: Site) -> Role:

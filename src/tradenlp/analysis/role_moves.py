@@ -119,7 +119,8 @@ _NARROWED_VERB = re.compile(
 
 
 _SLOWED = Gated(
-    r"\b(?:I|C|S|they|those|it|rate|pace)(?:,? (?:however|meanwhile|though|also|then),?)?(?: (?:of|to|from|for|with) (?:the )?[CPSA])? (?:[a-z]+ )?(?P<t>[UD])"
+    r"\b(?:I|C|S|they|those|it|rate|pace)(?:,? (?:however|meanwhile|though|also|then),?)?"
+    r"(?: (?:of|to|from|for|with) (?:the )?[CPSA])? (?:[a-z]+ )?(?P<t>[UD])"
     r"(?: (?:[a-z]+ly|down|further|somewhat|again|(?:in|during|over) (?:the )?T|T))*,? to\s*(?:just |only |about |a )*$"
 )
 _SLOWS = ("slow", "decelerat", "moderat", "cool", "eas")

@@ -265,8 +265,8 @@ _BEATEN = Gated(
     r"slower than|better than|worse than|quicker than) (?P<when>T)'s (?:[a-z]+ly |revised |[a-z]+ )?$"
 )
 _AND_THAT_OF = Gated(
-    r"\b(?:consensus|forecasts?|expectations|estimates?|projections?)(?: (?:of|for))? (?:an? )?X(?: [UD])?,? and (?:in )?"
-    r"T's (?:[a-z]+ )?$"
+    r"\b(?:consensus|forecasts?|expectations|estimates?|projections?)(?: (?:of|for))? (?:an? )?X(?: [UD])?,? and "
+    r"(?:in )?T's (?:[a-z]+ )?$"
 )
 """``versus a consensus of 21% and August's 25.6%``"""
 _AFTER_ONE = Gated(r"\b(?:after|following(?: on from)?) (?:an? |the )?(?:(?!price)[a-z-]+ ){0,2}$")

@@ -159,8 +159,8 @@ def held(site: Site) -> str | None:
 
 _IN_WHOLE = Gated(
     r"(?:^|[,;] |\b(?:and|as|that|while|because) )(?:the )?(?:[a-z]+ )?(?:C )?(?P<part>[ICS])(?: of C)? in "
-    r"(?:the |its |our )?(?:(?:total|overall|all|country's) )*I(?: I| [a-z]+)? (?:has |have |had )?[UD] "
-    r"(?:[a-z]+ly )?(?P<at>from|to) "
+    r"(?:the |its |our )?(?:(?:total|overall|all|country's) )*I(?: I| [a-z]+)?(?: of (?:the )?P)? "
+    r"(?:has |have |had )?[UD] (?:[a-z]+ly )?(?P<at>from|to) "
     r"(?:X (?:(?:in|during) T )?to )?$"
 )
 

@@ -70,7 +70,8 @@ _OF_PLAN = re.compile(
 """``fulfilling 44% of the yearly plan``"""
 _PAST_PLAN = re.compile(
     r"^,? (?:over|above|below|under|short of|ahead of|behind|beyond|[UD] (?:than|on)|(?:more|less|higher|lower) than) "
-    r"(?:the |its |their |our |T's? )?(?:[a-z-]+ )?(?:targets?|plan(?:ned)?|budget(?:ed)?|goal|schedule)\b(?! (?:of|for) [MQX])"
+    r"(?:the |its |their |our |T's? )?(?:[a-z-]+ )?(?:targets?|plan(?:ned)?|budget(?:ed)?|goal|schedule)\b"
+    r"(?! (?:of|for) [MQX])"
 )
 """``4.4% over target``"""
 _TARIFF_ON = Gated(

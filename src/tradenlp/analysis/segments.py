@@ -192,7 +192,10 @@ class Cutter:
         template, last = self.template, self.last_figure
         if last is None or last not in now.figures or len(self.segments) < 2:
             return None
-        opening, own = template.text.rfind("(", 0, template.at[last]), now.names.get("indicator")
+        opening, own = (
+            template.text.rfind("(", max(0, template.at[last] - 200), template.at[last]),
+            now.names.get("indicator"),
+        )
         closing = template.text.find(")", template.at[last], template.at[k])
         if opening < 0 or closing < 0 or ")" in template.text[opening : template.at[last]] or not own:
             return None
@@ -260,7 +263,8 @@ class Cutter:
     def _name(self, k: int, letter: str) -> None:
         if letter in "UDEW":
             return
-        if letter in "ICS" and self._now.figures and COMPARATOR.search(self.template.left(k)):
+        beside = self._now.figures or (k > 0 and self.template.letter(k - 1) == "K")
+        if letter in "ICS" and beside and COMPARATOR.search(self.template.left(k)):
             if not OWN_FIGURE.match(self.template.right(k)):
                 return
         if letter == "T" and (not holds(self.template, k) or _EXTREME_SINCE.search(self.template.left(k))):
