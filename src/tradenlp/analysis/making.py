@@ -261,7 +261,9 @@ class Maker:
         revised = False
         if own is not None:
             self._told_period(link, self.template.mentions[own])
-            if own > k and _CLOSES.match(self.template.right(own)) and "(" not in self.template.gap(own):
+            if own == k - 1 and self.given[k].when == own and self.template.letter(own) == "T":
+                link.fixed |= {"period"}  # ``after rising 6.6% this year to a record $690 billion``
+            elif own > k and _CLOSES.match(self.template.right(own)) and "(" not in self.template.gap(own):
                 link.fixed |= {"period"}  # ``(-3.6% and +0.5%, respectively, in March 2024)``
         else:
             base = self._comparison(k)

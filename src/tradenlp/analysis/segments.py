@@ -192,10 +192,8 @@ class Cutter:
         template, last = self.template, self.last_figure
         if last is None or last not in now.figures or len(self.segments) < 2:
             return None
-        opening, own = (
-            template.text.rfind("(", max(0, template.at[last] - 200), template.at[last]),
-            now.names.get("indicator"),
-        )
+        own = now.names.get("indicator")
+        opening = template.text.rfind("(", max(0, template.at[last] - 200), template.at[last])
         closing = template.text.find(")", template.at[last], template.at[k])
         if opening < 0 or closing < 0 or ")" in template.text[opening : template.at[last]] or not own:
             return None
