@@ -114,7 +114,8 @@ class Maker:
                 target = point.changes[k] if measure == "change" and point.changes[k] in anchors else anchor
                 if target is None or target not in anchors:
                     target = anchor = k if anchor is None else anchor
-                if measure == "change" and self._foreseen_apart(k, anchors.get(target)):
+                apart = self._foreseen_apart(k, anchors.get(target)) or self._of_other_time(k)
+                if measure == "change" and apart:
                     target = k
                 link = self._joined(k, measure, target if target != k else None)
                 if measure in ("change", "share_change"):
@@ -132,6 +133,11 @@ class Maker:
         """``Imports were down 16.7%, against forecasts for a 9.7% drop``: a rate expected is none that came about."""
         actual = head is not None and head.modality == "actual" and head.measure == "change"
         return actual and self._modality(k) == "forecast"
+
+    def _of_other_time(self, k: int) -> bool:
+        """``Exports -14.5% y/y (Jun: -12.4%)``: a rate in brackets behind the period that it is of."""
+        when = self.given[k].when
+        return when == k - 1 and bracketed(self.template, when)
 
     def _of_people(self, level: int | None, anchors: dict[int, Link]) -> bool:
         """``5.5 million passengers passed through, up 10.4 per cent``: a change of what is no trade is none either."""

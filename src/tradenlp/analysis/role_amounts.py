@@ -250,7 +250,7 @@ def _compared(site: Site) -> Role | None:
     ):
         return Role(CHANGE, -1 if told["d"] else 1)  # ``are now 47,050 vehicles or 18.8% higher``
     told_with = role_moves.with_another(site)
-    if told_with is not None:
+    if told_with is not None and not _AT_BEFORE.search(site.left[-18:]):
         return Role(CHANGE, *told_with)
     past = _PAST_LEVEL.match(site.after) if told_again else None
     if past is not None:
