@@ -255,10 +255,21 @@ def _add(point: Point, template: Template, roles: dict[int, Role], k: int) -> No
         point.ranks.append(k)
 
 
+def _aside(template: Template, level: int, k: int) -> bool:
+    """Tell whether a bracket that holds a level ends before a figure: ``12,000 t (June 11,000 t), +9%``."""
+    text, at = template.text, template.at
+    opening = text.rfind("(", max(0, at[level] - 24), at[level])
+    closing = text.find(")", at[level], at[k])
+    return (
+        opening >= 0 and closing >= 0 and ")" not in text[opening : at[level]] and "(" not in text[at[level] : closing]
+    )
+
+
 def _attach(point: Point, template: Template) -> None:
     """Give each change of a point the level it moved: ``rose 5% to 3bn``, ``3bn, up 5%``."""
     for k in point.changes:
         before = [j for j in point.levels if j < k]
+        before = [j for j in before if not _aside(template, j, k)] or before
         after = [j for j in point.levels if j > k]
         if after and not before:
             point.changes[k] = after[0]

@@ -24,8 +24,8 @@ _BEHIND = re.compile(
     rf"{COMPARATIVE})(?:[^,.;MQX]{{0,45}}?\b(?:than|on|from|over|above|below|of|the)\b|[ ,.;)]|$)"
 )
 _COMPARES = re.compile(
-    r"^(?:\s*\([^()]{0,14}\))?[^,.;MQX]{0,40}\b(?:than|on|from|over|above|below|of the level|that of|the [TY]|"
-    r"the same|the peak|the [a-z]+ level)\b"
+    r"^(?:\s*\([^()]{0,14}\))?[^,.;MQX]{0,40}\b(?:than|on|from|over|above|below|short of|shy of|of the level|"
+    r"that of|the [TY]|the same|the peak|the [a-z]+ level)\b"
 )
 _OR_PERCENT = re.compile(
     r"^,? or X,? (?:(?P<u>U|more|higher|greater|larger|above|up|bigger)|(?P<d>D|less|fewer|lower|smaller|below|down))\b"

@@ -51,6 +51,7 @@ _FRAME = re.compile(
     r"^\W*(?:among|within|in terms of|under|as for|out of|of|by|in)\s+(?:the |all |[a-z]+ed |major |main |other |"
     r"its )*$"
 )
+_DATED_ASIDE = re.compile(r" ?\((?:(?:in )?(?:the )?[TY](?:'s)?[:,]? [MQ]|[MQ] (?:in )?(?:the |a )?[TY])\)")
 _OWN_GROWTH = re.compile(r" (?:[CSA] )?I [UD](?![\w'])")
 _WITHOUT = re.compile(r"\b(?:excluding|net of|other than|except(?: for)?|leaving out|not counting) (?:any |the )?$")
 _WHICH = re.compile(r",? which\b")
@@ -161,6 +162,10 @@ class Cutter:
         if role.name == SKIP:
             return
         now = self._now
+        if role.name == CHANGE and self._behind_dated(now, k):
+            self.segments[-2].figures.append(k)
+            self.last_figure = k
+            return
         outer = self._around_aside(now, k)
         if outer is not None:
             now = self._open(False)
@@ -183,6 +188,13 @@ class Cutter:
         self.last_figure = k
         if role.whole or (role.name == SHARE and role.listed is not None and _OF_ITS.match(self.template.right(k))):
             self.whole_of = k
+
+    def _behind_dated(self, now: Segment, k: int) -> bool:
+        """Tell whether only a level of another time parts a change from its own: ``$4bn (June: $3.9bn), up 3%``."""
+        if len(self.segments) < 2 or now.names or len(now.figures) != 1 or not self.segments[-2].figures:
+            return False
+        template, last = self.template, self.segments[-2].figures[-1]
+        return _DATED_ASIDE.match(template.text, template.at[last] + 1, template.at[k]) is not None
 
     def _around_aside(self, now: Segment, k: int) -> Segment | None:
         """The segment that goes on behind a bracket with a statement of its own, None where there is no such bracket.
