@@ -31,7 +31,7 @@ _DEFINITE = re.compile(r"\b(?:the|these|those|both|our|all|other|between)[ \u00a
 _KNOWN_PARTY = re.compile(
     r"[ \u00a0\n](?:sides|countries|nations|parties|governments|peoples|economies|leaders|ministers|presidents"
     r"|ministries|neighbou?rs|continents|partners|central banks"
-    r"|(?:sea|air)?ports|terminals|provinces|regions|blocs)\b",
+    r"|provinces|regions|blocs)\b",
     re.IGNORECASE,
 )
 _AROUND = 800
