@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ..facts import Change, Entity, Evidence, Money, Period, Quantity, Rank, Share, TradeFact, trimmed
 from ..lexicon import load
+from ..reading import calendars
 from ..reading.money import resolve_currency
 from ..reading.spans import Figure, Resolved
 from .apiece import for_each
@@ -57,6 +58,15 @@ _CONVERTED = re.compile(
     r"|\bpesos)[^();]{0,40}\(\Z|\b(?:[ACS]|HK|NT|NZ|TT)\$ ?\d[\d.,]*\s(?:thousand|million|billion|trillion|[mb]n)\s\(\Z"
 )
 """What stands before ``$1.01 billion)``: the same amount in other dollars."""
+
+
+_HALF = 6
+
+
+def _basis(link: Link, period: Period | None) -> str:
+    """The basis of a change, none taken over that a period of many months cannot have: no month before a whole year."""
+    short = period is None or calendars.length(period.edtf) < _HALF
+    return link.basis if short or link.basis not in ("mom", "qoq") or link.base is not None else "unspecified"
 
 
 class Assembler:
@@ -188,7 +198,7 @@ class Assembler:
             return
         told = [(figure.number, figure.modifier)] if figure.number is not None else _bounds(figure, link.sign)
         for number, modifier in told:
-            self._add_one(into, link, figure, number, modifier)
+            self._add_one(into, link, figure, number, modifier, draft.period)
         if not told:
             return
         draft.evidence.append(("change", link.figure.start, link.figure.end))
@@ -197,7 +207,9 @@ class Assembler:
         if link.base is not None:
             draft.evidence.append(("base_period", link.base.start, link.base.end))
 
-    def _add_one(self, into: list[Change], link: Link, figure: Figure, number: Decimal, modifier: str) -> None:
+    def _add_one(
+        self, into: list[Change], link: Link, figure: Figure, number: Decimal, modifier: str, period: Period | None
+    ) -> None:
         kind, unit = self._kind(figure)
         if of_past(self.text, figure):
             number -= 100
@@ -214,7 +226,7 @@ class Assembler:
             kind=kind,  # type: ignore[arg-type]
             number=trimmed(number),
             unit=unit,
-            basis=link.basis,  # type: ignore[arg-type]
+            basis=_basis(link, period),  # type: ignore[arg-type]
             base_period=base,
             modifier=modifier,  # type: ignore[arg-type]
             text=link.figure.text,

@@ -5,6 +5,7 @@ template.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from ..gate import Gated
@@ -60,7 +61,11 @@ _FORECAST = Gated(
     r"projects(?= (?:that|an?|the|its|this|[PICAUDSXMQ]|[a-z-]+ [ICUD])\b)|"
     r"projected|projections?|projecting|predicts?|"
     r"predicted|estimated to (?:reach|rise|fall|grow|hit)|will|would|could|should|may|might|likely|outlook|"
-    r"is seen|are seen|seen (?:at|reaching|hitting|[UDE]\b)|tipped|sees [A-Z](?: of [A-Z])? (?:at|reaching|hitting)|"
+    r"(?:bank|ministry|minister|government|council|board|association|agency|analysts?|economists?|institute|chamber|"
+    r"consultancy|federation|fund) (?:now |still |also )?sees?(?= (?:an?|the|its|[A-Z]|[a-z-]+ [UD])\b)|"
+    r"(?:had|were|was) look(?:ed|ing) for|(?:survey|poll|consensus|economists|analysts) (?:had |have )?"
+    r"(?:put|placed|pegged|seen) (?:it|them|the I|I)? ?at|is seen|are seen|"
+    r"seen (?:at|reaching|hitting|[UDE]\b)|tipped|sees [A-Z](?: of [A-Z])? (?:at|reaching|hitting)|"
     r"foresees|envisages|on course|on track|set to|poised|anticipat\w+|"
     r"guidance|pegged at|pencil\w+|(?:[UD]|rais\w+|lower\w+|kept|cut|trimm\w+|revis\w+|left|maintained|lifted) "
     r"(?:its|their|the) (?:[a-z]+ ){0,2}estimates?)\b"
@@ -114,7 +119,41 @@ def said_basis(template: Template, k: int) -> str | None:
         str: ``yoy``, ``mom`` or ``qoq``; None where no word tells. The nearest word behind the figure wins, then the
             nearest before it.
     """
-    return _near(template, k) or _by_period(template, k) or _anywhere(template, k)
+    return _near(template, k) or _by_turn(template, k) or _by_period(template, k) or _anywhere(template, k)
+
+
+def turn(template: Template, k: int) -> tuple[int, int]:
+    """Return which of the percentages of its bracket a change is, from 0, and how many there are; 0, 0 outside one.
+
+    Args:
+        template: the sentence.
+        k: index of the change.
+    """
+    members = _bracket(template, template.at[k])
+    return (members.index(k), len(members)) if k in members else (0, 0)
+
+
+def _bracket(template: Template, at: int) -> list[int]:
+    """The percentages of the bracket that a place of a template stands in, by index."""
+    text = template.text
+    begin = text.rfind("(", max(0, at - 80), at)
+    end = text.find(")", at, at + 80)
+    if begin < 0 or end < 0 or ")" in text[begin:at] or "(" in text[at:end]:
+        return []
+    first, last = bisect_left(template.at, begin), bisect_left(template.at, end)
+    return [j for j in range(first, last) if template.letter(j) in "XZ"]
+
+
+def _by_turn(template: Template, k: int) -> str | None:
+    """The basis that the bracket before gives the change at the same place: ``(+12% y/y; -2% m/m) ... (+7%; -4%)``."""
+    place, number = turn(template, k)
+    if number < 2 or any(_near(template, j) for j in range(k - place, k - place + number)):
+        return None
+    begin = template.text.rfind("(", 0, template.at[k])
+    before = template.text.rfind(")", max(0, begin - 160), begin)
+    members = _bracket(template, before) if before > 0 else []
+    told = [_near(template, j) for j in members]
+    return told[place] if len(told) == number == len(set(told)) and None not in told else None
 
 
 def _near(template: Template, k: int) -> str | None:
@@ -186,7 +225,7 @@ _RATE_BEFORE = re.compile(
     r"(?:(?:an? |the )?(?:[a-z]+ )?[UD] (?:of )?)?"
     r"X (?:[UD] )?(?:(?:in|for|of|during|recorded|seen) )*(?:an? |the )?$"
 )
-_RATE_BEHIND = re.compile(r"^'s? (?:[a-z-]+ )?X")
+_RATE_BEHIND = re.compile(r"^'s? (?:(?!and\b|or\b|but\b|figures?\b|levels?\b|totals?\b)(?:[a-z-]+|[UDIA]) ){0,3}?X")
 
 
 def _of_rate(template: Template, k: int) -> bool:
@@ -281,6 +320,34 @@ _HAD_EXPECTED = re.compile(
 )
 
 
+_IN_PROJECTION = re.compile(
+    r"^ (?:for T )?(?:(?:forecast|projected|predicted|foreseen|pencilled in) (?:for|in) |in (?:its|the|their) )"
+    r"(?:(?:previous|earlier|last|spring|autumn|winter|summer|initial|[TY](?:'s)?) )+"
+    r"(?:projections?|forecasts?|outlook|predictions?|round)\b"
+)
+_HEADED = re.compile(
+    r"^\W*(?:the |our )?(?:[a-z]+ |[IC] )?(?:(?P<target>targets?|goal)|forecasts?|projections?|outlook) (?:for )?"
+    r"(?:I )?(?:in |for )?(?:the )?T(?: I)?: (?:about |some |up to )?$|"
+    r"^\W*T (?:I )?(?:forecasts?|projections?|outlook): (?:about |some |up to )?$"
+)
+"""``Forecast for 2017/18: 7.5 million bags``"""
+_ARE_EXPECTED = re.compile(
+    r"^(?: of C)?(?: (?:to|from) P)? (?:is|are|was|were) (?:now |still |also )?(?:projected|forecast|predicted|"
+    r"foreseen|expected|envisaged|anticipated)\b"
+)
+"""``Exports of 3m tonnes are expected in 2021``"""
+
+
+def in_projection(template: Template, k: int) -> bool:
+    """Tell whether a figure is an earlier forecast, of the period foreseen: ``against 7% in its June outlook``.
+
+    Args:
+        template: the sentence.
+        k: index of the figure.
+    """
+    return _IN_PROJECTION.match(template.right(k)) is not None
+
+
 _COMING = re.compile(r"T\b[^;]{0,60}\b(?:is|are|was|were) (?:put|estimated|placed|seen) at\b")
 _NEXT = re.compile(r"(?:the )?(?:next|coming|upcoming)\b", re.I)
 _CLAUSES = re.compile(r"[;:]| while | whereas | but ")
@@ -288,7 +355,11 @@ _CLAUSES = re.compile(r"[;:]| while | whereas | but ")
 
 def modality(template: Template, k: int) -> str:
     """Return how the figure at mention ``k`` is meant, by the words of its clause before it."""
-    left = _CLAUSES.split(template.left(k, 130))[-1]
+    left = template.left(k, 130)
+    headed = _HEADED.match(left)
+    if headed is not None:
+        return "target" if headed["target"] else "forecast"
+    left = _CLAUSES.split(left)[-1]
     if _TARGET.search(left):
         return "target"
     if _CAPACITY.search(left):
@@ -297,6 +368,8 @@ def modality(template: Template, k: int) -> str:
     if _COMING.search(near) and any(_NEXT.match(m.text) for m in template.mentions[max(0, k - 5) : k]):
         return "forecast"  # ``Next year's crop is put at 13.5 million tonnes``
     if _EXPECTED_SIZE.search(near) or _HAD_EXPECTED.match(template.right(k)):
+        return "forecast"
+    if in_projection(template, k) or _ARE_EXPECTED.match(template.right(k)):
         return "forecast"
     words = list(_FORECAST.finditer(near))
     found = words[-1] if words else None
@@ -340,6 +413,35 @@ def compared_modality(template: Template, k: int, own: Mention) -> str:
 def qualifiers(template: Template) -> tuple[str, ...]:
     """Return the qualifiers that the sentence's words give its figures, in the contract's order."""
     return _qualifiers(template.text[: 4 * _SENTENCE])
+
+
+def own_qualifiers(template: Template, k: int, shared: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the qualifiers of one amount: with averages told right behind it, without those told of a later one.
+
+    Args:
+        template: the sentence.
+        k: index of the amount.
+        shared: the sentence's qualifiers.
+    """
+    found = _EACH_TIME.match(template.right(k))
+    if found is not None:
+        name = "daily_average" if found["unit"] == "day" else "monthly_average"
+        return shared if name in shared else tuple(q for q, _ in _QUALIFIERS if q in (*shared, name))
+    if "daily_average" not in shared and "monthly_average" not in shared:
+        return shared
+    told = _AVERAGE_OF.search(template.text, template.at[k])
+    if told is None or template.letter(k) not in "MQ" or _AVERAGE.search(template.text, 0, template.at[k]):
+        return shared
+    return tuple(q for q in shared if q not in ("daily_average", "monthly_average"))
+
+
+_EACH_TIME = re.compile(
+    r"^(?: of C)?,? (?:an?|per|each|every) (?:(?:working|business|trading|calendar) )?(?P<unit>day|month)\b"
+    r"(?! (?:earlier|ago|before|after|later|from|to))"
+)
+_AVERAGE = re.compile(r"\b(?:daily|monthly)\b|\baverag")
+_AVERAGE_OF = re.compile(r"\b(?:daily|monthly)[- ]averages? (?:[a-z]+ ){0,2}?(?:of|at|was|were|to) (?:[a-z]+ )?[MQ]")
+"""``$3.2bn so far, at a daily average of $160m``: only the later one is an average"""
 
 
 @lru_cache(maxsize=64)  # asked for each figure of a sentence

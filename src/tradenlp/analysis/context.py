@@ -23,8 +23,9 @@ from .template import Template
 
 _MAIN_KINDS = frozenset({"month", "quarter", "half", "year", "span", "fiscal", "marketing", "days", "week", "relative"})
 ASIDE = re.compile(
-    r"(?:\b(?:from|than|against|compar(?:ed|ing) (?:with|to)|versus)\s+(?:the |a |that of |those of |[MQX] |worth |"
-    r"recorded |in |of |for )*|\b(?:levels?|highs?|peaks?|lows?|records?|average|pre-crisis year) (?:of|in|from) "
+    r"(?:\b(?:from|than|against|above|below|compar(?:ed|ing) (?:with|to)|versus)\s+(?:the |a |that of |"
+    r"those of |[MQX] |worth |recorded |in |of |for )*|"
+    r"\b(?:levels?|highs?|peaks?|lows?|records?|average|pre-crisis year) (?:of|in|from) "
     r"(?:the )?|\bfor (?:delivery|shipment|sale) in (?:the )?|\b(?:since|over|until|by|before|after|on)\s+"
     r"(?:the |a )?)$"
 )

@@ -71,7 +71,8 @@ _PACKAGES = [
     [unit]
     for unit in "bottles cartons cases crates pallets drums cans jars packs tins barrels bags sacks boxes stems".split()
 ]
-TIMES = frozenset({"hour", "day", "week", "month", "quarter", "year"})
+TIMES = frozenset({"hour", "day", "week", "month", "quarter", "year", "working", "business", "calendar", "trading"})
+"""What amounts are told for; of ``working day`` the first word."""
 
 
 def names_firms(unit: str | None) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from ..gate import Gated
 from ..reading import calendars
 from . import context
+from .later_years import year_after
 from .memory import GAPS, PASSING, Memory
 from .model import Mention, Names, Segment
 from .parties import BY_PLACE
@@ -87,7 +88,8 @@ class Inheritance:
         memory: what earlier sentences left.
     """
 
-    def __init__(self, setting: context.Setting, memory: Memory) -> None:
+    def __init__(self, setting: context.Setting, memory: Memory, published: date | None = None) -> None:
+        self.published = published
         self.setting = setting
         self.memory = memory
 
@@ -128,7 +130,11 @@ class Inheritance:
             period = self._period(segment, template, segments)
             if period is not None:
                 out["period"] = (period,)
-        if "period" not in own and "period" in out:
+        if "period" not in own and "period" not in out:
+            later = year_after(segment, template, self.published)
+            if later is not None:
+                out["period"] = (later,)
+        elif "period" not in own:
             out["period"] = (self._a_year_after_base(segment, template, out["period"][0]),)
         if (
             "partner" not in own

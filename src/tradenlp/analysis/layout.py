@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..reading.money import currency_ahead
+from ..reading.money import currency_ahead, currency_before
 
 _ABBREVIATIONS = frozenset(
     "u.s u.k u.n e.u u.s.a no nos co ltd inc corp bros plc pte pvt s.a approx est exp vs st mr mrs ms dr prof gen gov "
@@ -158,6 +158,8 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         if text[m.start()] == "." and m.end() - m.start() == 1 and _abbreviated(text, at, m.start(), after):
             continue
+        if _SIZED.match(text, after) and currency_before(text, max(at, m.start() - 8), after, True) is not None:
+            continue  # ``or VND. 4.4 trillion``
         if (text[after] == "(" or currency_ahead(text, after)) and _SCALE.search(
             text, max(at, m.start() - 6), m.start()
         ):
@@ -178,6 +180,7 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*out, (start, end)]
 
 
+_SIZED = re.compile(r"\d[\d.,]*\s?(?:thousand|million|billion|trillion|crore|lakh|[mb]l?n|[mb])\b", re.IGNORECASE)
 _CLOSING = frozenset("u.s u.k u.n e.u u.s.a co ltd inc corp bros plc".split())
 _OPENING = re.compile(
     r"(?:The|This|That|These|Those|It|Its|They|Their|He|She|We|In|On|At|For|From|By|With|As|After|Among|During|Over|"

@@ -21,6 +21,7 @@ from .counting import counted, pseudo
 from .default_basis import default_basis, laid_down
 from .dimensions import between_them, in_volume, of_several, sold_abroad, terms_apart, told_apart
 from .gap_nouns import own_gaps
+from .harvests import crop_of
 from .inheritance import Inheritance
 from .mainstays import of_mainstay
 from .making import Maker
@@ -45,8 +46,9 @@ from .traders import ranked_goods, traders
 _NOTHING = Figure("QUANTITY", 0, 0)
 _IN_TURN = frozenset({"period", "partner", "commodity", "indicator"})
 _THE_FIGURES = re.compile(
-    r"^\W*(?:the |these |those |their )?(?:(?:corresponding|same|respective|comparable) )?(?:figures|numbers|values|"
-    r"amounts|volumes)\b[^.;]*\b(?:respectively|in turn|in that order)\b"
+    r"^\W*(?:(?:in|for|during|over) (?:the )?T(?: alone)?,? )?(?:the |these |those |their )?"
+    r"(?:(?:corresponding|same|respective|comparable) )?(?:figures|numbers|values|amounts|volumes|rates|changes|[UD])\b"
+    r"[^.;]*\b(?:respectively|in turn|in that order)\b"
 )
 _OTHER_OF_LIST = Gated(r"\bC(?:,| and|, and) [\"“']?(?P<other>other (?:[a-z-]+ )?)$")
 _GOODS_BEHIND = re.compile(r"^[\"”']?(?:,| and|, and) C\b")
@@ -75,7 +77,7 @@ class Linker:
     def __init__(self, templates: Sequence[Template], setting: context.Setting, published: date | None = None) -> None:
         self.templates, self.setting, self.published = templates, setting, published
         self.memory = Memory(default=default_basis(templates))
-        self.inheritance = Inheritance(self.setting, self.memory)
+        self.inheritance = Inheritance(self.setting, self.memory, published)
         self.links: list[Link] = []
         self.latest = 0  # where the links of the sentence told last begin
         self.later_bases: dict[int, Mention] = {}
@@ -133,6 +135,9 @@ class Linker:
         pending: list[tuple[Segment, list[Point], Names, Mention | None]] = []
         for n, segment in enumerate(segments):
             names = self.inheritance.names(segment, template, before, n == 0, segments)
+            crop = crop_of(segment, template)
+            if crop is not None:
+                names = {**names, "indicator": (crop,)}
             made = points(segment, template, given, names, done)
             self._in_turn(template, segment, made)
             whole = {d: m for d, m in {**names, **own_names(segment, template)}.items() if d != "comparison"}

@@ -114,6 +114,9 @@ class Maker:
                 target = point.changes[k] if measure == "change" and point.changes[k] in anchors else anchor
                 if target is None or target not in anchors:
                     target = anchor = k if anchor is None else anchor
+                apart = self._foreseen_apart(k, anchors.get(target)) or self._of_other_time(k)
+                if measure == "change" and apart:
+                    target = k
                 link = self._joined(k, measure, target if target != k else None)
                 if measure in ("change", "share_change"):
                     self._measure_change(link, k, point)
@@ -125,6 +128,16 @@ class Maker:
                 anchors.setdefault(k, link)
         _share_basis(out)
         return out
+
+    def _foreseen_apart(self, k: int, head: Link | None) -> bool:
+        """``Imports were down 16.7%, against forecasts for a 9.7% drop``: a rate expected is none that came about."""
+        actual = head is not None and head.modality == "actual" and head.measure == "change"
+        return actual and self._modality(k) == "forecast"
+
+    def _of_other_time(self, k: int) -> bool:
+        """``Exports -14.5% y/y (Jun: -12.4%)``: a rate in brackets behind the period that it is of."""
+        when = self.given[k].when
+        return when == k - 1 and bracketed(self.template, when)
 
     def _of_people(self, level: int | None, anchors: dict[int, Link]) -> bool:
         """``5.5 million passengers passed through, up 10.4 per cent``: a change of what is no trade is none either."""
@@ -197,7 +210,11 @@ class Maker:
         ):
             slots.pop("period", None)
         own = self.given[k].when
-        if own is not None and self.given[k].name != BASE and bracketed(self.template, own):
+        if (
+            own is not None
+            and self.given[k].name != BASE
+            and (bracketed(self.template, own) or self._opens_its_clause(own, k))
+        ):
             slots["period"] = (self.template.mentions[own],)
         score = (
             0.9
@@ -210,11 +227,15 @@ class Maker:
             measure,
             slots,
             modality=self._modality(k),
-            qualifiers=self.qualifiers,
+            qualifiers=basis_module.own_qualifiers(self.template, k, self.qualifiers),
             score=score,
             inherited=self.inherited,
             fixed=frozenset({"indicator"}) if EXCEEDED.search(self.template.left(k, 60)) else frozenset(),
         )
+
+    def _opens_its_clause(self, when: int, k: int) -> bool:
+        """``it was 3bn in January 2023, in February 2022 it had totalled 2bn``: the period before is its own."""
+        return when == k - 1 and self.template.letter(when) == "T" and "had" in self.template.gap(k)
 
     def _modality(self, k: int) -> str:
         """How a figure is meant; a list below ``The forecast was raised for:`` goes on with forecasts."""
@@ -246,12 +267,14 @@ class Maker:
         revised = False
         if own is not None:
             self._told_period(link, self.template.mentions[own])
-            if own > k and _CLOSES.match(self.template.right(own)) and "(" not in self.template.gap(own):
+            if own == k - 1 and self.given[k].when == own and self.template.letter(own) == "T":
+                link.fixed |= {"period"}  # ``after rising 6.6% this year to a record $690 billion``
+            elif own > k and _CLOSES.match(self.template.right(own)) and "(" not in self.template.gap(own):
                 link.fixed |= {"period"}  # ``(-3.6% and +0.5%, respectively, in March 2024)``
         else:
             base = self._comparison(k)
             # ``raised its forecast to 48 million from 46 million``: of the same period
-            revised = bool(
+            revised = basis_module.in_projection(self.template, k) or bool(
                 measure == "amount"
                 and not self.template.left(k).endswith("(")
                 and (
@@ -342,7 +365,10 @@ class Maker:
         elif said is not None:
             link.basis = said
         else:
-            link.basis = self.memory.stated(self.template.sentence.paragraph)
+            months = calendars.length(edtf) if edtf is not None and not edtf.startswith("X") else 0
+            link.basis = self.memory.in_turn(*basis_module.turn(self.template, k)) or self.memory.stated(
+                self.template.sentence.paragraph, months
+            )
         if base is not None or said is not None:
             self.memory.state(link.basis, self.template.sentence.paragraph)
 

@@ -28,6 +28,14 @@ _SELLING = (
 )
 
 
+_MONTHS = {"mom": 1, "qoq": 3}
+
+
+def _can_have(basis: str, months: int) -> bool:
+    """Tell whether a change of a period of so many months can have a basis: no sum of months that of one month."""
+    return not months or _MONTHS.get(basis, months) == months
+
+
 @dataclass(slots=True)
 class Memory:
     """What later sentences may take over.
@@ -74,17 +82,32 @@ class Memory:
         if basis in ("yoy", "mom", "qoq", "ytd"):
             self.bases.append((basis, paragraph))
 
-    def stated(self, paragraph: int) -> str:
+    def stated(self, paragraph: int, months: int = 0) -> str:
         """Return the basis of a change that names none.
 
-        The paragraph's last, the document's rule, or the first it names.
+        The paragraph's last, the document's rule, or the first it names; only such as a period of that length can have.
+
+        Args:
+            paragraph: its paragraph.
+            months: the length of its period in months, 0 where unknown or not of whole months.
         """
-        if not self.bases:
+        told = [one for one in self.bases if _can_have(one[0], months)]
+        if not told:
             return self.default or "unspecified"
-        last, where = self.bases[-1]
-        if where == paragraph or self.laid == len(self.bases):
+        last, where = told[-1]
+        if where == paragraph or (self.laid == len(self.bases) and self.bases[-1] == told[-1]):
             return last
-        return self.default or self.bases[0][0]
+        return self.default or told[0][0]
+
+    def in_turn(self, place: int, number: int) -> str | None:
+        """Return the basis of a change among so many that stand together, by the last told as many together.
+
+        Args:
+            place: which of them it is, from 0.
+            number: how many there are.
+        """
+        told = [basis for basis, _ in self.bases[-number:]]
+        return told[place] if number > 1 and len(told) == number == len(set(told)) else None
 
     def flow_before(self) -> str | None:
         """Return the indicator that a sentence without one inherits."""

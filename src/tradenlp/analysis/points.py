@@ -70,6 +70,8 @@ def points(
         done = _complete(segment, template, roles, runs, size, before)
         if done is not None:
             return done
+        if len([run for run in runs if len(run) > 1]) == 1 and _moves_of_one(segment, template, roles, runs):
+            return [_single(segment, template, roles)]
         return _unpaired(segment, template, roles, runs)
     return _paired(segment, template, roles, runs, *listed)
 
@@ -89,6 +91,19 @@ def _runs(segment: Segment, template: Template, roles: dict[int, Role]) -> list[
         else:
             runs.append([k])
     return _in_turn(segment, template, roles) or runs if max(map(len, runs), default=0) == 1 else runs
+
+
+_BEHIND_LEVEL = re.compile(r" \((?:[a-z/]+ ?)?")
+
+
+def _moves_of_one(segment: Segment, template: Template, roles: dict[int, Role], runs: list[list[int]]) -> bool:
+    """Tell whether a list of signed changes is of one level: ``imports $3.9bn (+2.2%, +9.0%)``, by two bases."""
+    run = max(runs, key=len)
+    level = run[0] - 1
+    if level not in segment.figures or roles[level].name != LEVEL or any(roles[k].name != CHANGE for k in run):
+        return False
+    signed = all(template.mentions[k].text[:1] in "+-−–" for k in run)
+    return signed and run[-1] - run[0] + 1 == len(run) and _BEHIND_LEVEL.fullmatch(template.gap(run[0])) is not None
 
 
 def _in_turn(segment: Segment, template: Template, roles: dict[int, Role]) -> list[list[int]]:
@@ -240,10 +255,21 @@ def _add(point: Point, template: Template, roles: dict[int, Role], k: int) -> No
         point.ranks.append(k)
 
 
+def _aside(template: Template, level: int, k: int) -> bool:
+    """Tell whether a bracket that holds a level ends before a figure: ``12,000 t (June 11,000 t), +9%``."""
+    text, at = template.text, template.at
+    opening = text.rfind("(", max(0, at[level] - 24), at[level])
+    closing = text.find(")", at[level], at[k])
+    return (
+        opening >= 0 and closing >= 0 and ")" not in text[opening : at[level]] and "(" not in text[at[level] : closing]
+    )
+
+
 def _attach(point: Point, template: Template) -> None:
     """Give each change of a point the level it moved: ``rose 5% to 3bn``, ``3bn, up 5%``."""
     for k in point.changes:
         before = [j for j in point.levels if j < k]
+        before = [j for j in before if not _aside(template, j, k)] or before
         after = [j for j in point.levels if j > k]
         if after and not before:
             point.changes[k] = after[0]

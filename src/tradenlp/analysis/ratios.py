@@ -25,6 +25,11 @@ _TO_PAST = re.compile(
     r",? (?:to|against|versus|vs\.?|relative to|(?:as )?compared (?:to|with)|as against|in comparison (?:to|with)) "
     rf"(?:the )?(?:level (?:of|in) )?{_PAST}"
 )
+_OF_PAST = re.compile(rf" (?:of|on) {_PAST}[^.,;()%]{{0,24}}\)")
+_RATIO = r"\(\d+(?:[.,]\d+)? ?(?:%|per ?cent|pct)"
+_INDEXED = re.compile(rf"{_RATIO}{_TO_PAST.pattern}[^().;]{{0,40}}\)|{_RATIO}{_OF_PAST.pattern}")
+_SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
+_REACH = 240
 _RESTATES = re.compile(r"(?:\(|,? or |,? i\.e\.,? |,? that is |,? which (?:is|was|makes|makes up|amounts to) |, )\Z")
 _LIKE_RATIO = Decimal(50)
 
@@ -40,9 +45,23 @@ def of_past(text: str, figure: Figure) -> bool:
         return False
     if _OF_LEVEL.match(text, figure.end):
         return True
-    if figure.number < _LIKE_RATIO or not _TO_PAST.match(text, figure.end):
+    if _like_one_before(text, figure):
+        return True
+    told = _TO_PAST.match(text, figure.end) or _OF_PAST.match(text, figure.end)
+    if figure.number < _LIKE_RATIO or not told:
         return False
     return _RESTATES.search(text[max(0, figure.start - 20) : figure.start]) is not None
+
+
+def _like_one_before(text: str, figure: Figure) -> bool:
+    """``$361m (104.6% to January-May 2012), with exports of $336m (111.3%)``: the bare one is such a part too."""
+    if text[figure.start - 1 : figure.start] != "(" or text[figure.end : figure.end + 1] != ")":
+        return False
+    begin = max(0, figure.start - _REACH)
+    last = None
+    for last in _INDEXED.finditer(text, begin, figure.start):  # noqa: B007
+        pass
+    return last is not None and _SENTENCE_END.search(text, last.end(), figure.start) is None
 
 
 def past_of_ratio(template: Template, k: int) -> bool:

@@ -24,13 +24,13 @@ _BEHIND = re.compile(
     rf"{COMPARATIVE})(?:[^,.;MQX]{{0,45}}?\b(?:than|on|from|over|above|below|of|the)\b|[ ,.;)]|$)"
 )
 _COMPARES = re.compile(
-    r"^(?:\s*\([^()]{0,14}\))?[^,.;MQX]{0,40}\b(?:than|on|from|over|above|below|of the level|that of|the [TY]|"
-    r"the same|the peak|the [a-z]+ level)\b"
+    r"^(?:\s*\([^()]{0,14}\))?[^,.;MQX]{0,40}\b(?:than|on|from|over|above|below|short of|shy of|of the level|"
+    r"that of|the [TY]|the same|the peak|the [a-z]+ level)\b"
 )
 _OR_PERCENT = re.compile(
-    r"^ or X (?:(?P<u>U|more|higher|greater|larger|above|up|bigger)|(?P<d>D|less|fewer|lower|smaller|below|down))\b"
+    r"^,? or X,? (?:(?P<u>U|more|higher|greater|larger|above|up|bigger)|(?P<d>D|less|fewer|lower|smaller|below|down))\b"
 )
-_OR_PERCENT_THAN = re.compile(r"^ or X (?:[UD]|more|less|higher|lower|above|below)\b[^.;MXQ]{0,70}\bthan\b")
+_OR_PERCENT_THAN = re.compile(r"^,? or X,? (?:[UD]|more|less|fewer|higher|lower|above|below)\b[^.;MXQ]{0,70}\bthan\b")
 """``was ISK 3,900 million or 3.8% higher than a year before``: by so much."""
 _PAST_LEVEL = re.compile(
     r"^ (?:(?P<u>above)|below|under) (?:the |its )?"
@@ -38,12 +38,15 @@ _PAST_LEVEL = re.compile(
 )
 _ARTICLE = re.compile(r"\b(?:an?|the|some|about|around|nearly|almost|roughly|over) $")
 _TO_LEVEL = re.compile(r"^ (?P<t>[UD]) (?:to|at) [MQ]\b")
+_AT_LEVEL = re.compile(r"^ (?:[UD]|higher|lower|more|less|fewer|smaller|larger|wider|narrower|greater) at [MQ]\b")
+_AT_BEFORE = re.compile(r"\b(?:to|at|reach(?:ed|ing|es)?|total(?:s|l?ed|l?ing)?|hit|of|worth)\s*$")
+"""``were 1.1m tonnes lower at 1.6m tonnes``"""
 _SLIGHTLY = re.compile(r"(?P<t>[UD]) \((?:by )?$")
 _THAN_BEFORE = re.compile(r"^\),? (?:on|from|over|than|compared (?:to|with)|against|year) ")
 _COPULA = re.compile(r"(?:\b(?:was|were|is|are|being|been|still|i\.e\.|that is|namely|or)|,)\s*$")
 _ALONE = re.compile(
-    r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:yoy|y-o-y|[ymqw]/[ymqw]|"
-    r"(?:year|month|quarter|week)[- ]on[- ](?:year|month|quarter|week)|mom|qoq|m-o-m|"
+    r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:[ymqw]/[ymqw]|[ymqw]-?o-?[ymqw]|"
+    r"(?:year|month|quarter|week)[- ]on[- ](?:year|month|quarter|week)|"
     r"on (?:the )?(?:year|month|quarter)))?(?:[,.;)]|$| (?:and|but) )"
 )
 _MORE = re.compile(r"^ (?:more|less|fewer|extra)(?:[,.;)]|$)")
@@ -84,12 +87,17 @@ _OTHER_PLACE = re.compile(
     r"^ (?:as (?:much|many|large|big|high|great) as|that of|the (?:value|size|amount|level|figure|volume) of|"
     r"more than|larger than|the) (?:[a-z]+ )*[PO]\b"
 )
+_OTHER_FLOW = re.compile(
+    r"^ (?:as (?:large|big|high|great|much) as|(?:larger|bigger|higher|greater|more|smaller|lower|less) than|the) "
+    r"(?:the |that of |its |their |total )*I\b(?! (?:(?:of|to|from) [CP] )?(?:in|of|for|during|a|one) (?:the )?[TY])"
+)
+"""``imports were three times larger than exports``"""
 _TIMES_PAST = re.compile(r"^[^.,;]{0,40}[TY]\b")
 _THEIR_WAGES = re.compile(r"^ (?:his|her|my|our)\b")
 _SIGNED = re.compile(r"^[+\-−▲▼△▽–±]")
 
 
-_SIGN_WITHIN = re.compile(r"(?:[A-Z]{1,4}[$€£]?|[$€£])? ?[+\-−–](?=\d)")
+_SIGN_WITHIN = re.compile(r"(?:[A-Z]{1,4}[$€£]?|[$€£])? ?[+\-−–](?:(?:[A-Z]{1,4}[$€£]?|[$€£]) ?)?(?=\d)")
 
 
 def amount(site: Site) -> Role:
@@ -109,6 +117,9 @@ def amount(site: Site) -> Role:
         return Role(BASE)
     if role_bases.the_one(site) or role_bases.goes_on(site):
         return Role(BASE, sure=0.8)
+    led_to = role_bases.led_to(site)
+    if led_to is not None:
+        return led_to
     past = role_bases.past_one(site) or role_bases.sold_then(site)
     if past is not None:
         return past
@@ -138,6 +149,8 @@ def _moved_by_sign(site: Site) -> bool:
     of_gap = bool(told) and told[-1] in GAPS
     beside = site.left.endswith("(") and site.was(LEVEL, CHANGE) and "I" not in site.left
     if beside and _SIGN_WITHIN.match(mention.text):
+        if not told and mention.figure.number < 0 and not role_bases.dated_in_brackets(site):
+            return True  # ``Beef: 1.1bn (-20m)``
         # ``a surplus of +4,807 million in April 2024 (+338 million in April 2023)`` tells two levels
         return not (of_gap and ("P" in site.left or role_bases.dated_in_brackets(site)))
     if not told or told[-1] not in _GROSS or role_bases.compared(site):
@@ -199,6 +212,9 @@ def _moved(site: Site) -> Role | None:
         and not _TARGET.match(site.after)
     ):
         return Role(CHANGE, *move)
+    if site.was(CHANGE) and _ON_ANOTHER.match(site.left) and _ON_THEN.match(site.after):
+        before = site.out[site.previous or 0]
+        return Role(CHANGE, before.sign, before.trend, sure=0.8)
     exceeded = _EXCEEDED_BY.search(site.left)
     if exceeded:
         return Role(CHANGE, -1 if _LESS.search(site.left[exceeded.start() :]) else 1)
@@ -211,7 +227,17 @@ def _moved(site: Site) -> Role | None:
     return _compared(site) or _headed(site)
 
 
+_ON_ANOTHER = re.compile(r"^ (?:on|from|over|against|compared (?:to|with)) (?:the )?[TY](?: [TY])?,? and (?:by )?$")
+_ON_THEN = re.compile(r"^ (?:on|from|over|against|compared (?:to|with)) (?:the )?[TY]")
+"""``up 3m on July and 6m on August last year``"""
 _TARGET = re.compile(r"^ (?:[a-z-]+ )?(?:target|goal|mark|threshold|level|barrier|line)\b")
+
+
+_GAP_OF = re.compile(r"\bI of (?:about |some |over |nearly )?$")
+_THAN_LEVEL = re.compile(
+    r"^,? (?:[UD]|higher|lower|more|less|larger|smaller|wider|narrower) than (?:(?:an?|the|that|its) |(?:[a-z]+ )?I "
+    r"of |[TY](?:'s)? ){1,3}(?:about |some )?[MQ]\b"
+)
 
 
 def _compared(site: Site) -> Role | None:
@@ -225,7 +251,7 @@ def _compared(site: Site) -> Role | None:
     ):
         return Role(CHANGE, -1 if told["d"] else 1)  # ``are now 47,050 vehicles or 18.8% higher``
     told_with = role_moves.with_another(site)
-    if told_with is not None:
+    if told_with is not None and not _AT_BEFORE.search(site.left[-18:]):
         return Role(CHANGE, *told_with)
     past = _PAST_LEVEL.match(site.after) if told_again else None
     if past is not None:
@@ -233,13 +259,20 @@ def _compared(site: Site) -> Role | None:
     to = _TO_LEVEL.match(site.after)
     if to is not None and not role_moves.before(site) and not _LEVEL_BEFORE.search(site.left[-18:]):
         return Role(CHANGE, *site.move_right(to.start("t")), sure=0.8)
+    if _AT_LEVEL.match(site.after) and not _AT_BEFORE.search(site.left[-18:]):
+        at = role_moves.behind(site)
+        if at is not None:
+            return Role(CHANGE, *at, sure=0.8)
     slight = _SLIGHTLY.search(site.left) if _THAN_BEFORE.match(site.after) else None
     if slight is not None:
         return Role(CHANGE, *site.move_left(site.left, slight.start("t")), sure=0.8)
     behind = role_moves.behind(site)
     if behind is None or not _BEHIND.match(site.after):
         return None
-    alone = bool(_ALONE.match(site.after)) and bool(_COPULA.search(site.left))
+    if _GAP_OF.search(site.left) and _THAN_LEVEL.match(site.after):
+        return None  # ``a surplus of $1.8bn, higher than the $1.6bn of 2023``
+    joined = _COPULA.search(site.left) or (site.was(CHANGE) and site.left.endswith(" and "))
+    alone = bool(_ALONE.match(site.after)) and bool(joined)
     noun = bool(re.match(r"\s*[UD]", site.after)) and bool(_ARTICLE.search(site.left))
     if alone or noun or _MORE.match(site.after) or _COMPARES.match(site.after):
         return Role(CHANGE, *behind)
@@ -294,7 +327,7 @@ def _last_amount(site: Site) -> Role | None:
 
 def multiple(site: Site) -> Role:
     """Return the role of a factor: a movement, unless it compares with somebody else or is no trade figure."""
-    if _OTHER_PLACE.match(site.after) and not _TIMES_PAST.match(site.after):
+    if _OTHER_FLOW.match(site.after) or (_OTHER_PLACE.match(site.after) and not _TIMES_PAST.match(site.after)):
         return Role(SKIP, sure=0.7)
     if _THEIR_WAGES.match(site.after):
         return Role(SKIP, sure=0.7)

@@ -96,6 +96,9 @@ _SAID_IT = re.compile(
 )
 """``The board said it had earned 12m``: of the time that the report is of, not of one before."""
 _BY_THEN = re.compile(r"(?:^|[,;:-] ?)(?:by|as of|until|up to|so far|at) (?:the )?(?:end of )?T\b|\balready\b")
+_BY_THEN_BEHIND = re.compile(
+    r"^(?: of C)? (?:by|as of|as at|up to) (?:the )?(?:(?:end|start|beginning) of )?(?:the )?T\b"
+)
 _WHEN = re.compile(r"[TY],? (?:when|that saw|which saw|where) (?:(?!U|D)[^.;MXZ]){0,70}$")
 _THOSE_OF = Gated(
     r"\b(?:those|that|the one|ones) of (?:the )?(?P<when>[TY]),? (?:that|which) (?:had )?(?:reached|stood at|"
@@ -151,7 +154,10 @@ _PAST_ONE = Gated(
 _WHICH_WAS = Gated(
     r"\b(?:compared (?:to|with)|than|from|against|over|versus) (?:the |that |what was )?(?:[a-z]+ )?"
     r"(?:(?:recorded|seen|reported) )?(?:in |of |for )?(?:the )?(?P<when>[TY])(?: (?:in|of) (?:the )?T)?,? "
-    r"(?:which|that|when it) (?:was|were|stood at|amounted to|reached|totall?ed) (?:about |some |only )?$"
+    r"(?:which|that|when (?:it|they)) (?:(?:had )?(?:been|was|were|stood at|amounted to|reached|totall?ed|recorded|saw|"
+    r"seen|registered|showed|posted|brought|yielded|came to) )"
+    r"(?:(?:an? |the )?(?:(?!by\b|up\b)[a-z]+ ){0,2}(?:I (?:of |worth |totalling |valued at )?)?)?"
+    r"(?:about |some |only |just |around )?$"
 )
 _NOT_PERFECT = Gated(
     r"\bhad [VU](?: (?:by|a|an))? ?$|\bby (?:about |around |some )*$|[UD] (?:by |of )?(?:about |around |some )*$"
@@ -276,7 +282,8 @@ def narrated(site: Site) -> Role | None:
                 continue  # ``For the first eight months they totalled 4.6 million, a decline of 8.4 percent``
         if found:
             return _base(site, site.move_left(text, found.start("when"))[1])
-    past = _PAST_PERFECT.search(site.left) and not _BY_THEN.search(site.clause) and not _SAID_IT.search(site.left)
+    already = _BY_THEN.search(site.clause) or _BY_THEN_BEHIND.match(site.after)
+    past = _PAST_PERFECT.search(site.left) and not already and not _SAID_IT.search(site.left)
     if past or _WHEN.search(site.left) or _AGO.search(site.clause[-60:]):
         return _base(site, site.period_before())
     return None
@@ -302,6 +309,18 @@ def sold_then(site: Site) -> Role | None:
     """Return the role of the worth of a figure given for comparison: ``630 tonnes sold in July 2009 for $1.5m``."""
     found = _SOLD_THEN.match(site.left) if site.was(BASE) else None
     return Role(BASE, when=site.move_left(site.left, found.start("when"))[1], sure=0.8) if found else None
+
+
+_LED_TO = re.compile(r"^,? (?:(?:in|during|for) )?(?:the )?(?P<when>[TY]) to (?:(?:an?|the) )?(?:[a-z-]+ ){0,3}$")
+_AFTER_RATE = Gated(r"\b(?:after|following) (?:an? |the )?(?:[a-z]+ )?[UD] (?:by |of )?(?:about |some |nearly )?X$")
+
+
+def led_to(site: Site) -> Role | None:
+    """Return the role of the level that an earlier movement led to: ``after rising 7% this year to $690bn``."""
+    found = _LED_TO.match(site.left) if site.was(BASE) and site.previous is not None else None
+    if found is None or not _AFTER_RATE.search(site.template.text[: site.template.at[site.previous or 0] + 1][-60:]):
+        return None
+    return Role(BASE, when=site.move_left(site.left, found.start("when"))[1], sure=0.8)
 
 
 def goes_on(site: Site) -> bool:

@@ -71,6 +71,8 @@ def continued(template: Template, out: dict[int, Role], previous: int | None, k:
         return None
     gap = template.gap(k)
     first = out[previous]
+    if first.name == CHANGE and template.letter(k) in "MQ" and gap.endswith(" at "):
+        return None  # ``is up by 3m t, at 190m t``
     if first.name == CHANGE and _MEASURED.match(gap) and not _LIST.match(gap):
         here = site(template, out, previous, k)
         own = role_moves.behind(here)

@@ -94,7 +94,8 @@ _PREPOSITION = re.compile(r"(?:above|below|beyond|behind|under|over|up|down|ahea
 _REFERENCE = re.compile(
     r"^(?:,|\.|;|\)|$| (?:on |from |than |in |over |year|y-|against |compared )?(?:the |that |that of |those of |"
     r"those |its |their |a |last |same |[a-z-]+ly )*(?:[a-z-]+ ){0,3}?(?:[TYMQ\d]|levels?|average|peak|record|"
-    r"same|mark|figure|target|plan|basis|pace|year|month|quarter)\b)"
+    r"same|mark|figure|target|plan|basis|pace|year|month|quarter)\b|"
+    r" the (?:previous|last|preceding|prior) (?:[IC]|crop|season|harvest|campaign)\b)"
 )
 _WITH_ANOTHER = re.compile(
     r"^ or [MQX] (?:(?:(?P<more>more|higher|greater|larger|above)|less|fewer|lower|smaller|below) than|"
@@ -107,8 +108,9 @@ _TAIL = re.compile(
 _TREND = re.compile(r"[UD](?![\w'])")
 _HEAD_WORD = re.compile(r"\b(?:(?P<up>more|higher)|(?P<down>less|fewer|lower))(?=:| (?:in|from|to|by)\b)")
 _NARROWED = re.compile(
-    r"(?P<noun>[UD])(?: (?:in|of|for|to|from|was|were) [^.;,]{0,40}?|,? )(?:[a-z]+ ){0,2}(?P<verb>[UD]) (?:[a-z]+ly |"
-    r"further )?(?:to|from)\s*(?:just |only |about |a )*$"
+    r"(?P<noun>[UD])(?: (?:in|of|for|to|from|was|were) [^.;,]{0,40}?|,? )(?:[a-z]+ ){0,2}(?P<verb>[UD])"
+    r"(?: (?:[a-z]+ly|further|again|somewhat|(?:in|during|over) (?:the )?T|T))*,? (?:to|from)\s*"
+    r"(?:just |only |about |a )*$"
 )
 _NARROWED_VERB = re.compile(
     r"(?P<verb>[UD]) (?:its|their|the) (?:[a-z-]+ ){0,2}(?P<noun>[UD]) (?:[^.;,]{0,40}? )?(?:to|from)\s*(?:just |"
@@ -116,6 +118,12 @@ _NARROWED_VERB = re.compile(
 )
 
 
+_SLOWED = Gated(
+    r"\b(?:I|C|S|they|those|it|rate|pace)(?:,? (?:however|meanwhile|though|also|then),?)?"
+    r"(?: (?:of|to|from|for|with) (?:the )?[CPSA])? (?:[a-z]+ )?(?P<t>[UD])"
+    r"(?: (?:[a-z]+ly|down|further|somewhat|again|(?:in|during|over) (?:the )?T|T))*,? to\s*(?:just |only |about |a )*$"
+)
+_SLOWS = ("slow", "decelerat", "moderat", "cool", "eas")
 _ENDED = re.compile(r"\b(?:end|wind|wound)(?:s|ed|ing)? $")
 """``ends up around $4bn`` tells no rise"""
 
@@ -125,7 +133,7 @@ def before(site: Site) -> Move | None:
     found = _BY_MORE.search(site.left) or _BEFORE.search(site.left)
     if not found or _ENDED.search(site.left, 0, found.start("t")):
         return _by_word(site)
-    return narrowed(site) or site.move_left(site.left, found.start("t"))
+    return narrowed(site) or slowed(site) or site.move_left(site.left, found.start("t"))
 
 
 def _by_word(site: Site) -> Move | None:
@@ -150,7 +158,7 @@ def of_noun(site: Site) -> Move | None:
     found = _NOUN_OF.search(site.left)
     if not found or _OTHER_NOUN.search(site.left) or _TO_GAP.search(site.left):
         return None
-    eased = narrowed(site)
+    eased = narrowed(site) or slowed(site)
     if eased is not None:
         return eased
     move = site.move_left(site.left, found.start("t"))
@@ -168,6 +176,16 @@ def narrowed(site: Site) -> Move | None:
     move = site.move_left(site.left, found.start("noun"))
     noun = move[1] is not None and site.template.mentions[move[1]].pos != "verb"
     return move if noun or found.re is _NARROWED_VERB else None
+
+
+def slowed(site: Site) -> Move | None:
+    """Return the rise of what a verb tells to have slowed: ``exports slowed to 2.5% y/y`` grew by so much still."""
+    found = _SLOWED.search(site.left) if site.kind == "X" else None
+    if found is None or _TREND.search(site.left, 0, found.start("t")):
+        return None
+    index = site.move_left(site.left, found.start("t"))[1]
+    told = site.template.mentions[index].text.casefold() if index is not None else ""
+    return (1, index) if told.startswith(_SLOWS) else None
 
 
 def behind(site: Site) -> Move | None:

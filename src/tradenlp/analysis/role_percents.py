@@ -115,6 +115,12 @@ def percent(site: Site) -> Role:
         return _with_sign(site, told)
     if role_skips.no_trade_percent(site) or role_skips.after_no_trade(site):
         return Role(SKIP, sure=0.8)
+    if site.was(CHANGE) and _OR_SO_MUCH.match(site.left) and _COMPARED_WITH.match(site.after):
+        before = site.out[site.previous or 0]
+        return Role(CHANGE, before.sign, before.trend, sure=0.8)  # ``300,000 tonnes, or 11 per cent, less than``
+    moved_to = _MOVED_TO.search(site.before[-120:]) if _BY_SO_MUCH.match(site.after) else None
+    if moved_to is not None:
+        return Role(CHANGE, *site.move_left(site.before[-120:], moved_to.start("t")), sure=0.8)
     if site.has_told(CHANGE) and _AFTER_RUN.search(site.left):
         return Role(SKIP)
 
@@ -148,6 +154,17 @@ def _of_past(site: Site) -> bool:
     return figure is not None and of_past(site.template.source, figure)
 
 
+_OR_SO_MUCH = re.compile(r"^,? or (?:about |some |nearly )?$")
+_COMPARED_WITH = re.compile(r"^,? (?:[UD]|more|less|fewer|higher|lower|above|below) (?:than|on|from)\b")
+_MOVED_TO = Gated(
+    r"\b(?:I(?: (?:of|for|to|from) (?:the )?[CPSA])?|they|it|which|these|those) (?:have |has |had )?(?P<t>[UD]) "
+    r"(?:[a-z]+ly |(?:in|during|for|over) (?:the )?T |T )*to (?:about |some |just |only |around )?[MQ], or $"
+)
+_BY_SO_MUCH = re.compile(
+    r"^,? (?:(?:in|during|for|over) (?:the )?T,? )?(?:compared|from|than|against|on the|over the|year-on-year|"
+    r"y-o-y|yoy)\b"
+)
+"""``decreased to 21.5bn, or 16.5 percent, compared to the same period``"""
 _NAME_BRACKET = re.compile(r"[PCOSM] \($")
 _OWN_MOVE = re.compile(r"^\),? (?:(?:which |and |was |were |is |are )*[UD] (?:by )?(?:[a-z]+ )?|(?P<signed>))X")
 
@@ -188,6 +205,9 @@ def _of_share(site: Site) -> Role | None:
     whole = role_shares.names_whole(site)
     move = role_moves.before(site)
     joined = role_shares.held(site)
+    part = role_shares.part_in_whole(site)
+    if part is not None and (part == "to" or re.match(r" (?:(?:in|during) T )?to X", site.after)):
+        return Role(BASE if part == "from" else SHARE, sure=0.8)
     if joined is not None and not (move and not _TO.search(site.left) and joined not in ("was", "is")):
         return Role(BASE if joined == "from" else SHARE, whole=whole, sure=0.8)
     if move is not None and role_shares.of_total(site):
@@ -240,6 +260,15 @@ _UNDONE = Gated(
     r"(?:an? |the |its )(?:[a-z-]+ ){0,2}$"
 )
 """``reversing an 8.5% drop in March``"""
+_BEATEN = Gated(
+    r"\b(?:beating|topping|exceeding|outpacing|surpassing|bettering|matching|missing|undershooting|faster than|"
+    r"slower than|better than|worse than|quicker than) (?P<when>T)'s (?:[a-z]+ly |revised |[a-z]+ )?$"
+)
+_AND_THAT_OF = Gated(
+    r"\b(?:consensus|forecasts?|expectations|estimates?|projections?)(?: (?:of|for))? (?:an? )?X(?: [UD])?,? and "
+    r"(?:in )?T's (?:[a-z]+ )?$"
+)
+"""``versus a consensus of 21% and August's 25.6%``"""
 _AFTER_ONE = Gated(r"\b(?:after|following(?: on from)?) (?:an? |the )?(?:(?!price)[a-z-]+ ){0,2}$")
 _A_MOVE = re.compile(r"^ [UD](?: (?:[a-z]+ly )?(?:earlier|before|previously))?(?:[.,;)]|$| and | but )")
 """``rose 3% in May after a 4% drop``"""
@@ -257,6 +286,11 @@ def _of_earlier(site: Site) -> Role | None:
     told = site.has_told(CHANGE)
     if owner is not None and (told or "T" in site.left[: owner.start()]):
         return _with_sign(site, Role(BASE, when=site.move_left(site.left, owner.start("when"))[1], sure=0.8))
+    beaten = _BEATEN.search(site.left) if told else None
+    if beaten is None and told and _AND_THAT_OF.search(site.before[-100:]):
+        beaten = _PERIODS_RATE.search(site.left)
+    if beaten is not None:
+        return _with_sign(site, Role(BASE, when=site.move_left(site.left, beaten.start("when"))[1], sure=0.8))
     if told and _AFTER_ONE.search(site.left) and _A_MOVE.match(site.after):
         return _with_sign(site, Role(BASE, sure=0.8))
     if told and move is not None and _UNDONE.search(site.left) and _THEN.match(site.after):
@@ -305,6 +339,9 @@ def _of_change(site: Site) -> Role | None:
     """A change by the trend beside the figure, by its verb's ``by`` or by words of comparison in time."""
     if role_skips.gap_to_others(site):
         return Role(SKIP, sure=0.6)
+    eased = role_moves.narrowed(site) or role_moves.slowed(site)
+    if eased is not None and _TO.search(site.left):
+        return Role(CHANGE, *eased)
     for find in (role_moves.before, role_moves.of_noun, role_moves.behind):
         move = find(site)
         if move is not None and not (find is role_moves.of_noun and site.was(SHARE)):

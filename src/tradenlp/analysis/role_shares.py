@@ -79,7 +79,8 @@ _SUBJECT_LEFT = re.compile(
     r"around |\"|rather |they |that )*$|\bT, $|\brather $"
 )
 _RESTATES = re.compile(
-    rf"^\s*[,(-]*\s*(?:or|i\.e\.,?|ie,?|that is,?|that is to say,?|equal to|equivalent to|equalling|"
+    rf"^(?: of (?:the |its |this |that |all )?(?:total|I|C|it|them|these|those))?\s*[,(-]*\s*"
+    rf"(?:or|i\.e\.,?|ie,?|that is,?|that is to say,?|equal to|equivalent to|equalling|"
     rf"corresponding to|namely|in other words,?) {HEDGES}$"
 )
 _HELD = Gated(
@@ -154,6 +155,31 @@ def held(site: Site) -> str | None:
         return None
     found = _HELD.search(site.left)
     return found["at"] if found else None
+
+
+_IN_WHOLE = Gated(
+    r"(?:^|[,;] |\b(?:and|as|that|while|because) )(?:the )?(?:[a-z]+ )?(?:C )?(?P<part>[ICS])(?: of C)? in "
+    r"(?:the |its |our )?(?:(?:total|overall|all|country's) )*I(?: I| [a-z]+)?(?: of (?:the )?P)? "
+    r"(?:has |have |had )?[UD] (?:[a-z]+ly )?(?P<at>from|to) "
+    r"(?:X (?:(?:in|during) T )?to )?$"
+)
+
+
+_FLOWS = frozenset({"exports", "imports", "re_exports", "trade"})
+
+
+def part_in_whole(site: Site) -> str | None:
+    """Return the preposition before a part of a whole: ``exports in total trade rose from 46% to``.
+
+    None where the words before the percentage tell no part.
+    """
+    found = _IN_WHOLE.search(site.before[-120:])
+    if found is None:
+        return None
+    name = site.template.mentions[site.move_left(site.before[-120:], found.start("part"))[1] or 0]
+    if name.label == "INDICATOR" and name.indicator not in _FLOWS:
+        return None  # ``inflation in imports``
+    return "to" if found[0].rstrip().endswith("to") else "from"
 
 
 def is_ratio_of_flows(site: Site) -> bool:

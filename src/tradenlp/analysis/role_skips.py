@@ -63,11 +63,17 @@ _OF_OTHERS = re.compile(
     r"nation's people|voters|berths|ships|vessels|time)\b"
 )
 _OF_PLAN = re.compile(
-    r"^\s*of (?:(?:the|its|their|this|his|our|a|an|P's|O's|T's|T) )*(?:(?:[a-z-]+|[ICSA](?:'s)?) ){0,3}?"
+    r"^\s*of (?:(?:the|its|their|this|his|our|a|an|P's|O's|T's|T) )*(?:(?:[a-z-]+(?:'s)?|[ICSA](?:'s)?) ){0,3}?"
     r"(?:plans?|targets?|goals?|estimates?|forecasts?|projections?|budget|quotas?|(?:planned|projected|targeted|budgeted|"
     r"expected|forecast) (?:[a-z-]+|I))\b|^\s*of what (?:was|had been|is) (?:planned|projected|targeted|expected)\b"
 )
 """``fulfilling 44% of the yearly plan``"""
+_PAST_PLAN = re.compile(
+    r"^,? (?:over|above|below|under|short of|ahead of|behind|beyond|[UD] (?:than|on)|(?:more|less|higher|lower) than) "
+    r"(?:the |its |their |our |T's? )?(?:[a-z-]+ )?(?:targets?|plan(?:ned)?|budget(?:ed)?|goal|schedule)\b"
+    r"(?! (?:of|for) [MQX])"
+)
+"""``4.4% over target``"""
 _TARIFF_ON = Gated(
     r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|tax(?:es)?) (?:on|for) (?:(?:[a-z-]+|[ACPSI](?:'s)?),? ){1,7}?"
     r"(?:to|at|of|by|from) (?:about |as much as |up to )?$"
@@ -144,7 +150,8 @@ ACCOUNTS = (
     r"\b(?:current[- ]accounts?|c/a|balance of payments|bop|capital account|financial account|"
     r"primary (?:income )?account|secondary (?:income )?account|"
     r"(?:primary|secondary) income|income account|remittances?|remittance inflows?|"
-    r"broad money|(?:foreign|forex) (?:exchange )?reserves|portfolio investments?|fiscal|budget)\b"
+    r"broad money|(?:foreign|forex) (?:exchange )?reserves|portfolio investments?|"
+    r"(?<!for the )(?<!in the )(?<!during the )(?<!this )(?<!last )(?<!current )(?<!previous )fiscal|budget)\b"
 )
 _ACCOUNT = Gated(rf"{ACCOUNTS}[^.;XMQVC]{{0,80}}$")
 _OF_ACCOUNTS = frozenset({"surplus", "deficit", "balance", "investment", "other"})
@@ -285,6 +292,7 @@ def of_others(site: Site) -> bool:
         or _RIGHT.match(site.object)
         or _OF_OTHERS.match(site.object)
         or _OF_PLAN.match(site.object)
+        or _PAST_PLAN.match(site.after)
         or _TARIFF_ON.search(site.subject)
         or _OF_PAST_LEVEL.match(site.after)
     )

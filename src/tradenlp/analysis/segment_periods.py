@@ -17,20 +17,20 @@ _OWN_BASIS = re.compile(
 )
 _BASE_PERIOD = Gated(
     r"\b(?:from|than|than in|than for|compar(?:ed|ing) (?:with|to)|as compared (?:with|to)|against|over|on|versus|"
-    r"vs\.?|relative to|from that of|from the|above|below|since|that of|those of|"
+    r"vs\.?|relative to|from that of|from the|above|below|ahead of|behind|short of|shy of|since|that of|those of|"
     r"comparison with|comparing T (?:with|to)|back in|of the)\s+"
-    r"(?:(?:the|that|those|in|of|figure|level|levels|for|a|end of|same|corresponding|period|month|quarter|record|pace|"
-    r"tally|peak|high)\s+)*$"
+    r"(?:(?:the|that|those|their|its|in|of|figure|level|levels|for|a|end of|same|corresponding|period|month|quarter|"
+    r"record|pace|tally|peak|high|pre-[a-z]+|volumes?|values?)\s+)*$"
 )
 COMPARATOR = Gated(
     r"\b(?:compar(?:ed|ing) (?:with|to)|as compared (?:with|to)|in comparison (?:with|to)|against|versus|vs\.?|"
     r"vis-[aà]-vis|relative to|than)\s+(?:(?!to\b|and\b|while\b|was\b|were\b)(?:[a-z'-]+|[ICSAUDPI](?:'s)?)\s+){0,6}$"
 )
 _TOLD_ON = re.compile(
-    r"\b(?:announc\w+|said|says|show\w*|held|releas\w+|publish\w+|report(?:ed|s)|issued|told|conference|embargo\w*|"
+    r"\b(?:announc\w+|said|says|show\w*|held|releas\w+|publish\w+|disclos\w+|circulated|report(?:ed|s)|issued|told|conference|embargo\w*|"
     r"made (?:public|known|available)|put out|"
     r"unveiled|presented|updated|posted on|dated|signed|launched|opened|met|"
-    r"meeting|visited|approved|since|effective)\b[^.;,]{0,40}$"
+    r"meeting|visited|approved|since|effective)\b(?:[^.;,]|(?<=day),){0,40}$"
 )
 _TOLD_AFTER = re.compile(
     r"^, (?:according to|as reported by|citing)\b|"
@@ -42,7 +42,8 @@ _FROM_TO = re.compile(r"(?<!up )(?<!down )(?<!change )\bfrom (?:the )?$")
 """``3bn from January to April``"""
 _OVER = re.compile(r"\bover (?:the )?$")
 _LEVEL_OF = Gated(
-    r"\b(?:to|above|below|at|near|towards?|than|past|reaching) the (?:[a-z-]+ )?levels? (?:of|in|seen in) (?:the )?$"
+    r"(?:\b(?:to|at|near|towards?|reaching)|[^X] (?:above|below|than|past)) (?:the|their|its) (?:[a-z-]+ )?levels? "
+    r"(?:of|in|seen in) (?:the )?$"
 )
 _LIKE = Gated(r"\b(?:just as|as|like|unlike|as was the case|similar to) in (?:the )?$")
 _AFTER_BEGINNING = re.compile(
@@ -56,6 +57,12 @@ _WHICH_BEGAN = Gated(
     r"\b(?:season|campaign|year|which|that) (?:that |which )?(?:began|begins|started|starts) (?:on |in )?(?:the )?$"
 )
 """``the season that began in October``"""
+_FORESEEN_IN = Gated(
+    r"[MQX] (?:that |which )?(?:(?:was|were|is|had been|it had) )?(?:forecast|predicted|projected|foreseen|estimated|"
+    r"budgeted|envisaged|pencilled in) (?:back |as early as )?in (?:the )?$"
+)
+_PROJECTION = re.compile(r"^(?:'s)? (?:projections?|forecasts?|predictions?|outlook|estimates?|round)\b")
+_ITS = re.compile(r"\b(?:its|the|their|a|from|than) $")
 _BEGUN = re.compile(r"(?:beginning|start) of (?:the|this) ", re.I)
 _AND_THOSE_OF = Gated(r"(?:^|\b(?:and|but|while|whereas|;) )(?:those|that) (?:of|for|in) (?:the )?$")
 """``September imports fell 2%, and those of the first nine months 4%``: the next point."""
@@ -63,7 +70,7 @@ _ISSUE = Gated(
     r"\b(?:Review|Bulletin|Report|Developments|Survey|Newsletter|Outlook|Digest|Statement|Monitor|Update|Brief)"
     r"(?: (?:of|for)|,| \(| [-–])? (?:the )?$|\b(?:Review|Bulletin|Report|Outlook|Digest)(?: for|,) (?:the )?$"
 )
-_ITS_RATE = re.compile(r"'s (?:[a-z-]+ )?X")
+_ITS_RATE = re.compile(r"'s (?:(?!and\b|or\b|but\b|figures?\b|levels?\b|totals?\b)(?:[a-z-]+|[UDIA]) ){0,3}?X")
 
 
 def _of_role(roles: dict[int, Role], k: int) -> bool:
@@ -79,6 +86,8 @@ def comparison(roles: dict[int, Role], now: Segment, k: int) -> None:
         return
     for j in reversed(now.figures):
         name = roles[j].name
+        if name == BASE and roles[j].when is not None:
+            continue  # ``the same period, which recorded 3bn``
         if name == BASE:
             now.own.setdefault(j, k)
             break
@@ -125,7 +134,8 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
     if _AND_THOSE_OF.search(template.left(k)):
         return False
     if _ITS_RATE.match(template.right(k)) and last_figure is not None and template.letter(last_figure) == "X":
-        now.own.setdefault(k + 1, k)
+        j = next(j for j in range(k + 1, len(template.at)) if template.letter(j) == "X")
+        now.own.setdefault(j, k)
         return True  # ``up 6.1%, less than February's 6.5%``: two rates, neither told against February
     if last_figure == k - 1 and last_figure in now.figures and past_of_ratio(template, k):
         now.bases.setdefault(k - 1, k)
@@ -182,6 +192,8 @@ def base_period(template: Template, roles: dict[int, Role], now: Segment, last_f
         now.names.setdefault("comparison", []).append(k)
         return True
     for j in _unbased(template, targets, k):
+        if roles[j].name == BASE and roles[j].when is not None:
+            continue
         (now.own if roles[j].name == BASE else now.bases).setdefault(j, k)
     return True
 
@@ -320,6 +332,12 @@ def issue(template: Template, k: int) -> bool:
     )
 
 
+def _of_forecast(template: Template, k: int) -> bool:
+    """Tell whether a month is that in which a forecast was made."""
+    left = template.left(k)
+    return bool(_FORESEEN_IN.search(left) or (_PROJECTION.match(template.right(k)) and _ITS.search(left)))
+
+
 def holds(template: Template, k: int) -> bool:
     """Tell whether a period can be one that figures hold for: no date of an announcement, no ``since`` of a habit."""
     mention = template.mentions[k]
@@ -330,6 +348,8 @@ def holds(template: Template, k: int) -> bool:
         return False
     if _WHICH_BEGAN.search(template.left(k)) or _AFTER_BEGINNING.search(template.left(k)):
         return False
+    if period.kind == "month" and _of_forecast(template, k):
+        return False  # ``short of the 3bn forecast in May``, ``in its June projection``
     if _LIKE.search(template.left(k)) or _LEVEL_OF.search(template.left(k)):
         return False  # ``Just as in 2016, steel rose``
     if period.kind == "open":

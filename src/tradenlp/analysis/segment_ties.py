@@ -49,6 +49,12 @@ _TIGHT = re.compile(
 )
 
 
+_BASIS_FIRST = re.compile(
+    r"^,? \(?(?:[ymq]/[ymq]|[ymq]-?o-?[ymq]|(?:year|month|quarter)[- ](?:on|over)[- ](?:year|month|quarter)|annually|"
+    r"on (?:an? |the )?(?:year|month|quarter|(?:annual|yearly|monthly|quarterly)(?: basis)?)|"
+    r"in (?:annual|yearly|value|volume|dollar|euro|real|nominal|monetary|quantity|physical)(?: terms)?)\)?(?=[ ,])"
+)
+"""``rose by 4% y/y in May``: the words between a change and its period that tell how it is measured"""
 _RESPECTIVELY = re.compile(r",? (?:respectively|in that order|in the same order),? (?:in |for |during )?(?:the )?")
 WITH_FIGURE = re.compile(r"\W*(?:with|at) (?:[a-z]+ )?[MQ](?: \([^()]*\))?, (?:the )?$")
 """``With €1.6bn, Germany accounted for 22% of exports``"""
@@ -56,6 +62,8 @@ WITH_FIGURE = re.compile(r"\W*(?:with|at) (?:[a-z]+ )?[MQ](?: \([^()]*\))?, (?:t
 
 def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
     """Tell whether a name behind figures still belongs to them."""
+    if slot == "period":
+        gap = _BASIS_FIRST.sub("", gap)
     if STRONG.search(_OF_THEM.sub("", gap) if k and k - 1 in now.figures else gap):
         return False
     if not now.names and slot in ("reporter", "partner") and WITH_FIGURE.match(template.text[: template.at[k]]):

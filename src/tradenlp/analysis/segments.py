@@ -62,6 +62,7 @@ _FRAME = re.compile(
     r"^\W*(?:among|within|in terms of|under|as for|out of|of|by|in)\s+(?:the |all |[a-z]+ed |major |main |other |"
     r"its )*$"
 )
+_DATED_ASIDE = re.compile(r" ?\((?:(?:in )?(?:the )?[TY](?:'s)?[:,]? [MQ]|[MQ] (?:in )?(?:the |a )?[TY])\)")
 _OWN_GROWTH = re.compile(r" (?:[CSA] )?I [UD](?![\w'])")
 _WITHOUT = re.compile(r"\b(?:excluding|net of|other than|except(?: for)?|leaving out|not counting) (?:any |the )?$")
 _WHICH = re.compile(r",? which\b")
@@ -72,7 +73,7 @@ _WENT = re.compile(
 )
 _IN_TURN = re.compile(r"(?:,| and|, and) C[^()]*\)[^.;]*\brespectively\b")
 _AFTER_MOVE = re.compile(r"\b(?:after|following) (?:a |an )?(?:[a-z]+ )?[UD] (?:by |of )?(?:about |some |nearly )?$")
-_TO_THEN = re.compile(r" to (?:[a-z]+ ){0,2}[MQ] (?:in|a|the|during|for) (?:the )?[TY]")
+_TO_THEN = re.compile(r" to (?:[a-z]+ ){0,2}[MQ],? (?:(?:in|a|during|for) )?(?:the )?[TY]")
 _OF_GOODS = re.compile(r" (?:worth )?of (?:[a-z-]+ ){0,2}C\b")
 _OF_IT = re.compile(r" of (?:it|them|these|those|this|that|which)\b")
 _OF_ITS_GOODS = re.compile(r"X of (?:its|their) (?:[a-z-]+ )?C (?:to|from|in) (?:the )?$")
@@ -184,7 +185,15 @@ class Cutter:
         if role.name == SKIP:
             return
         now = self._now
-        if role.name == LEVEL and now.figures and self._counts_firms(k):
+        if role.name == CHANGE and self._behind_dated(now, k):
+            self.segments[-2].figures.append(k)
+            self.last_figure = k
+            return
+        outer = self._around_aside(now, k)
+        if outer is not None:
+            now = self._open(False)
+            now.names = {slot: list(ks) for slot, ks in outer.names.items()}
+        elif role.name == LEVEL and now.figures and self._counts_firms(k):
             now = self._open(False)  # ``hit $27.3 billion; 63,021 small firms exported``
         elif role.name == CHANGE and now.figures and _BUT_FOR.search(self._since_figure(k)):
             now = self._open(True)  # ``5.6% less than a year before; excluding ships, they rose 6.6%``
@@ -209,6 +218,30 @@ class Cutter:
         """``its 41st largest trading partner and 35th largest export market``: a place of another flow."""
         ranked = any(self.roles[j].name == RANK for j in now.figures) and "indicator" in now.names
         return ranked and _FLOWS_PLACE.match(self.template.right(k)) is not None
+
+    def _behind_dated(self, now: Segment, k: int) -> bool:
+        """Tell whether only a level of another time parts a change from its own: ``$4bn (June: $3.9bn), up 3%``."""
+        if len(self.segments) < 2 or now.names or len(now.figures) != 1 or not self.segments[-2].figures:
+            return False
+        template, last = self.template, self.segments[-2].figures[-1]
+        return _DATED_ASIDE.match(template.text, template.at[last] + 1, template.at[k]) is not None
+
+    def _around_aside(self, now: Segment, k: int) -> Segment | None:
+        """The segment that goes on behind a bracket with a statement of its own, None where there is no such bracket.
+
+        ``has exported 199,000 tons (it produced 201,000 tons in that time) for a total of $504 million``
+        """
+        template, last = self.template, self.last_figure
+        if last is None or last not in now.figures or len(self.segments) < 2:
+            return None
+        own = now.names.get("indicator")
+        opening = template.text.rfind("(", max(0, template.at[last] - 200), template.at[last])
+        closing = template.text.find(")", template.at[last], template.at[k])
+        if opening < 0 or closing < 0 or ")" in template.text[opening : template.at[last]] or not own:
+            return None
+        outer = self.segments[-2]
+        inside = template.at[own[0]] > opening and template.letter(own[0]) == "V"
+        return outer if inside and outer.figures and template.at[outer.figures[-1]] < opening else None
 
     def _since_figure(self, k: int) -> str:
         """The template between the figure before one and itself."""
@@ -270,7 +303,8 @@ class Cutter:
     def _name(self, k: int, letter: str) -> None:
         if letter in "UDEW":
             return
-        if letter in "ICS" and self._now.figures and COMPARATOR.search(self.template.left(k)):
+        beside = self._now.figures or (k > 0 and self.template.letter(k - 1) == "K")
+        if letter in "ICS" and beside and COMPARATOR.search(self.template.left(k)):
             if not OWN_FIGURE.match(self.template.right(k)):
                 return
         if letter == "T" and (not holds(self.template, k) or _EXTREME_SINCE.search(self.template.left(k))):

@@ -219,10 +219,15 @@ def _by_reporter(slots: Names, point: Point, template: Template, exporting: bool
         and slots.get("segment")
     ):
         return {**slots, "indicator": (flow,)}  # ``exports, of which foreign-owned firms made $67bn``
+    of_trade = flow is not None and flow.indicator == "trade"
+    if (
+        flows == {"sales"}
+        and turnover
+        and (of_trade if not reporter else economy and (slots.get("partner") or of_trade))
+    ):
+        return {**slots, "indicator": (replace(told[0], indicator="trade"), *told[1:])}
     if not economy:
         return slots
-    if flows == {"sales"} and turnover and (slots.get("partner") or (flow is not None and flow.indicator == "trade")):
-        return {**slots, "indicator": (replace(told[0], indicator="trade"), *told[1:])}
     if (
         flows == {"throughput"}
         and told[0].pos == "verb"

@@ -43,6 +43,20 @@ def _left_out(text: str, sentence: Sentence, mention: Mention) -> bool:
     return pattern is not None and bool(pattern.search(text, max(sentence.start, mention.start - 80), mention.start))
 
 
+_ASIDES = frozenset({(" (", ")"), *((", ", mark) for mark in ".,;")})
+
+
+def _spells_out(text: str, before: Mention, mention: Mention) -> bool:
+    """Tell whether a period only says the one before it in other words: ``the last quarter (June 2011)``."""
+    return (
+        mention.label == before.label == "PERIOD"
+        and mention.value is not None
+        and before.value is not None
+        and mention.value.edtf == before.value.edtf
+        and (text[before.end : mention.start], text[mention.end : mention.end + 1]) in _ASIDES
+    )
+
+
 def templates_of(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Template]:
     """Build the template of every sentence that holds a mention."""
     out: list[Template] = []
@@ -53,8 +67,11 @@ def templates_of(text: str, sentences: Sequence[Sentence], mentions: Sequence[Me
             at += 1
         inside = [
             m
-            for m in mentions[first:at]
-            if m.start >= sentence.start and m.end <= sentence.end and not _left_out(text, sentence, m)
+            for k, m in enumerate(mentions[first:at], first)
+            if m.start >= sentence.start
+            and m.end <= sentence.end
+            and not _left_out(text, sentence, m)
+            and not (k > first and _spells_out(text, mentions[k - 1], m))
         ]
         if inside or (sentence.kind == "heading" and _HEADING.search(text, sentence.start, sentence.end)):
             template = build(text, sentence, inside)

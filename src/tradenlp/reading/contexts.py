@@ -30,7 +30,8 @@ _DEFINITE = re.compile(r"\b(?:the|these|those|both|our|all|other|between)[ \u00a
 # "the two countries" are the ones spoken of, not a count
 _KNOWN_PARTY = re.compile(
     r"[ \u00a0\n](?:sides|countries|nations|parties|governments|peoples|economies|leaders|ministers|presidents"
-    r"|ministries|neighbou?rs|continents|partners|central banks)\b",
+    r"|ministries|neighbou?rs|continents|partners|central banks"
+    r"|provinces|regions|blocs)\b",
     re.IGNORECASE,
 )
 _AROUND = 800

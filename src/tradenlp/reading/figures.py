@@ -72,6 +72,10 @@ _CARGO = frozenset({"mass", "volume", "grain", "bags", "bales", "energy", "cases
 _LETTER = re.compile(r"[^\W\d_]")
 
 
+_RATE_TAIL = re.compile(r"(?<= [mqy])(?:-?o-?|/|-on-)[mqy](?![\w])")
+"""``on a m-o-m basis`` measures no metre."""
+
+
 def find_figures(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Figure]:
     """Find every figure of a text.
 
@@ -93,7 +97,7 @@ def find_figures(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Figure
                 continue
             scale = text[numeral.start : numeral.end] == "000" or text[numeral.start - 1 : numeral.start] == "^"
             atom = None if scale else read_atom(text, numeral, segment, low, high, last_end)  # ``N$ 000``, ``10^6``
-            if atom is not None:
+            if atom is not None and not _RATE_TAIL.match(text, atom.end):
                 atoms.append(atom)
                 last_end = atom.end
     chain = join(text, atoms, skips)

@@ -238,6 +238,9 @@ def _tail_candidates(match: re.Match[str]) -> list[tuple[str, str]]:
 def _meaning_before(phrase: str, spaced: bool, sized: bool) -> Currency | None:
     table = _table()
     found = table.signs.get(phrase)
+    if found is None and sized and phrase[-1] == "." and len(phrase) > 2 and phrase[:-1].isalpha():
+        found = table.signs.get(phrase[:-1])  # ``Rp. 51 billion``, ``VND. 4.4 trillion``
+        return found if found is not None and found.code is not None and not found.cautious else None
     if found is None and phrase[:2].isalpha() and phrase[-1] in _SIGNS:
         # "HK $" is one sign, "a $" is not
         found = table.signs.get(phrase.replace(" ", "").replace("\u00a0", ""))

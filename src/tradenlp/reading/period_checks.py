@@ -79,6 +79,17 @@ _SHORT_YEAR = re.compile(r"['’‘]\d\d")
 
 
 _ORDINAL = re.compile(r"(?:second|third|fourth|[2-4](?:nd|rd|th))\s", re.IGNORECASE)
+_FULL_YEAR = re.compile(r"full[-–‐‑]year", re.IGNORECASE)
+_OF_YEAR = re.compile(
+    r" (?:(?!and\b|or\b)[a-z]+ ){0,2}?(?:exports?|imports?|trade|deficit|surplus|gap|growth|decline|decrease|fall|rise|"
+    r"increase|drop|gain|sales|shipments|volumes?|turnover|throughput|output|production|totals?|forecast|target|figures?|"
+    r"results?|revenues?|earnings|receipts|estimate|projection|outlook|average)\b",
+    re.IGNORECASE,
+)
+"""``a full-year decline of 10%``"""
+_PLACING = re.compile(
+    r" (?:place|position|spot|rank|largest|biggest|most|in the|among|on the list|centur|percentile|floor|edition)"
+)
 _IN_A_ROW = re.compile(
     r"\s+(?:running|in\s+a\s+row|in\s+succession|on\s+the\s+trot|straight|on\s+end)\b", re.IGNORECASE
 )
@@ -101,6 +112,10 @@ def agrees(text: str, first: int, last: int, reading: tuple[str, tuple[Any, ...]
         return _THEIR_TRADE.match(text, last + 2) is not None
     if spec[0] == "shift" and spec[2] == "year" and _AGO.fullmatch(text, first, last):
         return _COMPARED.search(text, max(0, first - 10), first) is not None
+    if spec == ("back", 1, "year") and _FULL_YEAR.fullmatch(text, first, last):
+        return _OF_YEAR.match(text, last) is not None
+    if spec[0] == "relpart" and _PLACING.match(text, last):
+        return False  # ``climbed from the 14th to the 9th place``
     if spec[0] == "months":
         if last - first == 3 and _ABBREVIATION.fullmatch(text, first, last):
             return not _is_name(text, first, last)

@@ -44,6 +44,7 @@ class PeriodContext:
         lead: EDTF of the period that the document is about, as far as read, or empty.
         seen: EDTF of main periods read so far, latest first.
         told: EDTF of the last period read, comparisons included, or empty.
+        day: EDTF of the day that figures were last told to run to, or empty.
         starts: beginnings of years that the document spells out, see ``period_definitions``.
         forward: the sentence speaks of the future.
         fiscal: the document counts quarters by fiscal years.
@@ -57,6 +58,7 @@ class PeriodContext:
     lead: str = ""
     seen: tuple[str, ...] = ()
     told: str = ""
+    day: str = ""
     starts: tuple[tuple[str, YearStart], ...] = ()
     forward: bool = False
     fiscal: bool = False

@@ -22,6 +22,8 @@ MEASURED_BY = re.compile(
     re.IGNORECASE,
 )
 """What stands before a period that a figure is measured by."""
+_LOOSE = ("early", "mid", "late")
+"""What begins a part of a year that no sum is of: ``in early 2008``."""
 _BRACKET = re.compile(r"\s*\(\s*")
 _THIS_YEAR, _LAST_YEAR, _THIS_MONTH = ("rel", "year", 0), ("rel", "year", -1), ("rel", "month", 0)
 
@@ -47,7 +49,8 @@ def echoed(
         and MEASURED_BY.search(text, max(0, span.start - 64), span.start) is not None
     )
     told = context.near or context.main
-    if base and told and _is_part(told) and _names_year_before(spec, told, bool(context.near)):
+    loose = any(text[s.start : s.end].casefold().startswith(_LOOSE) for s in beside)
+    if base and told and not loose and _is_part(told) and _names_year_before(spec, told, bool(context.near)):
         return cal.previous_year(told)
     passing = context.near in ("", cal.previous_year(context.lead) if context.lead else "")
     if spec in (_THIS_YEAR, _LAST_YEAR) and passing and _sums_year(context.lead, value, spec[2]):

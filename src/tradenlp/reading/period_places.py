@@ -11,8 +11,8 @@ from .spans import PeriodSpan
 
 # What stands before a period that only serves as the base of a comparison, up to the period before it.
 _BASE = Gated(
-    r"(?:\b(?:than|above|below|compared (?:to|with))(?:\s+(?:in|during|for|the|that|those|what|it|seen|recorded|a"
-    r"|was|were|of|levels?|figures?|at)){1,4}"
+    r"(?:\b(?:than|above|below|ahead of|behind|short of|compared (?:to|with))(?:\s+(?:in|during|for|the|that|those|what"
+    r"|it|seen|recorded|a|was|were|of|levels?|figures?|at|their|its|pre-[a-z]+|volumes?|values?)){1,6}"
     r"|\b(?:(?:than|above|below|ahead of|behind) (?:that|those|what)|(?:compared|comparing|comparison) (?:to|with))"
     r"(?:\s[A-Za-z-]{1,20}){0,8}\s+(?:in|of|for|during|the|a)"
     r"|\b(?:over|on) the (?:volumes?|levels?|figures?|amounts?|values?|totals?|results?|"

@@ -94,6 +94,9 @@ def _to_date(spec: tuple[Any, ...], context: PeriodContext) -> str:
         return cal.joined(cal.point(published.year, published.month, 1), published.isoformat())
     if published and known and known > published + NEARLY:
         known = None
+    told = cal.last_day(context.lead) if context.lead and published and known else None
+    if told and published and known and known.year == told.year and known < told <= published:
+        known = told  # ``early in the year`` told in between
     now = known if known and (not published or published - known < STALE) else None
     if now is None and published:
         now = published.replace(day=1) - timedelta(days=1) if published.month > 1 else published
@@ -150,6 +153,10 @@ def _before(spec: tuple[Any, ...], context: PeriodContext) -> str:
     return cal.joined(cal.shift(now, months=-size), cal.shift(now, months=-1))
 
 
+_NEW_YEAR = 3
+"""Months of a year in which what came to pass in ``the full year`` did so in the one before."""
+
+
 def _back(spec: tuple[Any, ...], context: PeriodContext) -> str:
     _, number, unit = spec
     main = context.near or context.main
@@ -167,7 +174,8 @@ def _back(spec: tuple[Any, ...], context: PeriodContext) -> str:
         return read_part(("part", own, 1, size), context) if size <= 12 else ""
     day = cal.last_day(main) if main else None
     if day is None and unit == "year" and context.published:
-        day = context.published
+        early = context.published.month <= _NEW_YEAR and not context.forward
+        day = context.published.replace(day=1) - timedelta(days=31 * _NEW_YEAR) if early else context.published
     return _unit_at(day, unit) if day else ""
 
 
@@ -242,6 +250,9 @@ def _same(spec: tuple[Any, ...], context: PeriodContext) -> str:
     """``same period last year``, ``corresponding month of 2023``."""
     _, name, unit, number = spec
     main = context.near or context.main
+    if unit == "date":
+        day = cal.last_day(main) if main else None
+        main = context.day if context.day and (day is None or day.isoformat() != context.day) else main
     if unit == "week" and not main and (day := context.published):
         main = context.told if len(context.told) == 21 else _unit_at(day, "week")
     if unit == "period" and (day := _month_end(main)):

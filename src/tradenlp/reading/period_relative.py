@@ -20,13 +20,15 @@ _NOT_BACK = "(?! OF|EARLIER|DASH|TO|ENDED|UNTIL|POSS|APOS|MONTH|FROM|BETWEEN|YEA
     "YEAR FULL DASH? YW",
     "APOS (?:NUM|NUM2)",
     "FULL YW",
+    "FULL DASH YW",
 )
 def _year(match: Match) -> Reading | None:
     if match.has("APOS"):
         short = match.of("NUM", "NUM2")[0]
         return ("year", ("year", str(2000 + short))) if 10 <= short <= 40 else None
     if not match.has("YEAR"):
-        return ("year", ("back", 1, "year")) if match.word("FULL") in {"whole", "entire"} else None
+        known = match.word("FULL") in {"whole", "entire"} or match.has("DASH")
+        return ("year", ("back", 1, "year")) if known else None
     return "year", ("year", match.word("YEAR"))
 
 
@@ -91,6 +93,7 @@ def _fiscal(match: Match) -> Reading | None:
     "PAIRED SEASONAL",
     "MYCODE",
     "(?:THIS|LAST|PREV|NEXT) SEASONAL",
+    "(?<=THE) FULL SEASONAL",
     "(?<=SINCE) PART OF THE SEASONAL (?! OF|YEAR)",
     "(?<=SINCE THE) PART OF THE SEASONAL (?! OF|YEAR)",
     "(?<=FROM THE) PART OF THE SEASONAL (?! OF|YEAR)",
@@ -101,6 +104,8 @@ def _marketing(match: Match) -> Reading | None:
     year = f"FP{pair[:4]}" if pair else match.word("MYCODE") or (f"FY{match.word('YEAR')}" if match.has("YEAR") else "")
     if year:
         return "marketing", ("marketing", year, "")
+    if match.has("FULL"):  # ``700,000 bags for the whole season``
+        return "marketing", ("marketing", "this", "")
     if match.has("PART"):  # ``since the start of the season``
         return ("marketing", ("marketing", "this", "")) if match.values[0] in {"start", "beginning"} else None
     relative = RELATIVE[match.names[0]]
@@ -203,13 +208,21 @@ def _back(match: Match) -> Reading | None:
     "SAME (?:YW DASH? EARLIER) DASH? UNIT",
     "SAME YEAR UNIT",
     "SAME? (?:PREV|LAST) DASH? YW DASH? (?:PERIOD|MW|QW)",
-    "SAME TIME (?:LAST|PREV) YW",
+    "SAME (?:TIME|DATE) (?:LAST|PREV) YW",
     "SAME UNIT (?:A|THE) YW DASH? EARLIER",
     "SAME UNIT (?:A|THE|WORDNUM) YW PREV (?! YW)",
     "THIS TIME LAST YW",
 )
 def _same(match: Match) -> Reading | None:
-    """``same period last year``, ``corresponding month of 2023``, ``same quarter a year earlier``."""
+    """``same period last year``, ``corresponding month of 2023``, ``same date a year earlier``."""
+    found = _same_unit(match)
+    spec: tuple[object, ...] = found[1] if found is not None else ()
+    if found is None or spec[2] != "period" or not (match.has("DATE") or match.has("TIME")):
+        return found
+    return found[0], (*spec[:2], "date", *spec[3:])
+
+
+def _same_unit(match: Match) -> Reading | None:
     if match.names[-1] in {"PERIOD", "MW", "QW"} and (match.has("PREV") or match.has("LAST")):
         return "comparison", ("same", "prev", _UNITS[match.names[-1]], 0)
     back = 1

@@ -82,6 +82,16 @@ def _days(match: Match) -> Reading | None:
 
 
 @rule(
+    "(?<=FROM THE) NORD (?:TO|UNTIL) THE NORD",
+    "(?<=BETWEEN THE) NORD AND THE NORD",
+)
+def _days_untold(match: Match) -> Reading | None:
+    """``from the 12th to the 18th``: days of the month that is talked of."""
+    first, last = match.of("NORD")
+    return ("days", ("relpart", "the", first, last)) if first < last <= 31 else None
+
+
+@rule(
     "MONTH YREF?",
     "LMONTH COMMA? YEAR",
     "MONTH DASH (?:NUM|NUM2|YEAR)",
@@ -268,10 +278,14 @@ def _single_month(match: Match) -> Reading | None:
     "(?<=THE) MONTH YW",
     "MONTH YW DASH? PART YEAR?",
     "YEAR MONTH (?:YW|QW|HW)",
+    "(?<=THE) QW OF MONTH YREF?",
+    "(?<=FOR) QW OF MONTH YREF?",
 )
 def _ending_quarter(match: Match) -> Reading | None:
     """``September quarter 2024``: the three months that end with September (Australia, New Zealand, banks)."""
     months = {"HW": 6, "QW": 3, "YW": 12}[next(n for n in match.names if n in {"HW", "QW", "YW"})]
+    if match.has("OF") and match.names[0] == "QW" and match.of("MONTH")[0] % 3:
+        return None
     return {6: "half", 3: "quarter", 12: "year"}[months], (
         "ending",
         months,
@@ -335,17 +349,18 @@ def _numbered_week(match: Match) -> Reading | None:
 @rule(
     "(?:ORD|LAST|FINAL|NORD) (?:COUNT DASH?)? (?:WW|WWS|DWS|DW|HW|PERIOD) OF "
     "(?:MONTH YREF?|(?:THIS|LAST|NEXT|PREV) MW|THE MW|YEAR|RELYEAR)",
+    "(?:ORD|LAST|FINAL|NORD) WW (?:THIS|LAST|NEXT) MW",
     "PERIOD (?:NUM|ORD) OF (?:MONTH YREF?|(?:THIS|LAST|PREV)? MW|THE MW)",
     "(?:MONTH YEAR?|(?:THIS|LAST|NEXT|PREV)? MW) POSS (?:ORD|LAST|FINAL|NORD) (?:COUNT DASH?)? (?:WW|WWS|DWS|HW)",
 )
 def _days_of_month(match: Match) -> Reading | None:
     """``first 20 days of May``, ``second half of this month``, ``last week of April``, ``June's third week``."""
     cut = match.letters.find(CLASSES["OF"])
-    head, right = match.part(0, cut), match.part(cut + 1)
+    head, right = (match.part(0, cut), match.part(cut + 1)) if cut >= 0 else (match.part(0, 2), match.part(2))
     if match.has("POSS"):
         cut = match.letters.find(CLASSES["POSS"])
         head, right = match.part(cut + 1), match.part(0, cut)
-    size = {"week": 7, "day": 1}.get(head.unit(), 15)
+    size = 15 if "fortnight" in head.values else {"week": 7, "day": 1}.get(head.unit(), 15)
     order = (head.of("ORD", "NORD") or (head.of("NUM") if head.names[0] == "PERIOD" else []) or [0])[0]
     length = size * (1 if head.has("PERIOD") else head.count())
     if order > 1 and head.has("DWS") or order > (2 if size == 15 else 5) or length > 31:

@@ -57,7 +57,7 @@ _WORDS: dict[str, str] = {
     "BY": "by",
     "FROM": "from", "FOR": "for during throughout within", "OVER": "over",
     "PART": "early mid late end beginning start middle",
-    "DATE": "date", "SOFAR": "so far", "YTD": "ytd", "TIME": "time",
+    "DATE": "date", "SOFAR": "so far", "YTD": "ytd", "TIME": "time stage point",
 }  # fmt: skip
 _PUNCTUATION = {
     "-": "DASH", "–": "DASH", "—": "DASH", "‐": "DASH", "‑": "DASH", "−": "DASH", "~": "DASH", "/": "SLASH",

@@ -30,6 +30,7 @@ from . import calendars as cal
 from . import period_references, period_values
 from .dateline import find_dateline
 from .fiscal import commodity_in, economy_of
+from .period_asides import spelt
 from .period_context import MONTHS_OF, PeriodContext, last_known, stale
 from .period_definitions import SEASONAL, captioned, dates_season, spells_year, year_starts
 from .period_echoes import MEASURED_BY, dates_months, echoed
@@ -120,6 +121,13 @@ _WHEN = re.compile(r",?\swhen\b")
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200
 _REMEMBERED = 16
 _LONGEST_LIST = 12
+_RUNS_TO = re.compile(r"\b(?:by|as (?:of|at|on)|up to|to|until|till|through) (?:the )?$", re.IGNORECASE)
+_ISSUE = re.compile(
+    r"\b(?:Review|Bulletin|Report|Survey|Newsletter|Outlook|Digest|Statement|Monitor|Update|Brief)(?:,| \(| ?[-–—])"
+    r" ?(?:the )?$"
+)
+_YEAR_LATER = 12
+"""Months before publication at which a month is the latest of its name: measured by one of years before, it may be."""
 _ANNUAL = timedelta(days=130)
 """A year is what a document is about while its annual figures are new."""
 
@@ -237,6 +245,9 @@ class _Document:
         self.values[i] = value
         if value is not None:
             self.context = replace(self.context, told=value.edtf)
+            before = self.text[max(0, span.start - 16) : span.start]
+            if span.kind == "day" and len(value.edtf) == 10 and not place.base and _RUNS_TO.search(before):
+                self.context = replace(self.context, day=value.edtf)
         if span.spec[0] == "same" and (size := MONTHS_OF.get(span.spec[2], 0)):
             self._recall(size * (span.spec[3] or 1))
         begun = begins_year(span.spec) and value is not None and ".." not in value.edtf
@@ -244,6 +255,8 @@ class _Document:
             self.context = replace(self.context, near=value.edtf if value else "")
         elif value is not None and _runs_to(span.spec) and ".." not in value.edtf and not (place.base or place.forward):
             self.context = replace(self.context, near=value.edtf, main=self.context.main or value.edtf)
+        elif (self.context.near or self.context.main) and _ISSUE.search(self.text, max(0, span.start - 24), span.start):
+            pass  # ``Monetary Policy Report, July 2024`` reports on other months
         elif i and dates_months(self.text, self.spans[i - 1], span):
             pass  # the months are what is talked of
         elif value is not None and not place.forward and (begun or (not place.base and _is_main(span))):
@@ -363,6 +376,9 @@ class _Document:
             return "open", "up to", spec[2]
         if spec[0] == "day" and _WEEK_ENDING.search(before):
             return "ending", 1, "week", spec[1], spec[2], spec[3]
+        aside = spelt(self.text, self.spans, i)
+        if aside is not None:
+            return aside
         told = summed(self.text, span) if not self.seasonal else None
         if told is not None:
             return told
@@ -432,7 +448,11 @@ class _Document:
         if not place.base or place.sentence != self.places[i].sentence or not year.isdigit():
             return ""
         published = self.context.published
-        return str(int(year) + 1) if published is None or int(year) < published.year else ""
+        if published is None:
+            return str(int(year) + 1)
+        month = int(str(self.spans[i].spec[4]))
+        late = 12 * (published.year - int(year) - 1) + published.month - month
+        return str(int(year) + 1) if late < _YEAR_LATER and int(year) < published.year else ""
 
     def _explicit_years(self) -> dict[tuple[object, ...], set[str]]:
         """The years that each month, quarter or sum has somewhere in the document where it is no base."""
