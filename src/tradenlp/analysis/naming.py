@@ -18,6 +18,7 @@ from ..reading.tables import find_tables
 from . import goods, phrases, positions
 from .groups import left_out
 from .harbours import acting_ports
+from .list_mates import list_mates
 from .model import Mention
 from .proper import canals, proper_names
 from .senses import everyday, sense
@@ -56,7 +57,8 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
         named += _mentions(text, piece, sentence, trade)
     named = [*acting_ports(text), *canals(text), *named, *proper_names(text), *towns(text)]
     kept = _longest(named, blocked)
-    return _longest([*left_out(text, kept), *ventures(text, kept), *short_forms(text, kept), *kept], blocked)
+    further = [*left_out(text, kept), *ventures(text, kept), *list_mates(text, kept), *short_forms(text, kept)]
+    return _longest([*further, *kept], blocked)
 
 
 Listed = tuple[tuple[int, int, tuple[Entry, ...], bool], ...]

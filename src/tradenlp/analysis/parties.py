@@ -433,7 +433,18 @@ def organisation(template: Template, k: int, flow: str | None) -> str:
         and re.search(r"[IV]", left[-40:])
     ):
         return REPORTER
+    if mention.kind == "company" and _OF_TRADERS.search(left) and _GIVEN_OWN.match(right):
+        return REPORTER
     return REPORTER if mention.kind == "company" and _acts(left, right) else NONE
+
+
+_OF_TRADERS = re.compile(
+    r"(?:\bI|\b[a-z]*(?:shippers|sellers|companies|firms|traders|makers|manufacturers|millers|refiners|producers|miners|"
+    r"processors|packers|handlers|operators|carriers|airlines|terminals)\b)[^.;:MQX]{0,40}? (?:were|are|was|is|included?|"
+    r"including|led by|such as|being|by) (?:the )?$"
+)
+"""``The leading shippers were Kernel (620,000 tonnes)``"""
+_GIVEN_OWN = re.compile(r"(?:,? (?:with|at)|:)? \(?[MQX]")
 
 
 def _acts(left: str, right: str) -> bool:

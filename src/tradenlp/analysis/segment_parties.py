@@ -188,6 +188,32 @@ def listed_role(template: Template, now: Segment, k: int) -> str | None:
     return None
 
 
+_ACTS = re.compile(r" (?:also |alone |itself )?V [MQ]\b(?! [IV]\b)")
+_HAS = re.compile(r"(?:,? (?:with|at|on)|:|,)? ?\(?[MQX]")
+
+
+def acts(template: Template, k: int) -> bool:
+    """Tell whether a firm, or a port that acts like one, is the subject of the verb that tells its figure.
+
+    ``while JSW Steel shipped 610,000 tonnes``
+
+    Args:
+        template: the sentence.
+        k: the name.
+    """
+    return template.letter(k) == "O" and _ACTS.match(template.right(k)) is not None
+
+
+def owns_figure(template: Template, k: int) -> bool:
+    """Tell whether a member of a list stands right before its own figure: ``Ngqura 720,000 TEU``, ``Chile (3%)``.
+
+    Args:
+        template: the sentence.
+        k: the name.
+    """
+    return _HAS.match(template.right(k)) is not None
+
+
 def _both_ports(template: Template, now: Segment, j: int, k: int) -> bool:
     """Tell whether a port and a town stand in one list of what each handled."""
     flow = now.names.get("indicator")

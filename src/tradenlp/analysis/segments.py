@@ -18,12 +18,14 @@ from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, of_their_side, within_span
 from .segment_causes import CAUSE, FIGURE_NEXT, GOES, OWN_FIGURE, left_aside
 from .segment_parties import (
+    acts,
     home_role,
     in_turn,
     listed_role,
     of_own_goods,
     of_union,
     of_world,
+    owns_figure,
     pair_role,
     port_of_list,
     settled_sides,
@@ -374,9 +376,10 @@ class Cutter:
             if letter == "P" and self._now.names.get("indicator") and CAUSE.search(self.template.left(k)):
                 return None  # ``trade rose on the back of higher shipments to China``
             told = None
+            listed = listed_role(self.template, self._now, k)
             role = (
                 (parties.REPORTER if letter == "P" and self._tells_its_own(k) else None)
-                or listed_role(self.template, self._now, k)
+                or listed
                 or pair_role(self.template, self.owner, k)
                 or home_role(self.template, self.owner, k)
                 or (told := told_role(self.template, self.segments, k, self.owner, self.several))
@@ -389,7 +392,9 @@ class Cutter:
             open_role = role == parties.PARTNER or (role == parties.UNSURE and not k)
             if open_role and self.owner is None and self._flow_near(k) == "output" and not self._bound(k):
                 return parties.REPORTER  # ``wheat production: Chad 27 tonnes, Mali 49 tonnes``
-            if told is not None or (role == parties.PARTNER and _BESIDE_FLOW.search(self.template.left(k))):
+            beside_flow = role == parties.PARTNER and _BESIDE_FLOW.search(self.template.left(k)) is not None
+            listed_so = owns_figure(self.template, k) and (role == listed or (letter == "O" and role == parties.REPORTER))
+            if told is not None or beside_flow or listed_so or (role == parties.REPORTER and acts(self.template, k)):
                 self.told[k] = role
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
         if letter == "I" and self._without(k):

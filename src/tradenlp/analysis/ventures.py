@@ -1,4 +1,4 @@
-"""Firms that bear another's name behind their own: ``Oyak Renault``, ``Dongfeng Nissan``."""
+"""Firms that bear another's name behind their own, ``Oyak Renault``, or that of a country, ``Kia India``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from .model import Mention
 from .proper import CAPITAL
 
 _OWN_NAME = re.compile(rf"(?<=[a-z,;] )(?P<own>{CAPITAL}[a-zà-ÿ]{{2,20}}) $")
+_OF_SUBSIDIARY = re.compile(
+    r"(?:['’]s\b|,|;|\)| \(| (?:with|at|and|also|alone|has|had|which|exported|imported|shipped|sold|produced|made|built|"
+    r"sent|handled|delivered|said|was|were|came|led|ranked|accounted|\d))"
+)
+"""What may stand behind ``Kia India``, but not ``Toyota China sales``."""
 _TITLES = frozenset(
     "Mr Mrs Ms Dr Sir Minister President Chairman Director Chief Executive Manager Group Company Carmaker Automaker "
     "Maker Rival Partner Supplier Analyst Spokesman Spokeswoman Only And But While Unlike Since".split()
@@ -18,13 +24,18 @@ _TITLES = frozenset(
 
 
 def ventures(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield listed firms with the name that stands before theirs.
+    """Yield listed firms with the name that stands before theirs, and with the country of a subsidiary behind it.
 
     Args:
         text: the release.
         found: its named things in order.
     """
     ends = [m.end for m in found]
+    for m, behind in pairwise(found):
+        if m.label == "ORG" and m.kind == "company" and behind.label == "PLACE" and behind.kind == "economy":
+            if text[m.end : behind.start] == " " and _OF_SUBSIDIARY.match(text, behind.end):
+                whole = text[m.start : behind.end]
+                yield replace(m, end=behind.end, text=whole, name=whole, code=None, entry=None, score=0.8)
     for m in found:
         if m.label != "ORG" or m.kind != "company" or m.entry is None or " " in m.text:
             continue
