@@ -20,8 +20,10 @@ _OWN = r"(?=(?:,? (?:with|at)|:)? \(?(?:about |some |over |nearly |almost )?[$�
 _FIGURE = r"[\s:(]{1,2}(?:about |some |over |nearly |almost )?[A-Z]{0,3}[$€£¥₹]?\d[\d.,]*"
 _ON = rf"(?:,? (?:with|at))?{_FIGURE}(?:[^.;:,\n\d]|(?<=\d)[.,](?=\d)|\d){{0,40}}?(?:, and |, while | and |, |; )"
 _NEXT = re.compile(rf"{_ON}(?:followed by )?(?:the )?(?P<name>{_NAME}){_OWN}")
-_SORTS = r"(?:exporters|shippers|sellers|companies|firms|traders|carmakers|automakers|[a-z]*makers|manufacturers|millers|"
-_SORTS += r"refiners|producers|miners|processors|packers|handlers|operators|carriers|airlines|terminals)"
+_SORTS = (
+    r"(?:exporters|shippers|sellers|companies|firms|traders|[a-z]*makers|manufacturers|millers|refiners|producers|"
+    r"miners|processors|packers|handlers|operators|carriers|airlines|terminals)"
+)
 _HEAD = Gated(
     rf"\b{_SORTS}\b[^.;:\n\d]{{0,50}}?\b(?:were|are|was|is|included?|including|led by|such as|being|by)(?: the)? "
     rf"(?P<name>{_NAME}){_OWN}"

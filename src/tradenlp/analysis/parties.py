@@ -439,9 +439,9 @@ def organisation(template: Template, k: int, flow: str | None) -> str:
 
 
 _OF_TRADERS = re.compile(
-    r"(?:\bI|\b[a-z]*(?:shippers|sellers|companies|firms|traders|makers|manufacturers|millers|refiners|producers|miners|"
-    r"processors|packers|handlers|operators|carriers|airlines|terminals)\b)[^.;:MQX]{0,40}? (?:were|are|was|is|included?|"
-    r"including|led by|such as|being|by) (?:the )?$"
+    r"(?:\bI|\b[a-z]*(?:shippers|sellers|companies|firms|traders|makers|manufacturers|millers|refiners|producers|"
+    r"miners|processors|packers|handlers|operators|carriers|airlines|terminals)\b)[^.;:MQX]{0,40}? (?:were|are|was|is|"
+    r"included?|including|led by|such as|being|by) (?:the )?$"
 )
 """``The leading shippers were Kernel (620,000 tonnes)``"""
 _GIVEN_OWN = re.compile(r"(?:,? (?:with|at)|:)? \(?[MQX]")

@@ -393,8 +393,9 @@ class Cutter:
             if open_role and self.owner is None and self._flow_near(k) == "output" and not self._bound(k):
                 return parties.REPORTER  # ``wheat production: Chad 27 tonnes, Mali 49 tonnes``
             beside_flow = role == parties.PARTNER and _BESIDE_FLOW.search(self.template.left(k)) is not None
-            listed_so = owns_figure(self.template, k) and (role == listed or (letter == "O" and role == parties.REPORTER))
-            if told is not None or beside_flow or listed_so or (role == parties.REPORTER and acts(self.template, k)):
+            firm = letter == "O" and role == parties.REPORTER
+            listed_so = (role == listed or firm) and owns_figure(self.template, k)
+            if told is not None or beside_flow or listed_so or (firm and acts(self.template, k)):
                 self.told[k] = role
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
         if letter == "I" and self._without(k):

@@ -13,8 +13,8 @@ from .proper import CAPITAL
 
 _OWN_NAME = re.compile(rf"(?<=[a-z,;] )(?P<own>{CAPITAL}[a-zà-ÿ]{{2,20}}) $")
 _OF_SUBSIDIARY = re.compile(
-    r"(?:['’]s\b|,|;|\)| \(| (?:with|at|and|also|alone|has|had|which|exported|imported|shipped|sold|produced|made|built|"
-    r"sent|handled|delivered|said|was|were|came|led|ranked|accounted|\d))"
+    r"(?:['’]s\b|,|;|\)| \(| (?:with|at|and|also|alone|has|had|which|exported|imported|shipped|sold|produced|made|"
+    r"built|sent|handled|delivered|said|was|were|came|led|ranked|accounted|\d))"
 )
 """What may stand behind ``Kia India``, but not ``Toyota China sales``."""
 _TITLES = frozenset(
