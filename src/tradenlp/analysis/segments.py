@@ -33,6 +33,7 @@ from .segment_parties import (
 )
 from .segment_periods import COMPARATOR, base_period, bracketed, comparison, fronted, holds, opens, verb_of_base
 from .segment_ties import LIST_GAP, STRONG, WITH_FIGURE, beside_indicator, between_others, carried, tied
+from .shared_ends import share_end
 from .standings import leads
 from .template import FIGURES, Template
 from .traders import FRAMED
@@ -87,6 +88,17 @@ _BUT_FOR = re.compile(
 )
 _DEALER_OF = re.compile(r"\b(?:exporter|supplier|seller|provider)s? (?:of (?:[a-z-]+ )?C )?to (?:the )?$")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
+_GOODS_GIVEN = re.compile(
+    r",? ?(?:\(|(?:worth|valued at|at|with|totall?ing|brought(?: in)?|accounted for|accounting for|made up|earned|fetched) )?"
+    r"[MQX]"
+)
+"""What stands between goods and their own figure in a list."""
+_GENERIC_TOLD = re.compile(
+    r"(?:(?:key|main|major|top|leading|primary|principal|chief|other|various) ){0,2}(?:export(?:ed)? |import(?:ed)? |traded )?"
+    r"(?:goods|products?|commodit(?:y|ies)|items?|merchandise)",
+    re.I,
+)
+"""``Key commodities`` says nothing of what is traded."""
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
 
 
@@ -147,7 +159,14 @@ class Cutter:
             segment.wholes.update({k: shared[k] for k in segment.figures if k in shared})
         for segment in self.segments if self.told else ():
             segment.sure.update(slot for slot, ks in segment.names.items() if any(self.told.get(k) == slot for k in ks))
-        return [s for s in self.segments if s.figures or s.names]
+        out = [s for s in self.segments if s.figures or s.names]
+        share_end(template, out)
+        listed = [
+            s for s in out if s.names.get("commodity") and _GOODS_GIVEN.match(template.right(s.names["commodity"][-1]))
+        ]
+        for segment in listed if len(listed) > 1 else ():
+            segment.sure.add("commodity")  # ``gold worth $30m, cotton worth $2m``
+        return out
 
     @property
     def _now(self) -> Segment:
@@ -470,7 +489,7 @@ class Cutter:
             if re.search(r"\b(?:such as|namely)\s+$", gap) and FIGURE_NEXT.match(self.template.right(k)):
                 now.names[slot] = []  # ``other commodities rose, such as cars by 20%``
                 return True
-            if all(self.template.mentions[j].name in _GENERIC for j in now.names[slot]) and re.search(
+            if all(_generic(self.template.mentions[j]) for j in now.names[slot]) and re.search(
                 r"\b(?:includ\w*|such as|like|namely|were|was|are|is|led by)\b", gap
             ):
                 now.names[slot] = []
@@ -496,3 +515,8 @@ class Cutter:
                 return True
             return slot == "partner" and bool(re.search(r"\bto\s+(?:the )?$", gap)) and not now.names[slot]
         return False
+
+
+def _generic(m: Mention) -> bool:
+    """Tell whether a commodity's name says nothing of what is traded."""
+    return m.name in _GENERIC or _GENERIC_TOLD.fullmatch(m.text) is not None

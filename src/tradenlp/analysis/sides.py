@@ -11,6 +11,7 @@ from . import context
 from .memory import Memory
 from .model import Mention, Names, Segment
 from .parties import economy_of
+from .takeover import stands_with
 from .template import Template
 
 WORLD = frozenset(
@@ -34,6 +35,9 @@ _SENT = re.compile(r"\b(?:suppl(?:ied|ies|ying)|sent)\b")
 
 _BUYING = frozenset({"importing", "buying", "purchasing", "absorbing"})
 """``The EU remains the biggest taker, importing 62bn euros' worth``."""
+
+
+_BOUGHT = re.compile(r"\b(?:purchases?|imports?)$", re.I)
 
 
 class Sides:
@@ -73,6 +77,10 @@ class Sides:
         ):
             spoken = flows & {"exports", "sales", "re_exports", "trade"} or (flows == {None} and party)
             if taker[0].end <= told.start and spoken:
+                return {**slots, "indicator": (replace(told, indicator="exports"),)}
+        if taker and _BOUGHT.search(told.text) and flows & {"exports", "sales", "re_exports"}:
+            at = segment.names.get("indicator", [-1])[-1]
+            if at >= 0 and template.mentions[at] is told and stands_with(template, at):
                 return {**slots, "indicator": (replace(told, indicator="exports"),)}
         if self._sent_to_us(template, segment, told, party):
             assert self.setting.reporter is not None and party

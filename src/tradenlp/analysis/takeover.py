@@ -111,8 +111,23 @@ def companions(own: dict[str, list[int]], source: Names) -> Names:
     return out
 
 
+_STANDS_WITH = re.compile(
+    r"\b[PA] (?:now |again |also )?(?:took|takes|ranks?|ranked|came|comes|was|is|stood|stands|placed|follow(?:ed|s)|led|leads|"
+    r"remained|held|holds|emerged|topped|tops)\b[^.;,MQX]{0,40}? with (?:an? |the )?(?:total |combined |overall |record )?$"
+)
+"""``South Korea took third place with total shipments of 3 million tonnes``"""
 _SAME_BRACKET = re.compile(r"\bC \([^()]*[MQX][^()]*$")
 """``machinery (47% for exports and 37% for imports)``: both of the goods before the bracket."""
+
+
+def stands_with(template: Template, k: int) -> bool:
+    """Tell whether an indicator only tells the figure with which a place has its rank: ``came second with purchases of``.
+
+    Args:
+        template: the sentence.
+        k: the indicator.
+    """
+    return _STANDS_WITH.search(template.left(k, 90)) is not None
 
 
 def of_other_flow(template: Template, own: dict[str, list[int]], source: Names, segment: Segment) -> Names:
@@ -125,6 +140,8 @@ def of_other_flow(template: Template, own: dict[str, list[int]], source: Names, 
     )
     if of_share and "partner" in source:
         return {"partner": source["partner"]}  # ``Russia led, raising its share of Armenia's trade to 45%``
+    if "partner" in source and not own.keys() & {"partner", "segment"} and stands_with(template, own["indicator"][0]):
+        return {d: source[d] for d in ("partner", "commodity") if d in source and d not in own}
     if TOTAL.search(mention.text) or re.search(
         r"\b(?:total|overall|all|whole|combined|aggregate)\s+(?:\w+\s+)?$", template.left(own["indicator"][0], 20)
     ):
@@ -157,6 +174,7 @@ __all__ = [
     "noun_flow",
     "of_other_flow",
     "per_unit",
+    "stands_with",
     "stretch",
     "told_beside",
 ]
