@@ -42,8 +42,8 @@ _BREAKDOWN = re.compile(
 )
 """``The major groups were machinery at $43 million and food at $39 million``"""
 _GOES_THROUGH = re.compile(
-    r"\W*(?:(?:the|its|their|these|other) )*(?:[a-z]+est|first|second|third|main|major|key|leading|top|primary|principal|"
-    r"chief|most)\b[^.;:\d]{0,50}?\b(?:were|was|are|is|include[sd]?|comprise[sd]?|consisted of)\b|"
+    r"\W*(?:(?:the|its|their|these|other) )*(?:[a-z]+est|first|second|third|main|major|key|leading|top|primary|"
+    r"principal|chief|most)\b[^.;:\d]{0,50}?\b(?:were|was|are|is|include[sd]?|comprise[sd]?|consisted of)\b|"
     r"\W*(?:among|of) (?:the |its |their )?(?:main|major|key|leading|top|primary|principal|chief) (?:[a-z]+ ){0,2}"
     r"(?:items|products|goods|commodities|categories|groups)\b",
     re.I,

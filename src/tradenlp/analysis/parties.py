@@ -56,7 +56,8 @@ _FLOW_AFTER = re.compile(
     r"^(?:'s?)?(?:,? [a-z0-9%-]+){0,5}?(?: (?:[CSTAO]|and|of|in|goods|total|non-oil|foreign|overall))*\s*I\b"
 )
 _FLOW_NEXT = re.compile(
-    r"^(?:'s)?(?! (?:was|were|is|are|ranked|came|remained|became|stood|took|followed|follows|led with|leads with)\b) (?:(?:[a-z-]+|[CSTUD]) ){0,4}?I\b"
+    r"^(?:'s)?(?! (?:was|were|is|are|ranked|came|remained|became|stood|took|followed|follows|led with|"
+    r"leads with)\b) (?:(?:[a-z-]+|[CSTUD]) ){0,4}?I\b"
 )
 ACTIVE = re.compile(
     r"^(?:,[^,;]{0,60},)? (?:also |has |have |had |last \w+ |alone |as a whole |which |that |T |in T |, )*"

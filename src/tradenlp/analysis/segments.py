@@ -89,13 +89,13 @@ _BUT_FOR = re.compile(
 _DEALER_OF = re.compile(r"\b(?:exporter|supplier|seller|provider)s? (?:of (?:[a-z-]+ )?C )?to (?:the )?$")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 _GOODS_GIVEN = re.compile(
-    r",? ?(?:\(|(?:worth|valued at|at|with|totall?ing|brought(?: in)?|accounted for|accounting for|made up|earned|fetched) )?"
-    r"[MQX]"
+    r",? ?(?:\(|(?:worth|valued at|at|with|totall?ing|brought(?: in)?|accounted for|accounting for|made up|"
+    r"earned|fetched) )?[MQX]"
 )
 """What stands between goods and their own figure in a list."""
 _GENERIC_TOLD = re.compile(
-    r"(?:(?:key|main|major|top|leading|primary|principal|chief|other|various) ){0,2}(?:export(?:ed)? |import(?:ed)? |traded )?"
-    r"(?:goods|products?|commodit(?:y|ies)|items?|merchandise)",
+    r"(?:(?:key|main|major|top|leading|primary|principal|chief|other|various) ){0,2}(?:export(?:ed)? |import(?:ed)? |"
+    r"traded )?(?:goods|products?|commodit(?:y|ies)|items?|merchandise)",
     re.I,
 )
 """``Key commodities`` says nothing of what is traded."""

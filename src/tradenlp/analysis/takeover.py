@@ -112,8 +112,9 @@ def companions(own: dict[str, list[int]], source: Names) -> Names:
 
 
 _STANDS_WITH = re.compile(
-    r"\b[PA] (?:now |again |also )?(?:took|takes|ranks?|ranked|came|comes|was|is|stood|stands|placed|follow(?:ed|s)|led|leads|"
-    r"remained|held|holds|emerged|topped|tops)\b[^.;,MQX]{0,40}? with (?:an? |the )?(?:total |combined |overall |record )?$"
+    r"\b[PA] (?:now |again |also )?(?:took|takes|ranks?|ranked|came|comes|was|is|stood|stands|placed|follow(?:ed|s)|"
+    r"led|leads|remained|held|holds|emerged|topped|tops)\b[^.;,MQX]{0,40}? with (?:an? |the )?"
+    r"(?:total |combined |overall |record )?$"
 )
 """``South Korea took third place with total shipments of 3 million tonnes``"""
 _SAME_BRACKET = re.compile(r"\bC \([^()]*[MQX][^()]*$")
@@ -121,7 +122,7 @@ _SAME_BRACKET = re.compile(r"\bC \([^()]*[MQX][^()]*$")
 
 
 def stands_with(template: Template, k: int) -> bool:
-    """Tell whether an indicator only tells the figure with which a place has its rank: ``came second with purchases of``.
+    """Tell whether an indicator tells only with what figure a place has its rank: ``came second with purchases``.
 
     Args:
         template: the sentence.
