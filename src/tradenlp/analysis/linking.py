@@ -19,6 +19,7 @@ from . import context
 from .counting import counted, pseudo
 from .default_basis import default_basis
 from .dimensions import between_them, in_volume, of_several, sold_abroad, terms_apart, told_apart
+from .formers import with_formers
 from .gap_nouns import own_gaps
 from .inheritance import Inheritance
 from .making import Maker
@@ -82,8 +83,10 @@ class Linker:
 
     def run(self) -> list[Link]:
         """Return the links of all figures that state something, in reading order of their sentences."""
+        before: Template | None = None
         for template in self.templates:
-            self._sentence(template)
+            self._sentence(with_formers(template, before))
+            before = template if template.sentence.kind != "heading" else None
         return self.links
 
     def _sentence(self, template: Template) -> None:

@@ -329,6 +329,8 @@ class Cutter:
         now.names.setdefault(slot, []).append(k)
         now.last_named = True
         now.settled |= settled_sides(self.template, slot, k)
+        if self.template.mentions[k].text in ("former", "latter"):
+            self.told[k] = slot
         if slot == parties.REPORTER and letter == "P" and self._tells_its_own(k):
             now.settled |= {parties.REPORTER, parties.PARTNER}
 

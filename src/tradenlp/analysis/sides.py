@@ -33,7 +33,7 @@ DEFINITE = Gated(
 _SENT = re.compile(r"\b(?:suppl(?:ied|ies|ying)|sent)\b")
 
 
-_BUYING = frozenset({"importing", "buying", "purchasing", "absorbing"})
+_BUYING = frozenset("importing buying purchasing absorbing receiving taking accepting acquiring".split())
 """``The EU remains the biggest taker, importing 62bn euros' worth``."""
 
 
@@ -72,7 +72,7 @@ class Sides:
             told.pos == "verb"
             and told.indicator == "imports"
             and taker
-            and ("partner" in segment.names or told.text.casefold() in _BUYING)
+            and ("partner" in segment.names or told.text.casefold().split()[0] in _BUYING)
             and ("reporter" not in segment.names or self._of_our_make(party))
         ):
             spoken = flows & {"exports", "sales", "re_exports", "trade"} or (flows == {None} and party)
