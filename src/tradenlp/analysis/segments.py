@@ -56,6 +56,7 @@ _FRAME = re.compile(
 )
 _OWN_GROWTH = re.compile(r" (?:[CSA] )?I [UD](?![\w'])")
 _WITHOUT = re.compile(r"\b(?:excluding|net of|other than|except(?: for)?|leaving out|not counting) (?:any |the )?$")
+_ITS_FLOW = re.compile(r"(?:'s)? (?:[a-z-]+ )?I\b")
 _WHICH = re.compile(r",? which\b")
 _DESPITE = re.compile(r"^\W*(?:despite|notwithstanding|in spite of|regardless of)\b[^,;]*$")
 _IN_BRACKET = Gated(r"[IVCP] \((?P<told>[^()]*)$")
@@ -463,6 +464,11 @@ class Cutter:
             self._now.names.setdefault(slot, []).append(k)
             self._now.late.add(slot)
             return True  # ``48 per cent of the Indian sugar exports went to Indonesia``
+        if letter == "C" and self._of_flow(k):
+            if self.template.mentions[k].name not in _GENERIC:
+                self._now.names["commodity"] = [k]
+                self._now.late.add("commodity")
+            return True  # ``China took 60% of Chilean copper exports``
         if letter in "AP" and owns_whole(self.template, self.segments, k):
             self._now.names["reporter"] = [k]
             self._now.late.add("reporter")
@@ -474,6 +480,13 @@ class Cutter:
         elif letter == "T":
             return False
         return True
+
+    def _of_flow(self, k: int) -> bool:
+        """Tell whether goods say of what the flow is that a share is of, where its sentence names no others."""
+        if self._now.names.keys() & {"commodity", "segment"} or not _ITS_FLOW.match(self.template.right(k)):
+            return False
+        flow = next((m for m in self.template.mentions[k + 1 : k + 3] if m.label == "INDICATOR"), None)
+        return flow is not None and flow.indicator in ("exports", "imports", "re_exports")
 
     def _rival(self, now: Segment, slot: str, k: int, gap: str) -> bool:
         """Decide between two names for one slot before any figure; False if the newcomer is to be left out."""

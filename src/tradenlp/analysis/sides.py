@@ -66,6 +66,7 @@ class Sides:
             before: names of the segment before it in the sentence.
         """
         flows = {self.memory.flow_before(), *(m.indicator for m in before.get("indicator", ())[:1])}
+        flows |= {template.mentions[k].indicator for k in segment.wholes.values()}
         told, party = slots["indicator"][0], slots.get("reporter")
         taker = slots.get("partner")
         if (
@@ -73,7 +74,7 @@ class Sides:
             and told.indicator == "imports"
             and taker
             and ("partner" in segment.names or told.text.casefold().split()[0] in _BUYING)
-            and ("reporter" not in segment.names or self._of_our_make(party))
+            and ("reporter" not in segment.names or self._of_our_make(party) or self._of_exports(template, segment))
         ):
             spoken = flows & {"exports", "sales", "re_exports", "trade"} or (flows == {None} and party)
             if taker[0].end <= told.start and spoken:
@@ -117,6 +118,10 @@ class Sides:
         ):
             return {**ours, "indicator": (replace(told, indicator="imports"),)}
         return slots
+
+    def _of_exports(self, template: Template, segment: Segment) -> bool:
+        """``The US bought 12% of Chile's salmon exports``"""
+        return any(template.mentions[k].indicator == "exports" for k in segment.wholes.values())
 
     def _of_our_make(self, party: tuple[Mention, ...] | None) -> bool:
         """``Germany bought $2bn worth of Danish pork``, in a release on Denmark."""
