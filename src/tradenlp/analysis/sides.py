@@ -168,7 +168,7 @@ def tidy_parties(slots: Names, other_partners: bool) -> None:
         del slots["partner"]
 
 
-_OPENS = re.compile(r"\W{0,4}P(?: ?\((?:P|[A-Z]?[a-z' -]{2,30})\))? ?(?::|[–—] (?=[A-Z]))")
+_OPENS = re.compile(r"\W{0,4}P(?: ?\((?:P|[A-Z]?[a-z' -]{2,30})\))? ?(?::|--? )")
 _LEAST_OPENED = 2
 
 
@@ -178,9 +178,23 @@ def opening_place(template: Template) -> Mention | None:
     Args:
         template: the sentence.
     """
-    if not template.mentions or template.mentions[0].label != "PLACE" or not _OPENS.match(template.text):
+    if not template.mentions or template.mentions[0].label != "PLACE":
+        return None
+    if not heads_section(template) and not _OPENS.match(template.text):
         return None
     return template.mentions[0] if template.mentions[0].kind in _ABROAD else None
+
+
+_ALONE = re.compile(r"\W*(?:N|[a-h\d]{1,2}[.)])?\W*(?:the )?P(?:'s?)?(?: markets?)?\W*")
+
+
+def heads_section(template: Template) -> bool:
+    """Tell whether a line holds nothing but a place, whose section it heads.
+
+    Args:
+        template: the line.
+    """
+    return template.sentence.kind == "heading" and len(template.at) == 1 and _ALONE.fullmatch(template.text) is not None
 
 
 _ABROAD = frozenset({"economy", "bloc", "region", "continent"})
@@ -199,7 +213,7 @@ def by_place(templates: Sequence[Template], reporter: Mention | None) -> bool:
     return len({place.name for place in told}) >= _LEAST_OPENED
 
 
-def of_place(slots: Names, place: Mention, reporter: Mention, template: Template) -> Names:
+def of_place(slots: Names, place: Mention, reporter: Mention, template: Template, exporting: bool = False) -> Names:
     """Give a figure the place that heads its paragraph as partner, where its sentence names no other.
 
     Args:
@@ -207,20 +221,29 @@ def of_place(slots: Names, place: Mention, reporter: Mention, template: Template
         place: the place.
         reporter: the document's reporter.
         template: the sentence.
+        exporting: the document is about exports, so that what the place bought is one.
     """
     if place.name == reporter.name:
         return slots
     owner, partner = slots.get("reporter"), slots.get("partner")
     head = template.at[1] if len(template.at) > 1 else 0
-    headed = {template.mentions[0].name, place.name}
-    if len(template.at) > 1 and "(" in template.text[: head + 1]:
-        headed.add(template.mentions[1].name)  # ``Morocco (Rabat):``
+    headed = {place.name}
+    if _OPENS.match(template.text):
+        headed.add(template.mentions[0].name)
+        if len(template.at) > 1 and "(" in template.text[: head + 1]:
+            headed.add(template.mentions[1].name)  # ``Morocco (Rabat):``
     if owner and owner[0].name not in {*headed, reporter.name}:
         return slots
     if (
         partner
-        and partner[0].name not in headed
+        and partner[0].name not in {*headed, reporter.name}
         and template.sentence.start <= partner[0].start < template.sentence.end
     ):
         return slots
+    told = slots["indicator"][0]
+    if exporting and told.indicator == "imports" and _PURCHASES.search(told.text):
+        slots = {**slots, "indicator": (replace(told, indicator="exports"),)}
     return {**slots, "partner": (place,), "reporter": (reporter,)}
+
+
+_PURCHASES = re.compile(r"\b(?:purchas\w+|took|taking|takes|bought|buys|buying|absorb\w+|receiv\w+)\b", re.I)
