@@ -147,7 +147,7 @@ class Inheritance:
         ):
             out["partner"] = (self.memory.partner,)
             segment.settled.add("partner")
-        elif "partner" in out and self._goes_through(template, out["partner"]):
+        elif "partner" in out and (self._goes_through(template, out["partner"]) or self._this_is(template, source)):
             segment.settled.add("partner")
         if not near and BY_PLACE.match(template.text):
             out.pop("commodity", None)  # of all that the text told before it went through the goods
@@ -344,6 +344,10 @@ class Inheritance:
         if re.search(r"\b(?:their|such|these|those)\b", opening):
             return {d: source[d] for d in ("commodity", "segment", "partner") if d in source}
         return {}
+
+    def _this_is(self, template: Template, source: Names) -> bool:
+        """Tell whether a sentence moves the figure with one partner that was told right before."""
+        return _THIS_IS.match(template.text) is not None and len(source.get("partner", ())) == 1
 
     def _goes_through(self, template: Template, partner: tuple[Mention, ...]) -> bool:
         """Tell whether a sentence goes through the goods of a flow with the partner that the one before it told."""

@@ -50,6 +50,10 @@ _THEN_CAME = re.compile(
 )
 
 
+_THAN = re.compile(r" (?:[UD]|higher|lower|more|less) than\b")
+"""``was $5 million and $3 million higher than in March and December``"""
+
+
 def _single(here: Site) -> Role:
     """The role of a figure by its own surroundings."""
     if here.kind == "N":
@@ -80,6 +84,10 @@ def _lists_backwards(template: Template, out: dict[int, Role]) -> None:
             members.setdefault(role.listed, []).append(k)
     for first, rest in members.items():
         if template.letter(first) not in "XZ":
+            if out[first].name == LEVEL and _THAN.match(template.right(rest[-1])):
+                move = role_moves.behind(site(template, {}, None, rest[-1]))
+                for j in (first, *rest) if move is not None else ():
+                    out[j].name, out[j].sign, out[j].trend = CHANGE, *move
             continue
         move = role_moves.behind(site(template, {}, None, rest[-1]))
         if out[first].name == SHARE and not out[rest[-1]].whole and move is not None:

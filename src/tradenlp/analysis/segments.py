@@ -79,6 +79,8 @@ _BESIDE_FLOW = re.compile(
     r"I (?:of (?:the )?(?:[a-z-]+ )?C )?(?:to|from|with|into) (?:the |other |all |fellow |both )*$"
 )
 _OF_ITS = re.compile(r" of (?:the |its |their |all |total )+(?:C )?I\b")
+_SHARE_OF_FLOW = re.compile(r" share (?:of|in) (?:the |its |their |all |total |overall )*(?:C )?I\b")
+_OF_FLOW = re.compile(r"\) of (?:the |its |their |all |total |overall )*(?:C )?I\b")
 _SHARE_OF = re.compile(r"\b(?:shares?|part|portion) (?:of|in) (?:all |the |total )*$")
 _REFLECTED = Gated(
     r"\bI (?:[a-z]+ )?(?:reflect(?:ed|s)|mirror(?:ed|s)|result(?:ed|s) from|came from|stem(?:med|s) from|was "
@@ -199,8 +201,16 @@ class Cutter:
         now.figures.append(k)
         now.last_named = False
         self.last_figure = k
-        if role.whole or (role.name == SHARE and role.listed is not None and _OF_ITS.match(self.template.right(k))):
+        right = self.template.right(k)
+        of_flow = _SHARE_OF_FLOW.match(right) or (role.listed is not None and _OF_ITS.match(right))
+        if role.whole or (role.name == SHARE and of_flow):
             self.whole_of = k
+        elif k - 1 in now.figures and self.roles[k - 1].name == SHARE and self._in_brackets(k):
+            self.whole_of = k - 1 if _OF_FLOW.match(right) else None  # ``a share of 34% ($7 million) of total exports``
+
+    def _in_brackets(self, k: int) -> bool:
+        """Tell whether an amount stands in brackets right behind a figure."""
+        return self.template.letter(k) in "MQ" and self.template.gap(k).strip() == "("
 
     def _since_figure(self, k: int) -> str:
         """The template between the figure before one and itself."""
@@ -456,6 +466,8 @@ class Cutter:
         """Names behind ``18% of`` tell the whole, up to its indicator or the next punctuation."""
         if self.whole_of is None:
             return False
+        if self.last_figure == self.whole_of + 1 == k - 1:
+            gap = gap.removeprefix(")")
         if re.search(r"[,;:()]", gap) or _OF_IT.match(gap) or (letter == "P" and _OF_ITS_GOODS.search(self._before(k))):
             self.whole_of = None
             return False
