@@ -11,6 +11,7 @@ from ..facts import Change, Entity, Evidence, Money, Period, Quantity, Rank, Sha
 from ..lexicon import load
 from ..reading.money import resolve_currency
 from ..reading.spans import Figure, Resolved
+from .apiece import for_each
 from .merging import equal, fuse, key_of, overlap, retold
 from .model import Link, Mention
 from .parties import economy_of
@@ -102,6 +103,7 @@ class Assembler:
 
     def facts(self, links: Sequence[Link]) -> list[TradeFact]:
         """Return the facts of a document in reading order, with ids ``F1``, ``F2``..."""
+        links = for_each(links)
         self._note_owners(links)
         drafts = self._merge(self._drafts(links))
         drafts.sort(key=lambda d: (d.head.figure.start, d.head.figure.end))

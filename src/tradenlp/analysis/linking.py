@@ -16,6 +16,7 @@ from ..gate import Gated
 from ..reading.quantities import kind_of
 from ..reading.spans import Figure
 from . import context
+from .apiece import told_apiece
 from .counting import counted, pseudo
 from .default_basis import default_basis
 from .dimensions import between_them, in_volume, of_several, sold_abroad, terms_apart, told_apart
@@ -172,6 +173,7 @@ class Linker:
         own_gaps(template, self.links[first:], self.setting.main_period)
         of_several(template, self.links[first:])
         sold_abroad(template, self.links[first:])
+        told_apiece(template, self.links[first:])
         ends_apart(template, self.links[first:])
         settle_parties(template, self.links[first:], self.setting.reporter.name if self.setting.reporter else None)
         if last is not None:

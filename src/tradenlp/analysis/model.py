@@ -68,6 +68,7 @@ class Link:
         score: how sure the linker is, 0 to 1.
         inherited: dimensions taken over from elsewhere in the document.
         fixed: dimensions that the words beside the figure settle, so that there is nothing to choose.
+        apiece: of a figure that is told for several at once, the slot and the mentions that fill it in turn.
     """
 
     figure: Mention
@@ -85,6 +86,7 @@ class Link:
     score: float = 1.0
     inherited: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
+    apiece: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
 
 
 Names = dict[str, tuple[Mention, ...]]

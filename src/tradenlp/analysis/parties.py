@@ -381,6 +381,10 @@ _VOLUMES = re.compile(r" (?:supplies|volumes|ones|cargoes|flows|loadings|consign
 _THEIR_GOODS = re.compile(r" (?:[a-z-]+ )?(?:C|goods|products|origin)\b(?! [IV]\b)(?! [a-z-]+ [IV]\b)")
 
 
+_OWNED = re.compile(r" (?:[a-z/-]+ |[ST] ){0,2}(?:[CS] )*[IV]\b")
+"""``Indian exports``, ``Moroccan DAP/MAP fertilizer exports``"""
+
+
 def adjective(template: Template, k: int, reporter: str | None, flow: str | None = None) -> str:
     """Tell the role of an adjective of a place."""
     left, right = template.left(k), template.right(k)
@@ -393,7 +397,7 @@ def adjective(template: Template, k: int, reporter: str | None, flow: str | None
         return PARTNER  # ``imports rose to 5 million tonnes; Russian wheat made up 3 million``
     if _MARKET.match(right) and name != reporter and re.search(r"\b(?:to|in|into|from|for|on) (?:the )?$", left):
         return PARTNER
-    if re.match(r" (?:[a-z-]+ |[ST] ){0,2}(?:[CS] )*[IV]\b", right) or re.match(
+    if _OWNED.match(right) or re.match(
         rf" (?:(?:C |[a-z-]+ )?{TRADERS}|ports|terminals|ones|goods|products|exporters|shipments|C)\b",
         right,
     ):

@@ -94,6 +94,7 @@ def _link_out(link: Link) -> dict[str, Any]:
     out["base"] = _reference(link.base) if link.base is not None else None
     out["qualifiers"] = list(link.qualifiers)
     out["inherited"] = sorted(link.inherited)
+    out["apiece"] = {d: [_reference(m) for m in ms] for d, ms in link.apiece.items()}
     return out
 
 
@@ -109,7 +110,7 @@ def _own(m: Mention) -> bool:
 
 def over(link: Link, by_id: dict[str, Mention]) -> Link:
     """Return a link over the mentions of a document, by id, as ``link_in`` makes it of plain data."""
-    return Link(
+    made = Link(
         by_id[link.figure.id],
         link.measure,
         {d: tuple([m if _own(m) else by_id[m.id] for m in ms]) for d, ms in link.slots.items()},
@@ -120,6 +121,8 @@ def over(link: Link, by_id: dict[str, Mention]) -> Link:
         link.base if link.base is None or _own(link.base) else by_id.get(link.base.id),
         *(link.of, link.scope, link.modality, link.qualifiers, link.score, link.inherited),
     )
+    made.apiece = {d: tuple([m if _own(m) else by_id[m.id] for m in ms]) for d, ms in link.apiece.items()}
+    return made
 
 
 def link_in(kept: dict[str, Any], by_id: dict[str, Mention]) -> Link:
@@ -133,6 +136,7 @@ def link_in(kept: dict[str, Any], by_id: dict[str, Mention]) -> Link:
     link.base = _referred(kept["base"], by_id) if kept["base"] else None
     link.qualifiers = tuple(kept["qualifiers"])
     link.inherited = frozenset(kept["inherited"])
+    link.apiece = {d: tuple(_referred(r, by_id) for r in refs) for d, refs in kept["apiece"].items()}
     return link
 
 

@@ -112,6 +112,7 @@ class Evidence:
         evidence.dateline(text, templates)
         evidence.anaphora(templates)
         evidence.currencies(templates)
+        evidence.common_names()
         return evidence
 
     def __init__(self) -> None:
@@ -125,6 +126,7 @@ class Evidence:
         self.told: set[str] = set()
         self.opening: set[str] = set()
         self.worldwide = 0
+        self.common: list[tuple[Mention, bool]] = []
 
     def mention(self, template: Template, k: int, early: bool) -> None:
         """Weigh a mention; ``early`` ones, in the title and the first sentences, count double."""
@@ -142,9 +144,10 @@ class Evidence:
         ):
             place = load().place(m.entry.parent)
             if place is not None and place.kind == "economy":
-                self._add(_spoken_for(place, m), 2 if early else 1)
-                self.issuers[place.name] += 1
-                self.owners[place.name] += 2
+                if _COMMON_NAME.fullmatch(m.text) is not None:
+                    self.common.append((_spoken_for(place, m), early))
+                else:
+                    self._speaks(_spoken_for(place, m), early)
         if (
             m.name
             and m.text.casefold().startswith(("extra-eu", "intra-eu"))
@@ -176,6 +179,21 @@ class Evidence:
         ):
             weight = 1
         self._add(m, weight * (2 if early else 1))
+
+    def _speaks(self, economy: Mention, early: bool) -> None:
+        """An authority speaks for its economy."""
+        if economy.name is not None:
+            self._add(economy, 2 if early else 1)
+            self.issuers[economy.name] += 1
+            self.owners[economy.name] += 2
+
+    def common_names(self) -> None:
+        """``National Statistics Institute`` is the name of many: another economy's trade or money outweighs it."""
+        owning = {n for n, m in self.firsts.items() if m.kind == "economy" and self.owners[n] and not self.through[n]}
+        for economy, early in self.common:
+            others_money = self.moneyed is not None and self.moneyed.code != economy.code
+            if economy.name in owning or not (others_money or owning):
+                self._speaks(economy, early)
 
     def _seats_body(self, template: Template, k: int) -> bool:
         """Tell whether an economy's own body is named behind it: ``Turkey's Exporters Assembly``."""
