@@ -79,6 +79,10 @@ _BESIDE_FLOW = re.compile(
     r"I (?:of (?:the )?(?:[a-z-]+ )?C )?(?:to|from|with|into) (?:the |other |all |fellow |both )*$"
 )
 _OF_ITS = re.compile(r" of (?:the |its |their |all |total )+(?:C )?I\b")
+_THAN_THOSE = re.compile(
+    r"(?:\bthan|\bas|K) (?:those|that|the (?:value|volume|amount|number|quantity|figure|level|I)s?) "
+    r"(?:(?:sent|shipped|sold|exported|going|bound|coming) )?(?:to|from|of|for|in|into|with) (?:the )?$"
+)
 _SHARE_OF_FLOW = re.compile(r" share (?:of|in) (?:the |its |their |all |total |overall )*(?:C )?I\b")
 _OF_FLOW = re.compile(r"\) of (?:the |its |their |all |total |overall )*(?:C )?I\b")
 _SHARE_OF = re.compile(r"\b(?:shares?|part|portion) (?:of|in) (?:all |the |total )*$")
@@ -407,6 +411,8 @@ class Cutter:
                 return parties.PARTNER
             if letter == "P" and self._now.names.get("indicator") and CAUSE.search(self.template.left(k)):
                 return None  # ``trade rose on the back of higher shipments to China``
+            if letter == "P" and _THAN_THOSE.search(self.template.left(k)):
+                return None  # ``three times larger than those to Japan``
             told = None
             listed = listed_role(self.template, self._now, k)
             role = (
