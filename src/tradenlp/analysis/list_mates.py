@@ -25,8 +25,8 @@ _SORTS = (
     r"miners|processors|packers|handlers|operators|carriers|airlines|terminals)"
 )
 _HEAD = Gated(
-    rf"\b{_SORTS}\b[^.;:\n\d]{{0,50}}?\b(?:were|are|was|is|included?|including|led by|such as|being|by)(?: the)? "
-    rf"(?P<name>{_NAME}){_OWN}"
+    rf"\b{_SORTS}\b(?:[^.;:\n\d]{{0,50}}?\b(?:were|are|was|is|included?|including|led by|such as|being|by)(?: the)?|"
+    rf"[^.;:\n]{{0,60}}:) (?P<name>{_NAME}){_OWN}"
 )
 _MOST = 12  # names of one list
 _LISTED = frozenset({"ORG", "PLACE"})

@@ -127,6 +127,9 @@ def _mentions(text: str, piece: phrases.Piece, sentence: phrases.Words, trade: _
     if entry is None or entry.label in _NO_ENTITY:
         return []
     start, end = match.start, match.end
+    if text[start:end].casefold() == "shipped in" and _WHEN_OR_HOW.match(text, end):
+        out = load().canonical("VERB", "shipped")
+        return [named_mention(text, start, end - len(" in"), out)] if out is not None else []
     if entry.label == "PLACE":
         return _place(text, match, entry)
     if entry.label == "INDICATOR":
@@ -138,6 +141,13 @@ def _mentions(text: str, piece: phrases.Piece, sentence: phrases.Words, trade: _
     return [named_mention(text, start, end, entry)]
 
 
+_WHEN_OR_HOW = re.compile(
+    r" (?:the )?(?:(?:19|20)\d\d\b|(?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|q[1-4]|first|second|third|fourth|last|past|same|previous|fiscal|financial|current|month|year|quarter|week|"
+    r"season|period|bulk|containers?|bags?|drums|total)\b)",
+    re.I,
+)
+"""What stands behind ``shipped in`` where goods went out in May or in bulk, and did not come in."""
 _ALL = re.compile(r"(?:all|other|total|major|global) (?=(?:goods|merchandise|commodit|products|services))", re.I)
 
 

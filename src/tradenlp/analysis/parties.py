@@ -438,7 +438,7 @@ def organisation(template: Template, k: int, flow: str | None) -> str:
         and re.search(r"[IV]", left[-40:])
     ):
         return REPORTER
-    if mention.kind == "company" and _OF_TRADERS.search(left) and _GIVEN_OWN.match(right):
+    if mention.kind == "company" and _GIVEN_OWN.match(right) and (_OF_TRADERS.search(left) or _IN_LIST.search(left)):
         return REPORTER
     return REPORTER if mention.kind == "company" and _acts(left, right) else NONE
 
@@ -449,6 +449,7 @@ _OF_TRADERS = re.compile(
     r"included?|including|led by|such as|being|by) (?:the )?$"
 )
 """``The leading shippers were Kernel (620,000 tonnes)``"""
+_IN_LIST = re.compile(r"(?:^|[^.;]{3}:|[MQX]\)?(?:,|;|,? and)) (?:the )?$")
 _GIVEN_OWN = re.compile(r"(?:,? (?:with|at)|:)? \(?[MQX]")
 
 

@@ -84,9 +84,7 @@ _OTHER_PLACE = re.compile(
     r"^ (?:as (?:much|many|large|big|high|great) as|that of|the (?:value|size|amount|level|figure|volume) of|"
     r"more than|larger than|the) (?:[a-z]+ )*[PO]\b"
 )
-_AS_LARGE = (
-    r"^ (?:(?:as (?:much|many|large|big|high|great) as|(?:more|larger|higher|bigger|greater|less) than) )"
-)
+_AS_LARGE = r"^ (?:(?:as (?:much|many|large|big|high|great) as|(?:more|larger|higher|bigger|greater|less) than) )"
 _THOSE_OF_OTHERS = re.compile(
     rf"{_AS_LARGE}?(?:those|that|the (?:value|volume|amount|number|quantity|figure|level|I)s?) "
     r"(?:(?:sent|shipped|sold|exported|going|bound|coming) )?(?:to|from|of|for|in|into|with) (?:the )?[PO]\b"

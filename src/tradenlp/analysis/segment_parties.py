@@ -17,7 +17,8 @@ from .template import Template
 _SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
 _GOES_ON = re.compile(r"\s*,?(?: ?and)? ?(?:to|from|by|at)?\s*|\s*\(\s*")
 _LIST_ON = re.compile(
-    r"[\s)]*(?:abroad ?|overseas ?)?(?:,|;|and|, and|; and|followed by|, followed by|ahead of|and to)\s*"
+    r"[\s)]*(?:(?:per|a) (?:day|week|month|year) ?)?(?:abroad ?|overseas ?)?"
+    r"(?:,|;|and|, and|; and|(?:, )?(?:closely )?followed by|(?:, )?(?:just )?ahead of|and to)\s*"
     r"(?:by |the |to )*$"
 )
 _LISTED = ("commodity", "partner", "segment", "reporter", "indicator")
