@@ -53,7 +53,7 @@ def list_mates(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _behind(text: str, m: Mention, found: Sequence[Mention], starts: Sequence[int]) -> Iterator[Mention]:
-    """Yield the unlisted names that follow a name with its figure, up to the first that is known."""
+    """Yield the unlisted names that follow a name with its figure."""
     end = m.end
     for _ in range(_MOST):
         further = _NEXT.match(text, end)
@@ -61,7 +61,7 @@ def _behind(text: str, m: Mention, found: Sequence[Mention], starts: Sequence[in
             return
         at, end = further.span("name")
         if not _new(text, at, end, found, starts):
-            return
+            continue
         kind = "city" if m.kind in ("subdivision", "economy") else m.kind
         yield Mention(m.label, at, end, text[at:end], name=text[at:end], kind=kind, score=0.6)
 

@@ -86,8 +86,9 @@ def _lists_backwards(template: Template, out: dict[int, Role]) -> None:
         if template.letter(first) not in "XZ":
             if out[first].name == LEVEL and _THAN.match(template.right(rest[-1])):
                 move = role_moves.behind(site(template, {}, None, rest[-1]))
-                for j in (first, *rest) if move is not None else ():
-                    out[j].name, out[j].sign, out[j].trend = CHANGE, *move
+                if move is not None:
+                    for j in (first, *rest):
+                        out[j].name, out[j].sign, out[j].trend = CHANGE, *move
             continue
         move = role_moves.behind(site(template, {}, None, rest[-1]))
         if out[first].name == SHARE and not out[rest[-1]].whole and move is not None:

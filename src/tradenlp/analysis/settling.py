@@ -343,8 +343,9 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
     if slots.get("commodity") and slots.get("reporter") and _EARNED.search(template.text) and point.levels:
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
-    if slots.get("commodity") and slots.get("partner") and _WENT_TO.search(template.text) and point.shares:
-        return {**slots, "indicator": (pseudo(template.mentions[point.shares[0]], "exports"),)}
+    if slots.get("commodity") and slots.get("partner") and _WENT_TO.search(template.text):
+        told = point.shares or point.levels
+        return {**slots, "indicator": (pseudo(template.mentions[told[0]], "exports"),)} if told else slots
     if point.levels and slots.get("commodity") and _ABROAD_SOLD.search(template.text):
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
     cargo = point.levels and slots.get("route") and _CARGO.match(template.text)
@@ -379,7 +380,10 @@ _EARNED = re.compile(
     r"from (?:[a-z]+ ){0,2}C\b"
 )
 """``Ethiopia earned $1.4 billion from coffee``"""
-_WENT_TO = re.compile(r"\bC (?:mainly |mostly )?(?:went|goes|was (?:sent|shipped|sold)) (?:[a-z]+ )?to (?:the )?P \(X")
+_WENT_TO = re.compile(
+    r"\bC (?:mainly |mostly |chiefly |largely )?(?:went|goes|was (?:sent|shipped|sold)) (?:[a-z]+ )?to (?:the )?P "
+    r"\([XMQ]"
+)
 """``beef went mainly to China (38%)``"""
 _ABROAD_SOLD = re.compile(
     r"\b(?:placed|sent|dispatched|delivered|moved|marketed|supplied|put|sold)\b[^.;]{0,60}\b(?:abroad|overseas"
