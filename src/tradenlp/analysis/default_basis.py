@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from ..gate import Gated
 from ..reading import calendars
+from .basis import basis_of_period
+from .model import Mention
 from .template import Template
 
 _UNLESS = Gated(
@@ -55,3 +58,25 @@ def _between(template: Template) -> str | None:
     if calendars.previous_year(later) == earlier:
         return "yoy"
     return "mom" if calendars.length(later) == 1 and calendars.previous_month(later) == earlier else None
+
+
+_LAYS_DOWN = Gated(
+    r"(?:^|[.;] )[^.;MQXZ]*\bcompar(?:ed|ing|ison) (?:to|with|against) (?:the )?(?P<base>T)\b[^.;MQXZ]*:\s*$"
+)
+
+
+def laid_down(template: Template, period: Mention | None) -> str | None:
+    """Return the basis that the end of a line lays down for those below: ``Compared with May 2020, gains were:``
+
+    Args:
+        template: the sentence.
+        period: what is compared.
+    """
+    found = _LAYS_DOWN.search(template.text)
+    if found is None:
+        return None
+    base = template.mentions[bisect_left(template.at, found.start("base"))]
+    return basis_of_period(base, period.value.edtf if period is not None and period.value is not None else None)[0]
+
+
+__all__ = ["default_basis", "laid_down"]

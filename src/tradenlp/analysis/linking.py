@@ -18,11 +18,12 @@ from ..reading.spans import Figure
 from . import context
 from .apiece import told_apiece
 from .counting import counted, pseudo
-from .default_basis import default_basis
+from .default_basis import default_basis, laid_down
 from .dimensions import between_them, in_volume, of_several, sold_abroad, terms_apart, told_apart
 from .formers import with_formers
 from .gap_nouns import own_gaps
 from .inheritance import Inheritance
+from .mainstays import of_mainstay
 from .making import Maker
 from .memory import GAPS, Memory
 from .model import Link, Mention, Names, Segment
@@ -108,6 +109,8 @@ class Linker:
         segments = cutter.cut()
         self.memory.note_firm(template)
         self.memory.note_periods(template)
+        own = self.memory.when.get("period", ()) or (self.setting.main_period,)
+        self.memory.lay_down(laid_down(template, own[0]), template.sentence.paragraph)
         self.memory.note_all_trade(template)
         self.memory.note_revision(template)
         self._note_accounts(template)
@@ -174,6 +177,7 @@ class Linker:
         of_several(template, self.links[first:])
         sold_abroad(template, self.links[first:])
         told_apiece(template, self.links[first:])
+        of_mainstay(template, self.links[first:])
         ends_apart(template, self.links[first:])
         settle_parties(template, self.links[first:], self.setting.reporter.name if self.setting.reporter else None)
         if last is not None:

@@ -56,6 +56,7 @@ class Memory:
     when: Names = field(default_factory=dict)
     section: Mention | None = None
     bases: list[tuple[str, int]] = field(default_factory=list)
+    laid: int = 0
     default: str | None = None
     level_basis: str | None = None
     account: bool = False
@@ -81,7 +82,7 @@ class Memory:
         if not self.bases:
             return self.default or "unspecified"
         last, where = self.bases[-1]
-        if where == paragraph:
+        if where == paragraph or self.laid == len(self.bases):
             return last
         return self.default or self.bases[0][0]
 
@@ -123,6 +124,12 @@ class Memory:
             self.revising = found or (
                 self.revising and template.sentence.paragraph == self.paragraph and not template.at
             )
+
+    def lay_down(self, basis: str | None, paragraph: int) -> None:
+        """Note a basis that a line lays down for those below."""
+        if basis is not None:
+            self.state(basis, paragraph)
+            self.laid = len(self.bases)
 
     def note_periods(self, template: Template) -> None:
         """Keep the periods named so far, those of comparison left out."""
