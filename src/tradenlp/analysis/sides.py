@@ -40,6 +40,10 @@ _BUYING = frozenset("importing buying purchasing absorbing receiving taking acce
 _BOUGHT = re.compile(r"\b(?:purchases?|imports?)$", re.I)
 
 
+_IT_BOUGHT = re.compile(r"\W*(?:it|that country) (?:also |alone )?V\b")
+"""``Iraq is the main market for our rice. It bought 3 million tonnes``"""
+
+
 class Sides:
     """Turns what others are told to trade with the reporter into the reporter's own trade.
 
@@ -79,6 +83,10 @@ class Sides:
             spoken = flows & {"exports", "sales", "re_exports", "trade"} or (flows == {None} and party)
             if taker[0].end <= told.start and spoken:
                 return {**slots, "indicator": (replace(told, indicator="exports"),)}
+        held, ours = self.memory.names.get("partner", ()), self.setting.reporter
+        if not taker and len(held) == 1 and _IT_BOUGHT.match(template.text) and told.indicator == "imports":
+            if _PURCHASES.search(told.text) and ours is not None and held[0].name != ours.name:
+                return {**slots, "partner": held, "indicator": (replace(told, indicator="exports"),)}
         if taker and _BOUGHT.search(told.text) and flows & {"exports", "sales", "re_exports"}:
             at = segment.names.get("indicator", [-1])[-1]
             if at >= 0 and template.mentions[at] is told and stands_with(template, at):
