@@ -18,14 +18,18 @@ from .towns import no_name
 _NAME = rf"{CAPITAL}[\w’'&-]{{1,30}}(?: (?:de |da |do |& )?{CAPITAL}[\w’'&-]{{1,30}}){{0,3}}"
 _OWN = r"(?=(?:,? (?:with|at)|:)? \(?(?:about |some |over |nearly |almost )?[$€£¥₹]?\d)"
 _FIGURE = r"[\s:(]{1,2}(?:about |some |over |nearly |almost )?[A-Z]{0,3}[$€£¥₹]?\d[\d.,]*"
-_ON = rf"(?:,? (?:with|at))?{_FIGURE}(?:[^.;:,\n\d]|(?<=\d)[.,](?=\d)|\d){{0,40}}?(?:, and |, while | and |, |; )"
+_VERB = r" (?:exported|shipped|sold|handled|moved|loaded|sent|produced|delivered|processed)"
+_ON = (
+    rf"(?:,? (?:with|at)|{_VERB})?{_FIGURE}(?:[^.;:,\n\d]|(?<=\d)[.,](?=\d)|\d){{0,40}}?"
+    r"(?:, and |, while | and |, |; )"
+)
 _NEXT = re.compile(rf"{_ON}(?:followed by )?(?:the )?(?P<name>{_NAME}){_OWN}")
 _SORTS = (
     r"(?:exporters|shippers|sellers|companies|firms|traders|[a-z]*makers|manufacturers|millers|refiners|producers|"
     r"miners|processors|packers|handlers|operators|carriers|airlines|terminals)"
 )
 _HEAD = Gated(
-    rf"\b{_SORTS}\b(?:[^.;:\n\d]{{0,50}}?\b(?:were|are|was|is|included?|including|led by|such as|being|by)(?: the)?|"
+    rf"\b{_SORTS}\b(?:[^.;:\n]{{0,60}}?\b(?:were|are|was|is|included?|including|led by|such as|being|by)(?: the)?|"
     rf"[^.;:\n]{{0,60}}:) (?P<name>{_NAME}){_OWN}"
 )
 _MOST = 12  # names of one list

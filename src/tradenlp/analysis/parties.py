@@ -438,9 +438,22 @@ def organisation(template: Template, k: int, flow: str | None) -> str:
         and re.search(r"[IV]", left[-40:])
     ):
         return REPORTER
-    if mention.kind == "company" and _GIVEN_OWN.match(right) and (_OF_TRADERS.search(left) or _IN_LIST.search(left)):
+    if lists_firms(template, k) or (mention.kind == "company" and _GIVEN_OWN.match(right) and _IN_LIST.search(left)):
         return REPORTER
     return REPORTER if mention.kind == "company" and _acts(left, right) else NONE
+
+
+def lists_firms(template: Template, k: int) -> bool:
+    """Tell whether a firm opens a list of those that exported, each with its figure.
+
+    Args:
+        template: the sentence.
+        k: the firm.
+    """
+    m = template.mentions[k]
+    if m.label != "ORG" or m.kind != "company" or not _GIVEN_OWN.match(template.right(k)):
+        return False
+    return _OF_TRADERS.search(template.left(k)) is not None
 
 
 _OF_TRADERS = re.compile(

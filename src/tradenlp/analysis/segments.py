@@ -79,6 +79,7 @@ _BESIDE_FLOW = re.compile(
     r"I (?:of (?:the )?(?:[a-z-]+ )?C )?(?:to|from|with|into) (?:the |other |all |fellow |both )*$"
 )
 _OF_ITS = re.compile(r" of (?:the |its |their |all |total )+(?:C )?I\b")
+_DIRECTLY_TO = re.compile(r" (?:mainly |mostly )?(?:to|from|into) (?:the )?")
 _THAN_THOSE = re.compile(
     r"(?:\bthan|\bas|K) (?:those|that|the (?:value|volume|amount|number|quantity|figure|level|I)s?) "
     r"(?:(?:sent|shipped|sold|exported|going|bound|coming) )?(?:to|from|of|for|in|into|with) (?:the )?$"
@@ -317,6 +318,8 @@ class Cutter:
         if now.figures:
             if tied(self.template, now, slot, gap, k):
                 now.late.add(slot)
+                if slot == "partner" and k - 1 in now.figures and _DIRECTLY_TO.fullmatch(gap):
+                    self.told[k] = slot
                 if slot == "partner" and WITH_FIGURE.match(self.template.text[: self.template.at[k]]):
                     self.told[k] = slot
             else:
@@ -538,6 +541,9 @@ class Cutter:
             if earlier.indicator in GAPS and BALANCE_OF.match(gap):
                 return False  # ``the deficit in the balance of trade in goods``
             now.names[slot] = []
+            return True
+        if slot == "reporter" and parties.lists_firms(self.template, k):
+            now.names[slot] = []  # ``Peru's top exporters were Camposol ($210m)``
             return True
         if slot == "reporter" and leads(self.template, k, self.reporter):
             now.names[slot] = []  # ``Among EU countries, the sharpest fall was in Finland``

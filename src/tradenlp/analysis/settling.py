@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from ..gate import Gated
@@ -348,6 +349,12 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
         return {**slots, "indicator": (pseudo(template.mentions[told[0]], "exports"),)} if told else slots
     if point.levels and slots.get("commodity") and _ABROAD_SOLD.search(template.text):
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
+    if point.levels and slots.get("commodity") and slots.get("reporter") and _brought(template, point.levels[0]):
+        return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
+    listed = _LISTED_ROLE.match(template.text)
+    if listed is not None and slots.get("partner") and (point.levels or point.shares):
+        flow = "imports" if listed["supplier"] else "exports"
+        return {**slots, "indicator": (pseudo(template.mentions[(point.levels or point.shares)[0]], flow),)}
     cargo = point.levels and slots.get("route") and _CARGO.match(template.text)
     if cargo and template.letter(point.levels[0]) == "Q":
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "throughput"),)}
@@ -370,6 +377,24 @@ def _freight(slots: Names) -> bool:
 
 
 _FREIGHT = re.compile(r"\b(?:freight|cargo)|freight\b", re.I)
+_BROUGHT = re.compile(r"(?:\bP's|\bA) C (?:earned|fetched|brought in|netted) (?:it |the country )?(?P<m>M)\b")
+_LISTED_ROLE = re.compile(
+    r"\W*(?:the )?(?:N |main |top |leading )?(?:(?P<supplier>suppliers|sources|origins)|(?:buyers|customers|importers|"
+    r"destinations|markets)) (?:of|for) [^.;:MQX]{2,60}: "
+)
+"""``Suppliers of Egypt's wheat in 2023: Russia (7 million tonnes)``"""
+_LEAST_EARNED = 1_000_000
+
+
+def _brought(template: Template, k: int) -> bool:
+    """``Tanzania's cloves fetched $41 million``: what goods earned, and no price."""
+    found = _BROUGHT.search(template.text, 0, template.at[k] + 1)
+    if found is None or template.letter(k) != "M":
+        return False
+    figure = template.mentions[bisect_left(template.at, found.start("m"))].figure
+    return figure is not None and figure.per is None and (figure.number or 0) >= _LEAST_EARNED
+
+
 _CARGO = re.compile(
     r"\W*(?:in T,? )?(?:the )?(?:total |dry |bulk |transit )?(?:cargo|freight|traffic|tonnage)(?: volumes?)? "
     r"(?:(?:going |passing |moving |shipped |carried )?(?:through|via|along)|handled (?:at|by)) "

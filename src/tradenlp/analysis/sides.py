@@ -83,9 +83,9 @@ class Sides:
             spoken = flows & {"exports", "sales", "re_exports", "trade"} or (flows == {None} and party)
             if taker[0].end <= told.start and spoken:
                 return {**slots, "indicator": (replace(told, indicator="exports"),)}
-        held, ours = self.memory.names.get("partner", ()), self.setting.reporter
+        held, owner = self.memory.names.get("partner", ()), self.setting.reporter
         if not taker and len(held) == 1 and _IT_BOUGHT.match(template.text) and told.indicator == "imports":
-            if _PURCHASES.search(told.text) and ours is not None and held[0].name != ours.name:
+            if _PURCHASES.search(told.text) and owner is not None and held[0].name != owner.name:
                 return {**slots, "partner": held, "indicator": (replace(told, indicator="exports"),)}
         if taker and _BOUGHT.search(told.text) and flows & {"exports", "sales", "re_exports"}:
             at = segment.names.get("indicator", [-1])[-1]
