@@ -197,8 +197,26 @@ _USED_UP = re.compile(
 """``Refineries processed 2.6 million barrels a day``"""
 
 
+_LEVIED = r"(?:revenues?|dut(?:y|ies)|tax(?:es)?|royalt(?:y|ies)|fees?|lev(?:y|ies)|tariffs?|excises?)\b"
+_COLLECTED = Gated(
+    rf"\bcollect(?:s|ed|ing|ion)?\b(?! of V)(?P<what>[^.;IVMXQ]{{0,40}} {_LEVIED}| (?:an? |the )?(?:[a-z]+ )?I(?= of))?"
+    r"[^.;VMXQ]{0,30}$"
+)
+_IN_LEVIES = re.compile(rf" (?:in|of|as) (?:[a-z-]+ |I )?(?:(?:[a-z]+|I) and )?{_LEVIED}")
+
+
+def levied(site: Site) -> bool:
+    """Tell whether an amount is what a state takes of trade: ``Customs collected a revenue of $2bn``."""
+    found, behind = _COLLECTED.search(site.left), _IN_LEVIES.match(site.after) is not None
+    if found is None:
+        return behind and site.previous is not None and site.was(SKIP)
+    return behind or found["what"] is not None
+
+
 def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
+    if site.kind == "M" and levied(site):
+        return True
     if site.kind == "Q" and _USED_UP.match(site.clause):
         return True
     if quoted(site) or _share_price(site) or of_accounts(site):
