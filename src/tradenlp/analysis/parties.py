@@ -149,7 +149,7 @@ _EXPORTER = re.compile(
     r"(?:exporter|shipper)s?\b(?! (?:of C )?to\b)"
 )
 _ELLIPTIC = re.compile(r"'s (?:[a-z]+ly )?(?:[UD](?![a-z'])|[MQX])")
-_THOSE_OF = re.compile(r"(?:,| and| while| but) (?:those|that) of (?:the )?$")
+_THOSE_OF = re.compile(r"(?:,|;| and| while| but) (?:those|that) of (?:the )?$")
 _POSSESSED = re.compile(r"(?:\bP's|\bA) (?:[a-z-]+ |[CS] ){0,3}I\b")
 _FOLLOWED = re.compile(r"\b(?:followed|led|headed|topped|dominated) by (?:the )?(?:P(?:, | and |, and )(?:the )?)*$")
 COUNTRY_TO_WHICH = re.compile(
@@ -224,8 +224,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return _STANDINGS[stands]
     if reporter is not None and mention.name != reporter and _FOLLOWED.search(left):
         return PARTNER
-    if _POSSESSED.search(left) and (_ELLIPTIC.match(right) or _THOSE_OF.search(left)):
-        return REPORTER  # ``Vietnam's exports rose 5%, while Thailand's fell 3%``
+    if elliptic(template, k):
+        return REPORTER
     same = reporter is not None and mention.name == reporter and not _of_another(template, k, left)
     if reporter is not None and not same and _ITS_SHARE.match(right):
         return PARTNER
@@ -252,6 +252,19 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     if reporter is None:
         return REPORTER if _FLOW_AFTER.match(right) or _EXPORTER.match(right) else UNSURE
     return PARTNER if _TAKER.match(right) or _AS_PARTNER.search(left + "P" + right[:70]) or not prep else UNSURE
+
+
+def elliptic(template: Template, k: int) -> bool:
+    """Tell whether a place owns a flow that is not named again: ``Vietnam's exports rose 5%, those of Laos fell 3%``.
+
+    Args:
+        template: the sentence.
+        k: the place.
+    """
+    left = template.left(k)
+    return _POSSESSED.search(left) is not None and (
+        _ELLIPTIC.match(template.right(k)) is not None or _THOSE_OF.search(left) is not None
+    )
 
 
 def bound_for(template: Template, k: int) -> bool:
@@ -462,7 +475,7 @@ _OF_TRADERS = re.compile(
     r"included?|including|led by|such as|being|by) (?:the )?$"
 )
 """``The leading shippers were Kernel (620,000 tonnes)``"""
-_IN_LIST = re.compile(r"(?:^|[^.;]{3}:|[MQX]\)?(?:,|;|,? and)) (?:the )?$")
+_IN_LIST = re.compile(r"(?:(?:^|[^.;]{3}:|[MQX]\)?(?:,|;|,? and)) |[MQXT] \()(?:the )?$")
 _GIVEN_OWN = re.compile(r"(?:,? (?:with|at)|:)? \(?[MQX]")
 
 

@@ -14,10 +14,14 @@ from .segment_ties import GOODS_OF
 from .standings import leads
 from .template import Template
 
-_SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
+_SENT = re.compile(
+    r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed|sending|supplying|delivering|shipping|"
+    r"providing|contributing)\b(?! to\b)"
+)
 _GOES_ON = re.compile(r"\s*,?(?: ?and)? ?(?:to|from|by|at)?\s*|\s*\(\s*")
 _LIST_ON = re.compile(
-    r"[\s)]*(?:(?:per|a) (?:day|week|month|year) ?)?(?:abroad ?|overseas ?)?"
+    r"(?: of (?:the )?(?:total|whole|overall total)\b)?[\s)]*(?:(?:per|a) (?:day|week|month|year) ?)?"
+    r"(?:abroad ?|overseas ?)?"
     r"(?:,|;|and|, and|; and|(?:, )?(?:closely )?followed by|(?:, )?(?:just )?ahead of|and to)\s*"
     r"(?:by |the |to )*$"
 )
@@ -134,6 +138,12 @@ def of_own_goods(template: Template, now: Segment, k: int) -> bool:
     return GOODS_OF.search(f"{template.left(k)}{template.letter(k)} ") is not None
 
 
+_OPENS = re.compile(r"(?:^|[,;:.•-]|\b(?:and|while|but)) ?(?:the )?$")
+_FOLLOWS = re.compile(
+    r" (?:follow(?:ed|s)|ranked|came|stood|was|is|recorded|posted|had|led|contributed|accounted)\b|'s\b"
+)
+
+
 def home_role(template: Template, ours: Mention | None, k: int) -> str | None:
     """A province that is the subject of its sentence reports for itself.
 
@@ -144,10 +154,18 @@ def home_role(template: Template, ours: Mention | None, k: int) -> str | None:
         ours is None
         or m.label != "PLACE"
         or m.kind not in ("subdivision", "city")
-        or ours.kind != "economy"
+        or ours.kind not in ("economy", "subdivision")
         or m.name == ours.name
     ):
         return None
+    if ours.kind == "subdivision":
+        theirs = parties.economy_of(m)
+        beside = m.kind == "subdivision" and theirs is not None and theirs == parties.economy_of(ours)
+        return (
+            parties.REPORTER
+            if beside and _FOLLOWS.match(template.right(k)) and _OPENS.search(template.left(k))
+            else None
+        )
     if parties.economy_of(m) != ours.code:
         return None
     if leads(template, k, ours.name):

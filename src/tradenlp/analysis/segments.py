@@ -397,7 +397,7 @@ class Cutter:
         return False
 
     def _slot(self, k: int, letter: str) -> str | None:
-        if letter == "V" and supplies(self.template, self.flow, self.owner, k - 1):
+        if letter == "V" and supplies(self.template, self._flow_told(), self._owner_told(), k - 1):
             return None
         if k in self.traders:
             return parties.REPORTER
@@ -410,7 +410,8 @@ class Cutter:
         ):
             return None  # ``Australia was the largest exporter to Japan``, in Japan's own release
         if letter in "POA":
-            if letter == "P" and supplies(self.template, self.flow, self.owner, k):
+            if letter == "P" and supplies(self.template, self._flow_told(), self._owner_told(), k):
+                self.told[k] = parties.PARTNER
                 return parties.PARTNER
             if letter == "P" and self._now.names.get("indicator") and CAUSE.search(self.template.left(k)):
                 return None  # ``trade rose on the back of higher shipments to China``
@@ -436,7 +437,8 @@ class Cutter:
             beside_flow = role == parties.PARTNER and _BESIDE_FLOW.search(self.template.left(k)) is not None
             firm = letter == "O" and role == parties.REPORTER
             listed_so = (role == listed or firm) and owns_figure(self.template, k)
-            if told is not None or beside_flow or listed_so or (firm and acts(self.template, k)):
+            own = role == parties.REPORTER and letter == "P" and parties.elliptic(self.template, k)
+            if told is not None or beside_flow or listed_so or own or (firm and acts(self.template, k)):
                 self.told[k] = role
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
         if letter == "I" and self._without(k):
@@ -462,6 +464,16 @@ class Cutter:
     def _tells_its_own(self, k: int) -> bool:
         """Whether a place is one of those that the flow of the world or of the Union is told by."""
         return of_world(self.template, k) or of_union(self.template, self.owner, k)
+
+    def _flow_told(self) -> str | None:
+        """The flow that the sentence opened with, or that it inherits."""
+        first = next((s.names["indicator"][0] for s in self.segments if s.names.get("indicator")), None)
+        return self.template.mentions[first].indicator if first is not None else self.flow
+
+    def _owner_told(self) -> Mention | None:
+        """The document's reporter, or the one that the sentence opened with."""
+        first = next((s.names["reporter"][0] for s in self.segments if s.names.get("reporter")), None)
+        return self.owner if self.owner is not None or first is None else self.template.mentions[first]
 
     def _flow_near(self, k: int) -> str | None:
         held = self._now.names.get("indicator")
