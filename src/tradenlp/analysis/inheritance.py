@@ -24,6 +24,7 @@ from .takeover import (
     of_other_flow,
     per_unit,
     stretch,
+    sums_up,
     told_beside,
 )
 from .template import Template
@@ -157,6 +158,9 @@ class Inheritance:
                 if len(out.get(d, ())) > 1 and not _SEVERAL.search(template.text):
                     del out[d]  # a list is not meant as a whole by the sentence after it
         self._reporter(segment, template, out, segments)
+        for d in sums_up(segment, template, segments):
+            out.pop(d, None)
+            segment.settled.add(d)
         if source is before and any("period" in s.settled and s.names.get("period") is None for s in segments[:1]):
             segment.settled |= {"period"} - own.keys()
         return {d: m for d, m in out.items() if d not in own}

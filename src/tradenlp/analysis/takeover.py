@@ -42,6 +42,31 @@ def ends_list(segment: Segment, segments: Sequence[Segment], template: Template)
     return len(names) > 1 and "indicator" not in told[-1].names
 
 
+_SUM = re.compile(
+    r"(?:,|;|\(|\bfor|\bmaking|\band|\bgiving|:) ?(?:in |an? |the )?(?:combined |grand |overall )?total(?:l?ing)?"
+    r"(?: of| at| to|:| was| is| came to| reached)? ?(?:[a-z]+ )?$"
+)
+
+
+def sums_up(segment: Segment, template: Template, segments: Sequence[Segment]) -> list[str]:
+    """Return the dimensions that a list went through before its sum: ``China 29 tonnes, India 6 tonnes, total 35``.
+
+    Args:
+        segment: the segment of the sum, or any other.
+        template: its sentence.
+        segments: all of the sentence.
+    """
+    if not segment.figures or not _SUM.search(template.left(segment.figures[0])):
+        return []
+    before = segments[: next(n for n, s in enumerate(segments) if s is segment)]
+    out = []
+    for d in ("partner", "commodity"):
+        told = {template.mentions[k].name for s in before if s.figures for k in s.names.get(d, ())[:1]}
+        if d not in segment.names and len(told) > 1:
+            out.append(d)
+    return out
+
+
 def listed_goods(template: Template, segment: Segment, segments: Sequence[Segment]) -> bool:
     """Whether a flow to a partner comes after several goods: ``chips rose 5%, cars 2%, and shipments to China 6%``."""
     before = [s for s in segments[: next(n for n, s in enumerate(segments) if s is segment)] if s.figures]
@@ -177,5 +202,6 @@ __all__ = [
     "per_unit",
     "stands_with",
     "stretch",
+    "sums_up",
     "told_beside",
 ]
