@@ -383,6 +383,8 @@ TRADERS = (
 """Those whose sales abroad are their country's exports."""
 
 
+_BUYERS = re.compile(r" (?:[a-z]+ )?(?:buyers|importers|customers|consumers|purchasers|clients)\b")
+_SUPPLIERS = re.compile(r" (?:[a-z]+ )?(?:suppliers|exporters|sellers|vendors)\b")
 _OWN_FIRM = re.compile(r" (?:[a-z-]+ |C ){0,4}O(?:'s?)? (?:[a-z-]+ |[CSTA] ){0,4}[IV]\b")
 """``Moroccan phosphate giant OCP's export revenues``: the firm's, not its country's."""
 
@@ -408,6 +410,10 @@ def adjective(template: Template, k: int, reporter: str | None, flow: str | None
         return REPORTER if flow == "exports" or name == reporter else PARTNER
     if flow == "imports" and reporter is not None and name != reporter and _THEIR_GOODS.match(right):
         return PARTNER  # ``imports rose to 5 million tonnes; Russian wheat made up 3 million``
+    if reporter is not None and name != reporter:
+        flows = {"exports", "re_exports", "sales", "trade", None} if _BUYERS.match(right) else set()
+        if flow in flows or (flow == "imports" and _SUPPLIERS.match(right)):
+            return PARTNER  # ``Japanese buyers took 31% of Chile's salmon exports``
     if _MARKET.match(right) and name != reporter and re.search(r"\b(?:to|in|into|from|for|on) (?:the )?$", left):
         return PARTNER
     if _OWNED.match(right) or re.match(
@@ -475,8 +481,10 @@ _OF_TRADERS = re.compile(
     r"included?|including|led by|such as|being|by) (?:the )?$"
 )
 """``The leading shippers were Kernel (620,000 tonnes)``"""
-_IN_LIST = re.compile(r"(?:(?:^|[^.;]{3}:|[MQX]\)?(?:,|;|,? and)) |[MQXT] \()(?:the )?$")
-_GIVEN_OWN = re.compile(r"(?:,? (?:with|at)|:)? \(?[MQX]")
+_IN_LIST = re.compile(
+    r"(?:(?:^|[^.;]{3}:|[MQX]\)?(?:,|;|,? and)|;) |[MQXT] \(|,? (?:followed|trailed|led|topped) by )(?:the )?$"
+)
+_GIVEN_OWN = re.compile(r"(?:,? (?:with|at|on)|:)? \(?[MQX]| (?:led|was next|followed) (?:with|at|on) [MQX]")
 
 
 def _acts(left: str, right: str) -> bool:

@@ -22,7 +22,7 @@ _GOES_ON = re.compile(r"\s*,?(?: ?and)? ?(?:to|from|by|at)?\s*|\s*\(\s*")
 _LIST_ON = re.compile(
     r"(?: of (?:the )?(?:total|whole|overall total)\b)?[\s)]*(?:(?:per|a) (?:day|week|month|year) ?)?"
     r"(?:abroad ?|overseas ?)?"
-    r"(?:,|;|and|, and|; and|(?:, )?(?:closely )?followed by|(?:, )?(?:just )?ahead of|and to)\s*"
+    r"(?:,|;|and|, and|; and|(?:, )?(?:closely )?(?:followed|trailed) by|(?:, )?(?:just )?ahead of|and to)\s*"
     r"(?:by |the |to )*$"
 )
 _LISTED = ("commodity", "partner", "segment", "reporter", "indicator")
@@ -208,7 +208,7 @@ def listed_role(template: Template, now: Segment, k: int) -> str | None:
 
 
 _ACTS = re.compile(r" (?:also |alone |itself )?V [MQ]\b(?! [IV]\b)")
-_HAS = re.compile(r"(?:,? (?:with|at|on)|:|,)? ?\(?[MQX]")
+_HAS = re.compile(r"(?:,? (?:with|at|on)|:|,)? ?\(?[MQX]| (?:led|followed) (?:with|at|on) [MQX]")
 
 
 def acts(template: Template, k: int) -> bool:
