@@ -14,6 +14,7 @@ ROOT = Path(tradenlp.__file__).parent
 LEVELS = {
     "errors": 0,
     "gate": 0,
+    "recent": 0,
     "labels": 0,
     "facts": 1,
     "folding": 2,

@@ -34,6 +34,7 @@ _LONGEST = (
     200_000_000  # characters; spaCy's own limit guards the memory of statistical models, of which there are none here
 )
 _MOST_WORDS = 100_000  # about as many megabytes; met in some ten thousand releases, against a second of loading
+_BATCH = 64  # texts that each component goes through at a time; what is found out about them is kept for the next
 _MODULES = (measures, entities, units, linker, relations, facts, checks)  # importing them registers their factories
 
 
@@ -50,7 +51,7 @@ def blank_pipeline() -> Language:
     Returns:
         Language: English, with the package's tokenizer and components.
     """
-    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}, "batch_size": _BATCH}})
     nlp.max_length = _LONGEST
     for component in COMPONENTS:
         nlp.add_pipe(component)

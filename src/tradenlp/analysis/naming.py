@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from ..lexicon import NAMED_LABELS, Entry, Match, load
 from ..lexicon.words import words
 from ..reading.tables import find_tables
+from ..recent import Recent
 from . import goods, phrases, positions
 from .groups import left_out
 from .harbours import acting_ports
@@ -65,7 +65,7 @@ Listed = tuple[tuple[int, int, tuple[Entry, ...], bool], ...]
 """Listed phrases of a text: half-open numbers of their words, what they mean, and whether they are homonyms."""
 
 
-@lru_cache(maxsize=4)  # whoever asks next is about the same text
+@Recent  # whoever asks next is about the same text
 def listed(text: str) -> tuple[list[tuple[int, int]], Listed]:
     """Return the words of a text as half-open character offsets, and the listed phrases among them."""
     spans = words(text)

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from itertools import chain
 
 from ..gate import Gated
+from ..recent import Recent
 from .money import currency_ahead
 
 MAX_CHARS = 40
@@ -115,7 +115,7 @@ _SCALE = re.compile(
 )
 
 
-@lru_cache(maxsize=4)  # asked several times about the same text
+@Recent  # asked several times about the same text
 def reads_decimal_commas(text: str) -> bool:
     """Tell whether a document writes its decimals with a comma.
 

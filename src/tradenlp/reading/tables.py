@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from ..folding import ascii_letters
+from ..recent import Recent
 from . import table_heads, table_levels, table_lines, table_twins
 from .table_blanks import headings, tells_unit
 from .table_building import build
@@ -57,7 +57,7 @@ def find_tables(text: str) -> list[Table]:
     return list(_found(ascii_letters(text)))
 
 
-@lru_cache(maxsize=4)  # each component asks about the same text
+@Recent  # each component asks about the same text
 def _found(text: str) -> tuple[Table, ...]:
     every = lines(text)
     pairs = table_twins.twins(text, every)
