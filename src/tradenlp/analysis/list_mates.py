@@ -45,18 +45,21 @@ def list_mates(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
         found: its named things in order.
     """
     starts = [m.start for m in found]
+    seen: set[int] = set()  # names that a list was followed through already
     for head in _HEAD.finditer(text):
         at, end = head.span("name")
         if _new(text, at, end, found, starts):
             first = Mention("ORG", at, end, text[at:end], name=text[at:end], kind="company", score=0.6)
             yield first
-            yield from _behind(text, first, found, starts)
+            yield from _behind(text, first, found, starts, seen)
     for m in found:
         if m.label in _LISTED and m.kind in _SORT_OF[m.label]:
-            yield from _behind(text, m, found, starts)
+            yield from _behind(text, m, found, starts, seen)
 
 
-def _behind(text: str, m: Mention, found: Sequence[Mention], starts: Sequence[int]) -> Iterator[Mention]:
+def _behind(
+    text: str, m: Mention, found: Sequence[Mention], starts: Sequence[int], seen: set[int]
+) -> Iterator[Mention]:
     """Yield the unlisted names that follow a name with its figure."""
     end = m.end
     for _ in range(_MOST):
@@ -64,6 +67,9 @@ def _behind(text: str, m: Mention, found: Sequence[Mention], starts: Sequence[in
         if further is None:
             return
         at, end = further.span("name")
+        if at in seen:
+            return
+        seen.add(at)
         if not _new(text, at, end, found, starts):
             continue
         kind = "city" if m.kind in ("subdivision", "economy") else m.kind
