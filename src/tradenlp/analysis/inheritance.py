@@ -25,6 +25,7 @@ from .takeover import (
     of_other_flow,
     per_unit,
     stretch,
+    sums_up,
     told_beside,
 )
 from .template import Template
@@ -42,6 +43,14 @@ _BREAKDOWN = re.compile(
     r"products|categories|commodities|components|goods|contributors|C)\b|combined (?:value|total|I)\b|together\b)"
 )
 """``The major groups were machinery at $43 million and food at $39 million``"""
+_GOES_THROUGH = re.compile(
+    r"\W*(?:(?:the|its|their|these|other) )*(?:[a-z]+est|first|second|third|main|major|key|leading|top|primary|"
+    r"principal|chief|most)\b[^.;:\d]{0,50}?\b(?:were|was|are|is|include[sd]?|comprise[sd]?|consisted of)\b|"
+    r"\W*(?:among|of) (?:the |its |their )?(?:main|major|key|leading|top|primary|principal|chief) (?:[a-z]+ ){0,2}"
+    r"(?:items|products|goods|commodities|categories|groups)\b",
+    re.I,
+)
+"""``Key items exported included cement at $6m``: of the exports that the sentence before told"""
 _THE_TOTAL = re.compile(r"^\W*(?:the|their|its) (?:overall |combined |grand )?total\b")
 _THEN = re.compile(r"^\W*(?:(?:as (?:of|at)|in|during|by|at|for|over) )?(?:the )?Y,? (?:the )?[IV]\b")
 """``As of the same date a year ago, exports were 44.8 million tons``: the same series then."""
@@ -73,7 +82,8 @@ _LIST_KINDS = frozenset({"bullet", "row", "heading"})
 _TO_IT = Gated(
     r"\b(?:to|from|with) (?:it|that (?:country|market|region|bloc)|the (?:bloc|region|neighbou?r|island|kingdom))\b|"
     r"\b(?:to|from|with|and|into) (?:these|those) (?:countries|markets|economies|nations|regions|states)\b|"
-    r"\b[AP](?:'s)? (?:C )?(?:[a-z]+ )?I (?:to|into) the country\b"
+    r"\b[AP](?:'s)? (?:C )?(?:[a-z]+ )?I (?:to|into) the country\b|"
+    r"\b(?:[IV]|sold|shipped|sent|bought) (?:from )?there\b"
 )
 _SEVERAL = re.compile(r"\b(?:their|they|these|those|respectively|in turn|each|both|together|in that order|all of)\b")
 _SUMMED = re.compile(r"\W*(?:[A-Za-z'’-]+ ){0,2}(?:ac)?cumulat(?:ive|ed|ively)\b", re.I)
@@ -143,6 +153,9 @@ class Inheritance:
             and _TO_IT.search(stretch(segment, template))
         ):
             out["partner"] = (self.memory.partner,)
+            segment.settled.add("partner")
+        elif "partner" in out and (self._goes_through(template, out["partner"]) or self._this_is(template, source)):
+            segment.settled.add("partner")
         if not near and BY_PLACE.match(template.text):
             out.pop("commodity", None)  # of all that the text told before it went through the goods
             out.update({d: m for d, m in self.memory.opened.items() if d == "commodity" and d not in own})
@@ -151,6 +164,9 @@ class Inheritance:
                 if len(out.get(d, ())) > 1 and not _SEVERAL.search(template.text):
                     del out[d]  # a list is not meant as a whole by the sentence after it
         self._reporter(segment, template, out, segments)
+        for d in sums_up(segment, template, segments):
+            out.pop(d, None)
+            segment.settled.add(d)
         if source is before and any("period" in s.settled and s.names.get("period") is None for s in segments[:1]):
             segment.settled |= {"period"} - own.keys()
         return {d: m for d, m in out.items() if d not in own}
@@ -332,6 +348,11 @@ class Inheritance:
             bought = told.pos == "verb" and told.indicator == "imports"
             if bought and "commodity" not in own and template.sentence.paragraph == self.memory.paragraph:
                 return {"commodity": source["commodity"]}  # ``exports of salmon were 12bn. Poland bought 2bn``
+        of_partner = (
+            "commodity" in own and "partner" not in own and self._goes_through(template, source.get("partner", ()))
+        )
+        if of_partner and held and held[0].indicator in ("trade", told.indicator):
+            return {"partner": source["partner"]}
         if segment.names.keys() & {"commodity", "partner", "segment"}:
             return {}
         own_flow = template.mentions[own["indicator"][0]].indicator
@@ -349,6 +370,20 @@ class Inheritance:
         if re.search(r"\b(?:their|such|these|those)\b", opening):
             return {d: source[d] for d in ("commodity", "segment", "partner") if d in source}
         return {}
+
+    def _this_is(self, template: Template, source: Names) -> bool:
+        """Tell whether a sentence moves the figure with one partner that was told right before."""
+        return _THIS_IS.match(template.text) is not None and len(source.get("partner", ())) == 1
+
+    def _goes_through(self, template: Template, partner: tuple[Mention, ...]) -> bool:
+        """Tell whether a sentence goes through the goods of a flow with the partner that the one before it told."""
+        held = self.memory.names.get("partner", ())
+        if len(held) != 1 or len(partner) != 1 or held[0].name != partner[0].name:
+            return False
+        if template.sentence.paragraph != self.memory.paragraph or template.sentence.first:
+            return False
+        told = _GOES_THROUGH.match(template.source, template.sentence.start)
+        return told is not None or _BREAKDOWN.match(template.text) is not None
 
     def _reporter(self, segment: Segment, template: Template, out: Names, segments: Sequence[Segment]) -> None:
         """Settle the reporter: one's own, the firm spoken of, or the document's."""

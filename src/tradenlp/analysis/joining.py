@@ -110,6 +110,8 @@ def join(
         m = ruled[n]
         if n not in gone and _heads_flow(text, ruled, n):
             continue
+        if n not in gone | kept and _goods_of_list(text, ruled, n, gone):
+            kept.add(n)
         at = tokens.exact(m.start, m.end) if m.label in OPEN and n not in kept | gone else None
         if at is not None and sureness(told, m.label, *at) < trust[m.label].drop:
             gone.add(n)
@@ -127,6 +129,27 @@ def _heads_flow(text: str, ruled: Sequence[Mention], n: int) -> bool:
     if m.label != "COMMODITY" or not (m.entry or m.text[:3].casefold() == "non") or n + 1 == len(ruled):
         return False
     return ruled[n + 1].label == "INDICATOR" and text[m.end : ruled[n + 1].start].isspace()
+
+
+_LIST_ON = re.compile(r"(?:[,;]|(?:, )?(?:and|followed by|then))\s+(?:the )?")
+_GIVEN = re.compile(r"(?:,? (?:worth|valued at|at|with))? \(?")
+_AMOUNTS = frozenset({"MONEY", "QUANTITY", "PERCENT"})
+
+
+def _goods_of_list(text: str, ruled: Sequence[Mention], n: int, gone: set[int]) -> bool:
+    """Whether known goods with a figure of their own go on with a list of such: ``gold at $3bn and cattle at $1bn``."""
+    m = ruled[n]
+    if m.label != "COMMODITY" or not m.entry or not 2 <= n < len(ruled) - 1 or not _given(text, m, ruled[n + 1]):
+        return False
+    if _LIST_ON.fullmatch(text[ruled[n - 1].end : m.start].lstrip(")% ")) is None:
+        return False
+    before = next((k for k in range(n - 1, max(-1, n - 6), -1) if ruled[k].label == "COMMODITY"), None)
+    return before is not None and before not in gone and _given(text, ruled[before], ruled[before + 1])
+
+
+def _given(text: str, goods: Mention, figure: Mention) -> bool:
+    """Whether a figure stands right behind goods as theirs."""
+    return figure.label in _AMOUNTS and _GIVEN.fullmatch(text[goods.end : figure.start]) is not None
 
 
 def _offsets(tokens: Tokens, tagged: Tagged) -> tuple[int, int]:

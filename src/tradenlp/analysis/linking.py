@@ -20,6 +20,7 @@ from .apiece import told_apiece
 from .counting import counted, pseudo
 from .default_basis import default_basis, laid_down
 from .dimensions import between_them, in_volume, of_several, sold_abroad, terms_apart, told_apart
+from .formers import with_formers
 from .gap_nouns import own_gaps
 from .harvests import crop_of
 from .inheritance import Inheritance
@@ -36,13 +37,14 @@ from .segment_names import is_part, later_bases, own_names, single_names, with_w
 from .segment_parties import BOXES
 from .segments import Cutter
 from .settling import guessed, ranked, settled
-from .sides import WORLD, Sides, by_place, of_place, opening_place, tidy_parties
+from .sides import WORLD, Sides, by_place, heads_section, of_place, opening_place, tidy_parties
 from .span_ends import ends_apart
 from .standings import settle_parties
 from .takeover import TOTAL
 from .template import Template, build
 from .traders import ranked_goods, traders
 
+_SECTION = -2  # stands for the paragraphs down to the next heading
 _NOTHING = Figure("QUANTITY", 0, 0)
 _IN_TURN = frozenset({"period", "partner", "commodity", "indicator"})
 _THE_FIGURES = re.compile(
@@ -91,8 +93,10 @@ class Linker:
 
     def run(self) -> list[Link]:
         """Return the links of all figures that state something, in reading order of their sentences."""
+        before: Template | None = None
         for template in self.templates:
-            self._sentence(template)
+            self._sentence(with_formers(template, before))
+            before = template if template.sentence.kind != "heading" else None
         return self.links
 
     def _sentence(self, template: Template) -> None:
@@ -125,10 +129,11 @@ class Linker:
         elif template.text.startswith("C:"):
             # ``Corn: Net sales of 890,000 tonnes``
             self.memory.label = template.mentions[0], template.sentence.paragraph
-        if template.sentence.paragraph != self.memory.place[1]:
+        over = template.sentence.kind == "heading" if self.memory.place[1] == _SECTION else None
+        if over or (over is None and template.sentence.paragraph != self.memory.place[1]):
             self.memory.place = None, -10
         if self.by_place and (opening := opening_place(template)) is not None:
-            self.memory.place = opening, template.sentence.paragraph
+            self.memory.place = opening, _SECTION if heads_section(template) else template.sentence.paragraph
         before: Names = {}
         done: list[Point] = []
         last: Names | None = None
@@ -302,7 +307,9 @@ class Linker:
         place = self.memory.place[0]
         headed = False
         if place is not None and self.setting.reporter is not None:
-            given_place = of_place(slots, place, self.setting.reporter, template)
+            main = self.setting.main_flow
+            exporting = main is not None and main.indicator == "exports"
+            given_place = of_place(slots, place, self.setting.reporter, template, exporting)
             headed, slots = given_place is not slots, given_place
         tidy_parties(slots, self.other_partners)
         maker = Maker(

@@ -18,6 +18,7 @@ from ..recent import Recent
 from . import goods, phrases, positions
 from .groups import left_out
 from .harbours import acting_ports
+from .list_mates import list_mates
 from .model import Mention
 from .proper import canals, proper_names
 from .senses import everyday, sense
@@ -58,7 +59,8 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
         named += _mentions(text, piece, sentence, trade)
     named = [*acting_ports(text), *canals(text), *named, *proper_names(text), *towns(text)]
     kept = _longest([m for m in named if _FIGURE.match(text, m.start) is None], blocked)
-    return _longest([*left_out(text, kept), *ventures(text, kept), *short_forms(text, kept), *kept], blocked)
+    further = [*left_out(text, kept), *ventures(text, kept), *list_mates(text, kept), *short_forms(text, kept)]
+    return _longest([*further, *kept], blocked)
 
 
 Listed = tuple[tuple[int, int, tuple[Entry, ...], bool], ...]
@@ -127,6 +129,9 @@ def _mentions(text: str, piece: phrases.Piece, sentence: phrases.Words, trade: _
     if entry is None or entry.label in _NO_ENTITY:
         return []
     start, end = match.start, match.end
+    if text[start:end].casefold() == "shipped in" and _WHEN_OR_HOW.match(text, end):
+        out = load().canonical("VERB", "shipped")
+        return [named_mention(text, start, end - len(" in"), out)] if out is not None else []
     if entry.label == "PLACE":
         return _place(text, match, entry)
     if entry.label == "INDICATOR":
@@ -138,6 +143,13 @@ def _mentions(text: str, piece: phrases.Piece, sentence: phrases.Words, trade: _
     return [named_mention(text, start, end, entry)]
 
 
+_WHEN_OR_HOW = re.compile(
+    r" (?:the )?(?:(?:19|20)\d\d\b|(?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|q[1-4]|first|second|third|fourth|last|past|same|previous|fiscal|financial|current|month|year|quarter|week|"
+    r"season|period|bulk|containers?|bags?|drums|total)\b)",
+    re.I,
+)
+"""What stands behind ``shipped in`` where goods went out in May or in bulk, and did not come in."""
 _ALL = re.compile(r"(?:all|other|total|major|global) (?=(?:goods|merchandise|commodit|products|services))", re.I)
 
 

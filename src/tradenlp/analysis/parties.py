@@ -56,7 +56,8 @@ _FLOW_AFTER = re.compile(
     r"^(?:'s?)?(?:,? [a-z0-9%-]+){0,5}?(?: (?:[CSTAO]|and|of|in|goods|total|non-oil|foreign|overall))*\s*I\b"
 )
 _FLOW_NEXT = re.compile(
-    r"^(?:'s)?(?! (?:was|were|is|are|ranked|came|remained|became|stood)\b) (?:(?:[a-z-]+|[CSTUD]) ){0,4}?I\b"
+    r"^(?:'s)?(?! (?:was|were|is|are|ranked|came|remained|became|stood|took|followed|follows|led with|"
+    r"leads with)\b) (?:(?:[a-z-]+|[CSTUD]) ){0,4}?I\b"
 )
 ACTIVE = re.compile(
     r"^(?:,[^,;]{0,60},)? (?:also |has |have |had |last \w+ |alone |as a whole |which |that |T |in T |, )*"
@@ -151,7 +152,7 @@ _EXPORTER = re.compile(
     r"(?:exporter|shipper)s?\b(?! (?:of C )?to\b)"
 )
 _ELLIPTIC = re.compile(r"'s (?:[a-z]+ly )?(?:[UD](?![a-z'])|[MQX])")
-_THOSE_OF = re.compile(r"(?:,| and| while| but) (?:those|that) of (?:the )?$")
+_THOSE_OF = re.compile(r"(?:,|;| and| while| but) (?:those|that) of (?:the )?$")
 _POSSESSED = re.compile(r"(?:\bP's|\bA) (?:[a-z-]+ |[CS] ){0,3}I\b")
 _FOLLOWED = re.compile(r"\b(?:followed|led|headed|topped|dominated) by (?:the )?(?:P(?:, | and |, and )(?:the )?)*$")
 COUNTRY_TO_WHICH = re.compile(
@@ -230,8 +231,8 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return _STANDINGS[stands]
     if reporter is not None and mention.name != reporter and _FOLLOWED.search(left):
         return PARTNER
-    if _POSSESSED.search(left) and (_ELLIPTIC.match(right) or _THOSE_OF.search(left)):
-        return REPORTER  # ``Vietnam's exports rose 5%, while Thailand's fell 3%``
+    if elliptic(template, k):
+        return REPORTER
     same = reporter is not None and mention.name == reporter and not _of_another(template, k, left)
     if reporter is not None and not same and _ITS_SHARE.match(right):
         return PARTNER
@@ -258,6 +259,19 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     if reporter is None:
         return REPORTER if _FLOW_AFTER.match(right) or _EXPORTER.match(right) else UNSURE
     return PARTNER if _TAKER.match(right) or _AS_PARTNER.search(left + "P" + right[:70]) or not prep else UNSURE
+
+
+def elliptic(template: Template, k: int) -> bool:
+    """Tell whether a place owns a flow that is not named again: ``Vietnam's exports rose 5%, those of Laos fell 3%``.
+
+    Args:
+        template: the sentence.
+        k: the place.
+    """
+    left = template.left(k)
+    return _POSSESSED.search(left) is not None and (
+        _ELLIPTIC.match(template.right(k)) is not None or _THOSE_OF.search(left) is not None
+    )
 
 
 def bound_for(template: Template, k: int) -> bool:
@@ -380,6 +394,8 @@ MAKERS_SOLD = re.compile(
     rf" (?:[a-z-]+ )?(?:C (?:{TRADERS} )?|{TRADERS} )(?:also |have |had )?V (?:(?:[a-z-]+ ){{0,2}}[QM]|C)\b"
 )
 """``US gas plants exported 112 cargoes``, ``Chile salmon farmers shipped 9,000 tonnes``"""
+_BUYERS = re.compile(r" (?:[a-z]+ )?(?:buyers|importers|customers|consumers|purchasers|clients)\b")
+_SUPPLIERS = re.compile(r" (?:[a-z]+ )?(?:suppliers|exporters|sellers|vendors)\b")
 _OWN_FIRM = re.compile(r" (?:[a-z-]+ |C ){0,4}O(?:'s?)? (?:[a-z-]+ |[CSTA] ){0,4}[IV]\b")
 """``Moroccan phosphate giant OCP's export revenues``: the firm's, not its country's."""
 
@@ -405,6 +421,10 @@ def adjective(template: Template, k: int, reporter: str | None, flow: str | None
         return REPORTER if flow == "exports" or name == reporter else PARTNER
     if flow == "imports" and reporter is not None and name != reporter and _THEIR_GOODS.match(right):
         return PARTNER  # ``imports rose to 5 million tonnes; Russian wheat made up 3 million``
+    if reporter is not None and name != reporter:
+        flows = {"exports", "re_exports", "sales", "trade", None} if _BUYERS.match(right) else set()
+        if flow in flows or (flow == "imports" and _SUPPLIERS.match(right)):
+            return PARTNER  # ``Japanese buyers took 31% of Chile's salmon exports``
     if _MARKET.match(right) and name != reporter and re.search(r"\b(?:to|in|into|from|for|on) (?:the )?$", left):
         return PARTNER
     if _OWNED.match(right) or re.match(
@@ -448,7 +468,34 @@ def organisation(template: Template, k: int, flow: str | None) -> str:
         and re.search(r"[IV]", left[-40:])
     ):
         return REPORTER
+    if lists_firms(template, k) or (mention.kind == "company" and _GIVEN_OWN.match(right) and _IN_LIST.search(left)):
+        return REPORTER
     return REPORTER if mention.kind == "company" and _acts(left, right) else NONE
+
+
+def lists_firms(template: Template, k: int) -> bool:
+    """Tell whether a firm opens a list of those that exported, each with its figure.
+
+    Args:
+        template: the sentence.
+        k: the firm.
+    """
+    m = template.mentions[k]
+    if m.label != "ORG" or m.kind != "company" or not _GIVEN_OWN.match(template.right(k)):
+        return False
+    return _OF_TRADERS.search(template.left(k)) is not None
+
+
+_OF_TRADERS = re.compile(
+    r"(?:\bI|\b[a-z]*(?:shippers|sellers|companies|firms|traders|makers|manufacturers|millers|refiners|producers|"
+    r"miners|processors|packers|handlers|operators|carriers|airlines|terminals)\b)[^.;:MQX]{0,40}? (?:were|are|was|is|"
+    r"included?|including|led by|such as|being|by) (?:the )?$"
+)
+"""``The leading shippers were Kernel (620,000 tonnes)``"""
+_IN_LIST = re.compile(
+    r"(?:(?:^|[^.;]{3}:|[MQX]\)?(?:,|;|,? and)|;) |[MQXT] \(|,? (?:followed|trailed|led|topped) by )(?:the )?$"
+)
+_GIVEN_OWN = re.compile(r"(?:,? (?:with|at|on)|:)? \(?[MQX]| (?:led|was next|followed) (?:with|at|on) [MQX]")
 
 
 def _acts(left: str, right: str) -> bool:

@@ -118,6 +118,7 @@ def _in_turn(segment: Segment, template: Template, roles: dict[int, Role]) -> li
     return list(groups.values())
 
 
+_BRACKET = re.compile(r"\s?\((?:[UD] )?")
 _AND = re.compile(r"^\s*(?:,|and|&|,\s*and|,?\s*but)\s*$")
 
 
@@ -340,6 +341,10 @@ def _complete(
 
 def _unpaired(segment: Segment, template: Template, roles: dict[int, Role], runs: list[list[int]]) -> list[Point]:
     """Lists that pair with no names: each member is a point of its own, members of equal lists go together."""
+    moves = [k for run in runs if len(run) > 1 for k in run]
+    if all(roles[k].name == CHANGE and k - 1 in segment.figures and roles[k - 1].name == LEVEL for k in moves):
+        if all(_BRACKET.fullmatch(template.gap(k)) for k in moves):
+            return [_single(segment, template, roles)]  # ``2 million tonnes (+3%) and $4bn (-1%)``: each of its amount
     size = max(len(run) for run in runs)
     out = [Point() for _ in range(size)]
     for run in runs:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .context import Setting
 from .model import Link, Mention
+from .role_amounts import beside_others
 from .template import Template
 
 _LIKELY = {"MONEY": "amount", "QUANTITY": "amount", "PERCENT": "change", "MULTIPLE": "change", "RANK": "rank"}
@@ -30,6 +31,8 @@ def proposals(templates: Sequence[Template], links: Sequence[Link], setting: Set
         linked = [(k, made[id(m)]) for k, m in enumerate(template.mentions) if id(m) in made]
         for k, m in enumerate(template.mentions):
             if m.label not in _LIKELY or id(m) in made or m.figure is None:
+                continue
+            if m.label == "MULTIPLE" and beside_others(template, k):
                 continue
             near = min(linked, key=lambda item: (abs(item[0] - k), item[0] > k), default=None)
             if near is not None:

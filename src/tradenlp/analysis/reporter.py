@@ -14,6 +14,7 @@ from .parties import economy_of
 from .segment_parties import SENT
 from .template import Template
 
+_SEVERAL_FIRMS = 3  # with as much evidence each
 _ANAPHOR_KINDS = {
     "city": ("city", "subdivision"),
     "municipality": ("city", "subdivision"),
@@ -385,6 +386,9 @@ class Evidence:
             return None  # the world's trade, and some of those who have part in it
         if best[1] < 2 or (best[0] not in self.owners and found.kind == "economy" and best[1] < 3):
             return None
+        alike = [name for name, m in self.firsts.items() if m.kind in _FIRMS and weights[name] >= best[1]]
+        if found.kind in _FIRMS and len(alike) >= _SEVERAL_FIRMS:
+            return None  # ``shippers were Kernel (6 tonnes), Nibulon (4 tonnes) and Cargill (3 tonnes)``: none of them
         if best[1] <= 3 and self.owners[best[0]] == 1 and found.kind in ("city", "subdivision", "port"):
             return None  # one figure of one town, late in the text, makes no release of that town
         if self.owners[best[0]] < 2 and found.kind in ("city", "subdivision"):

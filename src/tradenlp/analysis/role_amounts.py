@@ -9,6 +9,7 @@ from . import role_bases, role_moves, role_skips
 from .memory import GAPS
 from .role_kinds import BASE, CHANGE, LEVEL, SKIP, Role, Site
 from .role_moves import COMPARATIVE, HEDGES
+from .template import Template
 
 _LEVEL_BEFORE = re.compile(
     r"\b(?:to|at|reach(?:ed|ing|es)?|total(?:s|l?ed|l?ing)?|hit|hitting|of|was|were|worth|below|above|past|beyond|"
@@ -92,6 +93,13 @@ _OTHER_FLOW = re.compile(
     r"(?:the |that of |its |their |total )*I\b(?! (?:(?:of|to|from) [CP] )?(?:in|of|for|during|a|one) (?:the )?[TY])"
 )
 """``imports were three times larger than exports``"""
+_AS_LARGE = r"^ (?:(?:as (?:much|many|large|big|high|great) as|(?:more|larger|higher|bigger|greater|less) than) )"
+_THOSE_OF_OTHERS = re.compile(
+    rf"{_AS_LARGE}?(?:those|that|the (?:value|volume|amount|number|quantity|figure|level|I)s?) "
+    r"(?:(?:sent|shipped|sold|exported|going|bound|coming) )?(?:to|from|of|for|in|into|with) (?:the )?[PO]\b"
+)
+"""``three times larger than those to Japan``"""
+_AS_OTHER_FLOW = re.compile(rf"{_AS_LARGE}(?:the |its |their )?(?:[a-z]+ )?I\b")
 _TIMES_PAST = re.compile(r"^[^.,;]{0,40}[TY]\b")
 _THEIR_WAGES = re.compile(r"^ (?:his|her|my|our)\b")
 _SIGNED = re.compile(r"^[+\-−▲▼△▽–±]")
@@ -329,10 +337,26 @@ def multiple(site: Site) -> Role:
     """Return the role of a factor: a movement, unless it compares with somebody else or is no trade figure."""
     if _OTHER_FLOW.match(site.after) or (_OTHER_PLACE.match(site.after) and not _TIMES_PAST.match(site.after)):
         return Role(SKIP, sure=0.7)
-    if _THEIR_WAGES.match(site.after):
+    if _THEIR_WAGES.match(site.after) or beside_others(site.template, site.k):
         return Role(SKIP, sure=0.7)
     fell = _FELL_TIMES.search(site.left) or _TIMES_LESS.match(site.after)
     return Role(CHANGE, sign=-1 if fell else 1, sure=0.8)
+
+
+def beside_others(template: Template, k: int) -> bool:
+    """Tell whether a factor sets a figure beside another place's or another flow's, which is no movement.
+
+    ``three times larger than those to Japan``, ``imports are twice as large as exports``
+
+    Args:
+        template: the sentence.
+        k: the factor.
+    """
+    right = template.right(k)
+    if _THOSE_OF_OTHERS.match(right):
+        return True
+    flows = {m.indicator for m in template.mentions if m.label == "INDICATOR"}
+    return len(flows) > 1 and _AS_OTHER_FLOW.match(right) is not None
 
 
 _FELL_TIMES = re.compile(r"\bD (?:by |[a-z]+ly |almost |nearly |about |some |around |more than |over )*$")

@@ -22,6 +22,10 @@ _MEASURED = re.compile(
     r"y-?o-?y|m-?o-?m|q-?o-?q|year on year|year-on-year|month on month|month-on-month|quarter-on-quarter)?\s*(?:,|"
     r"and|but|,\s*and|,\s*but|yet)\s*(?:still |only |just |also |even )*(?:by |of |at |with )?$"
 )
+_IN_TERMS = r" (?:in|by)(?: terms of| total)? (?:volume|quantity|weight|tonnage|value|price|number)(?: terms)?"
+_TO_IN_TERMS = re.compile(rf"{_IN_TERMS} to [MQ],? (?:and|but)(?: by| of)? $")
+_IN_OTHER_TERMS = re.compile(rf"{_IN_TERMS} to [MQ]\b")
+"""``rose 5% in volume to 2 million tonnes and 12% in value to $3bn``"""
 _BETWEEN_TWINS = re.compile(
     r"^(?:\s*\([^()]{0,12}[XZMQ][^()]{0,24}\)\s*(?:,|and|,\s*and|;)\s*|[^()]{0,24}\)\s*(?:,|and|,\s*and|"
     r";)\s*[MQ]\s*\([^()]{0,12})$"
@@ -67,6 +71,11 @@ def continued(template: Template, out: dict[int, Role], previous: int | None, k:
     resumed = _resumed(template, out, previous, k)
     if resumed is not None:
         return resumed
+    told = k - 2
+    if previous == k - 1 and template.letter(k) == "X" and told in out and out[told].name == CHANGE:
+        between = template.text[template.at[told] + 1 : template.at[k]]
+        if _TO_IN_TERMS.fullmatch(between) and _IN_OTHER_TERMS.match(template.right(k)):
+            return Role(CHANGE, out[told].sign, out[told].trend, sure=out[told].sure)
     if previous != k - 1 or template.letter(previous) != template.letter(k):
         return None
     gap = template.gap(k)

@@ -113,6 +113,13 @@ _RANKING = re.compile(
 )
 _TELLS_MOVE = re.compile(r"[UDEK](?![\w'])|\b(?:more|less|fewer|higher|lower|growth)\b")
 _SPLIT = re.compile(r"^ ?(?:\) ?)?(?:and |to |, |/ ?)$")
+_RANKED_WITH = re.compile(
+    r"(?:N (?:[a-zI]+ ){0,2}(?:destination|market|buyer|customer|supplier|source|outlet|importer|partner|origin)s?"
+    r"|P,? (?:was |came |is |were )?(?:next|second|third|fourth|fifth|N)(?: place)?),? "
+    rf"(?:with|at|on) {HEDGES}$"
+)
+"""``was the top destination with 24%, Malaysia next at 13%``"""
+_GROWING = re.compile(r" (?:[a-z-]+ )?(?:[UDEI](?![\w'])|growth|more|less|higher|lower|increase)\b")
 _THEN_SHARE = re.compile(
     r"(?:\bto|:|\bat|\breaching|\bstood at|\bis|\bwas) (?:about |some |just |only |a record |a |nearly )*$"
 )
@@ -138,6 +145,8 @@ def of_total(site: Site) -> bool:
 
 def told_by_verb(site: Site) -> bool:
     """Tell whether the verb before a percentage takes shares (``accounts for``, ``absorbed``)."""
+    if _RANKED_WITH.search(site.left) and not _GROWING.match(site.after):
+        return True
     if _VERB_BEFORE.search(site.left):
         return True
     weak = _WEAK_BEFORE.search(site.left) or (_V_BEFORE.search(site.left) and _STOPS.match(site.after))

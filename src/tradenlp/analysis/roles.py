@@ -53,6 +53,8 @@ _THEN_CAME = re.compile(
 _TAKEN_ABOARD = re.compile(r"(?:^|[.;,] |\b(?:and|while) )(?:(?!by\b)[a-z'-]+ |[AP](?:'s?)? |[SOC] ){1,4}U $")
 _LIFTED = frozenset({"lifted", "lifts", "lifting"})
 """``India lifted 75,000 tonnes``: took on board, of which nothing rose."""
+_THAN = re.compile(r" (?:[UD]|higher|lower|more|less) than\b")
+"""``was $5 million and $3 million higher than in March and December``"""
 
 
 def _single(here: Site) -> Role:
@@ -87,6 +89,11 @@ def _lists_backwards(template: Template, out: dict[int, Role]) -> None:
             members.setdefault(role.listed, []).append(k)
     for first, rest in members.items():
         if template.letter(first) not in "XZ":
+            if out[first].name == LEVEL and _THAN.match(template.right(rest[-1])):
+                move = role_moves.behind(site(template, {}, None, rest[-1]))
+                if move is not None:
+                    for j in (first, *rest):
+                        out[j].name, out[j].sign, out[j].trend = CHANGE, *move
             continue
         move = role_moves.behind(site(template, {}, None, rest[-1]))
         if out[first].name == SHARE and not out[rest[-1]].whole and move is not None:

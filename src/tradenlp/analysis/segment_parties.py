@@ -14,10 +14,15 @@ from .segment_ties import GOODS_OF
 from .standings import RIVAL, leads, standing
 from .template import Template
 
-SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
+SENT = re.compile(
+    r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed|sending|supplying|delivering|shipping|"
+    r"providing|contributing)\b(?! to\b)"
+)
 _GOES_ON = re.compile(r"\s*,?(?: ?and)? ?(?:to|from|by|at)?\s*|\s*\(\s*")
 _LIST_ON = re.compile(
-    r"[\s)]*(?:abroad ?|overseas ?)?(?:,|;|and|, and|; and|followed by|, followed by|ahead of|and to)\s*"
+    r"(?: of (?:the )?(?:total|whole|overall total)\b)?[\s)]*(?:(?:per|a) (?:day|week|month|year) ?)?"
+    r"(?:abroad ?|overseas ?)?"
+    r"(?:,|;|and|, and|; and|(?:, )?(?:closely )?(?:followed|trailed) by|(?:, )?(?:just )?ahead of|and to)\s*"
     r"(?:by |the |to )*$"
 )
 _LISTED = ("commodity", "partner", "segment", "reporter", "indicator")
@@ -155,6 +160,12 @@ def beside_ours(template: Template, ours: Mention, k: int) -> bool:
     return parties.ACTIVE.match(template.right(k)) is not None
 
 
+_OPENS = re.compile(r"(?:^|[,;:.•-]|\b(?:and|while|but)) ?(?:the )?$")
+_FOLLOWS = re.compile(
+    r" (?:follow(?:ed|s)|ranked|came|stood|was|is|recorded|posted|had|led|contributed|accounted)\b|'s\b"
+)
+
+
 def home_role(template: Template, ours: Mention | None, k: int) -> str | None:
     """A province that is the subject of its sentence reports for itself.
 
@@ -167,10 +178,18 @@ def home_role(template: Template, ours: Mention | None, k: int) -> str | None:
         ours is None
         or m.label != "PLACE"
         or m.kind not in ("subdivision", "city")
-        or ours.kind != "economy"
+        or ours.kind not in ("economy", "subdivision")
         or m.name == ours.name
     ):
         return None
+    if ours.kind == "subdivision":
+        theirs = parties.economy_of(m)
+        beside = m.kind == "subdivision" and theirs is not None and theirs == parties.economy_of(ours)
+        return (
+            parties.REPORTER
+            if beside and _FOLLOWS.match(template.right(k)) and _OPENS.search(template.left(k))
+            else None
+        )
     if parties.economy_of(m) != ours.code:
         return None
     if leads(template, k, ours.name):
@@ -212,6 +231,32 @@ def listed_role(template: Template, now: Segment, k: int) -> str | None:
         if held and (template.letter(held[-1]) == template.letter(k) or _both_ports(template, now, held[-1], k)):
             return role
     return None
+
+
+_ACTS = re.compile(r" (?:also |alone |itself )?V [MQ]\b(?! [IV]\b)")
+_HAS = re.compile(r"(?:,? (?:with|at|on)|:|,)? ?\(?[MQX]| (?:led|followed) (?:with|at|on) [MQX]")
+
+
+def acts(template: Template, k: int) -> bool:
+    """Tell whether a firm, or a port that acts like one, is the subject of the verb that tells its figure.
+
+    ``while JSW Steel shipped 610,000 tonnes``
+
+    Args:
+        template: the sentence.
+        k: the name.
+    """
+    return template.letter(k) == "O" and _ACTS.match(template.right(k)) is not None
+
+
+def owns_figure(template: Template, k: int) -> bool:
+    """Tell whether a member of a list stands right before its own figure: ``Ngqura 720,000 TEU``, ``Chile (3%)``.
+
+    Args:
+        template: the sentence.
+        k: the name.
+    """
+    return _HAS.match(template.right(k)) is not None
 
 
 def _both_ports(template: Template, now: Segment, j: int, k: int) -> bool:

@@ -18,12 +18,14 @@ from .roles import CHANGE, LEVEL, RANK, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, of_their_side, within_span
 from .segment_causes import CAUSE, FIGURE_NEXT, GOES, OWN_FIGURE, left_aside
 from .segment_parties import (
+    acts,
     home_role,
     in_turn,
     listed_role,
     of_own_goods,
     of_union,
     of_world,
+    owns_figure,
     pair_role,
     port_of_list,
     settled_sides,
@@ -42,6 +44,7 @@ from .segment_periods import (
     verb_of_base,
 )
 from .segment_ties import LIST_GAP, STRONG, WITH_FIGURE, beside_indicator, between_others, carried, tied
+from .shared_ends import share_end
 from .standings import leads
 from .template import FIGURES, Template
 from .traders import FRAMED
@@ -65,6 +68,7 @@ _FRAME = re.compile(
 _DATED_ASIDE = re.compile(r" ?\((?:(?:in )?(?:the )?[TY](?:'s)?[:,]? [MQ]|[MQ] (?:in )?(?:the |a )?[TY])\)")
 _OWN_GROWTH = re.compile(r" (?:[CSA] )?I [UD](?![\w'])")
 _WITHOUT = re.compile(r"\b(?:excluding|net of|other than|except(?: for)?|leaving out|not counting) (?:any |the )?$")
+_ITS_FLOW = re.compile(r"(?:'s)? (?:[a-z-]+ )?I\b")
 _WHICH = re.compile(r",? which\b")
 _DESPITE = re.compile(r"^\W*(?:despite|notwithstanding|in spite of|regardless of)\b[^,;]*$")
 _IN_BRACKET = Gated(r"[IVCP] \((?P<told>[^()]*)$")
@@ -95,6 +99,13 @@ _BOUGHT = re.compile(r" (?:also |alone )?V (?:[a-z]+ ){0,2}[MQX]")
 _MOVED_ON = re.compile(r" (?:of [a-z ]*)?(?:(?:was|were) )?(?:[a-z]+ )?(?:on|by|via|along|over) (?:the )?")
 _OF_TWO = re.compile(r"I between (?:the )?(?:P and (?:the )?)?$")
 _OF_ITS = re.compile(r" of (?:the |its |their |all |total )+(?:C )?I\b")
+_DIRECTLY_TO = re.compile(r" (?:mainly |mostly )?(?:to|from|into) (?:the )?")
+_THAN_THOSE = re.compile(
+    r"(?:\bthan|\bas|K) (?:those|that|the (?:value|volume|amount|number|quantity|figure|level|I)s?) "
+    r"(?:(?:sent|shipped|sold|exported|going|bound|coming) )?(?:to|from|of|for|in|into|with) (?:the )?$"
+)
+_SHARE_OF_FLOW = re.compile(r" share (?:of|in) (?:the |its |their |all |total |overall )*(?:C )?I\b")
+_OF_FLOW = re.compile(r"\) of (?:the |its |their |all |total |overall )*(?:C )?I\b")
 _SHARE_OF = re.compile(r"\b(?:shares?|part|portion) (?:of|in) (?:all |the |total )*$")
 _REFLECTED = Gated(
     r"\bI (?:[a-z]+ )?(?:reflect(?:ed|s)|mirror(?:ed|s)|result(?:ed|s) from|came from|stem(?:med|s) from|was "
@@ -109,6 +120,17 @@ _FLOWS_PLACE = re.compile(
     r"(?:market|destination|source|outlet|supplier) (?:of|for) (?:[a-z-]+ |C ){0,2}I\b)"
 )
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
+_GOODS_GIVEN = re.compile(
+    r",? ?(?:\(|(?:worth|valued at|at|with|totall?ing|brought(?: in)?|accounted for|accounting for|made up|"
+    r"earned|fetched) )?[MQX]"
+)
+"""What stands between goods and their own figure in a list."""
+_GENERIC_TOLD = re.compile(
+    r"(?:(?:key|main|major|top|leading|primary|principal|chief|other|various) ){0,2}(?:export(?:ed)? |import(?:ed)? |"
+    r"traded )?(?:goods|products?|commodit(?:y|ies)|items?|merchandise)",
+    re.I,
+)
+"""``Key commodities`` says nothing of what is traded."""
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
 
 
@@ -169,7 +191,14 @@ class Cutter:
             segment.wholes.update({k: shared[k] for k in segment.figures if k in shared})
         for segment in self.segments if self.told else ():
             segment.sure.update(slot for slot, ks in segment.names.items() if any(self.told.get(k) == slot for k in ks))
-        return [s for s in self.segments if s.figures or s.names]
+        out = [s for s in self.segments if s.figures or s.names]
+        share_end(template, out)
+        listed = [
+            s for s in out if s.names.get("commodity") and _GOODS_GIVEN.match(template.right(s.names["commodity"][-1]))
+        ]
+        for segment in listed if len(listed) > 1 else ():
+            segment.sure.add("commodity")  # ``gold worth $30m, cotton worth $2m``
+        return out
 
     @property
     def _now(self) -> Segment:
@@ -211,8 +240,16 @@ class Cutter:
         now.figures.append(k)
         now.last_named = False
         self.last_figure = k
-        if role.whole or (role.name == SHARE and role.listed is not None and _OF_ITS.match(self.template.right(k))):
+        right = self.template.right(k)
+        of_flow = _SHARE_OF_FLOW.match(right) or (role.listed is not None and _OF_ITS.match(right))
+        if role.whole or (role.name == SHARE and of_flow):
             self.whole_of = k
+        elif k - 1 in now.figures and self.roles[k - 1].name == SHARE and self._in_brackets(k):
+            self.whole_of = k - 1 if _OF_FLOW.match(right) else None  # ``a share of 34% ($7 million) of total exports``
+
+    def _in_brackets(self, k: int) -> bool:
+        """Tell whether an amount stands in brackets right behind a figure."""
+        return self.template.letter(k) in "MQ" and self.template.gap(k).strip() == "("
 
     def _ranks_anew(self, now: Segment, k: int) -> bool:
         """``its 41st largest trading partner and 35th largest export market``: a place of another flow."""
@@ -351,6 +388,8 @@ class Cutter:
         if now.figures:
             if tied(self.template, now, slot, gap, k):
                 now.late.add(slot)
+                if slot == "partner" and k - 1 in now.figures and _DIRECTLY_TO.fullmatch(gap):
+                    self.told[k] = slot
                 if slot == "partner" and WITH_FIGURE.match(self.template.text[: self.template.at[k]]):
                     self.told[k] = slot
             else:
@@ -378,6 +417,8 @@ class Cutter:
         now.names.setdefault(slot, []).append(k)
         now.last_named = True
         now.settled |= settled_sides(self.template, slot, k)
+        if self.template.mentions[k].text in ("former", "latter"):
+            self.told[k] = slot
         if slot == parties.REPORTER and letter == "P" and self._tells_its_own(k):
             now.settled |= {parties.REPORTER, parties.PARTNER}
 
@@ -426,7 +467,7 @@ class Cutter:
         return False
 
     def _slot(self, k: int, letter: str) -> str | None:
-        if letter == "V" and supplies(self.template, self.flow, self.owner, k - 1):
+        if letter == "V" and supplies(self.template, self._flow_told(), self._owner_told(), k - 1):
             return None
         if k in self.traders:
             return parties.REPORTER
@@ -439,15 +480,19 @@ class Cutter:
         ):
             return None  # ``Australia was the largest exporter to Japan``, in Japan's own release
         if letter in "POA":
-            if letter == "P" and supplies(self.template, self.flow, self.owner, k):
+            if letter == "P" and supplies(self.template, self._flow_told(), self._owner_told(), k):
+                self.told[k] = parties.PARTNER
                 return parties.PARTNER
             if letter == "P" and self._now.names.get("indicator") and CAUSE.search(self.template.left(k)):
                 return None  # ``trade rose on the back of higher shipments to China``
+            if letter == "P" and _THAN_THOSE.search(self.template.left(k)):
+                return None  # ``three times larger than those to Japan``
             told = None
+            listed = listed_role(self.template, self._now, k)
             role = (
                 (parties.PARTNER if letter == "P" and self._buys_ours(k) else None)
                 or (parties.REPORTER if letter == "P" and self._tells_its_own(k) else None)
-                or listed_role(self.template, self._now, k)
+                or listed
                 or pair_role(self.template, self.owner, k)
                 or home_role(self.template, self.owner, k)
                 or (told := told_role(self.template, self.segments, k, self.owner, self.several))
@@ -461,8 +506,12 @@ class Cutter:
             if open_role and self.owner is None and self._flow_near(k) == "output" and not self._bound(k):
                 return parties.REPORTER  # ``wheat production: Chad 27 tonnes, Mali 49 tonnes``
             left = self.template.left(k)
-            beside = role == parties.PARTNER and _BESIDE_FLOW.search(left)
-            if told is not None or beside or (letter == "P" and _OF_TWO.search(left)):
+            beside_flow = role == parties.PARTNER and _BESIDE_FLOW.search(left) is not None
+            of_two = letter == "P" and _OF_TWO.search(left) is not None
+            firm = letter == "O" and role == parties.REPORTER
+            listed_so = (role == listed or firm) and owns_figure(self.template, k)
+            own = role == parties.REPORTER and letter == "P" and parties.elliptic(self.template, k)
+            if told is not None or beside_flow or of_two or listed_so or own or (firm and acts(self.template, k)):
                 self.told[k] = role
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
         if letter == "I" and self._without(k):
@@ -501,6 +550,16 @@ class Cutter:
         """Whether a place is one of those that the flow of the world or of the Union is told by."""
         return of_world(self.template, k) or of_union(self.template, self.owner, k)
 
+    def _flow_told(self) -> str | None:
+        """The flow that the sentence opened with, or that it inherits."""
+        first = next((s.names["indicator"][0] for s in self.segments if s.names.get("indicator")), None)
+        return self.template.mentions[first].indicator if first is not None else self.flow
+
+    def _owner_told(self) -> Mention | None:
+        """The document's reporter, or the one that the sentence opened with."""
+        first = next((s.names["reporter"][0] for s in self.segments if s.names.get("reporter")), None)
+        return self.owner if self.owner is not None or first is None else self.template.mentions[first]
+
     def _flow_near(self, k: int) -> str | None:
         held = self._now.names.get("indicator")
         if held:
@@ -513,6 +572,8 @@ class Cutter:
         """Names behind ``18% of`` tell the whole, up to its indicator or the next punctuation."""
         if self.whole_of is None:
             return False
+        if self.last_figure == self.whole_of + 1 == k - 1:
+            gap = gap.removeprefix(")")
         if re.search(r"[,;:()]", gap) or _OF_IT.match(gap) or (letter == "P" and _OF_ITS_GOODS.search(self._before(k))):
             self.whole_of = None
             return False
@@ -521,6 +582,11 @@ class Cutter:
             self._now.names.setdefault(slot, []).append(k)
             self._now.late.add(slot)
             return True  # ``48 per cent of the Indian sugar exports went to Indonesia``
+        if letter == "C" and self._of_flow(k):
+            if self.template.mentions[k].name not in _GENERIC:
+                self._now.names["commodity"] = [k]
+                self._now.late.add("commodity")
+            return True  # ``China took 60% of Chilean copper exports``
         if letter in "AP" and owns_whole(self.template, self.segments, k):
             self._now.names["reporter"] = [k]
             self._now.late.add("reporter")
@@ -532,6 +598,13 @@ class Cutter:
         elif letter == "T":
             return False
         return True
+
+    def _of_flow(self, k: int) -> bool:
+        """Tell whether goods say of what the flow is that a share is of, where its sentence names no others."""
+        if self._now.names.keys() & {"commodity", "segment"} or not _ITS_FLOW.match(self.template.right(k)):
+            return False
+        flow = next((m for m in self.template.mentions[k + 1 : k + 3] if m.label == "INDICATOR"), None)
+        return flow is not None and flow.indicator in ("exports", "imports", "re_exports")
 
     def _rival(self, now: Segment, slot: str, k: int, gap: str) -> bool:
         """Decide between two names for one slot before any figure; False if the newcomer is to be left out."""
@@ -549,7 +622,7 @@ class Cutter:
             if re.search(r"\b(?:such as|namely)\s+$", gap) and FIGURE_NEXT.match(self.template.right(k)):
                 now.names[slot] = []  # ``other commodities rose, such as cars by 20%``
                 return True
-            if all(self.template.mentions[j].name in _GENERIC for j in now.names[slot]) and re.search(
+            if all(_generic(self.template.mentions[j]) for j in now.names[slot]) and re.search(
                 r"\b(?:includ\w*|such as|like|namely|were|was|are|is|led by)\b", gap
             ):
                 now.names[slot] = []
@@ -566,6 +639,9 @@ class Cutter:
                 return False  # ``the deficit in the balance of trade in goods``
             now.names[slot] = []
             return True
+        if slot == "reporter" and parties.lists_firms(self.template, k):
+            now.names[slot] = []  # ``Peru's top exporters were Camposol ($210m)``
+            return True
         if slot == "reporter" and leads(self.template, k, self.reporter):
             now.names[slot] = []  # ``Among EU countries, the sharpest fall was in Finland``
             return True
@@ -575,3 +651,8 @@ class Cutter:
                 return True
             return slot == "partner" and bool(re.search(r"\bto\s+(?:the )?$", gap)) and not now.names[slot]
         return False
+
+
+def _generic(m: Mention) -> bool:
+    """Tell whether a commodity's name says nothing of what is traded."""
+    return m.name in _GENERIC or _GENERIC_TOLD.fullmatch(m.text) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from ..gate import Gated
@@ -353,10 +354,17 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
     if slots.get("commodity") and slots.get("reporter") and _EARNED.search(template.text) and point.levels:
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
-    if slots.get("commodity") and slots.get("partner") and _WENT_TO.search(template.text) and point.shares:
-        return {**slots, "indicator": (pseudo(template.mentions[point.shares[0]], "exports"),)}
+    if slots.get("commodity") and slots.get("partner") and _WENT_TO.search(template.text):
+        held = point.shares or point.levels
+        return {**slots, "indicator": (pseudo(template.mentions[held[0]], "exports"),)} if held else slots
     if point.levels and slots.get("commodity") and _ABROAD_SOLD.search(template.text):
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
+    if point.levels and slots.get("commodity") and slots.get("reporter") and _brought(template, point.levels[0]):
+        return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
+    listed = _LISTED_ROLE.match(template.text)
+    if listed is not None and slots.get("partner") and (point.levels or point.shares):
+        flow = "imports" if listed["supplier"] else "exports"
+        return {**slots, "indicator": (pseudo(template.mentions[(point.levels or point.shares)[0]], flow),)}
     cargo = point.levels and slots.get("route") and _CARGO.match(template.text)
     if cargo and template.letter(point.levels[0]) == "Q":
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "throughput"),)}
@@ -384,6 +392,24 @@ def _freight(slots: Names) -> bool:
 
 
 _FREIGHT = re.compile(r"\b(?:freight|cargo)|freight\b", re.I)
+_BROUGHT = re.compile(r"(?:\bP's|\bA) C (?:earned|fetched|brought in|netted) (?:it |the country )?(?P<m>M)\b")
+_LISTED_ROLE = re.compile(
+    r"\W*(?:the )?(?:N |main |top |leading )?(?:(?P<supplier>suppliers|sources|origins)|(?:buyers|customers|importers|"
+    r"destinations|markets)) (?:of|for) [^.;:MQX]{2,60}: "
+)
+"""``Suppliers of Egypt's wheat in 2023: Russia (7 million tonnes)``"""
+_LEAST_EARNED = 1_000_000
+
+
+def _brought(template: Template, k: int) -> bool:
+    """``Tanzania's cloves fetched $41 million``: what goods earned, and no price."""
+    found = _BROUGHT.search(template.text, 0, template.at[k] + 1)
+    if found is None or template.letter(k) != "M":
+        return False
+    figure = template.mentions[bisect_left(template.at, found.start("m"))].figure
+    return figure is not None and figure.per is None and (figure.number or 0) >= _LEAST_EARNED
+
+
 _CARGO = re.compile(
     r"\W*(?:in T,? )?(?:the )?(?:total |dry |bulk |transit )?(?:cargo|freight|traffic|tonnage)(?: volumes?)? "
     r"(?:(?:going |passing |moving |shipped |carried )?(?:through|via|along)|handled (?:at|by)) "
@@ -394,7 +420,10 @@ _EARNED = re.compile(
     r"from (?:[a-z]+ ){0,2}C\b"
 )
 """``Ethiopia earned $1.4 billion from coffee``"""
-_WENT_TO = re.compile(r"\bC (?:mainly |mostly )?(?:went|goes|was (?:sent|shipped|sold)) (?:[a-z]+ )?to (?:the )?P \(X")
+_WENT_TO = re.compile(
+    r"\bC (?:mainly |mostly |chiefly |largely )?(?:went|goes|was (?:sent|shipped|sold)) (?:[a-z]+ )?to (?:the )?P "
+    r"\([XMQ]"
+)
 """``beef went mainly to China (38%)``"""
 _ABROAD_SOLD = re.compile(
     r"\b(?:placed|sent|dispatched|delivered|moved|marketed|supplied|put|sold)\b[^.;]{0,60}\b(?:abroad|overseas"

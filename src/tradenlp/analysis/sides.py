@@ -11,6 +11,7 @@ from . import context
 from .memory import Memory
 from .model import Mention, Names, Segment
 from .parties import economy_of
+from .takeover import stands_with
 from .template import Template
 
 WORLD = frozenset(
@@ -32,8 +33,15 @@ DEFINITE = Gated(
 _SENT = re.compile(r"\b(?:suppl(?:ied|ies|ying)|sent)\b")
 
 
-_BUYING = frozenset({"importing", "buying", "purchasing", "absorbing"})
+_BUYING = frozenset("importing buying purchasing absorbing receiving taking accepting acquiring".split())
 """``The EU remains the biggest taker, importing 62bn euros' worth``."""
+
+
+_BOUGHT = re.compile(r"\b(?:purchases?|imports?)$", re.I)
+
+
+_IT_BOUGHT = re.compile(r"\W*(?:it|that country) (?:also |alone )?V\b")
+"""``Iraq is the main market for our rice. It bought 3 million tonnes``"""
 
 
 class Sides:
@@ -62,6 +70,7 @@ class Sides:
             before: names of the segment before it in the sentence.
         """
         flows = {self.memory.flow_before(), *(m.indicator for m in before.get("indicator", ())[:1])}
+        flows |= {template.mentions[k].indicator for k in segment.wholes.values()}
         told, party = slots["indicator"][0], slots.get("reporter")
         taker = slots.get("partner")
         if (
@@ -69,13 +78,21 @@ class Sides:
             and told.indicator == "imports"
             and taker
             and (
-                ("partner" in segment.names or told.text.casefold() in _BUYING)
-                and ("reporter" not in segment.names or self._of_our_make(party))
+                ("partner" in segment.names or told.text.casefold().split()[0] in _BUYING)
+                and ("reporter" not in segment.names or self._of_our_make(party) or self._of_exports(template, segment))
                 or _its_customer(template, taker, party)
             )
         ):
             spoken = flows & {"exports", "sales", "re_exports", "trade"} or (flows == {None} and party)
             if taker[0].end <= told.start and spoken:
+                return {**slots, "indicator": (replace(told, indicator="exports"),)}
+        held, owner = self.memory.names.get("partner", ()), self.setting.reporter
+        if not taker and len(held) == 1 and _IT_BOUGHT.match(template.text) and told.indicator == "imports":
+            if _PURCHASES.search(told.text) and owner is not None and held[0].name != owner.name:
+                return {**slots, "partner": held, "indicator": (replace(told, indicator="exports"),)}
+        if taker and _BOUGHT.search(told.text) and flows & {"exports", "sales", "re_exports"}:
+            at = segment.names.get("indicator", [-1])[-1]
+            if at >= 0 and template.mentions[at] is told and stands_with(template, at):
                 return {**slots, "indicator": (replace(told, indicator="exports"),)}
         if self._sent_to_us(template, segment, told, party):
             assert self.setting.reporter is not None and party
@@ -112,6 +129,10 @@ class Sides:
         ):
             return {**ours, "indicator": (replace(told, indicator="imports"),)}
         return slots
+
+    def _of_exports(self, template: Template, segment: Segment) -> bool:
+        """``The US bought 12% of Chile's salmon exports``"""
+        return any(template.mentions[k].indicator == "exports" for k in segment.wholes.values())
 
     def _of_our_make(self, party: tuple[Mention, ...] | None) -> bool:
         """``Germany bought $2bn worth of Danish pork``, in a release on Denmark."""
@@ -166,7 +187,7 @@ def tidy_parties(slots: Names, other_partners: bool) -> None:
         del slots["partner"]
 
 
-_OPENS = re.compile(r"\W{0,4}P(?: ?\((?:P|[A-Z]?[a-z' -]{2,30})\))? ?(?::|[–—] (?=[A-Z]))")
+_OPENS = re.compile(r"\W{0,4}P(?: ?\((?:P|[A-Z]?[a-z' -]{2,30})\))? ?(?::|--? )")
 _LEAST_OPENED = 2
 
 
@@ -176,9 +197,23 @@ def opening_place(template: Template) -> Mention | None:
     Args:
         template: the sentence.
     """
-    if not template.mentions or template.mentions[0].label != "PLACE" or not _OPENS.match(template.text):
+    if not template.mentions or template.mentions[0].label != "PLACE":
+        return None
+    if not heads_section(template) and not _OPENS.match(template.text):
         return None
     return template.mentions[0] if template.mentions[0].kind in _ABROAD else None
+
+
+_ALONE = re.compile(r"\W*(?:N|[a-h\d]{1,2}[.)])?\W*(?:the )?P(?:'s?)?(?: markets?)?\W*")
+
+
+def heads_section(template: Template) -> bool:
+    """Tell whether a line holds nothing but a place, whose section it heads.
+
+    Args:
+        template: the line.
+    """
+    return template.sentence.kind == "heading" and len(template.at) == 1 and _ALONE.fullmatch(template.text) is not None
 
 
 _ABROAD = frozenset({"economy", "bloc", "region", "continent"})
@@ -197,7 +232,7 @@ def by_place(templates: Sequence[Template], reporter: Mention | None) -> bool:
     return len({place.name for place in told}) >= _LEAST_OPENED
 
 
-def of_place(slots: Names, place: Mention, reporter: Mention, template: Template) -> Names:
+def of_place(slots: Names, place: Mention, reporter: Mention, template: Template, exporting: bool = False) -> Names:
     """Give a figure the place that heads its paragraph as partner, where its sentence names no other.
 
     Args:
@@ -205,20 +240,29 @@ def of_place(slots: Names, place: Mention, reporter: Mention, template: Template
         place: the place.
         reporter: the document's reporter.
         template: the sentence.
+        exporting: the document is about exports, so that what the place bought is one.
     """
     if place.name == reporter.name:
         return slots
     owner, partner = slots.get("reporter"), slots.get("partner")
     head = template.at[1] if len(template.at) > 1 else 0
-    headed = {template.mentions[0].name, place.name}
-    if len(template.at) > 1 and "(" in template.text[: head + 1]:
-        headed.add(template.mentions[1].name)  # ``Morocco (Rabat):``
+    headed = {place.name}
+    if _OPENS.match(template.text):
+        headed.add(template.mentions[0].name)
+        if len(template.at) > 1 and "(" in template.text[: head + 1]:
+            headed.add(template.mentions[1].name)  # ``Morocco (Rabat):``
     if owner and owner[0].name not in {*headed, reporter.name}:
         return slots
     if (
         partner
-        and partner[0].name not in headed
+        and partner[0].name not in {*headed, reporter.name}
         and template.sentence.start <= partner[0].start < template.sentence.end
     ):
         return slots
+    told = slots["indicator"][0]
+    if exporting and told.indicator == "imports" and _PURCHASES.search(told.text):
+        slots = {**slots, "indicator": (replace(told, indicator="exports"),)}
     return {**slots, "partner": (place,), "reporter": (reporter,)}
+
+
+_PURCHASES = re.compile(r"\b(?:purchas\w+|took|taking|takes|bought|buys|buying|absorb\w+|receiv\w+)\b", re.I)

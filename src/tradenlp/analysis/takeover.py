@@ -42,6 +42,31 @@ def ends_list(segment: Segment, segments: Sequence[Segment], template: Template)
     return len(names) > 1 and "indicator" not in told[-1].names
 
 
+_SUM = re.compile(
+    r"(?:,|;|\(|\bfor|\bmaking|\band|\bgiving|:) ?(?:in |an? |the )?(?:combined |grand |overall )?total(?:l?ing)?"
+    r"(?: of| at| to|:| was| is| came to| reached)? ?(?:[a-z]+ )?$"
+)
+
+
+def sums_up(segment: Segment, template: Template, segments: Sequence[Segment]) -> list[str]:
+    """Return the dimensions that a list went through before its sum: ``China 29 tonnes, India 6 tonnes, total 35``.
+
+    Args:
+        segment: the segment of the sum, or any other.
+        template: its sentence.
+        segments: all of the sentence.
+    """
+    if not segment.figures or not _SUM.search(template.left(segment.figures[0])):
+        return []
+    before = segments[: next(n for n, s in enumerate(segments) if s is segment)]
+    out = []
+    for d in ("partner", "commodity"):
+        told = {template.mentions[k].name for s in before if s.figures for k in s.names.get(d, ())[:1]}
+        if d not in segment.names and len(told) > 1:
+            out.append(d)
+    return out
+
+
 def listed_goods(template: Template, segment: Segment, segments: Sequence[Segment]) -> bool:
     """Whether a flow to a partner comes after several goods: ``chips rose 5%, cars 2%, and shipments to China 6%``."""
     before = [s for s in segments[: next(n for n, s in enumerate(segments) if s is segment)] if s.figures]
@@ -111,8 +136,24 @@ def companions(own: dict[str, list[int]], source: Names) -> Names:
     return out
 
 
+_STANDS_WITH = re.compile(
+    r"\b[PA] (?:now |again |also )?(?:took|takes|ranks?|ranked|came|comes|was|is|stood|stands|placed|follow(?:ed|s)|"
+    r"led|leads|remained|held|holds|emerged|topped|tops)\b[^.;,MQX]{0,40}? with (?:an? |the )?"
+    r"(?:total |combined |overall |record )?$"
+)
+"""``South Korea took third place with total shipments of 3 million tonnes``"""
 _SAME_BRACKET = re.compile(r"\bC \([^()]*[MQX][^()]*$")
 """``machinery (47% for exports and 37% for imports)``: both of the goods before the bracket."""
+
+
+def stands_with(template: Template, k: int) -> bool:
+    """Tell whether an indicator tells only with what figure a place has its rank: ``came second with purchases``.
+
+    Args:
+        template: the sentence.
+        k: the indicator.
+    """
+    return _STANDS_WITH.search(template.left(k, 90)) is not None
 
 
 def of_other_flow(template: Template, own: dict[str, list[int]], source: Names, segment: Segment) -> Names:
@@ -125,6 +166,8 @@ def of_other_flow(template: Template, own: dict[str, list[int]], source: Names, 
     )
     if of_share and "partner" in source:
         return {"partner": source["partner"]}  # ``Russia led, raising its share of Armenia's trade to 45%``
+    if "partner" in source and not own.keys() & {"partner", "segment"} and stands_with(template, own["indicator"][0]):
+        return {d: source[d] for d in ("partner", "commodity") if d in source and d not in own}
     if TOTAL.search(mention.text) or re.search(
         r"\b(?:total|overall|all|whole|combined|aggregate)\s+(?:\w+\s+)?$", template.left(own["indicator"][0], 20)
     ):
@@ -157,6 +200,8 @@ __all__ = [
     "noun_flow",
     "of_other_flow",
     "per_unit",
+    "stands_with",
     "stretch",
+    "sums_up",
     "told_beside",
 ]

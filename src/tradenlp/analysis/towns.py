@@ -41,19 +41,23 @@ def towns(text: str) -> list[Mention]:
     found += [(m, "town" if m["town"] else "seller") for m in _FLOW_OWNER.finditer(text)]
     for m, group in found:
         word = m[group]
-        if (
-            word.casefold() in _NO_TOWN
-            or word.isupper()
-            or any(w in _NO_TOWN for w in word.casefold().split())
-            or any(map(tells_nothing, (word, *word.split())))
-            or parse_unit(word.casefold()) is not None
-        ):
+        if word.isupper() or no_name(word) or any(map(tells_nothing, (word, *word.split()))):
             continue
         plain = set(_LOWER.findall(text)) if plain is None else plain
         if word.casefold() in plain:
             continue  # the word is used in lower case as well
         out.append(Mention("PLACE", *m.span(group), word, name=word, kind="city", score=0.6))
     return out
+
+
+def no_name(word: str) -> bool:
+    """Tell whether a capitalised word is a month, a unit or another common one rather than a name.
+
+    Args:
+        word: one word or several.
+    """
+    folded = word.casefold()
+    return folded in _NO_TOWN or any(w in _NO_TOWN for w in folded.split()) or parse_unit(folded) is not None
 
 
 _LOWER = re.compile(r"\b[a-z]{3,30}\b")

@@ -28,9 +28,9 @@ _SUBJECT = Gated(
 )
 _HIGHEST = Gated(
     r"\b(?:countr(?:y|ies)|states|nations?|econom(?:y|ies)) with the (?:[a-z]+est|N) "
-    r"(?:levels?|values?|volumes?|amounts?) of (?P<i>I)\b|"
+    r"(?:levels?|values?|volumes?|amounts?) of (?:C (?:and C )?)?(?P<i>I)\b|"
     r"\b(?:recorded|registered|had|posted) the (?:[a-z]+est|N) (?:levels?|values?|volumes?|amounts?) of "
-    r"(?:P )?(?P<j>I)\b"
+    r"(?:P )?(?:C (?:and C )?)?(?P<j>I)\b"
 )
 _OF_UNION = Gated(
     r"\b(?:account(?:s|ed|ing) for|represent(?:s|ed|ing)|contribut(?:es|ed|ing)|generat(?:es|ed|ing)|made up) "
@@ -67,7 +67,9 @@ def traders(template: Template, owner: Mention | None, flows: Set[str]) -> dict[
     return out
 
 
-_NOUN_GOODS = Gated(r"(?:porters?|I) (?:of|in) (?:the )?(?:[a-z-]+ )?(?P<c>C)\b|(?P<d>C) (?:im|ex)porters?\b")
+_NOUN_GOODS = Gated(
+    r"(?:porters?|I) (?:of|in) (?:the )?(?:[a-z-]+ )?(?P<c>C)\b|(?P<d>C) (?:im|ex)porters?\b|levels? of (?P<e>C) I\b"
+)
 
 
 def ranked_goods(template: Template) -> Mention | None:
@@ -79,7 +81,7 @@ def ranked_goods(template: Template) -> Mention | None:
     found = _NOUN_GOODS.search(template.text)
     if found is None:
         return None
-    return template.mentions[bisect_left(template.at, found.start("c" if found["c"] else "d"))]
+    return template.mentions[bisect_left(template.at, found.start(found.lastgroup or "c"))]
 
 
 def _flow(template: Template) -> tuple[str, bool] | None:
