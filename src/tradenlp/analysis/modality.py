@@ -79,7 +79,7 @@ def modality(template: Template, k: int, over: bool | None = None) -> str:
         over: whether its period had ended when the text was published, None where nothing tells.
     """
     left = _CLAUSES.split(template.left(k, 130))[-1]
-    if _TARGET.search(left):
+    if _aimed_at(left):
         return "target"
     if (allowed := _ALLOWED.search(left)) is not None and (allowed["who"] or over is False):
         return "target"
@@ -108,6 +108,22 @@ def modality(template: Template, k: int, over: bool | None = None) -> str:
         if re.search(r"\b(?:than|by analysts|by economists|beating)\b", near[: found.start()][-12:]) or ";" in between
         else "forecast"
     )
+
+
+def _aimed_at(left: str) -> bool:
+    """Tell whether the words before a figure make it an aim, and not what beat one: ``beat the target, at``."""
+    words = list(_TARGET.finditer(left))
+    if not words:
+        return False
+    end = words[-1].end()
+    return not (_OFF_AIM.search(left[: words[-1].start()]) and _PAST_AIM.search(left[end:]))
+
+
+_OFF_AIM = re.compile(
+    r"(?:\b(?:below|above|beat\w*|miss\w*|exceed\w*|surpass\w*|short of|shy of|ahead of|behind|over|under|than|vs\.?|"
+    r"against|outdid)|[UD]) (?:[a-z-]+(?:'s)? |[PAOTIC](?:'s)? ){0,5}$"
+)
+_PAST_AIM = re.compile(r"[,XMQ]| (?:and|with|at|to|as|after) ")
 
 
 def _judged(left: str) -> bool:

@@ -8,6 +8,7 @@ import re
 
 from ..gate import Gated
 from .role_kinds import SKIP, Site
+from .template import Template
 
 _TOPICS = (
     r"gdp|gross domestic product|gross national|inflation|(?:consumer|producer|wholesale|"
@@ -203,6 +204,8 @@ def no_trade_amount(site: Site) -> bool:
         return True
     if quoted(site) or _share_price(site) or of_accounts(site):
         return True
+    if not _LEVEL_OF.search(site.left) and off_plan(site.template, site.k):
+        return True
     if _REPAID.search(site.left) or _IN_WAGES.match(site.after):
         return True
     if site.kind == "M" and (_PRICE_BANDS.match(site.after) or _IN_BAND.search(site.left)):
@@ -237,7 +240,7 @@ def of_others(site: Site) -> bool:
 
 def no_trade_percent(site: Site) -> bool:
     """Tell whether a percentage belongs to another topic than trade."""
-    if of_others(site) or of_accounts(site) or quoted(site):
+    if of_others(site) or of_accounts(site) or quoted(site) or off_plan(site.template, site.k):
         return True
     if _CONTRIBUTES.search(site.left) and _TO_GROWTH.match(site.after):
         return True
@@ -257,7 +260,38 @@ _OTHER_ECONOMY = re.compile(
     r"\b(?:to|from|with) (?:the )?(?:[PA](?:'s)? )?(?:(?:[a-z'-]+|N|world's) ){0,3}econom(?:y|ies)\b"
 )
 """``exports to Asia's largest economy fell 5%``"""
+_LEVEL_OF = re.compile(r"(?:\b(?:of|to|at|worth|reached|hit|totall?ed|stood)|[IV]) (?:[a-z]+ ){0,2}$")
+"""``exports of $3bn below the target``"""
 _OTHER_NAME = re.compile(r"[IVCSP;]")
+
+
+_PLAN = (
+    r"(?:[a-z'-]+ |[ICPAOT](?:'s?)? ){0,5}(?:targets?|goals?|plans?|planned|targeted|budget(?:ed)?|quotas?|objectives?|"
+    r"(?P<foreseen>projections?|projected|forecasts?|forecasted|expected|expectations?)(?! [UD]))\b"
+)
+_OFF_PLAN = re.compile(
+    rf"^ (?:[a-z]+ )?(?:(?:(?:[UD]|less|more|lower|higher|fewer) than|short of|shy of|below|above|over|under|ahead of|"
+    rf"behind|beyond|off|[UD](?: from| on)?) {_PLAN}|(?:vs\.?|versus|against) (?=(?:[a-z'-]+ ){{0,4}}"
+    rf"(?:target|goal|plan|budget)(?:[,.;)]|$)))"
+)
+_MISSED_PLAN = Gated(
+    rf"\b(?:miss|beat|exceed|surpass|overshoot|overshot|undersho[ot]+|topp?|outd[oi]\w*|short of|shy of|ahead of|"
+    rf"behind|below|above|over|fulfill?|overfulfill?|U|D)(?:ed|es|s|ing)? {_PLAN}[^.;,IVMQXU]{{0,30}} by $"
+)
+_MOVED_SO = re.compile(r"[UDE] (?:by )?$")
+
+
+def off_plan(template: Template, k: int) -> bool:
+    """Tell whether a figure is what a plan, target or forecast was missed or outdone by: ``6% short of the target``.
+
+    Args:
+        template: the sentence.
+        k: index of the figure.
+    """
+    behind = _OFF_PLAN.match(template.right(k, 90))
+    if behind is not None:  # ``grew 8.6% more than expected``: growth, as a rule
+        return behind["foreseen"] is None or _MOVED_SO.search(template.left(k, 12)) is None
+    return _MISSED_PLAN.search(template.left(k, 110)) is not None
 
 
 def after_no_trade(site: Site) -> bool:
@@ -266,7 +300,7 @@ def after_no_trade(site: Site) -> bool:
     """
     if site.previous is None or site.template.letter(site.previous) == "N":  # ``Asia's largest economy``
         return False
-    return site.was(SKIP) and not _OTHER_NAME.search(site.left)
+    return site.was(SKIP) and not _OTHER_NAME.search(site.left) and not off_plan(site.template, site.previous)
 
 
 def no_trade_points(site: Site) -> bool:
