@@ -157,6 +157,20 @@ def _week(spec: tuple[Any, ...], context: PeriodContext) -> str:
     return _placed(name, make, context)
 
 
+def _iso_weeks(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    """Weeks of a year by their numbers; a year without a 53rd has its last instead."""
+    _, name, first, last = spec
+
+    def make(year: int | None) -> str:
+        if year is None:
+            return ""
+        most = date(year, 12, 28).isocalendar()[1]
+        days = date.fromisocalendar(year, min(first, most), 1), date.fromisocalendar(year, min(last, most), 7)
+        return cal.joined(*(cal.point(day.year, day.month, day.day) for day in days))
+
+    return _placed(name, make, context, sums=True)
+
+
 def _year(spec: tuple[Any, ...], context: PeriodContext) -> str:
     name = spec[1]
     if name.isdigit() and int(name) in eras.IRANIAN:
@@ -196,6 +210,7 @@ READERS = {
     "seasonal": _seasonal,
     "ending": _ending,
     "week": _week,
+    "isoweeks": _iso_weeks,
     "year": _year,
     "years": _years,
     "fiscals": _fiscals,
