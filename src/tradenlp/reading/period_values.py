@@ -39,6 +39,26 @@ def _year_named(name: str, context: PeriodContext) -> tuple[int | None, YearStar
     return started(name, start, context), start
 
 
+def season_to(spec: tuple[Any, ...], value: str, context: PeriodContext) -> str:
+    """Return what a season has come to by a month or day of it, as EDTF: ``to end April of the 2023/24 season``.
+
+    Args:
+        spec: of the month or day, whose year is a marketing year.
+        value: the same as EDTF.
+        context: what the document has told.
+    """
+    year, start = _year_named(spec[1], context)
+    last = cal.last_day(value)
+    if year is None or last is None:
+        return value
+    begin, end = date(year, start.month, start.day), last.isoformat()
+    if not begin < last:
+        return value
+    if start.day == 1 and cal.ends_month(end):
+        return cal.months(begin.year, begin.month, last.year, last.month)
+    return cal.joined(begin.isoformat(), end)
+
+
 def _within(year: int | None, start: YearStart, make: Maker) -> str:
     """The occurrence of named months that lies in a fiscal year (``April-February 2023-24``)."""
     if year is None:

@@ -35,7 +35,17 @@ from .period_definitions import SEASONAL, captioned, dates_season, spells_year, 
 from .period_echoes import MEASURED_BY, dates_months, echoed
 from .period_forms import form_of, is_fiscal, names_year, with_year, year_of
 from .period_places import places_of
-from .period_since import as_of, begins_year, ended, season_before, since, so_far, summed, weekday_before
+from .period_since import (
+    as_of,
+    begins_year,
+    ended,
+    month_of_season,
+    season_before,
+    since,
+    so_far,
+    summed,
+    weekday_before,
+)
 from .spans import PeriodSpan, Resolved
 
 __all__ = ["PeriodContext", "find_dateline", "resolve", "resolve_all"]
@@ -72,6 +82,8 @@ def _open(spec: tuple[Any, ...], context: PeriodContext) -> str:
         day = context.published or last_known(context)
         return f"../{cal.point(day.year, day.month)}" if day else ""
     value = _value(spec[2], context)
+    if how == "season":
+        return period_values.season_to(spec[2], value, context)
     if not value or how == "by" or ".." in cal.ends(value) or value[3:] == "X":
         return value
     if how == "since":
@@ -271,7 +283,10 @@ class _Document:
         """Since a beginning to the day that the sentence tells: ``since 1 July, as of 12 November``."""
         near = (n for n in (i + 1, i + 2, i - 1) if 0 <= n < len(self.spans))
         for n in near:
-            if self.places[n].sentence == self.places[i].sentence and (day := as_of(self.text, self.spans[n])):
+            if self.places[n].sentence != self.places[i].sentence:
+                continue
+            day = as_of(self.text, self.spans[n]) or month_of_season(self.text, self.spans[i], self.spans[n])
+            if day is not None:
                 end = resolve(day, self.context)
                 if end is not None and (found := ended(value.edtf, end.edtf)):
                     self.fixed[i] = self.fixed[n] = self.values[n] = cal.resolved(found)
