@@ -169,7 +169,7 @@ def _in_season(spec: tuple[Any, ...]) -> bool:
     """Whether one month of a season, or a part of one, is told."""
     if spec[0] not in {"months", "days"} or not str(spec[1]).startswith("M"):
         return False
-    return spec[2] == spec[4 if spec[0] == "months" else 5]
+    return bool(spec[2] == spec[4 if spec[0] == "months" else 5])
 
 
 def _begun(tokens: Tokens, at: int, before: int) -> bool:
