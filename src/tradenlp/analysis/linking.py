@@ -31,6 +31,7 @@ from .role_skips import ACCOUNTS
 from .roles import BASE, CHANGE, SHARE, Role, roles
 from .sections import sections
 from .segment_names import is_part, later_bases, own_names, single_names, with_whole
+from .segment_periods import dated_by_brackets
 from .segments import Cutter
 from .settling import guessed, ranked, settled
 from .sides import WORLD, Sides, by_place, of_place, opening_place, tidy_parties
@@ -95,6 +96,7 @@ class Linker:
                 self.counts[m.figure.unit or ""] = noun
         near = template.sentence.paragraph - self.memory.paragraph <= 1
         given = roles(template, self.memory.shares and near, self.memory.rate if near else 0)
+        dated_by_brackets(template, given)
         percents = [given[k].name for k in given if template.letter(k) == "X" and given[k].name != BASE]
         if percents:
             self.memory.shares = percents[-1] == SHARE

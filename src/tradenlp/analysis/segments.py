@@ -29,7 +29,17 @@ from .segment_parties import (
     settled_sides,
     supplies,
 )
-from .segment_periods import COMPARATOR, base_period, bracketed, comparison, fronted, holds, opens, verb_of_base
+from .segment_periods import (
+    COMPARATOR,
+    base_period,
+    bracketed,
+    comparison,
+    fronted,
+    holds,
+    of_bracket_pair,
+    opens,
+    verb_of_base,
+)
 from .segment_ties import LIST_GAP, STRONG, WITH_FIGURE, beside_indicator, between_others, carried, tied
 from .standings import leads
 from .template import FIGURES, Template
@@ -268,6 +278,8 @@ class Cutter:
                 self._now.names["indicator"] = [k]  # ``strong exports led to a trade surplus, which reached 3bn``
                 return
         gap = self.template.gap(k)
+        if letter == "T" and of_bracket_pair(self.template, k):
+            return
         if letter in "TY" and bracketed(self.template, k) and self.last_figure is not None:
             return  # its role tells the figure behind it of whose period it is
         if self._taken_by_share(k, letter, gap) or (

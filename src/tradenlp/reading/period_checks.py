@@ -234,6 +234,8 @@ def _joined(text: str, part: PeriodSpan, named: PeriodSpan, year: PeriodSpan) ->
     size = (spec[4] - spec[2] if spec[0] == "months" else spec[3] - spec[2]) % 12
     if size != (inner[4] - inner[2] if inner[0] == "months" else inner[3] - inner[2]) % 12:
         return None
+    if spec[0] == inner[0] == "months" and spec[2:5:2] != inner[2:5:2]:
+        return None  # ``May (April) 2024``: two periods
     name = year.spec[1]
     whole = ("months", name, inner[2], name, inner[4]) if inner[0] == "months" else (*spec[:1], name, *spec[2:])
     return replace(part, end=year.end, spec=whole)

@@ -356,6 +356,8 @@ class _Document:
         """The spec with the year that a list shares (``April and May 2024``) or that the same words have elsewhere."""
         spec = self._mended(i)
         form = form_of(spec)
+        if spec[0] == "year" and (part := self._part_then(i, spec)) is not None:
+            return part
         if form is None or names_year(spec):
             return spec
         if spec[0] == "part" and (other := self._apposed(i)) is not None:
@@ -366,6 +368,15 @@ class _Document:
             return spec
         years = self.elsewhere.get(form, set())
         return with_year(spec, next(iter(years))) if len(years) == 1 and not self.context.near else spec
+
+    def _part_then(self, i: int, year: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        """The same part of another year: ``the first quarter of 2024 (2023)``, None for any other year."""
+        before: tuple[Any, ...] = self.spans[i - 1].spec if i else ("",)
+        if before[0] not in {"months", "part"} or not (str(year[1]).isdigit() and year_of(before).isdigit()):
+            return None
+        gap = self.text[self.spans[i - 1].end : self.spans[i].start]
+        closed = self.text[self.spans[i].end : self.spans[i].end + 1] == ")"
+        return with_year(before, year[1]) if gap == " (" and closed and year[1] != year_of(before) else None
 
     def _mended(self, i: int) -> tuple[Any, ...]:
         """The spec as words outside the span would have it."""
@@ -430,7 +441,8 @@ class _Document:
             here, there = self.spans[k - 1], self.spans[k]
             gap = self.text[here.end : min(there.start, here.end + 24)]
             after_bracket = there.kind in {"year", "fiscal"} and _BEHIND_BRACKET.fullmatch(gap)
-            if not after_bracket and (there.kind != here.kind or not _LIST_GAP.fullmatch(gap)):
+            listed = _LIST_GAP.fullmatch(gap) or (k == i + 1 and _BRACKET.fullmatch(gap))
+            if not after_bracket and (there.kind != here.kind or not listed):
                 return ""
             if names_year(there.spec):
                 year, last = year_of(there.spec), form_of(there.spec)
