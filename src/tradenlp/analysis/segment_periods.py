@@ -321,6 +321,24 @@ def _before_unit(template: Template, k: int) -> bool:
     return same and _BARE.fullmatch(mention.text) is not None and re.match(r"\) [a-z]", template.right(k)) is not None
 
 
+_UNIT_BEHIND = re.compile(r"\)(?: [a-z.]+){1,3}(?= (?:of|worth of|to|from|in|for) )")
+
+
+def gap_behind_unit(template: Template, k: int) -> str:
+    """Return the words before a mention, without a unit that stands behind the bracket before it.
+
+    ``1.2 (1.1) million tonnes of wheat``
+
+    Args:
+        template: the sentence.
+        k: the mention.
+    """
+    gap = template.gap(k)
+    if k > 1 and gap.startswith(") ") and _in_brackets(template, k - 1) and _before_unit(template, k - 1):
+        return _UNIT_BEHIND.sub("", gap, count=1)
+    return gap
+
+
 def issue(template: Template, k: int) -> bool:
     """Tell whether a period only tells which issue of a publication is quoted, beside the one it reports on.
 

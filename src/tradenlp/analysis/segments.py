@@ -35,6 +35,7 @@ from .segment_periods import (
     bracketed,
     comparison,
     fronted,
+    gap_behind_unit,
     holds,
     of_bracket_pair,
     opens,
@@ -277,7 +278,7 @@ class Cutter:
             if accompanied or _WHICH.match(self.template.right(k)):
                 self._now.names["indicator"] = [k]  # ``strong exports led to a trade surplus, which reached 3bn``
                 return
-        gap = self.template.gap(k)
+        gap = gap_behind_unit(self.template, k)
         if letter == "T" and of_bracket_pair(self.template, k):
             return
         if letter in "TY" and bracketed(self.template, k) and self.last_figure is not None:
