@@ -160,6 +160,34 @@ _TRADED = Gated(r"\b(?:C |futures |contracts? )(?:(?:was|were|is|are|last|have b
 """``Brent was trading at $82``"""
 
 
+_AID = (
+    r"(?:loans?|funds?|funding|budgets?|credits?|credit lines?|lines? of credit|grants?|subsid(?:y|ies)|guarantees?|"
+    r"incentives?|aid package|(?:support|rescue|relief|stimulus|aid) (?:package|programme|program|scheme|fund)s?)"
+)
+_IS_AID = re.compile(rf"^ (?P<of>(?:in|worth of) )?(?:(?!to\b|of\b|and\b|in\b)[a-z-]+ |I |C ){{0,2}}{_AID}\b")
+_ONE = re.compile(r"\b(?:an?|the|its|their|this|another|new|first|second) (?:[a-z-]+ )?$")
+_AID_BEFORE = Gated(
+    rf"\b{_AID} (?:for|to|on) (?:the |its |their )?(?:[a-z-]+ |[CAP](?:'s)? ){{0,2}}I(?: [a-z]+)? "
+    r"(?:(?:was|were|is|are|has|have|been|[UDE]|raised|set|by|to|at|of|reached|total[a-z]+|amounted|came|stood|worth|"
+    r"[a-z]+ed) )*$"
+)
+_SPENT_ON = re.compile(
+    r"^ (?:(?:was|were|is|has been|have been|will be) (?:set aside|earmarked|allocated|granted|spent|provided|approved|"
+    r"released) )?(?:on|for|towards?) (?:the |its )?(?:[a-z-]+ |C ){0,2}I (?:promotion|fairs?|support|credits?|finance|"
+    r"financing|insurance|missions?|development|marketing|campaigns?|infrastructure|shows?)\b"
+)
+
+
+def _aid(site: Site) -> bool:
+    """Tell whether an amount is what promotes trade: ``the budget for export promotion``, ``a $200 million loan``."""
+    if site.kind != "M":
+        return False
+    one = _IS_AID.match(site.after)
+    if one is not None and (one["of"] is not None or _ONE.search(site.left)):
+        return True
+    return _SPENT_ON.match(site.after) is not None or _AID_BEFORE.search(site.before[-110:]) is not None
+
+
 _OF_TRADE = re.compile(r"\b(?:prices?|values?|volumes?|quantum|quantity|terms of trade|trade|exports?|imports?)\b")
 
 
@@ -206,7 +234,7 @@ def no_trade_amount(site: Site) -> bool:
         return True
     if not _LEVEL_OF.search(site.left) and off_plan(site.template, site.k):
         return True
-    if _REPAID.search(site.left) or _IN_WAGES.match(site.after):
+    if _aid(site) or _REPAID.search(site.left) or _IN_WAGES.match(site.after):
         return True
     if site.kind == "M" and (_PRICE_BANDS.match(site.after) or _IN_BAND.search(site.left)):
         return True
