@@ -16,6 +16,7 @@ from ..lexicon import NAMED_LABELS, Entry, Match, load
 from ..lexicon.words import words
 from ..reading.tables import find_tables
 from . import goods, phrases, positions
+from .desk_words import shortened
 from .groups import left_out
 from .harbours import acting_ports
 from .model import Mention
@@ -54,7 +55,7 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     ]
     for piece in pieces:
         named += _mentions(text, piece, sentence, trade)
-    named = [*acting_ports(text), *canals(text), *named, *proper_names(text), *towns(text)]
+    named = [*shortened(text), *acting_ports(text), *canals(text), *named, *proper_names(text), *towns(text)]
     kept = _longest(named, blocked)
     return _longest([*left_out(text, kept), *ventures(text, kept), *short_forms(text, kept), *kept], blocked)
 
