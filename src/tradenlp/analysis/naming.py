@@ -19,6 +19,7 @@ from . import goods, phrases, positions
 from .desk_words import shortened
 from .groups import left_out
 from .harbours import acting_ports
+from .homonyms import other_sense, senses_of
 from .model import Mention
 from .proper import canals, proper_names
 from .senses import everyday, sense
@@ -56,8 +57,20 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     for piece in pieces:
         named += _mentions(text, piece, sentence, trade)
     named = [*shortened(text), *acting_ports(text), *canals(text), *named, *proper_names(text), *towns(text)]
-    kept = _longest(named, blocked)
+    kept = _with_senses(text, _longest(named, blocked), pieces)
     return _longest([*left_out(text, kept), *ventures(text, kept), *short_forms(text, kept), *kept], blocked)
+
+
+def _with_senses(text: str, kept: list[Mention], pieces: Sequence[phrases.Piece]) -> list[Mention]:
+    """Let names that several places bear mean the one that the other places of the text speak for."""
+    senses = senses_of([(p.match.start, p.match.end, p.match.entries) for p in pieces])
+    meant = other_sense(kept, senses)
+    return [
+        named_mention(text, m.start, m.end, meant[m.start, m.end])
+        if m.label == "PLACE" and (m.start, m.end) in meant
+        else m
+        for m in kept
+    ]
 
 
 Listed = tuple[tuple[int, int, tuple[Entry, ...], bool], ...]
