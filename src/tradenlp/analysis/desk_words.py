@@ -9,6 +9,7 @@ from .model import Mention
 
 _FLOWS = {"exp": "exports", "imp": "imports", "tb": "balance", "bal": "balance"}
 _NAMES = {"exports": "exports", "imports": "imports", "balance": "trade balance"}
+_LINE = 1000  # characters of a line that are looked at
 _SHORT = Gated(
     r"(?<![^\W_])(?<!\()(?P<word>exp|imp|tb|bal)\.?(?::|=)?[ \u00a0](?=[-+−–]?[ ]?(?:(?:[A-Z]{1,3})?[$€£¥₹]|[A-Z]{3} ?)"
     r"[-+−–]?\d|[-+−–]?\d[\d.,]*[ ]?(?:bn|mn?|mln|bln|k|t|mt|kt)\b)",
@@ -32,5 +33,6 @@ def shortened(text: str) -> list[Mention]:
         mention = Mention(
             "INDICATOR", *found.span("word"), found["word"], name=_NAMES[flow], indicator=flow, pos="noun", score=0.8
         )
-        lines.setdefault(text.rfind("\n", 0, found.start()), []).append(mention)
+        begin = text.rfind("\n", max(0, found.start() - _LINE), found.start())
+        lines.setdefault(begin if begin >= 0 else found.start() // _LINE - 1, []).append(mention)
     return [m for told in lines.values() if {"exports", "imports"} <= {m.indicator for m in told} for m in told]

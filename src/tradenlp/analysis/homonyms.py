@@ -29,12 +29,15 @@ def other_sense(found: Sequence[Mention], senses: Senses) -> dict[tuple[int, int
         for m in found
         if m.label in ("PLACE", "DEMONYM") and m.entry is not None and (m.start, m.end) not in senses
     }
-    for span, entries in senses.items():
+    chosen: dict[tuple[Entry, ...], Entry | None] = {}
+    for entries in set(senses.values()):
         votes = [sum(_speaks_for(entry, other, entries) for other in others.values()) for entry in entries]
         best = max(range(len(entries)), key=lambda n: (votes[n], -n))
         least = 2 if entries[0].kind == "economy" else 1  # one town beside a country may be whom it trades with
-        if best and not votes[0] and votes[best] >= least:
-            out[span] = entries[best]
+        chosen[entries] = entries[best] if best and not votes[0] and votes[best] >= least else None
+    for span, entries in senses.items():
+        if (meant := chosen[entries]) is not None:
+            out[span] = meant
     return out
 
 
