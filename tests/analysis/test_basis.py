@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tradenlp.analysis.basis import basis_of_period, modality, qualifiers, said_basis
+from tradenlp.analysis.basis import basis_of_period, qualifiers, said_basis
 from tradenlp.analysis.document import Reading, measures, named
+from tradenlp.analysis.modality import modality
 from tradenlp.analysis.model import Mention
 from tradenlp.analysis.template import FIGURES, Template
 from tradenlp.reading.spans import Resolved

@@ -402,26 +402,27 @@ class Inheritance:
             if template.at
             else 0
         )
+        ours = self.memory.owner or self.setting.reporter
         opening = template.text[max(0, start - 60) : start + 60]
-        if self.setting.reporter is not None and _OURS.search(opening):
-            out["reporter"] = (self.setting.reporter,)
+        if ours is not None and _OURS.search(opening):
+            out["reporter"] = (ours,)
             return
         if re.search(r"\band its $", template.text[max(0, start - 10) : start]) and "reporter" in out:
             return  # ``Turkey's exports rose and its imports fell``
         if self.memory.firm is not None and _FIRM.search(opening):
             out["reporter"] = (self.memory.firm,)
-        elif self.setting.reporter is not None and (DEFINITE.search(opening) or "reporter" not in out):
-            out["reporter"] = (self.setting.reporter,)
+        elif ours is not None and (DEFINITE.search(opening) or "reporter" not in out):
+            out["reporter"] = (ours,)
         elif (
             "reporter" in out
-            and self.setting.reporter is not None
+            and ours is not None
             and template.sentence.paragraph != self.memory.paragraph
             and not _ITS.search(opening)
         ):
             held = out["reporter"][0]
-            passing = held.label != "ORG" or self.setting.reporter.label == "ORG"  # one of several firms or terminals
+            passing = held.label != "ORG" or ours.label == "ORG"  # one of several firms or terminals
             if passing and not told_beside(held, template, segments):
-                out["reporter"] = (self.setting.reporter,)
+                out["reporter"] = (ours,)
 
 
 _WEEK = 7

@@ -14,7 +14,7 @@ from ..reading.money import currency_ahead, currency_before
 _ABBREVIATIONS = frozenset(
     "u.s u.k u.n e.u u.s.a no nos co ltd inc corp bros plc pte pvt s.a approx est exp vs st mr mrs ms dr prof gen gov "
     "sen "
-    "rep fig figs cons rev prev avg fcst mkt "
+    "rep fig figs cons rev prev avg fcst mkt imp bal "
     "e.g i.e cf jan feb mar apr jun jul aug sep sept oct nov dec rs tk p.a incl excl dept ave blvd shs ksh ush tsh b/ "
     "s/ ft mt cu sq bbl doz".split()
 )

@@ -33,8 +33,10 @@ from .peers import peers
 from .points import Point, joint, points
 from .role_skips import ACCOUNTS
 from .roles import BASE, CHANGE, SHARE, Role, roles
+from .sections import sections
 from .segment_names import is_part, later_bases, own_names, single_names, with_whole
 from .segment_parties import BOXES
+from .segment_periods import dated_by_brackets
 from .segments import Cutter
 from .settling import guessed, ranked, settled
 from .sides import WORLD, Sides, by_place, heads_section, of_place, opening_place, tidy_parties
@@ -88,7 +90,8 @@ class Linker:
         self.counts: dict[str, Mention] = {}
         self.traders: dict[int, str] = {}
         self.by_place = by_place(templates, setting.reporter)
-        self.several = peers(templates)
+        self.sections = sections(templates, setting.reporter)
+        self.several = peers(templates) | self.sections.names
         self.sides = Sides(self.setting, self.memory, self.several)
 
     def run(self) -> list[Link]:
@@ -109,6 +112,7 @@ class Linker:
                 self.counts[m.figure.unit or ""] = noun
         near = template.sentence.paragraph - self.memory.paragraph <= 1
         given = roles(template, self.memory.shares and near, self.memory.rate if near else 0)
+        dated_by_brackets(template, given)
         percents = [given[k].name for k in given if template.letter(k) == "X" and given[k].name != BASE]
         if percents:
             self.memory.shares = percents[-1] == SHARE
@@ -134,6 +138,9 @@ class Linker:
             self.memory.place = None, -10
         if self.by_place and (opening := opening_place(template)) is not None:
             self.memory.place = opening, _SECTION if heads_section(template) else template.sentence.paragraph
+        self.memory.owner = self.sections.owners.get(template.sentence.start)
+        if (partner := self.sections.partners.get(template.sentence.start)) is not None:
+            self.memory.place = partner, template.sentence.paragraph
         before: Names = {}
         done: list[Point] = []
         last: Names | None = None
@@ -330,6 +337,8 @@ class Linker:
             fixed |= (segment.sure & slots.keys()) | several
         if trading is not None:
             fixed |= {"indicator", "reporter", "partner"}
+        if self.memory.owner is not None and slots.get("reporter", (None,))[0] is self.memory.owner:
+            fixed.add("reporter")
         for link in made if fixed else ():
             link.fixed |= fixed
         if slots["indicator"][0].indicator == "price" and told and told[0].indicator != "price":

@@ -12,6 +12,7 @@ from ..reading.quantities import kind_of
 from . import basis as basis_module
 from .counting import LENGTHS, NO_TRADE_UNITS, names_firms, of_firms, tradable
 from .memory import GAPS, Memory
+from .modality import compared_modality, in_projection, modality
 from .model import Link, Mention, Names, Segment
 from .points import Point
 from .role_amounts import EXCEEDED
@@ -132,7 +133,7 @@ class Maker:
     def _foreseen_apart(self, k: int, head: Link | None) -> bool:
         """``Imports were down 16.7%, against forecasts for a 9.7% drop``: a rate expected is none that came about."""
         actual = head is not None and head.modality == "actual" and head.measure == "change"
-        return actual and self._modality(k) == "forecast"
+        return actual and self._modality(k, ()) == "forecast"
 
     def _of_other_time(self, k: int) -> bool:
         """``Exports -14.5% y/y (Jun: -12.4%)``: a rate in brackets behind the period that it is of."""
@@ -226,7 +227,7 @@ class Maker:
             self.template.mentions[k],
             measure,
             slots,
-            modality=self._modality(k),
+            modality=self._modality(k, slots.get("period", ())),
             qualifiers=basis_module.own_qualifiers(self.template, k, self.qualifiers),
             score=score,
             inherited=self.inherited,
@@ -237,9 +238,9 @@ class Maker:
         """``it was 3bn in January 2023, in February 2022 it had totalled 2bn``: the period before is its own."""
         return when == k - 1 and self.template.letter(when) == "T" and "had" in self.template.gap(k)
 
-    def _modality(self, k: int) -> str:
+    def _modality(self, k: int, period: tuple[Mention, ...]) -> str:
         """How a figure is meant; a list below ``The forecast was raised for:`` goes on with forecasts."""
-        told = basis_module.modality(self.template, k)
+        told = modality(self.template, k, self._ended(period[0] if period else None))
         listed = self.memory.revising and self.template.sentence.kind == "bullet"
         return "forecast" if told == "actual" and listed and not self.template.left(k).endswith("(") else told
 
@@ -274,7 +275,7 @@ class Maker:
         else:
             base = self._comparison(k)
             # ``raised its forecast to 48 million from 46 million``: of the same period
-            revised = basis_module.in_projection(self.template, k) or bool(
+            revised = in_projection(self.template, k) or bool(
                 measure == "amount"
                 and not self.template.left(k).endswith("(")
                 and (
@@ -299,16 +300,20 @@ class Maker:
             link.fixed |= {"period"}  # ``from $1bn to $2bn``: of two periods
         link.qualifiers = tuple(q for q in link.qualifiers if q != "preliminary")
         if own is not None and link.modality == "forecast" and not _REVISED.search(self.template.text):
-            link.modality = basis_module.compared_modality(self.template, k, self.template.mentions[own])
+            link.modality = compared_modality(self.template, k, self.template.mentions[own])
         if link.modality == "target" or (link.modality == "forecast" and not revised and self._is_over(link)):
             link.modality = "actual"  # what a target or a forecast is compared with has been reached
         return link
 
     def _is_over(self, link: Link) -> bool:
-        """Tell whether a figure's period had ended when the text was published."""
+        """Tell whether a figure's period had ended when the text was published, or nothing tells."""
         period = link.slots.get("period")
-        end = period[0].value.end if period and period[0].value is not None else None
-        return end is None or self.published is None or end < self.published.isoformat()
+        return self._ended(period[0] if period else None) is not False
+
+    def _ended(self, period: Mention | None) -> bool | None:
+        """Tell whether a period had ended when the text was published, None where nothing tells."""
+        end = period.value.end if period is not None and period.value is not None else None
+        return None if end is None or self.published is None else end < self.published.isoformat()
 
     def _rate_before(self, link: Link) -> None:
         """A rate that nothing dates is the one before: of the month, quarter or year right before the other's."""

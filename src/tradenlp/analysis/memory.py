@@ -53,6 +53,7 @@ class Memory:
     firm: Mention | None = None
     label: tuple[Mention | None, int] = (None, -10)
     place: tuple[Mention | None, int] = (None, -10)
+    owner: Mention | None = None
     sums: int = -1
     flow: Mention | None = None
     gross: Mention | None = None

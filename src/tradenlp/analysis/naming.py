@@ -16,8 +16,10 @@ from ..lexicon.words import words
 from ..reading.tables import find_tables
 from ..recent import Recent
 from . import goods, phrases, positions
+from .desk_words import shortened
 from .groups import left_out
 from .harbours import acting_ports
+from .homonyms import other_sense, senses_of
 from .list_mates import list_mates
 from .model import Mention
 from .proper import canals, proper_names
@@ -57,10 +59,23 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     ]
     for piece in pieces:
         named += _mentions(text, piece, sentence, trade)
-    named = [*acting_ports(text), *canals(text), *named, *proper_names(text), *towns(text)]
+    named = [*shortened(text), *acting_ports(text), *canals(text), *named, *proper_names(text), *towns(text)]
     kept = _longest([m for m in named if _FIGURE.match(text, m.start) is None], blocked)
+    kept = _with_senses(text, kept, pieces)
     further = [*left_out(text, kept), *ventures(text, kept), *list_mates(text, kept), *short_forms(text, kept)]
     return _longest([*further, *kept], blocked)
+
+
+def _with_senses(text: str, kept: list[Mention], pieces: Sequence[phrases.Piece]) -> list[Mention]:
+    """Let names that several places bear mean the one that the other places of the text speak for."""
+    senses = senses_of([(p.match.start, p.match.end, p.match.entries) for p in pieces])
+    meant = other_sense(kept, senses)
+    return [
+        named_mention(text, m.start, m.end, meant[m.start, m.end])
+        if m.label == "PLACE" and (m.start, m.end) in meant
+        else m
+        for m in kept
+    ]
 
 
 Listed = tuple[tuple[int, int, tuple[Entry, ...], bool], ...]

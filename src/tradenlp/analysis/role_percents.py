@@ -93,7 +93,8 @@ _FLASH_MORE = re.compile(
 def percent(site: Site) -> Role:
     """Return the role of a percentage."""
     if is_signed(site):
-        if role_skips.of_others(site) or role_skips.after_no_trade(site):
+        aside = role_skips.off_plan(site.template, site.k)
+        if aside or role_skips.of_others(site) or role_skips.after_no_trade(site):
             return Role(SKIP, sure=0.8)
         told = role_bases.bracketed(site)
         rate = site.was(CHANGE) or (

@@ -8,6 +8,7 @@ import re
 
 from ..gate import Gated
 from .role_kinds import SKIP, Site
+from .template import Template
 
 _TOPICS = (
     r"gdp|gross domestic product|gross national|inflation|(?:consumer|producer|wholesale|"
@@ -167,6 +168,34 @@ _TRADED = Gated(r"\b(?:C |futures |contracts? )(?:(?:was|were|is|are|last|have b
 """``Brent was trading at $82``"""
 
 
+_AID = (
+    r"(?:loans?|funds?|funding|budgets?|credits?|credit lines?|lines? of credit|grants?|subsid(?:y|ies)|guarantees?|"
+    r"incentives?|aid package|(?:support|rescue|relief|stimulus|aid) (?:package|programme|program|scheme|fund)s?)"
+)
+_IS_AID = re.compile(rf"^ (?P<of>(?:in|worth of) )?(?:(?!to\b|of\b|and\b|in\b)[a-z-]+ |I |C ){{0,2}}{_AID}\b")
+_ONE = re.compile(r"\b(?:an?|the|its|their|this|another|new|first|second) (?:[a-z-]+ )?$")
+_AID_BEFORE = Gated(
+    rf"\b{_AID} (?:for|to|on) (?:the |its |their )?(?:[a-z-]+ |[CAP](?:'s)? ){{0,2}}I(?: [a-z]+)? "
+    r"(?:(?:was|were|is|are|has|have|been|[UDE]|raised|set|by|to|at|of|reached|total[a-z]+|amounted|came|stood|worth|"
+    r"[a-z]+ed) )*$"
+)
+_SPENT_ON = re.compile(
+    r"^ (?:(?:was|were|is|has been|have been|will be) (?:set aside|earmarked|allocated|granted|spent|provided|approved|"
+    r"released) )?(?:on|for|towards?) (?:the |its )?(?:[a-z-]+ |C ){0,2}I (?:promotion|fairs?|support|credits?|finance|"
+    r"financing|insurance|missions?|development|marketing|campaigns?|infrastructure|shows?)\b"
+)
+
+
+def _aid(site: Site) -> bool:
+    """Tell whether an amount is what promotes trade: ``the budget for export promotion``, ``a $200 million loan``."""
+    if site.kind != "M":
+        return False
+    one = _IS_AID.match(site.after)
+    if one is not None and (one["of"] is not None or _ONE.search(site.left)):
+        return True
+    return _SPENT_ON.match(site.after) is not None or _AID_BEFORE.search(site.before[-110:]) is not None
+
+
 _OF_TRADE = re.compile(r"\b(?:prices?|values?|volumes?|quantum|quantity|terms of trade|trade|exports?|imports?)\b")
 
 
@@ -265,7 +294,9 @@ def no_trade_amount(site: Site) -> bool:
         return True
     if quoted(site) or _share_price(site) or of_accounts(site):
         return True
-    if _REPAID.search(site.left) or _IN_WAGES.match(site.after):
+    if not _LEVEL_OF.search(site.left) and off_plan(site.template, site.k):
+        return True
+    if _aid(site) or _REPAID.search(site.left) or _IN_WAGES.match(site.after):
         return True
     if site.kind == "M" and (_PRICE_BANDS.match(site.after) or _IN_BAND.search(site.left)):
         return True
@@ -300,7 +331,7 @@ def of_others(site: Site) -> bool:
 
 def no_trade_percent(site: Site) -> bool:
     """Tell whether a percentage belongs to another topic than trade."""
-    if of_others(site) or of_accounts(site) or quoted(site):
+    if of_others(site) or of_accounts(site) or quoted(site) or off_plan(site.template, site.k):
         return True
     if _CONTRIBUTES.search(site.left) and _TO_GROWTH.match(site.after):
         return True
@@ -320,7 +351,38 @@ _OTHER_ECONOMY = re.compile(
     r"\b(?:to|from|with) (?:the )?(?:[PA](?:'s)? )?(?:(?:[a-z'-]+|N|world's) ){0,3}econom(?:y|ies)\b"
 )
 """``exports to Asia's largest economy fell 5%``"""
+_LEVEL_OF = re.compile(r"(?:\b(?:of|to|at|worth|reached|hit|totall?ed|stood)|[IV]) (?:[a-z]+ ){0,2}$")
+"""``exports of $3bn below the target``"""
 _OTHER_NAME = re.compile(r"[IVCSP;]")
+
+
+_PLAN = (
+    r"(?:[a-z'-]+ |[ICPAOT](?:'s?)? ){0,5}(?:targets?|goals?|plans?|planned|targeted|budget(?:ed)?|quotas?|objectives?|"
+    r"(?P<foreseen>projections?|projected|forecasts?|forecasted|expected|expectations?)(?! [UD]))\b"
+)
+_OFF_PLAN = re.compile(
+    rf"^ (?:[a-z]+ )?(?:(?:(?:[UD]|less|more|lower|higher|fewer) than|short of|shy of|below|above|over|under|ahead of|"
+    rf"behind|beyond|off|[UD](?: from| on)?) {_PLAN}|(?:vs\.?|versus|against) (?=(?:[a-z'-]+ ){{0,4}}"
+    rf"(?:target|goal|plan|budget)(?:[,.;)]|$)))"
+)
+_MISSED_PLAN = Gated(
+    rf"\b(?:miss|beat|exceed|surpass|overshoot|overshot|undersho[ot]+|topp?|outd[oi]\w*|short of|shy of|ahead of|"
+    rf"behind|below|above|over|fulfill?|overfulfill?|U|D)(?:ed|es|s|ing)? {_PLAN}[^.;,IVMQXU]{{0,30}} by $"
+)
+_MOVED_SO = re.compile(r"[UDE] (?:by )?$")
+
+
+def off_plan(template: Template, k: int) -> bool:
+    """Tell whether a figure is what a plan, target or forecast was missed or outdone by: ``6% short of the target``.
+
+    Args:
+        template: the sentence.
+        k: index of the figure.
+    """
+    behind = _OFF_PLAN.match(template.right(k, 90))
+    if behind is not None:  # ``grew 8.6% more than expected``: growth, as a rule
+        return behind["foreseen"] is None or _MOVED_SO.search(template.left(k, 12)) is None
+    return _MISSED_PLAN.search(template.left(k, 110)) is not None
 
 
 def after_no_trade(site: Site) -> bool:
@@ -329,7 +391,7 @@ def after_no_trade(site: Site) -> bool:
     """
     if site.previous is None or site.template.letter(site.previous) == "N":  # ``Asia's largest economy``
         return False
-    return site.was(SKIP) and not _OTHER_NAME.search(site.left)
+    return site.was(SKIP) and not _OTHER_NAME.search(site.left) and not off_plan(site.template, site.previous)
 
 
 def no_trade_points(site: Site) -> bool:

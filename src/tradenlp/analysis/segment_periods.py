@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..gate import Gated
+from ..reading import calendars
 from ..reading.period_since import begins_year
 from .model import Segment
 from .ratios import past_of_ratio
@@ -317,6 +318,81 @@ def bracketed(template: Template, k: int) -> bool:
         and _INTO_BRACKET.search(template.left(k)) is not None
         and _TO_FIGURE.fullmatch(template.gap(k + 1)) is not None
     )
+
+
+def in_brackets_behind(template: Template, k: int) -> bool:
+    """Tell whether a period stands in brackets behind another of its length: ``$4.1 (4.3) billion in May (April)``.
+
+    Args:
+        template: the sentence.
+        k: the period.
+    """
+    if k == 0 or template.letter(k) != "T" or template.letter(k - 1) != "T" or template.gap(k) != " (":
+        return False
+    one, other = template.mentions[k - 1].value, template.mentions[k].value
+    if one is None or other is None or one.edtf == other.edtf or not template.right(k).startswith(")"):
+        return False
+    return 0 < calendars.length(one.edtf) == calendars.length(other.edtf)
+
+
+def of_bracket_pair(template: Template, k: int) -> bool:
+    """Tell whether a period is the one in brackets behind another, or the year of both: ``in May (April) 2024``."""
+    year = k > 1 and template.gap(k) == ") " and template.mentions[k].label == "PERIOD"
+    return in_brackets_behind(template, k - 1 if year else k)
+
+
+_BARE = re.compile(r"\d[\d.,\u00a0]*")
+
+
+def dated_by_brackets(template: Template, roles: dict[int, Role]) -> None:
+    """Let figures in brackets behind others be what these are compared with, in place.
+
+    Their period is the one in brackets behind another, where there is such.
+
+    Args:
+        template: the sentence.
+        roles: role of each figure.
+    """
+    periods = (
+        [k for k in range(len(template.at)) if in_brackets_behind(template, k)] if "T (T)" in template.text else []
+    )
+    for k, role in roles.items():
+        if not _in_brackets(template, k) or k - 1 not in roles or (not periods and not _before_unit(template, k)):
+            continue
+        near = min(periods, key=lambda n: abs(n - k), default=None)
+        role.name, role.when, role.listed = BASE, role.when if role.when is not None else near, None
+
+
+def _in_brackets(template: Template, k: int) -> bool:
+    """Tell whether a figure stands in brackets right behind one of its kind."""
+    alike = k > 0 and template.letter(k - 1) == template.letter(k) and template.letter(k) in "MQX"
+    return alike and template.gap(k) == " (" and template.right(k).startswith(")")
+
+
+def _before_unit(template: Template, k: int) -> bool:
+    """Tell whether the scale or unit of a bare number stands behind its bracket: ``EUR 6.1 (5.9) million``."""
+    mention = template.mentions[k]
+    first = template.mentions[k - 1].figure
+    same = first is not None and mention.figure is not None and first.unit == mention.figure.unit
+    return same and _BARE.fullmatch(mention.text) is not None and re.match(r"\) [a-z]", template.right(k)) is not None
+
+
+_UNIT_BEHIND = re.compile(r"\)(?: [a-z.]+){1,3}(?= (?:of|worth of|to|from|in|for) )")
+
+
+def gap_behind_unit(template: Template, k: int) -> str:
+    """Return the words before a mention, without a unit that stands behind the bracket before it.
+
+    ``1.2 (1.1) million tonnes of wheat``
+
+    Args:
+        template: the sentence.
+        k: the mention.
+    """
+    gap = template.gap(k)
+    if k > 1 and gap.startswith(") ") and _in_brackets(template, k - 1) and _before_unit(template, k - 1):
+        return _UNIT_BEHIND.sub("", gap, count=1)
+    return gap
 
 
 def issue(template: Template, k: int) -> bool:

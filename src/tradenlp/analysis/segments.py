@@ -38,7 +38,9 @@ from .segment_periods import (
     bracketed,
     comparison,
     fronted,
+    gap_behind_unit,
     holds,
+    of_bracket_pair,
     opens,
     season_of_week,
     verb_of_base,
@@ -370,8 +372,10 @@ class Cutter:
             if accompanied or _WHICH.match(self.template.right(k)):
                 self._now.names["indicator"] = [k]  # ``strong exports led to a trade surplus, which reached 3bn``
                 return
-        gap = self.template.gap(k)
-        if (letter == "T" and season_of_week(self.template, self._now, k)) or as_season(self.template, k):
+        gap = gap_behind_unit(self.template, k)
+        if letter == "T" and (season_of_week(self.template, self._now, k) or of_bracket_pair(self.template, k)):
+            return
+        if as_season(self.template, k):
             return
         if letter in "TY" and bracketed(self.template, k) and self.last_figure is not None:
             return  # its role tells the figure behind it of whose period it is

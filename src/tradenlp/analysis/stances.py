@@ -59,7 +59,7 @@ _BEHIND_FORECAST = re.compile(
     re.IGNORECASE,
 )
 """``vs $21.0bn forecast and $20.4bn in June``: the forecast is that before."""
-_EXPORTS = re.compile(r"\bexp\b[.: ]*(?:[A-Z]{0,3}[$€£¥])?$", re.IGNORECASE)
+_EXPORTS = re.compile(r"(?<!\()\bexp\b[.: ]*(?:[A-Z]{0,3}[$€£¥])?$", re.IGNORECASE)
 _NEAR = 40
 _FAR = 90
 

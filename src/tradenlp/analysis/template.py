@@ -112,9 +112,7 @@ def without_dateline(template: Template) -> Template:
     found = _DATELINE.match(template.text)
     if found is not None and _PAIR.match(template.text) and _of_pair(template):
         return template
-    mark = found[0].rstrip()[-1:] if found is not None else ""
-    labelled = mark == "." or (mark == ":" and template.text.startswith("T"))
-    if found is not None and labelled and _month_told(template, found.end()):
+    if found is not None and found[0].rstrip().endswith((".", ":")) and _month_told(template, found.end()):
         return template
     if found is None or (
         found[0].rstrip().endswith((".", ":")) and "T" not in found[0] and len(template.text) < found.end() + 40

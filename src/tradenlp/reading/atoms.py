@@ -157,6 +157,23 @@ def _suffix_modifier(suffix: re.Match[str] | None) -> str | None:
     return "about" if suffix["odd"] else "at_least"
 
 
+def behind(text: str, atom: Atom, pos: int, low: int, high: int) -> Atom | None:
+    """Read a scale and unit as if they stood behind a number, which a bracket parts from them.
+
+    Args:
+        text: the document.
+        atom: the number, without a unit.
+        pos: where the scale or unit may begin.
+        low, high: the stretch between skipped spans that holds it, half-open.
+    Returns:
+        Atom | None: one that ends behind the unit; None where none is there.
+    """
+    bare = Atom(atom.start, pos, atom.segment, replace(atom.numeral, end=pos))
+    scale = read_scale(text, pos, high, True)
+    sized = atom.numeral.wide or (scale is not None and scale.factor > 12)
+    return _behind(text, low, high, bare, scale, sized)
+
+
 def _behind(text: str, low: int, high: int, atom: Atom, scale: Scale | None, sized: bool) -> Atom | None:
     """Read what follows a number that has no currency before it."""
     end = scale.end if scale else atom.numeral.end

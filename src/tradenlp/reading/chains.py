@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .atoms import Atom
+from .bracket_units import lend_from_behind
 from .contexts import counts_people
+from .ellipses import complete
 from .money import currency_named
 
 PERIOD_MARK = "\x00"
@@ -108,6 +110,8 @@ def join(text: str, atoms: list[Atom], skips: Sequence[tuple[int, int]]) -> Chai
     Returns:
         Chain: atoms with everything filled that neighbours tell.
     """
+    lend_from_behind(text, atoms, skips)
+    complete(text, atoms)
     chain = Chain(text, atoms, skips, [], set())
     chain.links = [_link(chain, left, right) for left, right in zip(atoms, atoms[1:], strict=False)]
     _drop_ratios(chain)

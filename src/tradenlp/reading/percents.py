@@ -173,6 +173,9 @@ _FRACTIONS = {
     "third": Decimal("0.33"),
     "quarter": Decimal("0.25"),
     "fifth": Decimal("0.2"),
+    "sixth": Decimal("0.17"),
+    "seventh": Decimal("0.14"),
+    "eighth": Decimal("0.125"),
     "tenth": Decimal("0.1"),
     "two thirds": Decimal("0.67"),
     "three quarters": Decimal("0.75"),
@@ -182,26 +185,29 @@ _FRACTIONS = {
 }
 _SINGLE = "|".join(name for name in _FRACTIONS if " " not in name and name != "half")
 _SEVERAL = "|".join(name.replace(" ", "[ -]") for name in _FRACTIONS if " " in name)
-_FRACTION = rf"(?P<part>half|(?:a|one) (?:{_SINGLE})|{_SEVERAL})"
+_FRACTION = rf"(?P<part>(?:a )?half|(?:an?|one)[ -](?:{_SINGLE})|{_SEVERAL})"
 _UPWARDS = (
     r"(?:rise|rises|rising|rose|risen|gr[eo]wn?|grow(?:s|ing|th)|increas\w+|expand\w*|jump\w*|surg\w+|climb\w*"
-    r"|gain\w*|advanc\w+|soar\w*|up|rais\w+|improv\w+)"
+    r"|gain\w*|advanc\w+|soar\w*|up|rais\w+|improv\w+|add(?:ed|s))"
 )
 _DOWNWARDS = (
     r"(?:fall|falls|falling|fell|fallen|drop\w*|declin\w+|decreas\w+|shr[aiu]nk\w*|slump\w*|plung\w+|tumbl\w+|slid"
-    r"|down|cut|reduc\w+|contract\w*|s[ai]nk|collaps\w+|dipp?\w*|slip\w*|lower(?:ed)?|plummet\w*|crash\w*)"
+    r"|down|cut|reduc\w+|contract\w*|s[ai]nk|collaps\w+|dipp?\w*|slip\w*|lower(?:ed)?|plummet\w*|crash\w*"
+    r"|los(?:t|es|ing)|shed(?:s|ding)?|retreat\w*|eas(?:ed|es|ing)|slash\w*|weaken\w*)"
 )
 _SOFT = r"(?: (?:more|less) than| almost| nearly| about| some| around| roughly| over| just| only| under| well)*"
+_ENDS_PART = r"(?= (?:to|at|from|on|in(?! a row)|over|year|y/y|during|between|last|this|since|against)\b|,|[.;)]|$)"
 _MOVED_BY = Gated(
     rf"\b(?:(?P<up>{_UPWARDS})|{_DOWNWARDS})(?: [a-z]+ly)?{_SOFT} (?:by|of){_SOFT} {_FRACTION}(?![\w-])"
     rf"(?! (?:of|points?|percent\w*|per cent|time|hour|final|century|round|share)\b)"
-    rf"|\b(?:(?P<over>up)|down){_SOFT} (?P<bare>(?:a|one) (?:third|fifth|tenth))"
-    r"(?= (?:to|at|from|on|year|y/y|,)|[,.;)])"
-    rf"|\b(?P<than>half|(?:a|one) (?:{_SINGLE})|two[ -]thirds) "
-    r"(?:(?P<more>more|higher|larger|bigger|up)|less|lower|fewer|smaller|down)(?= (?:than|on|year|from|to)\b)",
+    rf"|\b(?:(?P<over>{_UPWARDS})|{_DOWNWARDS})(?: [a-z]+ly)?{_SOFT} (?P<bare>(?:an?|one)[ -](?:{_SINGLE})|{_SEVERAL})"
+    rf"(?:{_ENDS_PART}|(?= of (?:its|their) (?:value|volume)s?\b))"
+    rf"|\b(?P<than>half|(?:an?|one)[ -](?:{_SINGLE})|two[ -]thirds) "
+    rf"(?:(?P<more>more|higher|larger|bigger|up)|less|lower|fewer|smaller|down)(?:(?= than\b)|{_ENDS_PART})",
     re.IGNORECASE,
 )
 """``rose by a fifth``, ``down a third to``, ``a quarter less than``: levels as parts of what they were."""
+_PART_NAMED = Gated(r"half|[- ](?:third|quarter|fifth|sixth|seventh|eighth|tenth)", re.IGNORECASE)
 _HUNDREDTH = Decimal("0.01")
 _OF_ONE = re.compile(
     rf"\b(?=[afhot]){_FRACTION}(?:[ -]of)?[ -](?:a|one)[ -]"
@@ -252,6 +258,8 @@ def find_parts_of_one(text: str, start: int, end: int) -> Iterator[Figure]:
 
 def _moved_by(text: str, start: int, end: int) -> Iterator[Figure]:
     """``rose by a fifth`` is to 1.2 of what it was, ``fell by a fifth`` to 0.8."""
+    if _PART_NAMED.search(text, start, end) is None:
+        return
     for match in _MOVED_BY.finditer(text, start, end):
         name = next(name for name in ("part", "bare", "than") if match[name])
         part = _FRACTIONS[_plain_part(match[name])]
@@ -263,7 +271,7 @@ def _moved_by(text: str, start: int, end: int) -> Iterator[Figure]:
 def _plain_part(words: str) -> str:
     """``a third`` as ``third``, ``two-thirds`` as ``two thirds``."""
     plain = words.lower().replace("-", " ")
-    return plain.removeprefix("a ").removeprefix("one ")
+    return plain.removeprefix("a ").removeprefix("an ").removeprefix("one ")
 
 
 def _factor(match: re.Match[str], text: str) -> Decimal | None:

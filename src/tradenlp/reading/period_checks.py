@@ -124,6 +124,8 @@ def agrees(text: str, first: int, last: int, reading: tuple[str, tuple[Any, ...]
         return not (int(spec[2]) - int(spec[1]) == 1 and _changes_between(text, first, last))
     if spec[0] == "part" and last - first == 2:
         return not _is_label(text, first, last)
+    if spec[0] == "isoweeks":
+        return _is_numbered(text, first, last)
     if _SHORT_YEAR.fullmatch(text, first, last):
         return (
             text[first - 1 : first] in " \n\t(|/"
@@ -131,6 +133,26 @@ def agrees(text: str, first: int, last: int, reading: tuple[str, tuple[Any, ...]
             and not text[last : last + 2].isalpha()
         )
     return True
+
+
+_WEEK_LED = re.compile(
+    r"(?:(?:^|[(\[,;:|.–—-]|\b(?:in|of|for|during|until|till|to|from|through|since|and|than|vs\.?|against|over|"
+    r"between|on|iso|calendar|after|within|at|up|down|with|below|above))\s*|\n)$",
+    re.IGNORECASE,
+)
+_WEEK_BEHIND = re.compile(
+    r"\s+(?:of (?!(?:the |this |last )?(?:calendar )?(?:year|\d{4}\b(?![/–-]\d)))|"
+    r"(?!up\b|down\b|was\b|were\b|rose\b|fell\b|saw\b|to\b|in\b|at\b|and\b|from\b|with\b|against\b|compared\b|"
+    r"than\b|by\b|the\b|of\b|is\b|a\b|it\b|stood\b|reached\b|totall|amount|alone\b|ended\b|had\b|came\b|which\b|"
+    r"when\b|after\b|for\b|on\b|but\b|as\b|over\b|this\b|last\b|vs)[a-z]+)"
+)
+
+
+def _is_numbered(text: str, first: int, last: int) -> bool:
+    """``in week 24``; not ``this week 24 ships``, nor the week of a season."""
+    if _WEEK_BEHIND.match(text, last, last + 40):
+        return False
+    return text[first : first + 5].lower() == "weeks" or _WEEK_LED.search(text, max(0, first - 12), first) is not None
 
 
 def _is_sum(text: str, first: int, last: int, number: int, adjective: bool) -> bool:
@@ -227,6 +249,8 @@ def _joined(text: str, part: PeriodSpan, named: PeriodSpan, year: PeriodSpan) ->
     size = (spec[4] - spec[2] if spec[0] == "months" else spec[3] - spec[2]) % 12
     if size != (inner[4] - inner[2] if inner[0] == "months" else inner[3] - inner[2]) % 12:
         return None
+    if spec[0] == inner[0] == "months" and spec[2:5:2] != inner[2:5:2]:
+        return None  # ``May (April) 2024``: two periods
     name = year.spec[1]
     whole = ("months", name, inner[2], name, inner[4]) if inner[0] == "months" else (*spec[:1], name, *spec[2:])
     return replace(part, end=year.end, spec=whole)

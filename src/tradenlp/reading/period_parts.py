@@ -119,3 +119,29 @@ def _part(match: Match) -> Reading | None:
     if part == "end":
         return "day", ("day", year or "the", 12, 31)
     return "span", ("part", year, *_PART_MONTHS[part])
+
+
+_LAST_WEEK = 53
+
+
+@rule(
+    "(?<!THE)(?<!A)(?<!THIS)(?<!LAST)(?<!NEXT)(?<!PREV)(?<!SAME)(?<!PAST) CAL? WW (?:NUM|NUM2) "
+    "(?:YREF|OF YEAR|SLASH YEAR)?",
+    "CAL? WWS (?:NUM|NUM2) (?:RANGE|AND) (?:NUM|NUM2) YREF?",
+    "CAL? WW (?:NUM|NUM2) (?:RANGE|AND) WW? (?:NUM|NUM2) YREF?",
+)
+def _numbered_weeks(match: Match) -> Reading | None:
+    """``week 24 of 2024``, ``weeks 20 to 24``: weeks as ISO 8601 counts them."""
+    numbers = [int(v) for v, n in zip(match.values, match.names, strict=True) if n in {"NUM", "NUM2"}]
+    weeks = numbers[: 2 if match.has("WWS") or match.names.count("WW") > 1 or _joins(match) else 1]
+    year = match.year()
+    if len(numbers) > len(weeks) + 1 or not 1 <= weeks[0] <= weeks[-1] <= _LAST_WEEK or "fortnight" in match.values:
+        return None
+    if (match.has("AND") and weeks[-1] != weeks[0] + 1) or not (year.isdigit() or year in {"", "this", "last", "the"}):
+        return None
+    return ("week" if len(weeks) == 1 else "days"), ("isoweeks", year, weeks[0], weeks[-1])
+
+
+def _joins(match: Match) -> bool:
+    """Whether a second week is named: ``week 20 to 24``; ``week 20 '24`` tells a year."""
+    return any(name in {"DASH", "TO", "UNTIL", "AND"} for name in match.names)

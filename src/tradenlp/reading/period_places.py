@@ -43,6 +43,8 @@ _FUTURE_AFTER = re.compile(
     re.IGNORECASE,
 )
 """``Third-quarter exports are seen at $15bn``"""
+_GOES_ON = re.compile(r"\b(?:year|season),?\s+(?:(?:that|which)\s+)?ends\b", re.IGNORECASE)
+"""``the marketing year that ends in June`` is not over"""
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n\s*\n|\n\s*[-•*·]\s")
 _COLUMNS = re.compile(r"\S(?: {2,}|\t)|\|")
 _WINDOW = 120
@@ -79,7 +81,8 @@ def places_of(text: str, spans: Sequence[PeriodSpan]) -> list[Place]:
         before = text[max(done, begin, span.start - _WINDOW) : span.start]
         after = text[span.end : span.end + _AFTER]
         base = _is_base(span, before) or _ASIDE.search(before) is not None
-        forward = not base and bool(_FUTURE.search(before) or _FUTURE_AFTER.match(after))
+        told = _FUTURE.search(before) or _FUTURE_AFTER.match(after)
+        forward = not base and bool(told or _GOES_ON.search(text, span.start, span.end))
         opening = span.start - begin < 40 and bool(_BASE.search(text[begin : span.start]))
         places.append(Place(sentence, base, forward, opening))
         done = span.end

@@ -77,6 +77,31 @@ def as_of(text: str, span: PeriodSpan) -> PeriodSpan | None:
     return replace(span, kind="day", spec=inner)
 
 
+_SEASON_TO = re.compile(r",?\s(?:up to|to|until|till|through|by|as of)\s(?:the\s)?", re.IGNORECASE)
+_IN_SEASON = re.compile(r",?\s(?:of|in|for|during)\s(?:the\s)?", re.IGNORECASE)
+
+
+def month_of_season(text: str, season: PeriodSpan, month: PeriodSpan) -> PeriodSpan | None:
+    """Return the month that a season's sum runs to, without the word before it, None for any other period beside it.
+
+    ``in the 2023/24 season up to the end of May``, ``until April in the 2023/24 season``
+
+    Args:
+        text: the document.
+        season, month: two of its periods.
+    """
+    spec: tuple[Any, ...] = month.spec
+    inner: tuple[Any, ...] = spec[2] if spec[0] == "open" and spec[1] in ("until", "by") else spec
+    if inner[0] not in ("months", "days") or inner[1] or inner[2] != inner[4 if inner[0] == "months" else 5]:
+        return None
+    if season.end <= month.start:
+        led = _SEASON_TO.fullmatch(text, season.end, month.start) is not None
+    else:
+        led = _AS_OF.search(text, max(0, month.start - 20), month.start) is not None
+        led = led and _IN_SEASON.fullmatch(text, month.end, season.start) is not None
+    return replace(month, kind="month", spec=inner) if led else None
+
+
 _SEASON = re.compile(r"\bseasons?\b(?!ally| tickets?)", re.IGNORECASE)
 _TO_DATE = re.compile(r"\bto[- ]date\b|\bso far\b|\bsince\b", re.IGNORECASE)
 _BEFORE_SENTENCE = re.compile(r"(?:.*[.!?]\s|.*\n)", re.DOTALL)
@@ -201,10 +226,12 @@ def summed(text: str, span: PeriodSpan) -> tuple[Any, ...] | None:
 
 
 def ended(edtf: str, day: str) -> str:
-    """Return the period from the beginning of one value to a day, empty where that is no part of a year."""
-    first, last = cal.first_day(edtf), cal.first_day(day)
+    """Return the period from the beginning of one value to a day or month, empty where that is no part of a year."""
+    first, last = cal.first_day(edtf), cal.last_day(day)
     if first is None or last is None or not first < last < first + _WHOLE_YEAR:
         return ""
+    if len(day) != len("2024-05-31") and first.day == 1:
+        return cal.months(first.year, first.month, last.year, last.month)
     return cal.joined(first.isoformat(), last.isoformat())
 
 

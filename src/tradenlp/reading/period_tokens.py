@@ -17,7 +17,7 @@ _NAMES = (
     "SEP MONTH LMONTH YEAR NUM NUM2 WORDNUM ORD NORD QW QWS HW QCODE HCODE MCODE FYCODE MYCODE CODE DECADE PAIR YRANGE "
     "YW YWS MW MWS WW WWS DW DWS PERIOD FISCAL MARKET SEASON CAL FULL THIS LAST PREV NEXT SAME THAT PAST THE A OF IN "
     "TO UNTIL AND BETWEEN ENDED EARLIER SINCE BY FINAL ON UP FROM FOR OVER PART DATE SOFAR YTD TIME DASH SLASH COMMA "
-    "APOS POSS SPRING REF"
+    "APOS POSS SPRING REF WHICH"
 ).split()
 CLASSES: dict[str, str] = dict(zip(_NAMES, string.ascii_letters + string.digits + "!#%&~@:;<>=_", strict=False))
 """Name of a token class to its letter."""
@@ -40,7 +40,7 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth el
 
 _WORDS: dict[str, str] = {
     "QW": "quarter trimester qtr qr", "QWS": "quarters qtrs", "HW": "half halves semester halfyear",
-    "SPRING": "spring summer autumn winter", "REF": "reference", "YW": "year", "YWS": "years",
+    "SPRING": "spring summer autumn winter", "REF": "reference", "WHICH": "which", "YW": "year", "YWS": "years",
     "MW": "month", "MWS": "months", "WW": "week fortnight", "WWS": "weeks fortnights", "DW": "day", "DWS": "days",
     "PERIOD": "period periods lapse stretch stage", "FISCAL": "fiscal financial fy budget fiscals",
     "MARKET": "marketing crop market trading agricultural farming harvest export coffee cocoa sugar cotton",

@@ -39,6 +39,26 @@ def _year_named(name: str, context: PeriodContext) -> tuple[int | None, YearStar
     return started(name, start, context), start
 
 
+def season_to(spec: tuple[Any, ...], value: str, context: PeriodContext) -> str:
+    """Return what a season has come to by a month or day of it, as EDTF: ``to end April of the 2023/24 season``.
+
+    Args:
+        spec: of the month or day, whose year is a marketing year.
+        value: the same as EDTF.
+        context: what the document has told.
+    """
+    year, start = _year_named(spec[1], context)
+    last = cal.last_day(value)
+    if year is None or last is None:
+        return value
+    begin, end = date(year, start.month, start.day), last.isoformat()
+    if not begin < last:
+        return value
+    if start.day == 1 and cal.ends_month(end):
+        return cal.months(begin.year, begin.month, last.year, last.month)
+    return cal.joined(begin.isoformat(), end)
+
+
 def _within(year: int | None, start: YearStart, make: Maker) -> str:
     """The occurrence of named months that lies in a fiscal year (``April-February 2023-24``)."""
     if year is None:
@@ -157,18 +177,18 @@ def _week(spec: tuple[Any, ...], context: PeriodContext) -> str:
     return _placed(name, make, context)
 
 
-def _isoweek(spec: tuple[Any, ...], context: PeriodContext) -> str:
-    """The week of a number, from Monday to Sunday (ISO 8601)."""
-    _, name, number = spec
+def _iso_weeks(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    """Weeks of a year by their numbers; a year without a 53rd has its last instead."""
+    _, name, first, last = spec
 
     def make(year: int | None) -> str:
         if year is None:
             return ""
-        weeks = date(year, 12, 28).isocalendar().week
-        first = date.fromisocalendar(year, min(number, weeks), 1)
-        return cal.joined(first.isoformat(), cal.shift(first.isoformat(), days=6))
+        most = date(year, 12, 28).isocalendar()[1]
+        days = date.fromisocalendar(year, min(first, most), 1), date.fromisocalendar(year, min(last, most), 7)
+        return cal.joined(*(cal.point(day.year, day.month, day.day) for day in days))
 
-    return _placed(name, make, context)
+    return _placed(name, make, context, sums=True)
 
 
 def _year(spec: tuple[Any, ...], context: PeriodContext) -> str:
@@ -210,7 +230,7 @@ READERS = {
     "seasonal": _seasonal,
     "ending": _ending,
     "week": _week,
-    "isoweek": _isoweek,
+    "isoweeks": _iso_weeks,
     "year": _year,
     "years": _years,
     "fiscals": _fiscals,

@@ -8,6 +8,7 @@ the matches at a place the longest whose values make sense is a period. Time is 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ..folding import ascii_letters
 from . import period_parts, period_relative, period_rules
@@ -122,7 +123,7 @@ def _span(text: str, tokens: Tokens, at: int, end: int, reading: Reading) -> Per
             kind, spec = "marketing", ("marketing", spec[1], commodity)
     if spec[:2] == ("ytd", "season"):
         spec = ("ytd", f"M:{_crop(text, first, last)}", spec[2])
-    if spec[0] in {"part", "months"} and str(spec[1]).startswith("M"):
+    if spec[0] in {"part", "months", "days"} and str(spec[1]).startswith("M"):
         spec = tuple(_with_commodity(value, text, first, last) for value in spec)
     return PeriodSpan(first, last, *_opened(tokens, at, kind, spec))
 
@@ -151,6 +152,8 @@ def _opened(tokens: Tokens, at: int, kind: str, spec: tuple[object, ...]) -> Rea
     if before >= 0 and tokens.kinds[before] == CLASSES["FROM"] and spec[0] in _LONG and _begun(tokens, at, before):
         return "open", ("open", "since", spec)
     word = _OPEN.get(tokens.kinds[before]) if before >= 0 else None
+    if _in_season(spec) and (word in {"until", "by"} or (before >= 0 and tokens.kinds[before] == CLASSES["TO"])):
+        return "span", ("open", "season", spec)  # ``to end April of the 2023/24 season``
     if word is None and before >= 0 and tokens.values[before] in _THROUGH and spec[0] in _COUNTED_UP:
         if before == 0 or tokens.kinds[before - 1] == SEP:
             return "span", ("open", "until", spec)
@@ -160,6 +163,13 @@ def _opened(tokens: Tokens, at: int, kind: str, spec: tuple[object, ...]) -> Rea
     if word is None or kind in _NEVER_OPEN:
         return kind, spec
     return (kind if word == "by" else "open"), ("open", word, spec)
+
+
+def _in_season(spec: tuple[Any, ...]) -> bool:
+    """Whether one month of a season, or a part of one, is told."""
+    if spec[0] not in {"months", "days"} or not str(spec[1]).startswith("M"):
+        return False
+    return bool(spec[2] == spec[4 if spec[0] == "months" else 5])
 
 
 def _begun(tokens: Tokens, at: int, before: int) -> bool:

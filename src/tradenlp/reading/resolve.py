@@ -36,7 +36,17 @@ from .period_definitions import SEASONAL, captioned, dates_season, spells_year, 
 from .period_echoes import MEASURED_BY, dates_months, echoed
 from .period_forms import form_of, is_fiscal, names_year, with_year, year_of
 from .period_places import places_of
-from .period_since import as_of, begins_year, ended, season_before, since, so_far, summed, weekday_before
+from .period_since import (
+    as_of,
+    begins_year,
+    ended,
+    month_of_season,
+    season_before,
+    since,
+    so_far,
+    summed,
+    weekday_before,
+)
 from .spans import PeriodSpan, Resolved
 
 __all__ = ["PeriodContext", "find_dateline", "resolve", "resolve_all"]
@@ -73,6 +83,8 @@ def _open(spec: tuple[Any, ...], context: PeriodContext) -> str:
         day = context.published or last_known(context)
         return f"../{cal.point(day.year, day.month)}" if day else ""
     value = _value(spec[2], context)
+    if how == "season":
+        return period_values.season_to(spec[2], value, context)
     if not value or how == "by" or ".." in cal.ends(value) or value[3:] == "X":
         return value
     if how == "since":
@@ -284,7 +296,10 @@ class _Document:
         """Since a beginning to the day that the sentence tells: ``since 1 July, as of 12 November``."""
         near = (n for n in (i + 1, i + 2, i - 1) if 0 <= n < len(self.spans))
         for n in near:
-            if self.places[n].sentence == self.places[i].sentence and (day := as_of(self.text, self.spans[n])):
+            if self.places[n].sentence != self.places[i].sentence:
+                continue
+            day = as_of(self.text, self.spans[n]) or month_of_season(self.text, self.spans[i], self.spans[n])
+            if day is not None:
                 end = resolve(day, self.context)
                 if end is not None and (found := ended(value.edtf, end.edtf)):
                     self.fixed[i] = self.fixed[n] = self.values[n] = cal.resolved(found)
@@ -354,6 +369,8 @@ class _Document:
         """The spec with the year that a list shares (``April and May 2024``) or that the same words have elsewhere."""
         spec = self._mended(i)
         form = form_of(spec)
+        if spec[0] == "year" and (part := self._part_then(i, spec)) is not None:
+            return part
         if form is None or names_year(spec):
             return spec
         if spec[0] == "part" and (other := self._apposed(i)) is not None:
@@ -364,6 +381,15 @@ class _Document:
             return spec
         years = self.elsewhere.get(form, set())
         return with_year(spec, next(iter(years))) if len(years) == 1 and not self.context.near else spec
+
+    def _part_then(self, i: int, year: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        """The same part of another year: ``the first quarter of 2024 (2023)``, None for any other year."""
+        before: tuple[Any, ...] = self.spans[i - 1].spec if i else ("",)
+        if before[0] not in {"months", "part"} or not (str(year[1]).isdigit() and year_of(before).isdigit()):
+            return None
+        gap = self.text[self.spans[i - 1].end : self.spans[i].start]
+        closed = self.text[self.spans[i].end : self.spans[i].end + 1] == ")"
+        return with_year(before, year[1]) if gap == " (" and closed and year[1] != year_of(before) else None
 
     def _mended(self, i: int) -> tuple[Any, ...]:
         """The spec as words outside the span would have it."""
@@ -431,7 +457,8 @@ class _Document:
             here, there = self.spans[k - 1], self.spans[k]
             gap = self.text[here.end : min(there.start, here.end + 24)]
             after_bracket = there.kind in {"year", "fiscal"} and _BEHIND_BRACKET.fullmatch(gap)
-            if not after_bracket and (there.kind != here.kind or not _LIST_GAP.fullmatch(gap)):
+            listed = _LIST_GAP.fullmatch(gap) or (k == i + 1 and _BRACKET.fullmatch(gap))
+            if not after_bracket and (there.kind != here.kind or not listed):
                 return ""
             if names_year(there.spec):
                 year, last = year_of(there.spec), form_of(there.spec)
