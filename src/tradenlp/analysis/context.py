@@ -113,7 +113,7 @@ _AHEAD = Gated(
     r"\b(?:will|expects?|expected|forecasts?|foresees?|aims?|targets?|targeted|targeting|projects|projected|plans? to|"
     r"set to|seen|likely)\b"
 )
-_FROM = re.compile(r"\bfrom (?:the )?$")
+_FROM = re.compile(r"(?<![UDXMQ] )\bfrom (?:the )?$")
 _UP_TO = Gated(r"\b(?:through|until|till|up to|by|as of|as at|as on) (?:the )?(?:end of )?$")
 _SEASONS = frozenset({"marketing", "fiscal"})
 _SUM = re.compile(r"(\d{4})-01(?:-01)?/\1-")

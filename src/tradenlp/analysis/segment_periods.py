@@ -39,7 +39,7 @@ _TOLD_AFTER = re.compile(
 )
 
 
-_FROM_TO = re.compile(r"(?<!up )(?<!down )(?<!change )\bfrom (?:the )?$")
+_FROM_TO = re.compile(r"(?<!up )(?<!down )(?<!change )(?<![UD] )\bfrom (?:the )?$")
 """``3bn from January to April``"""
 _OVER = re.compile(r"\bover (?:the )?$")
 _LEVEL_OF = Gated(

@@ -176,6 +176,9 @@ def _back(spec: tuple[Any, ...], context: PeriodContext) -> str:
     if day is None and unit == "year" and context.published:
         early = context.published.month <= _NEW_YEAR and not context.forward
         day = context.published.replace(day=1) - timedelta(days=31 * _NEW_YEAR) if early else context.published
+    if day is None and unit in ("half", "quarter") and context.published:
+        begun = context.published.replace(month=(context.published.month - 1) // size * size + 1, day=1)
+        day = begun - timedelta(days=1)  # ``half-year throughput``: of the last one that is over
     return _unit_at(day, unit) if day else ""
 
 
