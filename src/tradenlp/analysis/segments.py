@@ -60,6 +60,9 @@ _LED = re.compile(
     r"\b(?:led|driven|restrained|supported|helped|boosted|paced|lifted|underpinned|dragged down|weighed down|held back|"
     r"offset) by\s+(?:(?:[a-z]+|[UDEI]) ){0,6}$"
 )
+_BEGAN = re.compile(
+    r"T,? (?:which |that )?(?:[a-z]+ )?(?:began|begins|commenced|commences|started|starts) (?:on |in )?$"
+)
 _EXTREME_SINCE = Gated(
     r"\b(?:[a-z]+est|most|least|best|worst|first|highs?|lows?|peak|record|[UD])\b[^,.;]{0,25} since (?:the )?$"
 )
@@ -348,6 +351,8 @@ class Cutter:
                 return
         if letter == "T" and (not holds(self.template, k) or _EXTREME_SINCE.search(self.template.left(k))):
             return
+        if letter == "T" and _BEGAN.search(self.template.left(k)) and self.template.mentions[k].value is None:
+            return  # ``the financial year, which commenced on 1 October, ...``
         if letter in "CPOAI" and self._aside(k):
             return
         if letter == "V" and verb_of_base(self.template, self.roles, self.last_figure, k):

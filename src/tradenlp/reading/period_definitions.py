@@ -24,21 +24,29 @@ _APPOSED = re.compile(
 )
 _BEGAN_IN = re.compile(
     r"\)?,? (?:that |which )?(?:officially |usually )?(?:began|begins|beginning|starts?|started|starting|runs?|running|"
-    r"ran)(?: on| in| from)? (?:the )?",
+    r"ran|commenced?|commences|commencing)(?: on| in| from)? (?:the )?",
     re.IGNORECASE,
 )
 _MONTHS = "|".join(name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july"))
-_YEAR = r"\b(?:fiscal|financial) year(?: (?:FY)?\d{2,4}(?:[-/]\d{2,4})?)?,? (?:(?:that|which) )?"
+_YEAR = r"\b(?:fiscal|financial|budget) year(?: (?:FY)?\d{2,4}(?:[-/]\d{2,4})?)?,? (?:(?:that|which) )?"
 _ENDED = Gated(
     rf"{_YEAR}(?:ended|ending|ends|closed|closes)(?: on| in)? (?:the )?(?:(?:28|29|30|31)(?:st|th)? )?(?:of )?"
     rf"(?P<month>{_MONTHS})(?: (?:28|29|30|31)(?!\d))?(?! (?:[12]?\d)(?!\d))",
     re.IGNORECASE,
 )
 _BEGAN = Gated(
-    rf"{_YEAR}(?:began|begins|beginning|starts|started|starting|runs|running|ran)(?: on| in| from)? (?:the )?"
-    rf"(?:1(?:st)? )?(?:of )?(?P<month>{_MONTHS})(?: 1(?!\d))?(?! (?:[2-9]|[12]\d|3[01])(?!\d))",
+    rf"{_YEAR}(?:began|begins|beginning|starts|started|starting|runs|running|ran|commence[sd]?|commencing)"
+    rf"(?: on| in| from)? (?:the )?(?:(?P<first>[12]?\d|3[01])(?:st|nd|rd|th)? )?(?:of )?(?P<month>{_MONTHS})\b"
+    r"(?: (?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?(?!\d))?",
     re.IGNORECASE,
 )
+_SO_FAR = Gated(
+    rf"\bfrom (?:(?P<first>[12]?\d|3[01])(?:st)? (?:of )?)?(?P<month>{_MONTHS})(?: (?P<day>[12]?\d|3[01])(?:st)?)?"
+    r"(?: \d{4})? (?:to|until|till|through) [^.;\n]{3,24} (?:in|of) (?:the |this )(?:current |present )?"
+    r"(?:fiscal|financial|budget) year",
+    re.IGNORECASE,
+)
+"""``from 1 October to 5 July in this fiscal year``"""
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _SEASON = r"\b(?:season|campaign|(?:marketing|crop|agricultural|farming|trading) year)"
 SEASONAL = Gated(
@@ -118,7 +126,9 @@ def dates_season(text: str, here: PeriodSpan, there: PeriodSpan) -> bool:
         text: the document.
         here, there: two periods in a row.
     """
-    return _since_or_own(here)[0] == "marketing" and _BEGAN_IN.fullmatch(text, here.end, there.start) is not None
+    spec = _since_or_own(here)
+    yearly = spec[0] == "marketing" or (spec[0] in ("year", "part") and str(spec[1]).startswith(("FP", "FY")))
+    return yearly and _BEGAN_IN.fullmatch(text, here.end, there.start) is not None
 
 
 def _since_or_own(span: PeriodSpan) -> tuple[Any, ...]:
@@ -131,19 +141,27 @@ def _since_or_own(span: PeriodSpan) -> tuple[Any, ...]:
 def _in_words(text: str) -> Starts:
     """``the fiscal year that ended on 30 September``, ``the season, which starts in September``, ``MY (July-June)``."""
     out: dict[str, int] = {}
+    days: dict[str, int] = {}
     for key, pattern, after in _WORDED:
         if key not in out and (found := pattern.search(text)) is not None:
             out[key] = (MONTHS[found["month"].lower().rstrip(".")] + after - 1) % 12 + 1
+            told = found.groupdict()
+            days[key] = int(told.get("first") or told.get("day") or 1)
     for found in _TWELVE_MONTHS.finditer(text):
         first, last = (MONTHS[found[name].lower().rstrip(".")] for name in ("first", "last"))
         if (last - first) % 12 == 11:
             out.setdefault("fiscal" if found["fiscal"] else "marketing", first)
-    return tuple((key, YearStart(first, 1, "end")) for key, first in out.items() if first != 1)
+    return tuple(
+        (key, YearStart(first, days.get(key, 1), "end"))
+        for key, first in out.items()
+        if first != 1 or days.get(key, 1) != 1
+    )
 
 
 _WORDED = (
     ("fiscal", _ENDED, 1),
     ("fiscal", _BEGAN, 0),
+    ("fiscal", _SO_FAR, 0),
     ("marketing", _SEASON_BEGAN, 0),
     ("marketing", _SEASON_START, 0),
 )

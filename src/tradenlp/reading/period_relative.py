@@ -76,6 +76,12 @@ def _fiscal_before(match: Match) -> Reading | None:
     return None if match.word("EARLIER") == "previously" else ("comparison", ("year", "FYprev"))
 
 
+@rule("(?:THIS|LAST|PREV|NEXT) FISCAL YW PAIRED")
+def _fiscal_of_name(match: Match) -> Reading | None:
+    """``the current financial year 2020-2021``."""
+    return "fiscal", ("year", match.year())
+
+
 @rule("FYR", "FISCAL YW? APOS? (?:NUM|NUM2)", "FISCAL DASH? YEAR", "YW PAIR", "(?<=THE) FISCAL YW (?! TOEND)")
 def _fiscal(match: Match) -> Reading | None:
     year = match.year()

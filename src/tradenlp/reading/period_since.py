@@ -132,6 +132,8 @@ def season_before(text: str, span: PeriodSpan, day: str, context: PeriodContext)
     begin = max(0, span.start - _NEAR) + (opening.end() if opening else 0)
     stop = _SENTENCE_END.search(text, span.end, span.end + _NEAR)
     end = stop.start() if stop else min(len(text), span.end + _NEAR)
+    if _ran_then(last, context.main) and _FISCAL.search(text, begin, end):
+        return ended(context.main, day)  # ``trade this financial year touched $5bn as of 27 November``
     if _SEASON.search(text, begin, end) is None:
         return ""
     if not (crop := commodity_in(text, begin, end, span.start)):
@@ -140,6 +142,7 @@ def season_before(text: str, span: PeriodSpan, day: str, context: PeriodContext)
     return ended(cal.point(year_holding(last, start), start.month, start.day), day)
 
 
+_FISCAL = re.compile(r"\b(?:(?:fiscal|financial|budget) year|(?-i:FY))\b", re.IGNORECASE)
 _HAD = re.compile(r",?\s(?:[^\W\d]+\s){0,4}?had(?: been)? (?:already )?[a-z]+(?:ed|ld|en|de|pt)\b")
 
 

@@ -100,6 +100,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_OWNERS = frozenset({"country", "nation", "kingdom", "state", "republic", "government"})
+_OWN_YEAR = re.compile(
+    r"['’]s (?:current |present |last |previous |new |ongoing |\d{4}[-/]\d{2,4} )?(?:fiscal|financial|budget) years?\b"
+)
 _CODE = re.compile(
     r"""(?:Q(?P<q>[1-4]|I{1,3}|IV)|(?P<q2>[1-4])Q|H(?P<h>[12])|(?P<h2>[12])H|(?P<m>[1-9]|1[0-2])M)(?P<y>[0-9]{4}|[0-9]{2})?
     |(?P<ly>[12][0-9]{3})(?:Q(?P<lq>[1-4])|H(?P<lh>[12])|M(?P<lm>0?[1-9]|1[0-2]))
@@ -155,7 +159,7 @@ def tokenize(text: str) -> Tokens:
             lexer.word(match.group(), match.start(), match.end())
         elif group == "punct":
             lexer.punctuation(match.group(), match.start())
-        else:
+        elif group != "poss" or not lexer.ends or match.end() > lexer.ends[-1]:
             lexer.composite(group or "gap", match.group(), match.start(), match.end())
     return Tokens("".join(lexer.kinds), lexer.values, lexer.starts, lexer.ends, "ydrogen" in text)
 
@@ -199,6 +203,8 @@ class _Lexer:
         if word in _NAMED_ERAS and self.era(word, end):
             return
         entry = _VOCABULARY.get(low)
+        if low in _OWNERS and self.owns(start, end):
+            return
         if entry is not None:
             self.add(entry[0], entry[1], start, end)
         elif low in MONTHS:
@@ -212,6 +218,14 @@ class _Lexer:
                 self.demote(low, start)
             self.separate(start)
         self.previous, self.previous_end = low, end
+
+    def owns(self, start: int, end: int) -> bool:
+        """Whether ``the country's`` is no more than an article, as it is before ``current fiscal year``."""
+        article = bool(self.kinds) and self.kinds[-1] == CLASSES["THE"] and start - self.ends[-1] == 1
+        if not article or _OWN_YEAR.match(self.text, end) is None:
+            return False
+        self.ends[-1] = end + 2
+        return True
 
     def punctuation(self, mark: str, start: int) -> None:
         if mark == "%" and self.ends and start - self.ends[-1] <= 1 and not _heads(self.text, start):

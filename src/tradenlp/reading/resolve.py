@@ -210,6 +210,8 @@ class _Document:
                 self.context = before
             elif i and dates_season(self.text, self.spans[i - 1], span):
                 self.context = before
+                if span.kind == "day" and self.spans[i - 1].kind != "marketing":
+                    self.values[i] = None  # nor of ``this financial year, which commenced on 1 October``
             if self.context.near:
                 self._settle_late(late)
         self._settle_late(late)
