@@ -181,6 +181,7 @@ class TableNames:
             if dimension in ("indicator", "period"):
                 # what changes are measured against is not what they are of
                 told = [m for m in told if m.period is None or m.period.kind != "comparison"]
+                told = [*self._corner_periods(), *told] if dimension == "period" else told
                 if dimension == "period" and len(lines) > 2:
                     told.sort(key=lambda m: YEAR.search(m.text) is None)  # a month of headings lends no year
                 told = [m for m in told if m.indicator != "other"][:1] if dimension == "indicator" else told[:1]
@@ -204,6 +205,11 @@ class TableNames:
         if len(owners) == 1 and len(places) - len(partners) == 1:
             out["reporter"] = (owners[0],)
         return out
+
+    def _corner_periods(self) -> list[Mention]:
+        """The periods above the labels of the rows: ``Sept 2021`` beside ``RM billion``."""
+        cells = [c for column in self.table.columns if column.kind == "label" for c in column.header]
+        return [m for c in cells for m in self.index.within(c.start, c.end) if m.label == "PERIOD" and m.value]
 
     def _flow_of_labels(self, caption: Sequence[Mention]) -> Mention | None:
         """The flow that the heading of the labels names, ``Importers``.
