@@ -20,6 +20,7 @@ from ..reading.figures import find_figures
 from ..reading.periods import find_periods
 from ..reading.resolve import resolve_all
 from ..reading.spans import Figure, PeriodSpan, Resolved
+from ..reading.table_captions import scales_told
 from ..reading.table_cells import cell_figures
 from ..reading.table_periods import table_periods
 from ..reading.table_units import pack_sizes, unit_notes
@@ -61,7 +62,7 @@ def measures(text: str) -> list[Mention]:
     if cells:
         periods = _clear_of(periods, cells)
     skips = [(p.start, p.end) for p in periods] + pack_sizes(text)
-    skips = sorted(skips + (occupied(tables) + unit_notes(text) if tables else []))
+    skips = sorted(skips + (occupied(tables) + unit_notes(text) + scales_told(text, tables) if tables else []))
     figures = [*cells, *(_without_place(text, f) for f in with_told_scale(text, find_figures(text, skips)))]
     out = [Mention("PERIOD", p.start, p.end, text[p.start : p.end], period=p) for p in periods]
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]

@@ -13,7 +13,7 @@ from .table_columns import classify, role_of
 from .table_grid import Raw
 from .table_heads import look
 from .table_lines import BLANK, PIPE, RULE, TEXT, Line, split
-from .table_model import SENTENCE_END, Column, Span, Unit
+from .table_model import SENTENCE_END, Column, Span, Table, Unit
 from .table_numbers import numbers
 from .table_units import caption_units, heading_unit, parse_unit, percent
 
@@ -34,6 +34,7 @@ _LONGEST = 220
 _UNIT_LINE = 60
 _RANKED = re.compile(r"\brank(?:s|ed|ing)?\b|\btop\b|\bleading\b|\blargest\b", re.IGNORECASE)
 _GROUP = re.compile(r"[(\[]([^()\[\]]{3,160})[)\]]\s*:?$")
+_THOUSAND = re.compile(r"(?<![\d.,])10{0,2}(?:[ ,.]?000)+(?![\d.,]*\d)")
 _PARTS = re.compile(r"\s*[;]\s*|\s*,\s+")
 _RATES = re.compile(r"%|\bper ?cent\b|\bpct\b|\bpercentages?\b", re.IGNORECASE)
 
@@ -294,6 +295,22 @@ def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2, *, s
             break
         at -= 1
     return out
+
+
+def scales_told(text: str, tables: Sequence[Table]) -> list[Span]:
+    """Return the digits of captions and notes that tell a unit and no amount: ``1,000`` of ``Value, US$ 1,000``.
+
+    Args:
+        text: the document.
+        tables: its tables.
+    """
+    return [
+        m.span()
+        for table in tables
+        for a, b in (*table.caption, *table.notes)
+        for m in _THOUSAND.finditer(text, a, b)
+        if any(u.scale == Decimal("".join(c for c in m[0] if c.isdigit())) for u in caption_units(text[a:b].strip()))
+    ]
 
 
 def _is_text(text: str, line: Line) -> bool:
