@@ -31,6 +31,7 @@ from .assemble import Assembler
 from .candidates import Board
 from .currencies import currency_habit
 from .elided import bare_counts, elided_figures, parts_counted, tonnes
+from .headed_lines import headed_lines
 from .layout import Sentence, sentences, title_end
 from .linking import Linker
 from .model import Link, Mention
@@ -68,7 +69,7 @@ def measures(text: str) -> list[Mention]:
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
     out.sort(key=lambda m: m.start)
     inside = _Inside(text, tables)
-    for find in (tonnes, counts_of_singles, shared_units, elided_figures, bare_counts, parts_counted):
+    for find in (tonnes, counts_of_singles, shared_units, elided_figures, bare_counts, parts_counted, headed_lines):
         lent = [m for m in find(text, out) if m.start not in inside]
         out = sorted([*out, *lent], key=lambda m: m.start) if lent else out
     return out

@@ -147,7 +147,7 @@ def _single(text: str, spans: Sequence[tuple[int, int]], above: Sequence[tuple[i
 
 def _is_single(text: str, start: int, end: int) -> bool:
     m = _SINGLE.fullmatch(text, start, end)
-    return m is not None and not _is_prose(m["label"]) and not is_year(m["bare"])
+    return m is not None and not _is_prose(m["label"]) and not is_year(m["bare"]) and m["label"][-1] != ","
 
 
 def tells_unit(text: str, lines: Sequence[tuple[int, int]]) -> bool:

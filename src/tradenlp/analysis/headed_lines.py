@@ -1,0 +1,110 @@
+"""Numbers in short lines below one that tells their unit: ``Barley: net sales 12,400`` under ``(metric tons)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..reading.numbers import parse_digits, reads_decimal_commas
+from ..reading.spans import Figure
+from ..reading.table_model import Unit
+from ..reading.table_units import caption_units
+from .elided import Taken
+from .model import Mention
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,3})?|\d{1,6}(?:\.\d{1,3})?)(?![\w%])(?!\s?(?:%|[-–/]\s?\d))"
+_WORDS = r"[^\W\d_][^\d\n,;:()]{1,60}?(?: \([^()\d\n]{1,30}\))?"
+_ASIDE = rf"(?: \((?:{_NUMBER}(?: [a-z][^()\n]{{2,30}})?|[-+−–]?\d[^()\n]{{0,20}}%[^()\n]{{0,20}})\))?"
+_ITEM = rf"{_WORDS}(?: [-–=]|:)? {_NUMBER}{_ASIDE}"
+_LINE = re.compile(
+    rf"\s*(?:[•*·–-] )?(?:(?P<key>[^\n:;]{{2,60}}?)(?: [–-]|:) )?{_ITEM}(?:[,;] (?:and )?{_ITEM})*[ \t]*"
+)
+_ANY = re.compile(rf"(?<= ){_NUMBER}|(?<= \(){_NUMBER}(?= [a-z])")
+"""Of the numbers in brackets those that words behind them date: ``(1,101 a year earlier)``."""
+_END = re.compile(r"[.!?][\"')]*\s*$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST, _LONGEST_HEAD = 160, 200
+_LEAST = 2  # lines in a row
+_SPLIT = re.compile(r"[^\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """A run of lines: their half-open offsets, and the unit of their numbers."""
+
+    spans: list[tuple[int, int]]
+    unit: Unit
+
+
+def headed_lines(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Find the numbers of lists whose unit the line above tells.
+
+    Args:
+        text: the release.
+        found: measures found so far, in order.
+    Returns:
+        list[Mention]: MONEY and QUANTITY mentions that overlap none of ``found``, in order.
+    """
+    runs = _runs(text)
+    if not runs:
+        return []
+    out: list[Mention] = []
+    taken, commas = Taken(found), reads_decimal_commas(text)
+    for run in runs:
+        for start, end in run.spans:
+            for m in _ANY.finditer(text, start, end):
+                digits = parse_digits(m[0], commas) if _YEAR.fullmatch(m[0]) is None else None
+                if digits is None or taken.overlap(m.start(), m.end()):
+                    continue
+                out.append(_mention(m, digits[0], digits[1], run.unit))
+    return out
+
+
+def _mention(m: re.Match[str], number: Decimal, step: Decimal, unit: Unit) -> Mention:
+    figure = Figure(
+        unit.label,
+        m.start(),
+        m.end(),
+        number * unit.scale,
+        unit=unit.unit,
+        symbol=unit.symbol,
+        per=unit.per,
+        precision=step * unit.scale,
+    )
+    return Mention(unit.label, m.start(), m.end(), m[0], figure=figure, score=0.7)
+
+
+def _runs(text: str) -> list[_Lines]:
+    """The runs of such lines, each with the unit that the line above it tells."""
+    out: list[_Lines] = []
+    above: list[str] = []  # the last two lines that hold something
+    held: list[tuple[int, int]] = []
+    for m in _SPLIT.finditer(text):
+        words = m[0].strip()
+        if not words:
+            continue
+        if len(words) <= _LONGEST and any("0" <= c <= "9" for c in words) and _LINE.fullmatch(m[0]):
+            held.append(m.span())
+            continue
+        out += _headed(above, held)
+        held = []
+        above = [*above[-1:], words]
+    return out + _headed(above, held)
+
+
+def _headed(above: Sequence[str], held: Sequence[tuple[int, int]]) -> list[_Lines]:
+    if len(held) < _LEAST:
+        return []
+    for line in reversed(above):
+        if len(line) > _LONGEST_HEAD or _END.search(line):
+            return []
+        told = [u for u in caption_units(line) if u.label]
+        if told:
+            sizes = [u for u in told if u.label != "PERCENT"]
+            return [_Lines(list(held), sizes[0])] if len(sizes) == 1 else []
+    return []
+
+
+__all__ = ["headed_lines"]
