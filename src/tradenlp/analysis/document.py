@@ -31,7 +31,7 @@ from .assemble import Assembler
 from .candidates import Board
 from .currencies import currency_habit
 from .elided import bare_counts, elided_figures, parts_counted, tonnes
-from .headed_lines import headed_lines
+from .headed_lines import headed_lines, keyed_counts
 from .layout import Sentence, sentences, title_end
 from .linking import Linker
 from .model import Link, Mention
@@ -47,6 +47,19 @@ from .templating import templates_of
 from .wholes import Answer, Whole, answered, chosen, wholes
 
 _ENGLISH = 0.12  # share of common words below which a text is not read as English
+
+
+_FINDERS = (
+    tonnes,
+    counts_of_singles,
+    shared_units,
+    keyed_counts,
+    elided_figures,
+    bare_counts,
+    parts_counted,
+    headed_lines,
+)
+"""What finds the numbers whose unit is told elsewhere, in turn."""
 
 
 def measures(text: str) -> list[Mention]:
@@ -69,7 +82,7 @@ def measures(text: str) -> list[Mention]:
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
     out.sort(key=lambda m: m.start)
     inside = _Inside(text, tables)
-    for find in (tonnes, counts_of_singles, shared_units, elided_figures, bare_counts, parts_counted, headed_lines):
+    for find in _FINDERS:
         lent = [m for m in find(text, out) if m.start not in inside]
         out = sorted([*out, *lent], key=lambda m: m.start) if lent else out
     return out

@@ -1,4 +1,7 @@
-"""Numbers in short lines below one that tells their unit: ``Barley: net sales 12,400`` under ``(metric tons)``."""
+"""Numbers in short lines whose unit stands before them: in the line above, or in the words of the line itself.
+
+``Barley: net sales 12,400`` under ``(metric tons)``; ``Units shipped: 16.9 million``.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..reading.numbers import parse_digits, reads_decimal_commas
+from ..reading.numbers import SCALES, parse_digits, reads_decimal_commas
+from ..reading.quantities import unit_named
 from ..reading.spans import Figure
 from ..reading.table_model import Unit
 from ..reading.table_units import caption_units
@@ -62,6 +66,41 @@ def headed_lines(text: str, found: Sequence[Mention]) -> list[Mention]:
     return out
 
 
+_KEYED = re.compile(
+    r"^[ \t]*(?:[•*·–-] )?(?:[Nn]umber of )?(?P<noun>[A-Za-z]{3,10}|TEU)(?: (?:exported|imported|shipped|sold|handled|moved))?"
+    r"(?: \([^()\d\n]{2,30}\))?: (?P<number>\d[\d.,]*\d|\d)(?: (?P<scale>[a-z]{2,8}))?(?=[ \t]*(?:$|[(;]|, ))",
+    re.MULTILINE,
+)
+_COUNTED = frozenset(
+    "vehicles cars trucks buses motorcycles tractors aircraft ships vessels flights exporters importers trips calls".split()
+)
+
+
+def keyed_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Find counts behind the name of what is counted: ``Units: 16.9 million``.
+
+    Args:
+        text: the release.
+        found: measures found so far, in order.
+    Returns:
+        list[Mention]: QUANTITY mentions that overlap none of ``found``, in order.
+    """
+    out: list[Mention] = []
+    taken, commas = Taken(found), reads_decimal_commas(text)
+    for m in _KEYED.finditer(text):
+        noun = m["noun"].lower() if m["noun"] != "TEU" else "TEU"
+        unit = unit_named(noun, True)
+        scale = SCALES.get(m["scale"]) if m["scale"] else Decimal(1)
+        digits = parse_digits(m["number"], commas)
+        end = m.end("scale") if m["scale"] else m.end("number")
+        if (unit is None and noun not in _COUNTED) or scale is None or digits is None or taken.overlap(m.start("number"), end):
+            continue
+        size, name = (scale * unit.factor, unit.canonical) if unit is not None else (scale, noun)
+        figure = Figure("QUANTITY", m.start("number"), end, digits[0] * size, unit=name, precision=digits[1] * size)
+        out.append(Mention("QUANTITY", figure.start, end, text[figure.start : end], figure=figure, score=0.7))
+    return out
+
+
 def _mention(m: re.Match[str], number: Decimal, step: Decimal, unit: Unit) -> Mention:
     figure = Figure(
         unit.label,
@@ -107,4 +146,4 @@ def _headed(above: Sequence[str], held: Sequence[tuple[int, int]]) -> list[_Line
     return []
 
 
-__all__ = ["headed_lines"]
+__all__ = ["headed_lines", "keyed_counts"]
