@@ -24,6 +24,13 @@ _NOUN_FLOWS = (
     ("imports", re.compile(r"\b(?:suppliers?|providers?|sources? of supply|countries of origin|purchases)\b")),
 )
 
+_PARTNERS_KEY = re.compile(
+    r"^\W*(?:(?:[a-z-]+|N|C|A) ){0,3}?(?:(?P<exports>markets?|destinations?|buyers?|customers?|outlets?)|"
+    r"(?P<imports>suppliers?|sources?|origins?|providers?|countries of origin))"
+    r"(?: (?:for|of|in|abroad|overseas) ?(?:[a-z]+ |C ?|T ?){0,2})?(?:,? ?\(?T\)?)?(?: \([^()]{1,20}\))?: "
+)
+"""``Largest suppliers: Peru $190 million; Chile $150 million``"""
+
 
 def told_beside(owner: Mention, template: Template, segments: Sequence[Segment]) -> bool:
     """Tell whether another segment of the sentence tells a figure of its own reporter."""
@@ -65,10 +72,18 @@ def per_unit(segment: Segment, template: Template) -> bool:
 
 def noun_flow(template: Template, segment: Segment) -> str | None:
     """The flow that a partner's noun tells where no indicator does: customers take exports, suppliers send imports."""
+    if (key := partners_key(template)) is not None:
+        return key
     if "partner" not in segment.names:
         return None
     found = [flow for flow, pattern in _NOUN_FLOWS if pattern.search(template.text)]
     return found[0] if len(found) == 1 else None
+
+
+def partners_key(template: Template) -> str | None:
+    """Return the flow of the partners that a line of the kind ``Main markets: ...`` lists, None for other lines."""
+    key = _PARTNERS_KEY.match(template.text)
+    return None if key is None else "imports" if key["imports"] else "exports"
 
 
 def later_flow(segment: Segment, segments: Sequence[Segment], template: Template) -> Mention | None:
