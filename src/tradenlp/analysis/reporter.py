@@ -68,7 +68,9 @@ _COMMON_NAME = re.compile(
     r"(?:the )?(?:(?:central|national|general|state|federal|bureau|office|institute|agency|administration|service|"
     r"committee|authority|department|directorate|ministry|bank|board|council|of|for|and|customs|statistics|"
     r"statistical|trade|commerce|commercial|foreign|external|economic|economy|industry|finance|census|revenue|taxes|"
-    r"tax|excise|development|promotion|export|import)\b[ ,&]*)+|(?-i:[A-Z]{2,3})",
+    r"tax|excise|development|promotion|export|import|"
+    r"affairs|transport|transportation|infrastructure|agriculture|agricultural|food|rural|energy|tourism|investment|"
+    r"technology|information|ministry|union|secretariat|services)\b[ ,&]*)+|(?-i:[A-Z]{2,3})",
     re.I,
 )
 

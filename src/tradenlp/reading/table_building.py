@@ -11,7 +11,7 @@ from .table_captions import settled, table_units
 from .table_columns import classify, inner_unit, is_unit_column, is_when
 from .table_grid import Raw, align, columns_reach, spread
 from .table_lines import ONE
-from .table_model import Cell, Column, Row, Span, Table
+from .table_model import Cell, Column, Row, Span, Table, Unit
 from .table_numbers import YEAR, is_blank, is_number, is_year, numbers
 from .table_units import heading_unit, parse_unit, percent
 
@@ -159,13 +159,17 @@ def _column(k: int, header: list[Cell], cells: list[str], first: int, reach: Spa
         rest, inner = inner_unit(words)
         kind, unit = classify(rest) if rest else ("value", None)
         kind = "value" if kind in ("change", "share") and not rest else kind
-    if kind == "unit" and _numeric_share(cells) >= 0.5 and (counted := parse_unit(words)) is not None:
+    if kind == "unit" and _numeric_share(cells) >= 0.5 and (counted := parse_unit(words) or _units_of(words)):
         kind, unit = "value", counted  # ``Units`` above so many of them
     if kind == "change" and any(classify(c.text) == ("change", percent()) for c in header):
         unit = percent()  # ``Change %`` above ``Value $``
     if kind in ("value", "other") and _numeric_share(cells) < 0.5:
         kind = "unit" if is_unit_column(words, cells) else "other"
     return Column(k, tuple(header), kind, unit, inner, *reach)
+
+
+def _units_of(words: str) -> Unit | None:
+    return Unit("QUANTITY", unit="units") if words.strip(" *:.").casefold() == "unit" else None
 
 
 def _rows(text: str, body: Sequence[Raw], columns: Sequence[Column], first: int) -> tuple[Row, ...]:

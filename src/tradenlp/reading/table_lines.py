@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from . import table_blanks, table_listed, table_quotes, table_runs, table_stacks
+from . import table_blanks, table_dated, table_listed, table_quotes, table_runs, table_stacks
 from .table_model import Cell, Span
 from .table_numbers import is_number
 
@@ -71,8 +71,9 @@ def lines(text: str) -> list[Line]:
     every = list(_LINE.finditer(text))
     running = {m.start() for m in every if table_runs.possible(m[0])}
     listed = {m.start() for m in every if table_listed.possible(m[0])}
+    dated = {m.start() for m in every if table_dated.possible(m[0])}
     quoted = table_quotes.possible(text)
-    if not blanks and not quoted and not stacked and not running and not listed and _GUARD.search(text) is None:
+    if not any((blanks, quoted, stacked, running, listed, dated)) and _GUARD.search(text) is None:
         return []
     out: list[Line] = []
     last = -1
@@ -86,8 +87,9 @@ def lines(text: str) -> list[Line]:
         last = m.end()
     if running:
         out = list(_runs_in(text, out, running))
-    if listed:
-        out = [piece for line in out for piece in (_listed(text, line) if line.start in listed else [line])]
+    for starts, pieces in ((dated, table_dated.pieces), (listed, table_listed.pieces)):
+        if starts:
+            out = [piece for line in out for piece in _divided(text, line, pieces if line.start in starts else None)]
     if blanks:
         spans = [(line.start, line.end) if line.kind == TEXT else (0, 0) for line in out]
         above = [(line.start, line.end) if line.kind in (TEXT, SPACE) else (0, 0) for line in out]
@@ -100,9 +102,9 @@ def lines(text: str) -> list[Line]:
     return _stacked(text, out) if stacked else out
 
 
-def _listed(text: str, line: Line) -> list[Line]:
-    """Divide a line with a list of names and numbers under one unit."""
-    found = table_listed.pieces(text, line.start, line.end) if line.kind == TEXT else []
+def _divided(text: str, line: Line, pieces: Callable[[str, int, int], list[table_runs.Found]] | None) -> list[Line]:
+    """Divide a line that holds a list of names and numbers under one unit, or a table of periods."""
+    found = pieces(text, line.start, line.end) if pieces is not None and line.kind == TEXT else []
     return _pieces(found) or [line]
 
 
