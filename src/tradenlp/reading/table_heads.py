@@ -177,13 +177,13 @@ def _fitting(line: str, size: int) -> list[Part] | None:
         known = sum(p.kind != "word" for p in parts)
         if _tells_caption(parts) or _is_title(line, parts):
             continue
-        if len(parts) == size and known * 2 > size:
+        if len(parts) == size and known * 2 > size and not _labels(line, parts):
             return parts
         if len(parts) == size + 1 and (parts[0].kind == "word" or _titled(parts)) and known * 2 > size:
             return parts
     for parts in every:
         told = parts[1:] if _labels(line, parts) else parts
-        if 1 < len(told) < size <= MOST and may_span(told):
+        if 1 < len(told) < size <= MOST and len(parts) != size and may_span(told):
             return parts
     return None
 
