@@ -11,6 +11,7 @@ from ..lexicon import load
 from ..reading import calendars
 from ..reading.table_columns import is_when
 from ..reading.table_numbers import YEAR
+from ..reading.table_units import parse_unit
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
 from .table_labels import COUNTRIES, DIMENSIONS, NAMED, Index, is_aside, is_total, kind_of_labels
@@ -36,6 +37,7 @@ _PARTNER_WORDS = re.compile(r"\b(?:to|from|with|into|towards?|between)\s+(?:the\
 _BOTH, _PARTS = "goods and services", ("goods", "services")
 _KINDS = frozenset({*_PARTS, "merchandise", _BOTH})
 _REACH = 4000  # characters before a total in which a table of goods and services names them together
+_FEW = 8  # rows of measures in the order of the caption
 _TOTAL = re.compile(r"\b(?:grand )?total\b", re.IGNORECASE)
 _FLOWS = frozenset({"exports", "imports", "re_exports", "balance", "surplus", "deficit"})
 _MEASURES = re.compile(r"\b(?:values?|volumes?|quantit(?:y|ies)|amounts?|price|shares?|growth|change)\b", re.IGNORECASE)
@@ -68,6 +70,7 @@ class TableNames:
         self.when = {c.index for c in table.columns if c.kind == "other" and c.unit is None and is_when(c.text)}
         self.rows = [self._row(row) for row in table.rows]
         self._lend_goods()
+        self._measures_in_turn()
 
     def _group_columns(self) -> None:
         """Give columns the names of the line above their headings where these come again and again below as many names.
@@ -108,6 +111,17 @@ class TableNames:
                 held = names["commodity"] if names["commodity"][0].name in _KINDS else ()
             elif held and row.labels and flow[0].start == row.labels[-1].start:
                 names["commodity"] = held
+
+    def _measures_in_turn(self) -> None:
+        """Give rows named by nothing but units the measures that the caption lists: ``production and exports``."""
+        rows = [n for n, row in enumerate(self.table.rows) if row.kind == "data"]
+        if len(rows) > _FEW or not all(_is_unit(self.table.rows[n]) for n in rows):
+            return
+        lines = [self.index.within(a, b) for a, b in self.table.caption]
+        told = [m for line in lines for m in line if m.label == "INDICATOR" and m.indicator not in (None, "other")]
+        if 1 < len({m.indicator for m in told}) == len(told) <= len(rows):
+            for place, n in enumerate(rows):
+                self.rows[n].setdefault("indicator", (told[min(place, len(told) - 1)],))
 
     def _party(self) -> str:
         """Whether places in the labels are partners or reporters."""
@@ -353,6 +367,10 @@ class TableNames:
         if row.section >= 0:
             out.append(self.rows[row.section])
         return out
+
+
+def _is_unit(row: Row) -> bool:
+    return bool(row.labels) and parse_unit(row.labels[-1].text.strip("()[]")) is not None
 
 
 def _vague(told: tuple[Mention, ...] | None) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from . import table_blanks, table_dated, table_listed, table_quotes, table_runs, table_stacks
+from . import table_blanks, table_dated, table_lifted, table_listed, table_quotes, table_runs, table_stacks
 from .table_model import Cell, Span
 from .table_numbers import is_number
 
@@ -72,8 +72,9 @@ def lines(text: str) -> list[Line]:
     running = {m.start() for m in every if table_runs.possible(m[0])}
     listed = {m.start() for m in every if table_listed.possible(m[0])}
     dated = {m.start() for m in every if table_dated.possible(m[0])}
+    lifted = table_lifted.possible(text, [m.span() for m in every])
     quoted = table_quotes.possible(text)
-    if not any((blanks, quoted, stacked, running, listed, dated)) and _GUARD.search(text) is None:
+    if not any((lifted, blanks, quoted, stacked, running, listed, dated)) and _GUARD.search(text) is None:
         return []
     out: list[Line] = []
     last = -1
@@ -99,7 +100,20 @@ def lines(text: str) -> list[Line]:
         spans = [(line.start, line.end) if line.kind in (TEXT, ONE) and not line.cells else (0, 0) for line in out]
         for n, (size, cells) in table_quotes.rows(text, spans).items():
             out[n] = Line(out[n].start, out[n].end, ONE, size, cells)
+    spans = [(line.start, line.end) for line in out]
+    if lifted:
+        out = list(_joined(out, table_lifted.rows(text, spans)))
     return _stacked(text, out) if stacked else out
+
+
+def _joined(every: list[Line], rows: list[table_lifted.Lifted]) -> Iterator[Line]:
+    """Join the lines of the rows whose label stands above their numbers."""
+    at = 0
+    for first, last, cells in rows:
+        yield from every[at:first]
+        yield Line(every[first].start, every[last].end, ONE, len(cells) - 1, cells)
+        at = last + 1
+    yield from every[at:]
 
 
 def _divided(text: str, line: Line, pieces: Callable[[str, int, int], list[table_runs.Found]] | None) -> list[Line]:
