@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from . import table_lines
-from .table_captions import settled, table_units
+from .table_captions import bracketed, settled, table_units
 from .table_columns import classify, inner_unit, is_unit_column, is_when
 from .table_grid import Raw, align, columns_reach, spread
 from .table_lines import ONE
@@ -44,7 +44,7 @@ def build(text: str, head: list[Raw], body: list[Raw], caption: list[Span], note
     reach = columns_reach(data, count)
     columns = tuple(_units_over([_column(k, above[k], inside[k], first, reach[k]) for k in range(count)]))
     words = [text[a:b].strip() for a, b in caption]
-    columns = settled(columns, inside, words)
+    columns = bracketed(settled(columns, inside, words), [*words, *(text[a:b] for a, b in notes)])
     if not any(c.kind in ("value", "change", "share") for c in columns):
         return None
     units = table_units(columns, [*reversed(words), *(text[a:b].strip() for a, b in notes)])

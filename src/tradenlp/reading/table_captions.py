@@ -96,6 +96,25 @@ def settled(columns: tuple[Column, ...], inside: Sequence[Sequence[str]], lines:
     return columns
 
 
+_IN_BRACKETS = re.compile(r"\b(?:in|within) (?:round |square )?(?:brackets|parenthes[ei]s)\b", re.IGNORECASE)
+
+
+def bracketed(columns: tuple[Column, ...], lines: Sequence[str]) -> tuple[Column, ...]:
+    """Let a caption or note tell that second numbers in brackets are percentages: ``US$ m; % change in brackets``.
+
+    Args:
+        columns: the columns.
+        lines: the caption and the notes.
+    """
+    told = any(
+        _RATES.search(line) and (_IN_BRACKETS.search(line) or any(u.label != "PERCENT" for u in caption_units(line)))
+        for line in lines
+    )
+    if not told or any(c.inner is not None or c.kind in ("change", "share") for c in columns):
+        return columns
+    return tuple(replace(c, inner=percent()) if c.kind == "value" else c for c in columns)
+
+
 def _known(columns: tuple[Column, ...], inside: Sequence[Sequence[str]]) -> tuple[Column, ...]:
     """Leave out what looks like rates beside levels where no column has a heading: nobody knows what they are."""
     bare = [c for c in columns if c.kind == "value"]
