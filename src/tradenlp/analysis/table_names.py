@@ -336,8 +336,10 @@ class TableNames:
         for dimension, found in self.caption.items():
             if not (whole and dimension == "partner"):
                 out.setdefault(dimension, found)
-        kind = self._kind_of(row, out.get("commodity"))
-        if kind is not None and not self.rows[n]:
+        whole_of = self.caption.get("commodity", ())
+        services = bool(whole_of) and whole_of[0].name == "services" and self.rows[n].keys() <= {"commodity"}
+        kind = self._kind_of(row, whole_of if services else out.get("commodity"))
+        if kind is not None and (services or not self.rows[n]):
             out["commodity"] = (kind,)
         return out, frozenset(out) - told
 
@@ -348,7 +350,7 @@ class TableNames:
 
     def _kind_of(self, row: Row, commodity: tuple[Mention, ...] | None) -> Mention | None:
         """The row's kind of the caption's commodity: ``Bottled`` in a table of wine is bottled wine."""
-        if not row.labels or not commodity or commodity[0].entry is None:
+        if not row.labels or not commodity or (commodity[0].entry is None and commodity[0].name != "services"):
             return None
         label = row.labels[-1]
         entry = load().canonical("COMMODITY", f"{label.text} {commodity[0].name}")
