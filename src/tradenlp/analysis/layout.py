@@ -32,6 +32,7 @@ _WRAP = 58  # shorter lines are not taken for wrapped prose
 _NARROW = 34  # but for those of a narrow column, which the next line goes on from in the middle of a sentence
 _WIDEST = 140  # no line of hard-wrapped text is longer
 _LABELLED = re.compile(r"[A-Z][A-Za-z'’ .&-]{1,40}(?: \([^()\n]{2,30}\))?: ")
+_FIRST_WORD = re.compile(r"(?!(?:THE|AND|FOR|WITH|FROM|The|And|For|With|From)\b)[A-Z][\w.'’-]{2,}(?= )")
 _RUNS_ON = re.compile(r"[ \t]*[a-z(]")
 
 
@@ -119,12 +120,22 @@ def _wrapped(text: str, start: int, end: int, following: re.Match[str]) -> bool:
         return False  # a title above a paragraph of one line
     if _LABELLED.match(following[0]) and (_LABELLED.match(text, line_start) or text[end - 1] in ".:"):
         return False  # each line is headed by what it is about
+    if _alike(text[line_start:end], following[0]):
+        return False  # ``JAPAN DEC EXPORTS +9.3 PCT`` above ``JAPAN DEC IMPORTS +14.9 PCT``
     if _BULLET.match(text, following.start()) or _CELLS.search(following[0]) or _CELLS.search(text, line_start, end):
         return False
     tail = text[line_start:end].rstrip()
     # a full stop at the end of a long line may close the paragraph: look whether the next line is as long as
     # wrapped prose
     return not tail.endswith((":", ";")) and (not tail.endswith((".", "!", "?")) or len(following[0]) > 0)
+
+
+def _alike(line: str, following: str) -> bool:
+    """Whether two lines are items of a list: figures in both behind the same name or noun."""
+    first, other = _FIRST_WORD.match(line), _FIRST_WORD.match(following)
+    if first is None or other is None or first[0] != other[0]:
+        return False
+    return all(any("0" <= c <= "9" for c in told) for told in (line, following))
 
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
