@@ -14,6 +14,7 @@ from ..reading.table_numbers import YEAR
 from ..reading.table_units import parse_unit
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
+from .parties import economy_of
 from .table_labels import COUNTRIES, DIMENSIONS, NAMED, Index, is_aside, is_total, kind_of_labels
 from .table_owners import owner
 
@@ -287,8 +288,13 @@ class TableNames:
         if m.label == "PLACE":
             if _INSIDE.match(m.text):
                 return "partner"
-            return self.party if self.party == "reporter" or not self._same(m) else "reporter"
+            return self.party if self.party == "reporter" or not (self._same(m) or self._inland(m)) else "reporter"
         return DIMENSIONS.get(m.label, "")
+
+    def _inland(self, place: Mention) -> bool:
+        """Whether a town or province lies in the economy whose trade the table tells: no partner of it."""
+        home = economy_of(self.reporter) if self.reporter is not None and self.reporter.kind == "economy" else None
+        return home is not None and place.kind not in ("economy", "bloc", "region") and economy_of(place) == home
 
     def _row(self, row: Row) -> Names:
         names = self._named(reversed(row.labels))

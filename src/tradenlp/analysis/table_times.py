@@ -28,6 +28,8 @@ _AVERAGE = re.compile(
 _YEARS_TO = re.compile(
     rf"\byears (?:to|ended|ending|end)(?: in| on)?(?: the)?(?: \d{{1,2}}(?:st|th)?)? {MONTH_WORD}\b", re.I
 )
+_WEEK_TO = re.compile(r"\bweeks? (?:ended|ending|end|to)\b|\bw/e\b", re.I)
+"""Heading of labels above or beside the last days of weeks."""
 _CAME = re.compile(r"actual|last|latest|released", re.I)
 _MONTH_NAME = re.compile(rf"\b{MONTH_WORD}\b", re.I)
 
@@ -55,6 +57,7 @@ class Times:
         self.calendar = any(PRIOR.fullmatch(c.text.strip()) for c in table.columns) and any(
             FORECAST.search(c.text) or _CAME.fullmatch(c.text.strip()) for c in table.columns
         )
+        self.weekly = any(_WEEK_TO.search(c.text) for c in table.columns if c.kind == "label")
         self.columns = self._column_periods()
 
     def _column_periods(self) -> dict[int, Mention]:
@@ -65,7 +68,7 @@ class Times:
                 continue
             found = self._heading_period(column)
             if found is not None:
-                out[column.index] = found
+                out[column.index] = _week_to(found) if self.weekly else found
         self._years_to_date(out)
         shorter = self.names.caption.get("period", (self.main_period,))[0]
         if out and shorter is not None and not self._untold_main(out, shorter):
@@ -193,6 +196,7 @@ class Times:
     def _row_period(self, n: int) -> tuple[Mention, ...]:
         """The period of a row, completed by the year of the heading that it stands under: ``2009`` above ``Q1``."""
         own = self._released(n) or self.names.rows[n].get("period", ())
+        own = (_week_to(own[0]),) if own and self.weekly else own
         section = self.table.rows[n].section
         year = self.names.rows[section].get("period", ()) if section >= 0 else ()
         if not own or not year or YEAR.search(own[0].text):
@@ -209,6 +213,14 @@ class Times:
             if "period" in above:
                 return above["period"] if not above.keys() & {"commodity", "partner", "segment"} else ()
         return ()
+
+
+def _week_to(day: Mention) -> Mention:
+    """The week that ends with a day; other periods stay as they are."""
+    value = day.value
+    if value is None or value.start is None or value.start != value.end:
+        return day
+    return replace(day, value=calendars.resolved(f"{calendars.shift(value.edtf, days=-6)}/{value.edtf}"), id="")
 
 
 def _latest_of(periods: Sequence[Mention]) -> Mention:
