@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ..gate import Gated
 from .counting import TIMES
 from .model import Mention, Names, Segment
+from .parties import LISTS_PARTNERS
 from .template import Template
 
 TOTAL = Gated(
@@ -23,13 +24,6 @@ _NOUN_FLOWS = (
     ("exports", re.compile(r"\b(?:destinations?|buyers?|customers?|outlets?|export markets?|consumers)\b")),
     ("imports", re.compile(r"\b(?:suppliers?|providers?|sources? of supply|countries of origin|purchases)\b")),
 )
-
-_PARTNERS_KEY = re.compile(
-    r"^\W*(?:(?:[a-z-]+|N|C|A) ){0,3}?(?:(?P<exports>markets?|destinations?|buyers?|customers?|outlets?)|"
-    r"(?P<imports>suppliers?|sources?|origins?|providers?|countries of origin))"
-    r"(?: (?:for|of|in|abroad|overseas) ?(?:[a-z]+ |C ?|T ?){0,2})?(?:,? ?\(?T\)?)?(?: \([^()]{1,20}\))?: "
-)
-"""``Largest suppliers: Peru $190 million; Chile $150 million``"""
 
 
 def told_beside(owner: Mention, template: Template, segments: Sequence[Segment]) -> bool:
@@ -82,8 +76,10 @@ def noun_flow(template: Template, segment: Segment) -> str | None:
 
 def partners_key(template: Template) -> str | None:
     """Return the flow of the partners that a line of the kind ``Main markets: ...`` lists, None for other lines."""
-    key = _PARTNERS_KEY.match(template.text)
-    return None if key is None else "imports" if key["imports"] else "exports"
+    key = LISTS_PARTNERS.match(template.text)
+    if key is None or key["trade"]:
+        return None
+    return "imports" if key["imports"] else "exports"
 
 
 def later_flow(segment: Segment, segments: Sequence[Segment], template: Template) -> Mention | None:
