@@ -19,7 +19,7 @@ from .table_heads import counts as counts_of
 from .table_levels import counts as levels_of
 from .table_lexing import names_labels
 from .table_numbers import is_year
-from .table_units import caption_units, parse_unit
+from .table_units import caption_units, parse_unit, percent
 
 LEAST_ROWS = 3
 """So many lines of one count of numbers are a table."""
@@ -49,6 +49,8 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _SERIAL = re.compile(r"\s*\d{1,3}[.)] ")
+_RATE = re.compile(r"\d\s?(?:%|per ?cent|pct)", re.IGNORECASE)
+_CHANGES, _SHARES = ("change", percent()), ("share", percent())
 _WORD = re.compile(r"\S+")
 _NO_HEADING = re.compile(r"[;!?]\s*$|[a-z]{5}\.\s*$|^\s*$")
 _AT = re.compile(r"\b(?:at|in|of|by|the) ")
@@ -151,17 +153,16 @@ def _is_single(text: str, start: int, end: int) -> bool:
 
 
 def tells_unit(text: str, lines: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether one of some short lines tells the unit of money or of a quantity.
+    """Tell whether one of some short lines tells the unit of money or of a quantity, or the last one that of rates.
 
     Args:
         text: the document.
         lines: half-open offsets.
     """
-    return any(
-        unit.label in ("MONEY", "QUANTITY")
-        for a, b in lines
-        if b - a < 160
-        for unit in caption_units(text[a:b].strip())
+    short = [text[a:b].strip() for a, b in lines if b - a < 160]
+    return any(unit.label in ("MONEY", "QUANTITY") for line in short for unit in caption_units(line)) or any(
+        _RATE.search(line) is None and _PROSE.search(line) is None and classify(line) in (_CHANGES, _SHARES)
+        for line in short[-1:]
     )
 
 
