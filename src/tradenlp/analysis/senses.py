@@ -82,6 +82,10 @@ _TWO_LETTERS = frozenset({"US", "UK", "EU", "NZ", "HK", "us", "uk"})
 _WORDS_ONLY = frozenset({"HEAD", "MODIFIER"})
 
 
+_OLD_CROP = re.compile(r"\b(?:old|new|next)[- ]crop\Z", re.I)
+"""The season that a sale is of."""
+
+
 def sense(piece: Piece, sentence: Words) -> Entry | None:
     """Choose what a listed phrase means where it stands; None where it is no term here.
 
@@ -93,6 +97,8 @@ def sense(piece: Piece, sentence: Words) -> Entry | None:
     text = sentence.text
     if best.label == "INDICATOR" and "share" in best.name:
         return None  # the word is read where percentages are
+    if best.label == "INDICATOR" and _OLD_CROP.search(text, max(0, match.start - 5), match.end):
+        return None
     if (
         best.label == "VERB"
         and text[match.start : match.end].casefold() == "purchases"
