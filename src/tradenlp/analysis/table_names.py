@@ -150,7 +150,7 @@ class TableNames:
             return "partner"
         if self.reporter is None and _OF_THE_WORLD.search(self.title):
             return "reporter"
-        if flow in ("throughput", "output"):
+        if flow in ("throughput", "output") or (self.reporter is None and self._flows_in_sections()):
             return "reporter"
         places = [
             m
@@ -161,6 +161,12 @@ class TableNames:
         ]
         inland = sum(m.kind in _SUBDIVISIONS for m in places)
         return "reporter" if places and inland * 2 > len(places) else "partner"
+
+    def _flows_in_sections(self) -> bool:
+        """Whether the rows stand under ``Exports`` and under ``Imports``, as in a table of the world's traders."""
+        heads = [c for row in self.table.rows if row.kind == "heading" for c in row.labels]
+        told = {m.indicator for c in heads for m in self.index.within(c.start, c.end) if m.start == c.start}
+        return {"exports", "imports"} <= told
 
     def _caption(self) -> Names:
         """Names of the caption: a place behind ``to`` or ``with`` is the partner; lists of goods or places are
