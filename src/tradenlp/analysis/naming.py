@@ -18,6 +18,7 @@ from ..recent import Recent
 from . import goods, phrases, positions
 from .groups import left_out
 from .harbours import acting_ports
+from .heading_flows import heading_flows
 from .model import Mention
 from .proper import canals, proper_names
 from .senses import everyday, sense
@@ -56,7 +57,7 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
         named += _mentions(text, piece, sentence, trade)
     named = [*acting_ports(text), *canals(text), *named, *proper_names(text), *towns(text)]
     kept = _longest(named, blocked)
-    return _longest([*left_out(text, kept), *ventures(text, kept), *short_forms(text, kept), *kept], blocked)
+    return _longest([*heading_flows(text), *left_out(text, kept), *ventures(text, kept), *short_forms(text, kept), *kept], blocked)
 
 
 Listed = tuple[tuple[int, int, tuple[Entry, ...], bool], ...]
