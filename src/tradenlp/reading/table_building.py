@@ -159,7 +159,7 @@ def _column(k: int, header: list[Cell], cells: list[str], first: int, reach: Spa
         rest, inner = inner_unit(words)
         kind, unit = classify(rest) if rest else ("value", None)
         kind = "value" if kind in ("change", "share") and not rest else kind
-    if kind == "unit" and _numeric_share(cells) >= 0.5 and (counted := parse_unit(words) or _units_of(words)):
+    if kind == "unit" and _numeric_share(cells) >= 0.5 and (counted := parse_unit(words) or _units_of(words, cells)):
         kind, unit = "value", counted  # ``Units`` above so many of them
     if kind == "change" and any(classify(c.text) == ("change", percent()) for c in header):
         unit = percent()  # ``Change %`` above ``Value $``
@@ -168,8 +168,10 @@ def _column(k: int, header: list[Cell], cells: list[str], first: int, reach: Spa
     return Column(k, tuple(header), kind, unit, inner, *reach)
 
 
-def _units_of(words: str) -> Unit | None:
-    return Unit("QUANTITY", unit="units") if words.strip(" *:.").casefold() == "unit" else None
+def _units_of(words: str, cells: Sequence[str]) -> Unit | None:
+    """Units where ``Unit`` stands above so many of them, not above the units of the rows (``10,000 tons``)."""
+    counted = words.strip(" *:.").casefold() == "unit" and not any(ch.isalpha() for c in cells for ch in c)
+    return Unit("QUANTITY", unit="units") if counted else None
 
 
 def _rows(text: str, body: Sequence[Raw], columns: Sequence[Column], first: int) -> tuple[Row, ...]:
