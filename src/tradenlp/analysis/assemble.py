@@ -260,12 +260,7 @@ class Assembler:
         if habit != "USD" and figure.symbol == "$" and owner:
             homes = {load().currency_of(code) for code in (owner, self.economy) if code}
             habit = habit if habit in homes else None  # Korea's ``$4.1bn`` beside Australia's ``A$4.6bn``
-        return (
-            habit
-            or theirs
-            or resolve_currency(figure.symbol, self.economy)
-            or _WORLD_MONEY.get(figure.symbol)
-        )
+        return habit or theirs or resolve_currency(figure.symbol, self.economy) or _WORLD_MONEY.get(figure.symbol)
 
     def amount(self, mention: Mention) -> Money | Quantity:
         """Return the value of a money or quantity mention."""

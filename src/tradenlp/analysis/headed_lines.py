@@ -67,12 +67,14 @@ def headed_lines(text: str, found: Sequence[Mention]) -> list[Mention]:
 
 
 _KEYED = re.compile(
-    r"^[ \t]*(?:[•*·–-] )?(?:[Nn]umber of )?(?P<noun>[A-Za-z]{3,10}|TEU)(?: (?:exported|imported|shipped|sold|handled|moved))?"
+    r"^[ \t]*(?:[•*·–-] )?(?:[Nn]umber of )?(?P<noun>[A-Za-z]{3,10}|TEU)"
+    r"(?: (?:exported|imported|shipped|sold|handled|moved))?"
     r"(?: \([^()\d\n]{2,30}\))?: (?P<number>\d[\d.,]*\d|\d)(?: (?P<scale>[a-z]{2,8}))?(?=[ \t]*(?:$|[(;]|, ))",
     re.MULTILINE,
 )
 _COUNTED = frozenset(
-    "vehicles cars trucks buses motorcycles tractors aircraft ships vessels flights exporters importers trips calls".split()
+    "vehicles cars trucks buses motorcycles tractors aircraft ships vessels flights exporters importers trips "
+    "calls".split()
 )
 
 
@@ -93,7 +95,12 @@ def keyed_counts(text: str, found: Sequence[Mention]) -> list[Mention]:
         scale = SCALES.get(m["scale"]) if m["scale"] else Decimal(1)
         digits = parse_digits(m["number"], commas)
         end = m.end("scale") if m["scale"] else m.end("number")
-        if (unit is None and noun not in _COUNTED) or scale is None or digits is None or taken.overlap(m.start("number"), end):
+        if (
+            (unit is None and noun not in _COUNTED)
+            or scale is None
+            or digits is None
+            or taken.overlap(m.start("number"), end)
+        ):
             continue
         size, name = (scale * unit.factor, unit.canonical) if unit is not None else (scale, noun)
         figure = Figure("QUANTITY", m.start("number"), end, digits[0] * size, unit=name, precision=digits[1] * size)

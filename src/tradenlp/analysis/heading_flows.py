@@ -9,14 +9,17 @@ from ..lexicon import load
 from .model import Mention
 
 _HEADING = Gated(
-    r"^[ \t#*]*(?:(?:table|chart|figure|box) ?\d*[:.] )?(?:the )?(?:(?:top|main|leading|largest|biggest|key|principal|major)"
+    r"^[ \t#*]*(?:(?:table|chart|figure|box) ?\d*[:.] )?(?:the )?"
+    r"(?:(?:top|main|leading|largest|biggest|key|principal|major)"
     r"(?: (?:\d{1,2}|five|ten|three|twenty))?|(?:\d{1,2}|five|ten) (?:largest|biggest|main|top|leading)) "
     r"(?:(?:buyers|customers|destinations|outlets|takers|(?:overseas |foreign )?markets)|"
     r"(?P<in>suppliers|sources|origins))"
     r"(?= (?:of|for) (?:the )?[^\n.:;]{3,80}$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_NOUN = re.compile(r"(?:buyers|customers|destinations|outlets|takers|markets|suppliers|sources|origins)$", re.IGNORECASE)
+_NOUN = re.compile(
+    r"(?:buyers|customers|destinations|outlets|takers|markets|suppliers|sources|origins)$", re.IGNORECASE
+)
 _TOLD = re.compile(
     r"\b(?:(?:re-?)?(?:ex|im)ports?|shipments?|sales|trade|deliver(?:y|ies)|purchases|output|production|investment|"
     r"tourists?|visitors?|funds?|jobs|growth|income|revenues?)\b|[$€£¥%]",

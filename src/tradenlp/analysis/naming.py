@@ -57,7 +57,9 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
         named += _mentions(text, piece, sentence, trade)
     named = [*acting_ports(text), *canals(text), *named, *proper_names(text), *towns(text)]
     kept = _longest(named, blocked)
-    return _longest([*heading_flows(text), *left_out(text, kept), *ventures(text, kept), *short_forms(text, kept), *kept], blocked)
+    return _longest(
+        [*heading_flows(text), *left_out(text, kept), *ventures(text, kept), *short_forms(text, kept), *kept], blocked
+    )
 
 
 Listed = tuple[tuple[int, int, tuple[Entry, ...], bool], ...]

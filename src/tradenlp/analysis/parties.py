@@ -203,7 +203,11 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return adjective(template, k, reporter, flow)
     if brings_in(template, k) or leads(template, k, reporter):
         return REPORTER
-    if (BY_PLACE.match(template.text) or LISTS_PARTNERS.match(template.text)) and mention.name != reporter and _GIVEN.match(template.right(k)):
+    if (
+        (BY_PLACE.match(template.text) or LISTS_PARTNERS.match(template.text))
+        and mention.name != reporter
+        and _GIVEN.match(template.right(k))
+    ):
         return PARTNER
     if mention.name != reporter and moved_most(template, k):
         return PARTNER

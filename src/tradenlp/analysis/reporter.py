@@ -71,7 +71,7 @@ _COMMON_NAME = re.compile(
     r"statistical|trade|commerce|commercial|foreign|external|economic|economy|industry|finance|census|revenue|taxes|"
     r"tax|excise|development|promotion|export|import|"
     r"affairs|transport|transportation|infrastructure|agriculture|agricultural|food|rural|energy|tourism|investment|"
-    r"technology|information|ministry|union|secretariat|services)\b[ ,&]*)+|(?-i:[A-Z]{2,3})",
+    r"technology|information|union|secretariat|services)\b[ ,&]*)+|(?-i:[A-Z]{2,3})",
     re.I,
 )
 

@@ -12,10 +12,13 @@ from ..reading.table_numbers import YEAR
 from ..reading.tables import Column, Table
 from .model import Mention
 from .table_labels import Index, is_total
-from .table_names import Names, TableNames, composed, so_far, spanned, year_begun, year_ended
+from .table_names import Names, TableNames
+from .table_spans import composed, so_far, spanned, year_begun, year_ended
 from .table_words import FORECAST, PRIOR
 
-_AGAINST = re.compile(r"\b(?:to|vs\.?|versus|vis-[àa]-vis|over|on|from|against|than|with|of)\s+(?:the\s+)?$|/\s*$", re.I)
+_AGAINST = re.compile(
+    r"\b(?:to|vs\.?|versus|vis-[àa]-vis|over|on|from|against|than|with|of)\s+(?:the\s+)?$|/\s*$", re.I
+)
 _MOVING_TOTAL = re.compile(r"\bMAT\b|\bmoving annual total\b|\b12[- ]months? (?:to|ended|ending)\b", re.I)
 _SO_FAR = re.compile(r"\bso far this year\b|\byear[- ]to[- ]date\b|\bYTD\b|\bcumulat(?:ed|ive)\b", re.I)
 _AVERAGE = re.compile(

@@ -169,7 +169,9 @@ class _Linker:
         for m in figures[1:]:
             if m.label != "PERCENT":
                 continue
-            shared = _SHARE.search(f"{column.text} {self.names.title} {self.notes}") is not None and m.text[:1] not in "+-−–"
+            shared = (
+                _SHARE.search(f"{column.text} {self.names.title} {self.notes}") is not None and m.text[:1] not in "+-−–"
+            )
             second = _joined(link, m, "share" if shared else "change")
             self._finish(second, row, column, None)
             out.append(second)

@@ -61,9 +61,10 @@ def _below(text: str, spans: Sequence[Span], at: int, size: int) -> list[Lifted]
     out: list[Lifted] = []
     while True:
         label: list[int] = []
-        while at < len(spans) and len(label) <= _LABEL_LINES and (blank := _blank(text, spans[at])) | _names(
-            text, spans[at]
-        ):
+        while at < len(spans) and len(label) <= _LABEL_LINES:
+            blank = _blank(text, spans[at])
+            if not blank and not _names(text, spans[at]):
+                break
             label += [] if blank else [at]
             at += 1
         if not 0 < len(label) <= _LABEL_LINES or at >= len(spans):
