@@ -33,6 +33,7 @@ _YEARS_TO = re.compile(
 )
 _WEEK_TO = re.compile(r"\bweeks? (?:ended|ending|end|to)\b|\bw/e\b", re.I)
 """Heading of labels above or beside the last days of weeks."""
+_IN_BRACKETS = re.compile(r"\bin (?:round |square )?(?:brackets|parenthes[ei]s)\b", re.I)
 _CAME = re.compile(r"actual|last|latest|released", re.I)
 _MONTH_NAME = re.compile(rf"\b{MONTH_WORD}\b", re.I)
 
@@ -73,6 +74,7 @@ class Times:
             if found is not None:
                 out[column.index] = _week_to(found) if self.weekly else found
         self._years_to_date(out)
+        self._in_brackets(out)
         shorter = self.names.caption.get("period", (self.main_period,))[0]
         if out and shorter is not None and not self._untold_main(out, shorter):
             whole = {k: composed(m, shorter) for k, m in out.items() if self._by_index[k].kind == "value"}
@@ -80,6 +82,19 @@ class Times:
                 ended = year_ended if _YEARS_TO.search(self.names.title) else lambda period: period
                 out.update({k: ended(m) for k, m in whole.items() if m is not None})
         return out
+
+    def _in_brackets(self, periods: dict[int, Mention]) -> None:
+        """Give a column of numbers in brackets the period that the caption tells of them: ``2019 in parentheses``."""
+        values = [c for c in self.table.columns if c.kind == "value" and not c.header]
+        if len(values) != 2 or _IN_BRACKETS.search(self.names.title) is None:
+            return
+        for a, b in self.table.caption:
+            told = _IN_BRACKETS.search(self.text, a, b)
+            named = [m for m in self.index.within(a, b) if m.label == "PERIOD" and m.value is not None]
+            behind = [m for m in named if told is not None and 0 <= told.start() - m.end <= 20]
+            rest = [m for m in named if m not in behind]
+            if behind and rest:
+                periods.update({values[0].index: rest[0], values[1].index: behind[-1]})
 
     def _years_to_date(self, periods: dict[int, Mention]) -> None:
         """Complete columns of a year to date by the month beside them: ``Mar 24 YTD 2024``, ``Mar 24 YTD``."""

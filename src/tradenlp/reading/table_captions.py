@@ -34,7 +34,7 @@ _LONGEST = 220
 _UNIT_LINE = 60
 _RANKED = re.compile(r"\brank(?:s|ed|ing)?\b|\btop\b|\bleading\b|\blargest\b", re.IGNORECASE)
 _GROUP = re.compile(r"[(\[]([^()\[\]]{3,160})[)\]]\s*:?$")
-_THOUSAND = re.compile(r"(?<![\d.,])10{0,2}(?:[ ,.]?000)+(?![\d.,]*\d)")
+_THOUSAND = re.compile(r"(?<![\d.,])(?:10{0,2}(?:[ ,.]?000)+|['’]?000)(?![\d.,]*\d)")
 _PARTS = re.compile(r"\s*[;]\s*|\s*,\s+")
 _RATES = re.compile(r"%|\bper ?cent\b|\bpct\b|\bpercentages?\b", re.IGNORECASE)
 
@@ -328,8 +328,12 @@ def scales_told(text: str, tables: Sequence[Table]) -> list[Span]:
         for table in tables
         for a, b in (*table.caption, *table.notes)
         for m in _THOUSAND.finditer(text, a, b)
-        if any(u.scale == Decimal("".join(c for c in m[0] if c.isdigit())) for u in caption_units(text[a:b].strip()))
+        if any(u.scale == (_digits(m[0]) or 1000) for u in caption_units(text[a:b].strip()))
     ]
+
+
+def _digits(told: str) -> Decimal:
+    return Decimal("".join(c for c in told if c.isdigit()))
 
 
 def _is_text(text: str, line: Line) -> bool:

@@ -244,6 +244,9 @@ class _Reader:
         found = self._numbers(column)
         if found and all(n.bracketed and not n.signed and n.unit is not None and n.unit.scale > 1 for n in found):
             return False  # ``Tea ($14 million)``
+        others = [c for c in self.columns.values() if c.kind == "value" and c.index != column.index]
+        if found and not column.header and others and all(n.bracketed and not n.signed for n in found):
+            return False  # ``Spain 101,310 (104,220)``
         unit = self._change_unit(column)
         return not (column.kind in ("change", "share") and (unit is None or unit.label == "PERCENT"))
 
