@@ -12,7 +12,7 @@ from .phrases import Piece, Words
 
 _SUPPORT_BEFORE = re.compile(
     r"(?:\b(?:of|for|in|and|or|including|excluding|like|as|namely|refined|raw|crude|from)|[,(/:•*\-–—]|\d%|tonnes|"
-    r"tons|ounces)\s*$",
+    r"tons|ounces)(?: (?-i:[A-Z])[a-z]{2,12}(?:ese|[ai]n|ish))?\s*$",
     re.I,
 )
 _FLOW_NEAR = re.compile(
@@ -142,6 +142,10 @@ _NEAR_CHINA = re.compile(r"Chin(?:a|ese)\b|Hong Kong|Maca[ou]|Taiwan|\bH\.?K\.?\
 _OTHER_MAINLAND = re.compile(r"\b(?:Norw\w+|Portug\w+|Faroe\w*|Orkney|Shetland)\b")
 
 
+def _is_word_only(entry: Entry) -> bool:
+    return entry.label in _WORDS_ONLY
+
+
 def _supported(match: Match, text: str) -> Entry | None:
     """Choose the sense of a homonym by what stands around it."""
     before = text[max(0, match.start - 24) : match.start]
@@ -151,7 +155,7 @@ def _supported(match: Match, text: str) -> Entry | None:
         before.endswith(("’s ", "'s ")) or _OTHER_MAINLAND.search(near) or not _NEAR_CHINA.search(text)
     ):
         return None
-    for entry in match.entries:
+    for entry in sorted(match.entries, key=_is_word_only):
         if entry.label in ("COMMODITY", "PLACE", "SEGMENT"):
             if (_SUPPORT_BEFORE.search(before) and _FLOW_NEAR.search(near)) or _FLOW_AFTER.match(after):
                 return entry
