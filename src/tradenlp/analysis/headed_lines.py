@@ -25,6 +25,8 @@ _ITEM = rf"{_WORDS}(?: [-–=]|:)? {_NUMBER}{_ASIDE}"
 _LINE = re.compile(
     rf"\s*(?:[•*·–-] )?(?:(?P<key>[^\n:;]{{2,60}}?)(?: [–-]|:) )?{_ITEM}(?:[,;] (?:and )?{_ITEM})*[ \t]*"
 )
+_ODD = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[,;:(]{2}|\)\w|\( |\d,\s*,")
+"""What no such line has; asked first, since the pattern of a line takes its time on what is none."""
 _ANY = re.compile(rf"(?<= ){_NUMBER}|(?<= \(){_NUMBER}(?= [a-z])")
 """Of the numbers in brackets those that words behind them date: ``(1,101 a year earlier)``."""
 _END = re.compile(r"[.!?][\"')]*\s*$")
@@ -131,13 +133,17 @@ def _runs(text: str) -> list[_Lines]:
         words = m[0].strip()
         if not words:
             continue
-        if len(words) <= _LONGEST and any("0" <= c <= "9" for c in words) and _LINE.fullmatch(m[0]):
+        if len(words) <= _LONGEST and any("0" <= c <= "9" for c in words) and _is_item(m[0]):
             held.append(m.span())
             continue
         out += _headed(above, held)
         held = []
         above = [*above[-1:], words]
     return out + _headed(above, held)
+
+
+def _is_item(line: str) -> bool:
+    return _ODD.search(line) is None and _LINE.fullmatch(line) is not None
 
 
 def _headed(above: Sequence[str], held: Sequence[tuple[int, int]]) -> list[_Lines]:

@@ -32,6 +32,7 @@ _ONLY_YEAR = re.compile(_YEAR)
 _SENTENCE = re.compile(r"[.!?:;] +(?=[A-Z])")
 _HEADING = frozenset({"flow", "measure", "unit", "change", "share"})
 _LEAST = 3  # rows
+_TRIES = 12  # places of a line where rows may begin
 _SHORTEST, _LONGEST = 60, 6000
 _HEAD = 200  # characters of the headings
 
@@ -63,13 +64,15 @@ def pieces(text: str, start: int, end: int) -> list[Found]:
         list: in order; empty where the line holds no such table.
     """
     first = _FIRST.search(text, start, end)
-    while first is not None:
+    for _ in range(_TRIES):
+        if first is None:
+            break
         rows = _rows(text, first.start() - 1, end)
         size = len(rows[0].cells) if rows else 0
         head = _head(text, start, first.start(), size) if len(rows) >= _LEAST else -1
         if head >= 0:
             return _found(text, (start, head, first.start(), end), rows, size)
-        first = _FIRST.search(text, first.end(), end)
+        first = _FIRST.search(text, rows[-1].cells[-1][1] if rows else first.end(), end)
     return []
 
 
