@@ -158,6 +158,7 @@ def choose(
             or (left_out and question.about in filled)
             or _leaves_sentence(board, question, best)
             or _off_its_time(question, best)
+            or _changes_sides(board, question, best)
         ):
             best = 0
         if question.about in _SIDES:
@@ -236,6 +237,20 @@ def _off_its_time(question: Question, best: int) -> bool:
     if earlier and earlier[0].value is not None:
         return chosen == earlier[0].value.edtf
     return chosen is None and bool(question.candidates[0].sources & OWN)
+
+
+_OTHER_SIDE = {"reporter": "partner", "partner": "reporter"}
+
+
+def _changes_sides(board: Board, question: Question, best: int) -> bool:
+    """Tell whether the owner of a figure would be the very partner that the rules read it with, or the other way."""
+    other = _OTHER_SIDE.get(question.about)
+    chosen = question.candidates[best].mentions
+    if other is None or not chosen:
+        return False
+    ruled = board.ruled.get(id(question.link), {}).get(other)
+    held = ruled.mentions if ruled is not None else question.link.slots.get(other, ())
+    return bool(held) and held[0].name == chosen[0].name
 
 
 def _leaves_sentence(board: Board, question: Question, best: int) -> bool:

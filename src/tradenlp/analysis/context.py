@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import islice
 
 from ..gate import Gated
+from ..lexicon import load
 from .dimensions import always_listed
 from .model import Mention
 from .ratios import past_of_ratio
@@ -35,7 +36,7 @@ _COMMON = frozenset(
     "the of and to in a for is was on with that at by from as it its were are this has which an be or been had their "
     "will not have year month "
     "but than while up down rose fell exports imports trade percent per cent total compared million billion over "
-    "against value goods".split()
+    "against value goods record ago since wheat corn soybeans crude oil iron copper sugar rice cars steel coal".split()
 )
 
 
@@ -189,8 +190,9 @@ def topic(templates: Sequence[Template]) -> Mention | None:
         and _opens_on_services(templates[0])
     ):
         return next(m for m in templates[0].mentions if m.name == "services")
-    if speaks_of_all(opening):
-        return None
+    body = _of_body(opening) if len(told) <= 1 else None
+    if body is not None or speaks_of_all(opening):
+        return body
     lead = next((t for t in opening if t.sentence.kind == "prose"), None)
     if lead is not None and lead is templates[0] and _of_nothing(lead):
         return None
@@ -204,6 +206,41 @@ def topic(templates: Sequence[Template]) -> Mention | None:
         titled = lead is not None and not _names(lead, head)  # a title may single out what the text does not turn on
         if head in early and count >= 2 and count >= (0.4 if titled else 0.25) * sum(told.values()):
             return firsts[head] if not _turns_to_all(templates, head, len(told)) else None
+    return None
+
+
+_TRADES_IN = re.compile(
+    r"\b(?:producers|exporters|importers|makers|manufacturers|growers|millers|packers|roasters|refiners|[a-z]*makers|"
+    r"farmers|traders|shippers|industry|industries|board|council|federation|institute|guild)\b",
+    re.I,
+)
+
+
+_SPEAKS = re.compile(
+    r"(?: of (?:the )?P)?(?: \([^()]*\))?(?:, [^,;]{1,40},)?(?::| (?:has |have )?(?:said|says|reports?|reported|"
+    r"put|puts|announced|noted|told|estimates?|estimated|counted|shows?|released|published)\b)"
+)
+
+
+def _of_body(opening: Sequence[Template]) -> Mention | None:
+    """The goods that the body is named after whose figures a text tells that names none: ``Steel Producers' Union``."""
+    for template in opening[:2]:
+        for k, m in enumerate(template.mentions[:2]):
+            if _SPEAKS.match(template.right(k)) is None:
+                continue
+            named = template.mentions[k - 1] if k and template.letter(k - 1) == "C" else None
+            if named is not None and m.label == "ORG" and not template.gap(k).strip() and _TRADES_IN.search(m.text):
+                return named
+            if m.label != "ORG" or m.kind in ("company", "media", "port") or not _TRADES_IN.search(m.text):
+                continue
+            found = [f for f in load().find(m.text, ("COMMODITY",)) if f.entry.label == "COMMODITY"]
+            if len(found) == 1:
+                start, entry = m.start + found[0].start, found[0].entry
+                text = m.text[found[0].start : found[0].end]
+                return Mention(
+                    "COMMODITY", start, start + len(text), text, name=entry.name, code=entry.id, hs=entry.hs,
+                    kind="goods", entry=entry, score=0.6,
+                )  # fmt: skip
     return None
 
 

@@ -22,10 +22,10 @@ from ..reading.resolve import resolve_all
 from ..reading.spans import Figure, PeriodSpan, Resolved
 from ..reading.table_captions import scales_told
 from ..reading.table_cells import cell_figures
+from ..reading.table_notes import pack_sizes, unit_notes
 from ..reading.table_periods import table_periods
-from ..reading.table_units import pack_sizes, unit_notes
 from ..reading.tables import Table, find_tables, occupied
-from ..reading.told_scale import with_told_scale
+from ..reading.told_scale import with_million_tonnes, with_told_scale
 from . import context
 from .assemble import Assembler
 from .candidates import Board
@@ -77,7 +77,8 @@ def measures(text: str) -> list[Mention]:
         periods = _clear_of(periods, cells)
     skips = [(p.start, p.end) for p in periods] + pack_sizes(text)
     skips = sorted(skips + (occupied(tables) + unit_notes(text) + scales_told(text, tables) if tables else []))
-    figures = [*cells, *(_without_place(text, f) for f in with_told_scale(text, find_figures(text, skips)))]
+    told = with_told_scale(text, find_figures(text, skips))
+    figures = [*cells, *(_without_place(text, f) for f in with_million_tonnes(text, told))]
     out = [Mention("PERIOD", p.start, p.end, text[p.start : p.end], period=p) for p in periods]
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
     out.sort(key=lambda m: m.start)

@@ -30,7 +30,8 @@ _SUBJECT = Gated(
     r"moved(?= [\d.])))(?!\w)"
 )
 _TERMINAL = Gated(
-    rf"\b(?P<name>(?!The ){_NAME} (?:[a-z]+ )?(?:terminal|seaport|port))(?= (?:[a-z]+ )?(?:handled|loaded|moved|"
+    rf"\b(?P<name>(?!The ){_NAME} (?:(?!and |or |with )[a-z]+ )?(?:terminal|seaport|port))"
+    r"(?= (?:[a-z]+ )?(?:handled|loaded|moved|"
     r"processed|discharged)\b)"
 )
 """``Pechenga terminal handled 0.5 million tonnes``"""

@@ -175,6 +175,9 @@ class Inheritance:
             return (later,)
         if meant is not None and told and told[0].indicator != meant:
             return (replace(told[0], indicator=meant),)
+        if main is not None and not near and "commodity" not in own and own.keys() & {"segment", "partner"}:
+            if self._told_both(told, template):
+                return (main,)
         if told and told[0].indicator in GAPS and not near and own.keys() & {"commodity", "partner"}:
             gross = main if main is not None and main.indicator in ("exports", "imports") else self.memory.gross
             return (gross,) if gross is not None else told
@@ -185,6 +188,19 @@ class Inheritance:
             if spoken is not None and (told or own.keys() & {"commodity", "partner", "segment"}):
                 return (spoken,)
         return told
+
+    def _told_both(self, told: tuple[Mention, ...] | None, template: Template) -> bool:
+        """``Exports were 5bn and imports 8bn. Private firms contributed 7bn``: of all trade, in a text on it."""
+        pair, main = self.memory.pair, self.setting.main_flow
+        if main is None or main.indicator != "trade" or len(pair) != 2 or not told:
+            return False
+        flows = [names["indicator"][0].indicator for names in pair if names.get("indicator")]
+        if sorted(flow or "" for flow in flows) != ["exports", "imports"] or told != pair[1]["indicator"]:
+            return False
+        plain = not any(
+            names.get(d) for names in (*pair, self.memory.names) for d in ("commodity", "partner", "segment")
+        )
+        return plain and template.sentence.paragraph == self.memory.paragraph
 
     def _period(self, segment: Segment, template: Template, segments: Sequence[Segment]) -> Mention | None:
         """The period of a segment that has none so far: told later, by the heading, or the main one."""

@@ -99,8 +99,8 @@ def join(
         over = _overlapped(ruled, names, ends, start, end)
         same = next((n for n in over if _is(ruled[n], tagged, start, end)), None)
         rivals = [n for n in over if ruled[n].label != "DEMONYM"]
-        if same is not None:
-            kept.add(same)
+        if same is not None or any(_of_transport(ruled[n], tagged, start, end) for n in rivals):
+            kept.update(rivals if same is None else [same])
         elif tagged.sure >= (trust[tagged.label].swap if rivals else trust[tagged.label].add):
             taken.append(tagged)
             gone.update(over)
@@ -140,6 +140,13 @@ def _overlapped(ruled: Sequence[Mention], names: Sequence[int], ends: Sequence[i
         out.append(names[at])
         at += 1
     return out
+
+
+def _of_transport(m: Mention, tagged: Tagged, start: int, end: int) -> bool:
+    """Whether what is tagged as goods is known as a way that goods go: ``empties``."""
+    return (
+        tagged.label == "COMMODITY" and _is(m, replace(tagged, label="SEGMENT"), start, end) and m.kind == "transport"
+    )
 
 
 def _is(m: Mention, tagged: Tagged, start: int, end: int) -> bool:

@@ -32,7 +32,13 @@ _WRAP = 58  # shorter lines are not taken for wrapped prose
 _NARROW = 34  # but for those of a narrow column, which the next line goes on from in the middle of a sentence
 _WIDEST = 140  # no line of hard-wrapped text is longer
 _LABELLED = re.compile(r"[A-Z][A-Za-z'’ .&-]{1,40}(?: \([^()\n]{2,30}\))?: ")
-_FIRST_WORD = re.compile(r"(?!(?:THE|AND|FOR|WITH|FROM|The|And|For|With|From)\b)[A-Z][\w.'’-]{2,}(?= )")
+_TERSE = re.compile(
+    r"(?<![\w(])[+\u2212-]\d[\d.,]*%|(?<![\w/])[ymq](?:/|-o-|o)[ymq](?![\w/])|\bvs\.? |\byr (?:ago|earlier)\b|"
+    r"\b(?:est|exp|prev|poll|fcst)\b\.?:? ?[$\u20ac\u00a3\u00a5\d+-]",
+    re.I,
+)
+"""What a ticker's line holds rather than prose: a signed percentage in no bracket, ``y/y``, ``vs``."""
+_HANGS = re.compile(r"(?:[,:;(–—-]|\b(?i:to|of|in|the|a|an|and|or|from|by|at|for|with|on|as|was|were|vs|than))\s*$")
 _RUNS_ON = re.compile(r"[ \t]*[a-z(]")
 
 
@@ -120,8 +126,9 @@ def _wrapped(text: str, start: int, end: int, following: re.Match[str]) -> bool:
         return False  # a title above a paragraph of one line
     if _LABELLED.match(following[0]) and (_LABELLED.match(text, line_start) or text[end - 1] in ".:"):
         return False  # each line is headed by what it is about
-    if _alike(text[line_start:end], following[0]):
-        return False  # ``JAPAN DEC EXPORTS +9.3 PCT`` above ``JAPAN DEC IMPORTS +14.9 PCT``
+    if following[0].lstrip()[:1].isupper() and not _HANGS.search(text, line_start, end):
+        if _ticks(text[line_start:end]) and _ticks(following[0]):
+            return False  # a ticker, of which each line tells its own
     if _BULLET.match(text, following.start()) or _CELLS.search(following[0]) or _CELLS.search(text, line_start, end):
         return False
     tail = text[line_start:end].rstrip()
@@ -130,12 +137,12 @@ def _wrapped(text: str, start: int, end: int, following: re.Match[str]) -> bool:
     return not tail.endswith((":", ";")) and (not tail.endswith((".", "!", "?")) or len(following[0]) > 0)
 
 
-def _alike(line: str, following: str) -> bool:
-    """Whether two lines are items of a list: figures in both behind the same name or noun."""
-    first, other = _FIRST_WORD.match(line), _FIRST_WORD.match(following)
-    if first is None or other is None or first[0] != other[0]:
+def _ticks(line: str) -> bool:
+    """Tell whether a line may be one of a ticker: terse words around a figure, or all of it in capitals."""
+    if not any(c.isdigit() for c in line):
         return False
-    return all(any("0" <= c <= "9" for c in told) for told in (line, following))
+    shouted = line == line.upper() and ". " not in line and not line.rstrip().endswith(".")
+    return shouted or _TERSE.search(line) is not None
 
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:

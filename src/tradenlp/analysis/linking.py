@@ -32,6 +32,7 @@ from .points import Point, joint, points
 from .role_skips import ACCOUNTS
 from .roles import BASE, CHANGE, SHARE, Role, roles
 from .segment_names import is_part, later_bases, own_names, single_names, with_whole
+from .segment_parties import BOXES
 from .segments import Cutter
 from .settling import guessed, ranked, settled
 from .sides import WORLD, Sides, by_place, of_place, opening_place, tidy_parties
@@ -59,6 +60,9 @@ _THE = re.compile(r"\bthe (?:[a-z]+ )?$")
 _ACCOUNT = Gated(rf"{ACCOUNTS}[\w\s]{{0,30}}$", re.IGNORECASE)
 
 
+_TRADE_TURNOVER = re.compile(r"(?:[a-z-]+ )*trade turnover|turnover of (?:[a-z-]+ )*trade", re.I)
+
+
 class Linker:
     """Reads a document's templates in order and links its figures.
 
@@ -76,6 +80,7 @@ class Linker:
         self.latest = 0  # where the links of the sentence told last begin
         self.later_bases: dict[int, Mention] = {}
         self.other_partners = False
+        self.trade_turnover = False
         self.counts: dict[str, Mention] = {}
         self.traders: dict[int, str] = {}
         self.by_place = by_place(templates, setting.reporter)
@@ -91,7 +96,10 @@ class Linker:
     def _sentence(self, template: Template) -> None:
         template = self._resolved(template)
         for m in template.mentions:
-            if m.figure is not None and m.figure.noun is not None and (noun := counted(m)) is not None:
+            measured = (
+                m.figure is not None and kind_of(m.figure.unit) is not None
+            )  # a tonne is no thing that is told of
+            if not measured and m.figure is not None and m.figure.noun is not None and (noun := counted(m)) is not None:
                 self.counts[m.figure.unit or ""] = noun
         near = template.sentence.paragraph - self.memory.paragraph <= 1
         given = roles(template, self.memory.shares and near, self.memory.rate if near else 0)
@@ -129,7 +137,10 @@ class Linker:
             self._in_turn(template, segment, made)
             whole = {d: m for d, m in {**names, **own_names(segment, template)}.items() if d != "comparison"}
             if whole.get("indicator"):
-                whole = self.sides.ours(template, segment, whole, before)
+                ours = self.sides.ours(template, segment, whole, before)
+                if ours["indicator"][0].indicator != whole["indicator"][0].indicator:
+                    segment.sure.add("indicator")  # another's purchases, which are our sales
+                whole = ours
             pending.append((segment, made, whole, self.memory.commodity))
             done += made
             part = last is not None and is_part(segment, template)
@@ -188,7 +199,7 @@ class Linker:
 
     def _resolved(self, template: Template) -> Template:
         """Let ``the metal`` and its like mean the goods named before: ``spending on the metal fell 26%``."""
-        template = _with_others(template)
+        template = self._turned_over(_taken_in(_with_others(template)))
         meant = self.memory.commodity or self.setting.topic
         if meant is None or meant.name is None:
             return template
@@ -197,6 +208,17 @@ class Linker:
             if m.label == "COMMODITY" and m.text.casefold() in _KINDS and _THE.search(template.left(k, 12))
             else m
             for k, m in enumerate(template.mentions)
+        )
+        return template if mentions == template.mentions else replace(template, mentions=mentions)
+
+    def _turned_over(self, template: Template) -> Template:
+        """Let ``turnover`` be that of trade where the text told of such: ``China accounted for 31% of turnover``."""
+        if not self.trade_turnover:
+            self.trade_turnover = any(_TRADE_TURNOVER.fullmatch(m.text) for m in template.mentions)
+            return template
+        mentions = tuple(
+            replace(m, indicator="trade") if m.indicator == "sales" and m.text.casefold() == "turnover" else m
+            for m in template.mentions
         )
         return template if mentions == template.mentions else replace(template, mentions=mentions)
 
@@ -245,6 +267,10 @@ class Linker:
         inherited = "commodity" not in segment.names and "commodity" not in point.names
         told = slots.get("indicator", ())
         slots = settled(slots, point, template, self.setting.exporting, flow, inherited)
+        boxes = slots.get("segment")
+        if boxes and boxes[0].name in BOXES and "indicator" not in segment.names:
+            slots = {**slots, "indicator": (pseudo(boxes[0], "throughput"),)}  # ``exports rose 5%, empties 3%``
+            segment.sure.add("indicator")
         if _priced_later(template, segment, point, slots):
             slots = {d: m for d, m in slots.items() if d != "indicator"}
         if not slots.get("indicator") and point.shares and segment.wholes:
@@ -396,6 +422,20 @@ def _in_store(template: Template, told: Mention) -> bool:
     """``Palm oil stocks fell to 1.74 million tons``: what lies in store is no trade."""
     here = template.sentence.start <= told.start < template.sentence.end
     return here and told.indicator == "other" and _STOCKS.fullmatch(told.text) is not None
+
+
+def _taken_in(template: Template) -> Template:
+    """Let receipts of goods be imports rather than money: ``Receipts of coal came to 45 million tonnes``."""
+    first = next((m for m in template.mentions if m.label in ("MONEY", "QUANTITY")), None)
+    if first is None or first.figure is None or kind_of(first.figure.unit) not in ("mass", "volume"):
+        return template
+    mentions = tuple(
+        replace(m, indicator="imports")
+        if m.label == "INDICATOR" and m.indicator in ("sales", "exports") and m.text.casefold() == "receipts"
+        else m
+        for m in template.mentions
+    )
+    return template if mentions == template.mentions else replace(template, mentions=mentions)
 
 
 def _with_others(template: Template) -> Template:

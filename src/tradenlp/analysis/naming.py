@@ -27,6 +27,8 @@ from .towns import towns
 from .ventures import ventures
 
 _LABELS = frozenset(NAMED_LABELS | {"INDICATOR", "TREND", "VERB", "DEMONYM", "HEAD", "MODIFIER"})
+_FIGURE = re.compile(r"Figs?\.? ?\d")
+"""The number of a chart, no fruit."""
 _NO_ENTITY = frozenset({"HEAD", "MODIFIER"})
 
 
@@ -56,7 +58,7 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     for piece in pieces:
         named += _mentions(text, piece, sentence, trade)
     named = [*acting_ports(text), *canals(text), *named, *proper_names(text), *towns(text)]
-    kept = _longest(named, blocked)
+    kept = _longest([m for m in named if _FIGURE.match(text, m.start) is None], blocked)
     return _longest(
         [*heading_flows(text), *left_out(text, kept), *ventures(text, kept), *short_forms(text, kept), *kept], blocked
     )

@@ -11,6 +11,7 @@ from .parties import (
     ACTIVE,
     BUYER,
     COUNTRY_TO_WHICH,
+    MAKERS_SOLD,
     PREPOSITION,
     REPORTER,
     TRADERS,
@@ -168,8 +169,8 @@ def _titled(left: str, right: str) -> bool:
 
 
 _ACCOUNTS = re.compile(
-    r"(?:,[^,;]{0,60},)? (?:also |alone |together |[a-z]+ly )?(?:accounted for|accounting for|absorbed|bought|"
-    r"made up|represented|was followed by|purchased)\b"
+    r"(?:,[^,;]{0,60},)? (?:also |alone |together |had |has |have |[a-z]+ly )*(?:accounted for|taken|accounting for|"
+    r"absorbed|bought|made up|represented|was followed by|purchased)\b"
 )
 _TAKES_SHARE = re.compile(r"'s? (?:[a-z-]+ ){0,2}(?:share|portion|slice|weight) (?:of|in) ")
 """``the UK's share of Irish exports``: the market, not the one who exports."""
@@ -180,6 +181,8 @@ def _owns_behind(template: Template, k: int) -> int:
     m = template.mentions[k]
     left, right = template.left(k), template.right(k)
     prep = PREPOSITION.search(left)
+    if m.label == "PLACE" and right.startswith(" alone ") and m.kind != "economy":
+        return 0  # ``Hazira alone shipped 36 cargoes``: one of those that the text is about
     if m.label == "DEMONYM":
         whole = re.search(r"\b(?:share|percent|%|X|part|portion) of (?:the |all |total )*$", left)
         return 3 if not whole and adjective(template, k, None) == REPORTER else 0
@@ -195,7 +198,7 @@ def _owns_behind(template: Template, k: int) -> int:
         return 4
     if re.match(rf"'s? (?:C |[a-z-]+ )?(?:{TRADERS}|exporters)\b(?! of\b)", right):
         return 4
-    if _SAW.match(right):
+    if _SAW.match(right) or MAKERS_SOLD.match(right):
         return 4
     if ACTIVE.match(right):
         if takes(template, k):

@@ -71,7 +71,7 @@ ACTIVE = re.compile(
 )
 _TAKER = re.compile(
     r"^(?:,[^,;]{0,60},| \([^)]*\))?(?: was| is| were| are| again| still| also| alone| has| have| become| became|"
-    r" now)*\s+(?:took|taking|tak(?:es|en)|bought|absorb\w*|account\w*|ranked|ranking|remain\w*|came|"
+    r" now| had)*\s+(?:took|taking|tak(?:es|en)|bought|absorb\w*|account\w*|ranked|ranking|remain\w*|came|"
     r"was|were|is|are|followed|led|leads|supplied|received|kept|stayed|overtook|topped|purchased|claimed|held|"
     r"supplying|buying|providing|"
     r"representing|retained|N)\b"
@@ -115,6 +115,9 @@ _EXCEPTED = re.compile(
 _OWN_FIGURE = re.compile(r" ?(?:\(|with )(?:about |some |over |nearly )?[MQX]")
 """``second place behind Brazil (7.2 million)``"""
 _WHICH = re.compile(r", (?:which|whose|who)\b")
+_BEHIND = re.compile(r"\b(?:behind|after|ahead of|second (?:only )?to) (?:the )?$")
+_WHICH_TRADED = re.compile(r", (?:which|who) (?:also |alone |had |has )?V\b")
+"""``Japan imported 66 million tonnes and fell behind China, which bought 71``: of its own trade"""
 _ROSE_IN = Gated(
     r"I [^.;]{0,20}[UD] (?:[a-z]+ ){0,3}in (?:[a-z]+ (?:such as|like) )?"
     r"(?:the )?(?:P with X(?:,| and|, and) (?:the )?)*$"
@@ -218,6 +221,10 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return NONE  # ``central China's Hunan Province``
     if _EXCEPTED.search(left) and _OWN_FIGURE.match(right) and reporter not in (None, mention.name):
         return PARTNER
+    if _BEHIND.search(left) and _WHICH_TRADED.match(right):
+        verb = template.mentions[k + 1]
+        if any(m.label == "INDICATOR" and m.indicator == verb.indicator for m in template.mentions[:k]):
+            return REPORTER
     if _SEATED.search(left) or (_EXCEPTED.search(left) and not _WHICH.match(right)):
         return NONE
     if bound_for(template, k):
@@ -254,7 +261,7 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return PARTNER  # ``Brazil posted the biggest gain`` in another's release
     if ACTIVE.match(right):
         return PARTNER if reporter and takes(template, k) else REPORTER
-    if _FLOW_NEXT.match(right) and not listed:
+    if (_FLOW_NEXT.match(right) or (not prep and MAKERS_SOLD.match(right))) and not listed:
         return REPORTER
     if re.match(r"[^.;MQX]{0,40}\bshare\b", right) or _TAKER.match(right) and re.match(r"[^.;]{0,30}X", right):
         return PARTNER
@@ -379,6 +386,10 @@ TRADERS = (
 """Those whose sales abroad are their country's exports."""
 
 
+MAKERS_SOLD = re.compile(
+    rf" (?:[a-z-]+ )?(?:C (?:{TRADERS} )?|{TRADERS} )(?:also |have |had )?V (?:(?:[a-z-]+ ){{0,2}}[QM]|C)\b"
+)
+"""``US gas plants exported 112 cargoes``, ``Chile salmon farmers shipped 9,000 tonnes``"""
 _OWN_FIRM = re.compile(r" (?:[a-z-]+ |C ){0,4}O(?:'s?)? (?:[a-z-]+ |[CSTA] ){0,4}[IV]\b")
 """``Moroccan phosphate giant OCP's export revenues``: the firm's, not its country's."""
 

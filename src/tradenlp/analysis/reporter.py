@@ -12,6 +12,7 @@ from ..lexicon import Entry, load
 from .model import Mention
 from .owners import as_counterpart, holds_place, owner_weight
 from .parties import economy_of
+from .segment_parties import SENT
 from .template import Template
 
 _ANAPHOR_KINDS = {
@@ -65,6 +66,12 @@ _LEAD = 2  # sentences in which a firm's release names it
 _NO_AUTHORITY = frozenset({"media", "company", "international", "port", "airport", "terminal", "zone", "park"})
 
 
+_SPEAKER = 14  # weight of the economy whose body a text gives the word to at its head
+_SAYS = re.compile(
+    r"^\W*(?:the )?[AP](?:'s?)? (?:C |and |& |[a-z'-]+ ){0,5}O(?: \([^()]*\))?(?::| (?:said|says|reported|reports)\b)"
+)
+_BODIES = frozenset({"authority", "statistics", "customs", "association", "ministry"})
+_ITS_BODY = re.compile(r" (?:C |and |& |[a-z'-]+ ){1,5}O\b")
 _COMMON_NAME = re.compile(
     r"(?:the )?(?:(?:central|national|general|state|federal|bureau|office|institute|agency|administration|service|"
     r"committee|authority|department|directorate|ministry|bank|board|council|of|for|and|customs|statistics|"
@@ -84,6 +91,7 @@ class Evidence:
         firsts: first mention of each name.
         owners: how often it is told to own an indicator.
         counterparts: how often it stands where a partner stands.
+        buyer: the economy whose imports the text is headed by.
         issuers: how often the name of an authority holds it.
         through: how much of a bloc's evidence is but trade within and outside it.
     """
@@ -107,6 +115,7 @@ class Evidence:
         }
         evidence.filed = {code[:2] for m in _filed(text) if (code := economy_of(m))}
         early = set(title_sentences)
+        evidence.buyer = _buyer(templates[:_LEAD])
         evidence.opening = {m.name for t in templates[:_LEAD] for m in t.mentions if m.label == "ORG" and m.name}
         for n, template in enumerate(templates):
             for k, m in enumerate(template.mentions):
@@ -131,6 +140,7 @@ class Evidence:
         self.filed: set[str] = set()
         self.opening: set[str] = set()
         self.worldwide = 0
+        self.buyer: str | None = None
         self.common: list[tuple[Mention, bool]] = []
 
     def mention(self, template: Template, k: int, early: bool) -> None:
@@ -168,11 +178,14 @@ class Evidence:
         if holds_place(template, k):
             return
         if m.kind == "economy" and self._seats_body(template, k):
-            self._add(m, 3 if early else 2)
+            self._add(m, _SPEAKER if not k and _SAYS.search(template.text) else 3 if early else 2)
             self.owners[m.name] += 2
             self.issuers[m.name] += 1
             return
         weight = owner_weight(template, k)
+        if weight and self.buyer not in (None, m.name) and SENT.match(template.source[m.end : m.end + 40]):
+            weight = 0  # ``Indonesia shipped 9 million tonnes``, in a release on another's imports
+            self.counterparts[m.name] += 2 if early else 1
         if not weight and m.label == "PLACE" and as_counterpart(template, k):
             self.counterparts[m.name] += 2 if early else 1
         if weight:
@@ -202,6 +215,10 @@ class Evidence:
 
     def _seats_body(self, template: Template, k: int) -> bool:
         """Tell whether an economy's own body is named behind it: ``Turkey's Exporters Assembly``."""
+        if template.letter(k) == "A":
+            found = _ITS_BODY.match(template.right(k))
+            told = template.mentions[template.behind(k, found.end() - 1)] if found is not None else None
+            return told is not None and told.kind in _BODIES  # ``the French Wines and Spirits Federation``
         body = template.mentions[k + 1] if k + 1 < len(template.mentions) else None
         own = body is not None and body.label == "ORG" and body.kind in ("authority", "statistics", "customs")
         return own and re.fullmatch(r"'s? (?:[a-z-]+ ){0,3}", template.gap(k + 1)) is not None
@@ -375,6 +392,21 @@ def _filed(text: str) -> list[Mention]:
             m = Mention("PLACE", *found.span("place"), found["place"], entry.name, entry.id, kind=entry.kind)
             return [replace(m, entry=entry)]
     return []
+
+
+_BUYING = re.compile(r"\W*(?:T )?(?:the )?[AP](?:'s?)? (?:[a-z-]+ |[CST] ){0,4}(?P<i>I)\b")
+
+
+def _buyer(templates: Sequence[Template]) -> str | None:
+    """The economy whose imports a text is headed by, ``India's coal imports ease``, None where there is none."""
+    for template in templates:
+        found = _BUYING.match(template.text)
+        if found is None or template.mentions[0].label not in ("PLACE", "DEMONYM"):
+            continue
+        told = next((m for m, a in zip(template.mentions, template.at, strict=True) if a == found.start("i")), None)
+        if told is not None and told.indicator == "imports":
+            return template.mentions[0].name
+    return None
 
 
 def _economy_of_money(templates: Sequence[Template], told: Counter[str]) -> Mention | None:

@@ -42,8 +42,9 @@ _SLIGHTLY = re.compile(r"(?P<t>[UD]) \((?:by )?$")
 _THAN_BEFORE = re.compile(r"^\),? (?:on|from|over|than|compared (?:to|with)|against|year) ")
 _COPULA = re.compile(r"(?:\b(?:was|were|is|are|being|been|still|i\.e\.|that is|namely|or)|,)\s*$")
 _ALONE = re.compile(
-    r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:yoy|y-o-y|year-on-year|"
-    r"year on year|m-o-m|on year))?(?:[,.;)]|$)"
+    r"\s*(?:[UD]|smaller|larger|wider|narrower|higher|lower|more|less|fewer)(?: (?:yoy|y-o-y|[ymqw]/[ymqw]|"
+    r"(?:year|month|quarter|week)[- ]on[- ](?:year|month|quarter|week)|mom|qoq|m-o-m|"
+    r"on (?:the )?(?:year|month|quarter)))?(?:[,.;)]|$| (?:and|but) )"
 )
 _MORE = re.compile(r"^ (?:more|less|fewer|extra)(?:[,.;)]|$)")
 _MORE_IN_BRACKETS = re.compile(r"^ (?:more|less|fewer|higher|lower)\)")

@@ -62,6 +62,11 @@ def continued(template: Template, out: dict[int, Role], previous: int | None, k:
     twin = _twin(template, out, k)
     if twin is not None:
         return _follow(out[twin], twin)
+    if out[previous].name == CHANGE and template.letter(k) in "MQ" and _NOW_AT.search(template.left(k)):
+        return Role(LEVEL, sure=0.8)
+    resumed = _resumed(template, out, previous, k)
+    if resumed is not None:
+        return resumed
     if previous != k - 1 or template.letter(previous) != template.letter(k):
         return None
     gap = template.gap(k)
@@ -86,6 +91,40 @@ def continued(template: Template, out: dict[int, Role], previous: int | None, k:
     ):
         return _follow(Role(CHANGE, listed=first.listed), previous) if first.name == CHANGE else None
     return _follow(first, previous)
+
+
+_NOW_AT = re.compile(
+    r"(?:[UDE](?: (?:by|of))? (?:about |some |just |around )?[MQ](?: \([^()]*\))?(?: [A-Za-z/-]+){0,3}, at |"
+    r"I (?:to|from|of|into) (?:the )?[PC] (?:put |seen |forecast |estimated )?at )"
+    r"(?:about |some |just |around |a record )?$"
+)
+"""``up by 3 million tonnes, at 40 million``, ``with shipments to China at 11 million``"""
+_NEXT_NAME = re.compile(r"[^;,MXQ]{0,30}(?:[;,]|,? and|,? while)(?: and| while)? (?:the )?[PCO] $")
+_AND_NAME = re.compile(r"(?:[;,]| and|, and|; and) (?:the )?[PCO] $")
+_MOVED_BY = re.compile(r"(?: of C)?,? \(?(?:or )?(?:[UDE] (?:by )?)?$")
+
+
+def _resumed(template: Template, out: dict[int, Role], previous: int, k: int) -> Role | None:
+    """Return the role of an amount that goes on with a list of levels after how the one before it moved.
+
+    ``Japan took 4.9 Mt, down 0.6 Mt; China 3.1 Mt and Taiwan 1.6 Mt``
+    """
+    if previous != k - 2 or template.letter(k) not in "MQ" or template.letter(k - 1) not in "PCO":
+        return None
+    gap = template.text[template.at[previous] + 1 : template.at[k]]
+    if (
+        out[previous].name == LEVEL
+        and out[previous].listed is not None
+        and template.letter(previous) == template.letter(k)
+    ):
+        return _follow(out[previous], previous) if _AND_NAME.fullmatch(gap) else None
+    first = next((j for j in reversed(out) if j < previous), None)
+    if first is None or out[previous].name != CHANGE or out[first].name != LEVEL:
+        return None
+    if template.letter(first) != template.letter(k) or not _NEXT_NAME.fullmatch(gap):
+        return None
+    moved = template.text[template.at[first] + 1 : template.at[previous]]
+    return _follow(out[first], first) if _MOVED_BY.fullmatch(moved) else None
 
 
 def _follow(first: Role, index: int) -> Role:
@@ -198,6 +237,7 @@ def settle_amounts(template: Template, out: dict[int, Role]) -> None:
                 and _PLAIN_NAME.match(found["name"])
                 and not _VERBAL.search(found["name"])
                 and not _OWN_MOVE.match(template.right(k))
+                and not _NOW_AT.search(template.left(k))
             ):
                 _copy(out[last], out[k])
         last = k

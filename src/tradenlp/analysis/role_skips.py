@@ -141,8 +141,9 @@ _IN_BAND = Gated(
     r"\bM-$"
 )
 ACCOUNTS = (
-    r"\b(?:current[- ]accounts?|balance of payments|bop|capital account|financial account|primary (?:income )?account|"
-    r"secondary (?:income )?account|(?:primary|secondary) income|income account|remittances?|remittance inflows?|"
+    r"\b(?:current[- ]accounts?|c/a|balance of payments|bop|capital account|financial account|"
+    r"primary (?:income )?account|secondary (?:income )?account|"
+    r"(?:primary|secondary) income|income account|remittances?|remittance inflows?|"
     r"broad money|(?:foreign|forex) (?:exchange )?reserves|portfolio investments?|fiscal|budget)\b"
 )
 _ACCOUNT = Gated(rf"{ACCOUNTS}[^.;XMQVC]{{0,80}}$")
@@ -189,12 +190,44 @@ def of_accounts(site: Site) -> bool:
     return told is None or told.indicator in _OF_ACCOUNTS
 
 
+_FREE = re.compile(r" (?:[a-z]+ )?(?:(?:duty|tariff)[- ]free|free of (?:duty|duties|tariffs?)|without dut(?:y|ies))\b")
+_LET = Gated(r"\b(?:allow|grant|permit|quota|entitle|offer|concede)[a-z]*\b")
+"""``allows it 1,600 tonnes duty free``: a quota"""
+_WAITING = Gated(r"\b(?:queues?|line-?ups?|backlogs?)\b[^IVM]*$")
+"""``The queue off the port stood at 23 ships``"""
 _USED_UP = re.compile(
     r"^[^IV]*\b(?:refined|crushed|milled|consumed|burned|burnt|stored|"
     r"(?:refiner(?:y|ies|s)|mills?|smelters?)\b[^IVMXQ]{0,40} V) "
     r"(?:(?:about|some|around|nearly|almost|over|more than|at|of|to|by|[UDE]) )*$"
 )
 """``Refineries processed 2.6 million barrels a day``"""
+
+
+_A_PIECE = Gated(
+    r"(?:^|[.;:,] |\band |\bbut )(?:an?|one|each|every)"
+    r"(?: (?!of\b|with\b|month|year|quarter|week|day|cargo)[a-z'-]+| C){1,3}(?: of (?:[a-z-]+|C))?,?"
+    r"(?: (?:that|which))?(?: [a-z]+ly)? (?:V|sells?|sold|costs?|retails?|retailed|fetche[sd]|goes|went)"
+    r"(?: M to [a-z]+ (?:in (?:the )?P )?(?:and )?(?:V|sells?|retails?))?(?: (?:for|at|for as much as|at about))?"
+    r"(?: (?:about|some|around|just|only|over|up to|as much as))? $"
+)
+_BY_MEASURE = re.compile(
+    r"\b(?:an?|one|each|every) (?:[a-z-]+ )?(?:tonnes?|tons?|kilo(?:gram)?s?|kg|barrel|bag|pound|ounce|bale|box|case|"
+    r"head|litre|liter|gallon|bushel|carton|crate|sack|carat|metre|meter|unit|country|company|firm|group|port)\b"
+)
+"""``A ball that sells for $140``: the price of a piece in a shop, no price that trade is told by."""
+_STARTED_WITH = Gated(
+    r"\b(?:began|started|launched|founded|set up|opened|established|invested)\b[^.;MX]{0,80}\bwith "
+    r"(?:[^.;MX]{0,40} and )?(?:just |only |a |about |some |savings of |capital of |loan of )*$"
+)
+"""``began selling lights with three workers and 200,000 yuan``"""
+
+
+def _of_one_piece(site: Site) -> bool:
+    """Tell whether an amount is what a single thing costs, or what someone began with."""
+    found = _A_PIECE.search(site.before[-110:])
+    if found is not None and _BY_MEASURE.search(found[0]) is None:
+        return True
+    return _STARTED_WITH.search(site.before) is not None
 
 
 _LEVIED = r"(?:revenues?|dut(?:y|ies)|tax(?:es)?|royalt(?:y|ies)|fees?|lev(?:y|ies)|tariffs?|excises?)\b"
@@ -215,9 +248,13 @@ def levied(site: Site) -> bool:
 
 def no_trade_amount(site: Site) -> bool:
     """Tell whether an amount belongs to another topic than trade."""
-    if site.kind == "M" and levied(site):
+    if site.kind == "M" and (_of_one_piece(site) or levied(site)):
         return True
-    if site.kind == "Q" and _USED_UP.match(site.clause):
+    if site.kind == "Q" and (
+        _USED_UP.match(site.clause)
+        or _WAITING.search(site.subject)
+        or (_FREE.match(site.after) and _LET.search(site.left))
+    ):
         return True
     if quoted(site) or _share_price(site) or of_accounts(site):
         return True

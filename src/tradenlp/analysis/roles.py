@@ -50,6 +50,11 @@ _THEN_CAME = re.compile(
 )
 
 
+_TAKEN_ABOARD = re.compile(r"(?:^|[.;,] |\b(?:and|while) )(?:(?!by\b)[a-z'-]+ |[AP](?:'s?)? |[SOC] ){1,4}U $")
+_LIFTED = frozenset({"lifted", "lifts", "lifting"})
+"""``India lifted 75,000 tonnes``: took on board, of which nothing rose."""
+
+
 def _single(here: Site) -> Role:
     """The role of a figure by its own surroundings."""
     if here.kind == "N":
@@ -57,6 +62,8 @@ def _single(here: Site) -> Role:
     told_again = role_percents.restated(here)
     if told_again is not None:
         return told_again
+    if here.kind == "Q" and _TAKEN_ABOARD.search(here.before) and here.template.mentions[here.k - 1].text in _LIFTED:
+        return Role(LEVEL, sure=0.7)
     if here.kind in "MQ":
         return role_amounts.amount(here)
     if here.kind == "K":

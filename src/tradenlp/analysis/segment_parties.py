@@ -11,10 +11,10 @@ from .model import Mention, Segment
 from .origins import of_origin
 from .pairs import in_affairs, pair_at
 from .segment_ties import GOODS_OF
-from .standings import leads
+from .standings import RIVAL, leads, standing
 from .template import Template
 
-_SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
+SENT = re.compile(r" (?:also |alone )?(?:sent|supplied|delivered|shipped|provided|contributed)\b(?! to\b)")
 _GOES_ON = re.compile(r"\s*,?(?: ?and)? ?(?:to|from|by|at)?\s*|\s*\(\s*")
 _LIST_ON = re.compile(
     r"[\s)]*(?:abroad ?|overseas ?)?(?:,|;|and|, and|; and|followed by|, followed by|ahead of|and to)\s*"
@@ -43,13 +43,13 @@ def port_of_list(template: Template, now: Segment, flow: str | None, k: int) -> 
 
 def supplies(template: Template, flow: str | None, owner: Mention | None, k: int) -> bool:
     """``Germany sent 17,000 tons``, after a sentence on another's imports: a supplier, of imports."""
-    if k < 0 or flow != "imports" or owner is None or template.letter(k) != "P":
+    if k < 0 or flow != "imports" or template.letter(k) != "P":
         return False
     m = template.mentions[k]
-    if m.name == owner.name or parties.economy_of(m) == parties.economy_of(owner):
+    if owner is not None and (m.name == owner.name or parties.economy_of(m) == parties.economy_of(owner)):
         return False
     told = template.source[m.end : m.end + 40]
-    return _SENT.match(told) is not None and any(x.figure is not None for x in template.mentions[k + 1 : k + 3])
+    return SENT.match(told) is not None and any(x.figure is not None for x in template.mentions[k + 1 : k + 3])
 
 
 _WORLDS = Gated(r"\b(?:world|global|worldwide|world-wide)(?:'s)? (?:[a-z-]+ )?(?:C )?(?P<i>I)\b")
@@ -107,8 +107,12 @@ def of_union(template: Template, owner: Mention | None, k: int) -> bool:
 _ITS_FLOW = re.compile(r" (?:C )?I\b")
 
 
+BOXES = frozenset({"empty containers", "restows"})
+"""What ports tell apart from the boxes that trade fills."""
+
+
 def settled_sides(template: Template, slot: str, k: int) -> set[str]:
-    """The sides of a flow that the words right beside a name settle, so that there is nothing to choose.
+    """The dimensions that a name or the words right beside it settle, so that there is nothing to choose.
 
     Args:
         template: the sentence.
@@ -116,6 +120,8 @@ def settled_sides(template: Template, slot: str, k: int) -> set[str]:
         k: the name.
     """
     letter = template.letter(k)
+    if letter == "S" and template.mentions[k].name in BOXES:
+        return {"segment"}
     if letter == "I" and of_world(template, k):
         return {parties.REPORTER, parties.PARTNER}
     if slot == parties.PARTNER and of_origin(template, k):
@@ -133,12 +139,30 @@ def of_own_goods(template: Template, now: Segment, k: int) -> bool:
     return GOODS_OF.search(f"{template.left(k)}{template.letter(k)} ") is not None
 
 
+def beside_ours(template: Template, ours: Mention, k: int) -> bool:
+    """Tell whether a region tells its own trade beside the document's: ``Wales recorded exports of £20bn``.
+
+    Args:
+        template: the sentence.
+        ours: the document's reporter.
+        k: the place.
+    """
+    m = template.mentions[k]
+    if m.label != "PLACE" or not m.kind == ours.kind == "subdivision" or m.name == ours.name:
+        return False
+    if parties.economy_of(m) is None or parties.economy_of(m) != parties.economy_of(ours):
+        return False
+    return parties.ACTIVE.match(template.right(k)) is not None
+
+
 def home_role(template: Template, ours: Mention | None, k: int) -> str | None:
     """A province that is the subject of its sentence reports for itself.
 
     ``Catalonia contributed 26% of Spanish exports``.
     """
     m = template.mentions[k]
+    if ours is not None and beside_ours(template, ours, k):
+        return parties.REPORTER
     if (
         ours is None
         or m.label != "PLACE"
@@ -177,6 +201,8 @@ def listed_role(template: Template, now: Segment, k: int) -> str | None:
         return None  # ``... $5bn; China was the largest market``
     if ";" in template.gap(k) and parties.ACTIVE.match(template.right(k)):
         return None  # ``Chad sent 31% to Niger; Mali sent 92% to Togo``
+    if standing(template, k) == RIVAL:
+        return None  # ``Chad's second partner after China and the US, with 17% of its trade``
     if _LIST_ON.match(template.gap(k)) is None and not (
         _CONTRAST.fullmatch(template.gap(k)) and _MOVED_TO.match(template.right(k))
     ):

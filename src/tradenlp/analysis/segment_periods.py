@@ -19,7 +19,8 @@ _BASE_PERIOD = Gated(
     r"\b(?:from|than|than in|than for|compar(?:ed|ing) (?:with|to)|as compared (?:with|to)|against|over|on|versus|"
     r"vs\.?|relative to|from that of|from the|above|below|since|that of|those of|"
     r"comparison with|comparing T (?:with|to)|back in|of the)\s+"
-    r"(?:(?:the|that|those|in|of|figure|level|levels|for|a|end of|same|corresponding|period|month|quarter)\s+)*$"
+    r"(?:(?:the|that|those|in|of|figure|level|levels|for|a|end of|same|corresponding|period|month|quarter|record|pace|"
+    r"tally|peak|high)\s+)*$"
 )
 COMPARATOR = Gated(
     r"\b(?:compar(?:ed|ing) (?:with|to)|as compared (?:with|to)|in comparison (?:with|to)|against|versus|vs\.?|"
@@ -44,6 +45,13 @@ _LEVEL_OF = Gated(
     r"\b(?:to|above|below|at|near|towards?|than|past|reaching) the (?:[a-z-]+ )?levels? (?:of|in|seen in) (?:the )?$"
 )
 _LIKE = Gated(r"\b(?:just as|as|like|unlike|as was the case|similar to) in (?:the )?$")
+_AFTER_BEGINNING = re.compile(
+    r"\b(?:after|since|as|because|once|following|when) (?:the |a |an )?"
+    r"(?:(?!and\b|but\b)[a-z'-]+ |[CSIOPARW](?:'s?)? ){1,6}"
+    r"(?:began|begun|started|opened|launched|resumed|(?:entered|came) into force|took effect|"
+    r"(?:was|were) (?:opened|launched|lifted|signed|introduced)) (?:only )?(?:in|on|from) (?:the )?$"
+)
+"""``second place with 291,000 boxes, after direct sailings began in January``"""
 _WHICH_BEGAN = Gated(
     r"\b(?:season|campaign|year|which|that) (?:that |which )?(?:began|begins|started|starts) (?:on |in )?(?:the )?$"
 )
@@ -249,6 +257,42 @@ def fronted(template: Template, k: int) -> bool:
     return _ITS_CLAUSE.match(template.right(k)) is not None and _FRONT.search(template.left(k)) is not None
 
 
+_WEEK = frozenset({"week", "days", "day"})
+
+
+def season_of_week(template: Template, now: Segment, k: int) -> bool:
+    """Tell whether a season only says for which crop a week's sales are: ``377,000 tonnes for 2019/20``.
+
+    Args:
+        template: the sentence.
+        now: the segment so far.
+        k: the period.
+    """
+    held = now.names.get("period", ())
+    mine = template.mentions[k].period
+    if mine is None or mine.kind != "marketing" or not held or not re.search(r"\bfor (?:the )?$", template.left(k)):
+        return False
+    return all((p := template.mentions[j].period) is not None and p.kind in _WEEK for j in held)
+
+
+_AS_SEASON = re.compile(r"(?:\b(?:previous|last|prior|preceding|current|present|coming|next|this|same) |T )$")
+
+
+def as_season(template: Template, k: int) -> bool:
+    """Tell whether a harvest is the season that something else is told of: ``$1.5 billion in the previous harvest``.
+
+    Args:
+        template: the sentence.
+        k: the indicator.
+    """
+    if not template.mentions[k].text.casefold().endswith("harvest") or template.letter(k) != "I":
+        return False
+    led = re.search(r"\b(?:in|of|for|during|over|from) (?:the )?(?:[a-z]+ |T )?$", template.left(k))
+    if led is not None and _AS_SEASON.search(template.left(k)):
+        return True
+    return re.match(r" (?:before|earlier|prior)\b", template.right(k)) is not None
+
+
 _INTO_BRACKET = re.compile(r"[(\[](?:(?:in|for|during) )?(?:the )?$")
 _TO_FIGURE = re.compile(r"(?:'s)?(?:[:,=]| [-–—=]| it was| was)? ?")
 
@@ -284,7 +328,7 @@ def holds(template: Template, k: int) -> bool:
         return True
     if issue(template, k) or (mention.value is None and period.spec[0] in ("months", "days")):
         return False
-    if _WHICH_BEGAN.search(template.left(k)):
+    if _WHICH_BEGAN.search(template.left(k)) or _AFTER_BEGINNING.search(template.left(k)):
         return False
     if _LIKE.search(template.left(k)) or _LEVEL_OF.search(template.left(k)):
         return False  # ``Just as in 2016, steel rose``

@@ -7,6 +7,7 @@ import re
 from . import parties
 from .model import Segment
 from .roles import Role
+from .standings import OWNER, standing
 from .template import Template
 
 STRONG = re.compile(
@@ -27,6 +28,11 @@ _POSTPOSED = re.compile(
     r"into|towards?|during|over|under|among|within|as of|until|up to|per|year on year in|year-on-year in|"
     r"year on year for|were|was|more|less|'s)\b[^,;:()]{0,45}$"
 )
+_OFF_TO = re.compile(
+    r"^, (?:was |were |is |are )?(?:went|goes|go|going|headed|heading|sailed|bound|destined|shipped|sent) (?:to|for) "
+    r"(?:the )?$"
+)
+"""``Nearly all of it, some 1.3 million barrels, went to China``"""
 _OF_THEM = re.compile(r"^ of (?:them|which|this|these|those|it)\b")
 _BY = re.compile(r"(?:by|via|under|through|on) ", re.IGNORECASE)
 _WENT = re.compile(
@@ -37,7 +43,10 @@ _OF_ITS_GOODS = re.compile(r"^ (?:worth )?(?:of|in) (?:the )?$")
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 _ANOTHER = re.compile(r"\b(?:and|but|or|while|with|as) (?:[a-z]+ )*$")
 _BEHIND_BRACKET = re.compile(r"[^()]{0,60}\) [a-z]{2,}")
-_TIGHT = re.compile(r"^\s*(?:worth of|of|in|-)?\s*(?:the |its |their |all |total |overall )*$")
+_TIGHT = re.compile(
+    r"^\s*(?:(?:(?:a|per|each) (?:day|week|month|year) )?(?:worth of|of)|in|-)?\s*"
+    r"(?:the |its |their |all |total |overall )*$"
+)
 
 
 _RESPECTIVELY = re.compile(r",? (?:respectively|in that order|in the same order),? (?:in |for |during )?(?:the )?")
@@ -58,6 +67,8 @@ def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
         and k - 1 in now.names.get("indicator", ())
     ):
         return True  # ``19 million barrels bound for China``
+    if slot == "partner" and not now.names and _OFF_TO.match(gap):
+        return True
     if slot == "segment" and slot not in now.names and _BY.match(template.mentions[k].text) and _WENT.fullmatch(gap):
         return True  # ``40,000 tonnes went by rail``
     if slot == "period" and template.text[template.at[k] + 1 : template.at[k] + 3].strip(" ,")[:1] in ("M", "Q"):
@@ -117,6 +128,8 @@ def tied(template: Template, now: Segment, slot: str, gap: str, k: int) -> bool:
         gap,
     ):
         return True
+    if slot == "reporter" and template.letter(k) == "P" and standing(template, k) == OWNER:
+        return True  # ``Niger was the 40th partner of Chad``
     if slot in ("reporter",) and re.match(r"^\s*,?\s*(?:for|by|in)\s+(?:the )?$", gap):
         return True
     return bool(_POSTPOSED.match(gap))

@@ -14,7 +14,7 @@ from .counting import names_firms
 from .memory import GAPS
 from .model import Mention, Segment
 from .peers import owns_whole, shared_whole, told_role
-from .roles import CHANGE, LEVEL, SHARE, SKIP, Role
+from .roles import CHANGE, LEVEL, RANK, SHARE, SKIP, Role
 from .segment_asides import BALANCE_OF, of_their_side, within_span
 from .segment_causes import CAUSE, FIGURE_NEXT, GOES, OWN_FIGURE, left_aside
 from .segment_parties import (
@@ -29,7 +29,18 @@ from .segment_parties import (
     settled_sides,
     supplies,
 )
-from .segment_periods import COMPARATOR, base_period, bracketed, comparison, fronted, holds, opens, verb_of_base
+from .segment_periods import (
+    COMPARATOR,
+    as_season,
+    base_period,
+    bracketed,
+    comparison,
+    fronted,
+    holds,
+    opens,
+    season_of_week,
+    verb_of_base,
+)
 from .segment_ties import LIST_GAP, STRONG, WITH_FIGURE, beside_indicator, between_others, carried, tied
 from .standings import leads
 from .template import FIGURES, Template
@@ -74,6 +85,14 @@ _GOING = re.compile(
 _BESIDE_FLOW = re.compile(
     r"I (?:of (?:the )?(?:[a-z-]+ )?C )?(?:to|from|with|into) (?:the |other |all |fellow |both )*$"
 )
+_COUNTED_IN = re.compile(
+    r"(?:(?:,| and|, and) [a-z ]*[SC])* (?:are |is |being )?(?:also )?(?:included|excluded|not included|inclusive)\)"
+)
+_BRACKET = re.compile(r"\((?:the |with |[SC](?:,| and|, and) )*$")
+"""``$1,064 million (free zones included)``"""
+_BOUGHT = re.compile(r" (?:also |alone )?V (?:[a-z]+ ){0,2}[MQX]")
+_MOVED_ON = re.compile(r" (?:of [a-z ]*)?(?:(?:was|were) )?(?:[a-z]+ )?(?:on|by|via|along|over) (?:the )?")
+_OF_TWO = re.compile(r"I between (?:the )?(?:P and (?:the )?)?$")
 _OF_ITS = re.compile(r" of (?:the |its |their |all |total )+(?:C )?I\b")
 _SHARE_OF = re.compile(r"\b(?:shares?|part|portion) (?:of|in) (?:all |the |total )*$")
 _REFLECTED = Gated(
@@ -84,6 +103,10 @@ _BUT_FOR = re.compile(
     r"(?:^|[,;:(]|\b(?:and|but|while)) ?(?:excluding|without|not counting|leaving out|apart from|excl\.?) "
 )
 _DEALER_OF = re.compile(r"\b(?:exporter|supplier|seller|provider)s? (?:of (?:[a-z-]+ )?C )?to (?:the )?$")
+_FLOWS_PLACE = re.compile(
+    r" (?:[a-z-]+ |C ){0,2}(?:[IV](?: of C)? (?:market|destination|source|outlet|supplier|customer|buyer|partner)s?\b|"
+    r"(?:market|destination|source|outlet|supplier) (?:of|for) (?:[a-z-]+ |C ){0,2}I\b)"
+)
 _GENERIC = frozenset({"goods", "products", "commodities", "merchandise"})
 NAMES = {"I": "indicator", "V": "indicator", "C": "commodity", "S": "segment", "T": "period", "R": "route"}
 
@@ -171,6 +194,8 @@ class Cutter:
             now = self._open(False)
         elif role.name == CHANGE and now.names.get("indicator") and _OWN_GROWTH.match(self.template.right(k)):
             now = self._open(False)  # ``orders fell, against a forecast of 7% export growth``
+        elif role.name == RANK and self._ranks_anew(now, k):
+            now = self._open(False)
         elif not now.figures and "commodity" in now.names and self.template.gap(k).startswith(")"):
             if _OF_GOODS.match(self.template.right(k)):
                 now = self._open(False)  # ``$75 million of mixed gold (gold bars), $3 million of cassava``
@@ -179,6 +204,11 @@ class Cutter:
         self.last_figure = k
         if role.whole or (role.name == SHARE and role.listed is not None and _OF_ITS.match(self.template.right(k))):
             self.whole_of = k
+
+    def _ranks_anew(self, now: Segment, k: int) -> bool:
+        """``its 41st largest trading partner and 35th largest export market``: a place of another flow."""
+        ranked = any(self.roles[j].name == RANK for j in now.figures) and "indicator" in now.names
+        return ranked and _FLOWS_PLACE.match(self.template.right(k)) is not None
 
     def _since_figure(self, k: int) -> str:
         """The template between the figure before one and itself."""
@@ -260,6 +290,8 @@ class Cutter:
             return  # ``exports to China, its biggest trade partner, rose``
         if letter == "I" and of_their_side(self.template, self.segments, k, self.reporter):
             return
+        if letter in "SC" and _COUNTED_IN.match(self.template.right(k)) and _BRACKET.search(self.template.left(k)):
+            return
         if letter in "IPC" and self._frames(k, letter):
             return
         if letter == "I" and self._now.names.get("indicator") and not self._now.figures:
@@ -268,6 +300,8 @@ class Cutter:
                 self._now.names["indicator"] = [k]  # ``strong exports led to a trade surplus, which reached 3bn``
                 return
         gap = self.template.gap(k)
+        if (letter == "T" and season_of_week(self.template, self._now, k)) or as_season(self.template, k):
+            return
         if letter in "TY" and bracketed(self.template, k) and self.last_figure is not None:
             return  # its role tells the figure behind it of whose period it is
         if self._taken_by_share(k, letter, gap) or (
@@ -278,6 +312,8 @@ class Cutter:
         if slot is None or (letter == "T" and within_span(self.template, self._now, k)):
             return
         now = self._now
+        if slot == parties.ROUTE and now.figures and slot in now.names and _MOVED_ON.fullmatch(gap):
+            return  # ``Through the port, 4 million tonnes moved on the railway``
         if now.figures:
             if tied(self.template, now, slot, gap, k):
                 now.late.add(slot)
@@ -375,7 +411,8 @@ class Cutter:
                 return None  # ``trade rose on the back of higher shipments to China``
             told = None
             role = (
-                (parties.REPORTER if letter == "P" and self._tells_its_own(k) else None)
+                (parties.PARTNER if letter == "P" and self._buys_ours(k) else None)
+                or (parties.REPORTER if letter == "P" and self._tells_its_own(k) else None)
                 or listed_role(self.template, self._now, k)
                 or pair_role(self.template, self.owner, k)
                 or home_role(self.template, self.owner, k)
@@ -389,7 +426,9 @@ class Cutter:
             open_role = role == parties.PARTNER or (role == parties.UNSURE and not k)
             if open_role and self.owner is None and self._flow_near(k) == "output" and not self._bound(k):
                 return parties.REPORTER  # ``wheat production: Chad 27 tonnes, Mali 49 tonnes``
-            if told is not None or (role == parties.PARTNER and _BESIDE_FLOW.search(self.template.left(k))):
+            left = self.template.left(k)
+            beside = role == parties.PARTNER and _BESIDE_FLOW.search(left)
+            if told is not None or beside or (letter == "P" and _OF_TWO.search(left)):
                 self.told[k] = role
             return role if role in (parties.REPORTER, parties.PARTNER, parties.ROUTE) else None
         if letter == "I" and self._without(k):
@@ -397,6 +436,18 @@ class Cutter:
         if left_aside(self.template, self._now, k):
             return None
         return NAMES.get(letter)
+
+    def _buys_ours(self, k: int) -> bool:
+        """``Exports came to $3 billion. China bought 1 billion``, where nothing tells whose exports they are."""
+        if (
+            self.owner is not None
+            or self.several
+            or self.flow != "exports"
+            or not _BOUGHT.match(self.template.right(k))
+        ):
+            return False
+        verb = self.template.mentions[k + 1]
+        return parties.takes(self.template, k) and not verb.text.casefold().startswith("import")
 
     def _bound(self, k: int) -> bool:
         """Tell whether a preposition stands before a place or its list."""

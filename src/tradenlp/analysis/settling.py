@@ -44,8 +44,8 @@ _THEIR_SIDE = re.compile(
     r"(?:of C )?from) "
 )
 CARRIED = re.compile(
-    r"\b(?:transits?|sailings|ship calls|vessel calls|port calls|calls|TEUs?|train trips|trips|freight trains|trains|"
-    r"flights|containers|trucks|vessels|ships)$",
+    r"\b(?:transits?|passages|sailings|ship calls|vessel calls|port calls|calls|TEUs?|train trips|trips|"
+    r"freight trains|trains|flights|containers|trucks|vessels|ships)$",
     re.I,
 )
 _VEHICLES = ("trains", "trips", "sailings", "flights", "calls", "voyages")
@@ -339,6 +339,11 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
             return {**slots, "indicator": (pseudo(m, "throughput"),)}  # ``LNG carriers made 188 transits``
         if m.label == "QUANTITY" and m.figure is not None and kind_of(m.figure.unit) == "mass" and _freight(slots):
             return {**slots, "indicator": (pseudo(m, "throughput"),)}
+    told = point.first
+    if told is not None and _speaks_for_port(slots):
+        handled = template.letter(told) == "Q" and _OF_CARGO.match(template.right(told))
+        if handled or _PORT_SUBJECT.search(template.left(told)):
+            return {**slots, "indicator": (pseudo(template.mentions[told], "throughput"),)}
     if point.levels and slots.get("commodity") and slots.get("partner") and _LEFT.search(template.text):
         return {**slots, "indicator": (pseudo(template.mentions[point.levels[0]], "exports"),)}
     if slots.get("commodity") and slots.get("reporter") and _EARNED.search(template.text) and point.levels:
@@ -358,6 +363,11 @@ def guessed(template: Template, point: Point, slots: Names) -> Names:
         flow = "imports" if role["supplier"] else "exports"
         return {**slots, "indicator": (pseudo(template.mentions[(point.levels or point.shares)[0]], flow),)}
     return slots
+
+
+_OF_CARGO = re.compile(r" of (?:[a-z-]+ ){0,2}(?:cargo(?:es)?|freight|traffic|goods)\b")
+"""``The port clocked 13.6 million tonnes of cargo``"""
+_PORT_SUBJECT = re.compile(r"\b(?:volumes?|cargo|traffic|tonnage|boxes|containers|movements)\b[^.;:()XMQ]{0,60}$")
 
 
 def _freight(slots: Names) -> bool:

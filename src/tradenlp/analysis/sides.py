@@ -68,8 +68,11 @@ class Sides:
             told.pos == "verb"
             and told.indicator == "imports"
             and taker
-            and ("partner" in segment.names or told.text.casefold() in _BUYING)
-            and ("reporter" not in segment.names or self._of_our_make(party))
+            and (
+                ("partner" in segment.names or told.text.casefold() in _BUYING)
+                and ("reporter" not in segment.names or self._of_our_make(party))
+                or _its_customer(template, taker, party)
+            )
         ):
             spoken = flows & {"exports", "sales", "re_exports", "trade"} or (flows == {None} and party)
             if taker[0].end <= told.start and spoken:
@@ -138,6 +141,14 @@ class Sides:
             and word in ("shipments", "deliveries", "supplies", "cargoes", "arrivals")
             and behind is not None
         )
+
+
+def _its_customer(template: Template, taker: tuple[Mention, ...], party: tuple[Mention, ...] | None) -> bool:
+    """``Germany, Turkey's biggest customer, bought $2bn``: of Turkey's exports."""
+    if not party or not template.sentence.start <= taker[0].end <= party[0].start:
+        return False
+    between = template.source[taker[0].end : party[0].start]
+    return between.strip() in (",", ", the") and template.source[party[0].end : party[0].end + 2] in ("'s", "\u2019s")
 
 
 def tidy_parties(slots: Names, other_partners: bool) -> None:

@@ -18,7 +18,8 @@ FORECAST, PREVIOUS = "forecast", "previous"
 
 _AMOUNT = r"[:\s]*(?:[-+−–~]|[A-Z]{0,3}[$€£¥])?$"
 _EXPECTED_BEFORE = Gated(
-    r"\b(?:expected|expectations?|exp\.?|fcst\.?|f'?cast|forecast|consensus|cons\.|est\.|polls?)(?: (?:of|was|at|for))?"
+    r"\b(?:expected|expectations?|exp\.?|fcst\.?|f'?cast|forecast|consensus|cons\.|est\.|polls?)"
+    r"(?: (?:of|was|at|for|said|had|saw|showed))?"
     + _AMOUNT
     + r"|\b(?:vs\.?|versus|against|than|beating|missing|topping|above|below) (?:an? |the )?"
     r"(?:estimated|expected|forecast(?:ed)?|projected|predicted|consensus)(?: of)?(?: an?)?" + _AMOUNT,
@@ -26,7 +27,8 @@ _EXPECTED_BEFORE = Gated(
 )
 _EXPECTED_AFTER = re.compile(
     r"\s*(?!as )(?:[a-z]+ )?(?:expected|exp\.|forecast(?:ed)?\b(?! of)|anticipated|f'?cast|fcst\b|consensus|tipped"
-    r"|pencilled in|(?:seen|predicted|projected) by (?:analysts|economists)|estimate\b|est\.)(?! to\b)",
+    r"|pencilled in|(?:seen|predicted|projected) by (?:analysts|economists)|estimate\b"
+    r"|est(?:\.|(?=[;,)\n]|\s*\Z)))(?! to\b)",
     re.IGNORECASE,
 )
 _AGAINST = Gated(

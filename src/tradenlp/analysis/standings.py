@@ -20,11 +20,28 @@ _IS_ANOTHER = re.compile(
     r" (?:(?:in|for|during) (?:the )?T )?(?:was|is|were|are|remained|remains)\b[^.;MQX]{0,20}\bP\b"
 )
 """``the main market of Chile was China``"""
+_IS = (
+    r"(?:,? (?:in|for|during) (?:the )?T,?)?,? (?:(?:also|still|now|currently|again|thus|alone|itself) )*"
+    r"(?:was|is|were|are|remain(?:s|ed)|became|becomes?|stay(?:s|ed)|rank(?:s|ed)(?: as)?|stood as|stands as) "
+    r"(?:(?:in T|also|still|now|currently|again|only|by far) )*(?:the )?"
+)
+_IS_THEIRS = re.compile(
+    rf"(?:{_IS}|, (?:the )?)P's? (?:[a-z-]+ |[NCIV] ){{0,5}}{_PARTNERS}|"
+    rf"{_IS}N (?:[a-z-]+ |[NCIV] ){{0,4}}{_PARTNERS} of (?:the )?P\b"
+)
+"""``The EU is Chad's second trading partner``: the trade is Chad's, whosever the release is."""
+_IS_PARTNER_OF = re.compile(rf"\bP{_IS}N (?:[a-z-]+ |[NCIV] ){{0,4}}{_PARTNERS} of (?:the )?$")
 _PASSED = (
     r"(?:overtook|overtaken|overtakes|overtaking|surpassed|surpasses|surpassing|replaced|replaces|replacing|displaced|"
     r"displaces|displacing|passed|eclipsed|supplanted|dethroned|unseated|ousted|succeeded|pipped|leapfrogged|edged out|"
     r"knocked off)"
 )
+_BESIDE_PARTNER = re.compile(
+    rf"{_PARTNERS}(?: (?:in|for) T)?,? (?:[a-z]+ )?(?:after|behind|ahead of|next to) (?:the )?"
+    r"(?:P(?:,| and|, and) (?:the )?)*$"
+)
+_AFTER_PASSING = re.compile(rf"\b(?:after|by|having|since) {_PASSED} (?:the )?$")
+_OWN_FIGURE = re.compile(r"(?:(?:,| and|, and) (?:the )?P)* ?(?:\(|with |at |on |: )(?:[a-z]+ )?[MQX]")
 _PASSES = re.compile(
     rf" (?:has |had |have |also |again |[a-z]+ly )*{_PASSED} (?:the )?P(?: again)? (?:as|to become) "
     rf"(?:the |its |their )?(?:(?:A|P'?s?) )?(?:[a-z-]+ |[NCIV] ){{0,4}}"
@@ -48,8 +65,14 @@ def standing(template: Template, k: int) -> str | None:
     right = template.right(k, 110)
     if _OWNS.match(right) or _served(template, k):
         return OWNER
-    if _PARTNER_OF.search(template.left(k)) and _IS_ANOTHER.match(right):
+    if _PARTNER_OF.search(template.left(k)) and (_IS_ANOTHER.match(right) or _IS_PARTNER_OF.search(template.left(k))):
         return OWNER
+    if _IS_THEIRS.match(right):
+        return PARTNER
+    if _AFTER_PASSING.search(template.left(k)):
+        return RIVAL
+    if _BESIDE_PARTNER.search(template.left(k)) and not _OWN_FIGURE.match(right):
+        return RIVAL
     passes = _PASSES.match(right)
     if passes is not None:
         return PARTNER if passes["partner"] else TRADER

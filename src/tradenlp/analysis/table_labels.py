@@ -6,11 +6,14 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..gate import Gated
 from ..reading.table_columns import is_when
+from ..reading.table_periods import is_glued
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
+from .naming import find_named
 from .role_skips import ACCOUNTS
 
 _TOTAL = re.compile(
@@ -167,19 +170,27 @@ def label_mentions(text: str, tables: Sequence[Table], mentions: Sequence[Mentio
         tables: its tables.
         mentions: its mentions in order.
     Returns:
-        list[Mention]: new ones only, labels ``COMMODITY``, ``PLACE``, ``SEGMENT`` or ``ORG``, without ids;
-            totals get none. One that covers a whole
+        list[Mention]: new ones only, labels ``COMMODITY``, ``PLACE``, ``SEGMENT`` or ``ORG``, without ids, and
+            whatever headings that run together name; totals get none. One that covers a whole
         label takes the place of mentions of its parts, see ``with_labels``.
     """
     index = Index(mentions)
     out: list[Mention] = []
     for table in tables:
+        out += _glued(text, table, index)
         kind = kind_of_labels(table, index)
         for row in table.rows:
             wanted = "COMMODITY" if kind == "INDICATOR" and _under_indicator(table, row, index) else kind
             if row.kind == "data" and wanted and row.label is not None:
                 out += _made(text, row, wanted, index)
     return out
+
+
+def _glued(text: str, table: Table, index: Index) -> list[Mention]:
+    """The names in headings that run together, ``MonthImportsExports``, each read for itself."""
+    cells = {c.start: c for line in table.header for c in line if c.text and is_glued(text, c.start, c.end)}
+    found = ((c.start, m) for c in cells.values() if not index.within(c.start, c.end) for m in find_named(c.text, []))
+    return [replace(m, start=m.start + at, end=m.end + at) for at, m in found]
 
 
 def _under_indicator(table: Table, row: Row, index: Index) -> bool:

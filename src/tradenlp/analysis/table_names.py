@@ -14,25 +14,13 @@ from ..reading.table_units import parse_unit
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
 from .parties import economy_of
-from .table_labels import COUNTRIES, DIMENSIONS, NAMED, Index, is_aside, is_total, kind_of_labels
+from .table_labels import DIMENSIONS, NAMED, Index, is_aside, is_total, kind_of_labels
 from .table_owners import owner
+from .table_parties import parties
 
 Names = dict[str, tuple[Mention, ...]]
 
-_OWNERS = re.compile(
-    r"\b(?:exporters?|exporting|importers|importing countr|reporters?|reporting|states?|provinces?"
-    r"|ports?|terminals?|compan(?:y|ies)|manufacturers?|makers?|producers?"
-    r"|districts?|prefectures?|municipalit|union territor|airports?|member states?|firms?|operators?"
-    r"|cit(?:y|ies)|brands?)\b",
-    re.IGNORECASE,
-)
-_OF_THE_WORLD = re.compile(
-    r"\b(?:world|global)\b[^.;]{0,60}\b(?:trade|exports|imports)\b[^.;]{0,30}"
-    r"\bby (?:region|country|econom|selected|main)",
-    re.IGNORECASE,
-)
 _INSIDE = re.compile(r"(?:extra|intra|non)[- ]", re.IGNORECASE)
-_ABROAD = re.compile(r"\bdestination|\bmarkets?\b|\bpartners?\b|\bsupplier", re.IGNORECASE)
 _PARTNER_WORDS = re.compile(r"\b(?:to|from|with|into|towards?|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _BOTH, _PARTS = "goods and services", ("goods", "services")
 _KINDS = frozenset({*_PARTS, "merchandise", _BOTH})
@@ -40,8 +28,8 @@ _REACH = 4000  # characters before a total in which a table of goods and service
 _FEW = 8  # rows of measures in the order of the caption
 _TOTAL = re.compile(r"\b(?:grand )?total\b", re.IGNORECASE)
 _FLOWS = frozenset({"exports", "imports", "re_exports", "balance", "surplus", "deficit"})
+_SEASON = re.compile(r"\b((?:19|20)\d\d) ?[-–/] ?(?:(?:19|20)\d\d|\d\d)(?!\d)")
 _MEASURES = re.compile(r"\b(?:values?|volumes?|quantit(?:y|ies)|amounts?|price|shares?|growth|change)\b", re.IGNORECASE)
-_SUBDIVISIONS = frozenset({"subdivision", "province", "state", "city", "municipality"})
 
 
 class TableNames:
@@ -63,14 +51,28 @@ class TableNames:
         self.labels = kind_of_labels(table, index)
         self.title = " ".join(text[a:b] for a, b in table.caption)
         self.caption = self._caption()
-        self.party = self._party()
-        self.columns = {c.index: self._named(reversed(c.header)) for c in table.columns if c.kind != "label"}
+        flow = self.caption.get("indicator")
+        own = self.caption.get("reporter")
+        self.party, self.across = parties(
+            table, index, self.title, flow[0] if flow else None, own or (), self._told(reporter)
+        )
+        self.columns = {
+            c.index: self._named(reversed(c.header), self.across) for c in table.columns if c.kind != "label"
+        }
         self._group_columns()
         # columns of periods behind the numbers
         self.when = {c.index for c in table.columns if c.kind == "other" and c.unit is None and is_when(c.text)}
         self.rows = [self._row(row) for row in table.rows]
         self._lend_goods()
         self._measures_in_turn()
+        self._turn_over()
+
+    def _told(self, reporter: Mention | None) -> Mention | None:
+        """The document's reporter where the text before the table names it too."""
+        if reporter is None or not self.table.start <= reporter.start < self.table.end:
+            return reporter
+        before = self.index.before(self.table.start, self.table.start)
+        return reporter if any(m.label == "PLACE" and m.name == reporter.name for m in before) else None
 
     def _group_columns(self) -> None:
         """Give columns the names of the line above their headings where these come again and again below as many names.
@@ -94,11 +96,20 @@ class TableNames:
             return
         for n, column in enumerate(held):
             m = names[n // width]
-            dimension = self._dimension(m) if m.label else ""
+            dimension = self._dimension(m, self.across) if m.label else ""
             if dimension:
                 self.columns[column.index].setdefault(dimension, (m,))
-        for dimension in {self._dimension(m) for m in names if m.label}:
+        for dimension in {self._dimension(m, self.across) for m in names if m.label}:
             self.caption.pop(dimension, None)
+
+    def _turn_over(self) -> None:
+        """Read ``Turnover`` beside exports and imports as the sum of both."""
+        every = [*self.columns.values(), *self.rows]
+        flows = {names["indicator"][0].indicator for names in every if "indicator" in names}
+        for names in every if {"exports", "imports"} <= flows else ():
+            told = names.get("indicator", ())
+            if told and told[0].indicator == "sales" and told[0].text.casefold().endswith("turnover"):
+                names["indicator"] = (replace(told[0], indicator="trade"),)
 
     def _lend_goods(self) -> None:
         """Give rows that name a flow alone the goods of the row before: ``Services exports`` above ``Imports``."""
@@ -122,50 +133,6 @@ class TableNames:
         if 1 < len({m.indicator for m in told}) == len(told) <= len(rows):
             for place, n in enumerate(rows):
                 self.rows[n].setdefault("indicator", (told[min(place, len(told) - 1)],))
-
-    def _party(self) -> str:
-        """Whether places in the labels are partners or reporters."""
-        heading = " ".join(c.text for column in self.table.columns if column.kind == "label" for c in column.header)
-        indicator = self.caption.get("indicator")
-        flow = indicator[0].indicator if indicator else None
-        if re.search(r"\borigins?\b", heading, re.IGNORECASE) and flow in ("exports", "price"):
-            return "reporter"
-        if _OWNERS.search(heading) and not _ABROAD.search(heading):
-            return "reporter"
-        if re.search(
-            r"\bby (?:state|province|port|terminal|exporter|company|member state|producer|maker|city)",
-            self.title,
-            re.IGNORECASE,
-        ):
-            return "reporter"
-        if re.search(
-            r"\b(?:exporters|exporting (?:countries|nations)|importers|producers|reporting countries"
-            r"|(?<!EU )member states)\b",
-            self.title,
-            re.IGNORECASE,
-        ):
-            return "reporter"
-        if COUNTRIES.search(heading):
-            return "partner"
-        if self.reporter is None and _OF_THE_WORLD.search(self.title):
-            return "reporter"
-        if flow in ("throughput", "output") or (self.reporter is None and self._flows_in_sections()):
-            return "reporter"
-        places = [
-            m
-            for row in self.table.rows
-            for c in row.labels
-            for m in self.index.within(c.start, c.end)
-            if m.label == "PLACE"
-        ]
-        inland = sum(m.kind in _SUBDIVISIONS for m in places)
-        return "reporter" if places and inland * 2 > len(places) else "partner"
-
-    def _flows_in_sections(self) -> bool:
-        """Whether the rows stand under ``Exports`` and under ``Imports``, as in a table of the world's traders."""
-        heads = [c for row in self.table.rows if row.kind == "heading" for c in row.labels]
-        told = {m.indicator for c in heads for m in self.index.within(c.start, c.end) if m.start == c.start}
-        return {"exports", "imports"} <= told
 
     def _caption(self) -> Names:
         """Names of the caption: a place behind ``to`` or ``with`` is the partner; lists of goods or places are
@@ -258,14 +225,14 @@ class TableNames:
     def _same(self, place: Mention) -> bool:
         return self.reporter is not None and place.name == self.reporter.name
 
-    def _named(self, cells: Iterable[Cell]) -> Names:
-        """Names of cells, those of earlier cells first."""
+    def _named(self, cells: Iterable[Cell], party: str) -> Names:
+        """Names of cells, those of earlier cells first; places in them are partners or reporters."""
         out: Names = {}
         for cell in cells:
             fresh: dict[str, list[Mention]] = {}
             inside = [m for m in self.index.within(cell.start, cell.end) if not is_aside(self.text, m)]
             for n, m in enumerate(inside):
-                dimension = self._dimension(m)
+                dimension = self._dimension(m, party)
                 if m.label == "PLACE" and n + 1 < len(inside) and self._owns(m, inside[n + 1]):
                     dimension = "reporter"
                 if dimension and not (dimension == "indicator" and m.indicator in (None, "other")):
@@ -289,11 +256,12 @@ class TableNames:
             return False  # ``Extra-EU exports`` go there
         return flow and re.fullmatch(r"(?:['’]s)? (?:goods |total )?", gap) is not None
 
-    def _dimension(self, m: Mention) -> str:
+    def _dimension(self, m: Mention, party: str) -> str:
         if m.label == "PLACE":
             if _INSIDE.match(m.text):
                 return "partner"
-            return self.party if self.party == "reporter" or not (self._same(m) or self._inland(m)) else "reporter"
+            own = self.across == self.party and (self._same(m) or self._inland(m))
+            return "reporter" if own else party
         return DIMENSIONS.get(m.label, "")
 
     def _inland(self, place: Mention) -> bool:
@@ -302,7 +270,7 @@ class TableNames:
         return home is not None and place.kind not in ("economy", "bloc", "region") and economy_of(place) == home
 
     def _row(self, row: Row) -> Names:
-        names = self._named(reversed(row.labels))
+        names = self._named(reversed(row.labels), self.party)
         if "period" not in names and row.kind == "data":
             dated = [m for c in row.cells if c.column in self.when for m in self.index.within(c.start, c.end)]
             if dated and dated[0].label == "PERIOD":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..reading import calendars
 from .model import Mention
+
+_SEASON = re.compile(r"\b((?:19|20)\d\d) ?[-–/] ?(?:(?:19|20)\d\d|\d\d)(?!\d)")
 
 
 def composed(year: Mention, months: Mention) -> Mention | None:
@@ -20,6 +23,11 @@ def composed(year: Mention, months: Mention) -> Mention | None:
     if year.value is None or months.value is None:
         return None
     span, part = _month_range(year.value.edtf), _month_range(months.value.edtf)
+    season = _SEASON.search(year.text)
+    if span is not None and span[1] == 12 and part is not None and part[1] == 12 and part[2] and season is not None:
+        first = int(season[1])  # ``July-June`` above ``2008/09``
+        edtf = calendars.months(first, part[2] + 1, first + 1, part[2])
+        return replace(year, value=calendars.resolved(edtf), id="")
     if span is None or part is None or span[1] != 12 or part[1] >= 12 or span[0] is None:
         return None
     length = part[1]

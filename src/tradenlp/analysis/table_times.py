@@ -63,6 +63,7 @@ class Times:
         )
         self.weekly = any(_WEEK_TO.search(c.text) for c in table.columns if c.kind == "label")
         self.columns = self._column_periods()
+        self._rows = self._row_periods()
 
     def _column_periods(self) -> dict[int, Mention]:
         """The period of each column: its headings', completed by one another, the caption or the main period."""
@@ -212,15 +213,45 @@ class Times:
         return (replace(told[0], value=calendars.resolved(before), id=""),)
 
     def _row_period(self, n: int) -> tuple[Mention, ...]:
-        """The period of a row, completed by the year of the heading that it stands under: ``2009`` above ``Q1``."""
-        own = self._released(n) or self.names.rows[n].get("period", ())
-        own = (_week_to(own[0]),) if own and self.weekly else own
-        section = self.table.rows[n].section
-        year = self.names.rows[section].get("period", ()) if section >= 0 else ()
-        if not own or not year or YEAR.search(own[0].text):
-            return own
-        both = composed(year[0], own[0])
-        return (replace(own[0], value=both.value, id=""),) if both is not None else own
+        """The period of a row, completed by what tells its year; the row's own where nothing does."""
+        return self._rows[n]
+
+    def _row_periods(self) -> list[tuple[Mention, ...]]:
+        """The period of each row, completed by the year that it stands under or by the rows above it.
+
+        ``2009`` above ``Q1``, or beside it in a column of years; ``Dec 2004`` above ``Jan``; the year of the caption.
+        """
+        out: list[tuple[Mention, ...]] = []
+        last = self._year_above()
+        for n, row in enumerate(self.table.rows):
+            own = self._released(n) or self.names.rows[n].get("period", ())
+            own = (_week_to(own[0]),) if own and self.weekly else own
+            out.append(own)
+            if not own or own[0].value is None:
+                last = last if row.kind == "data" else None
+                continue
+            if YEAR.search(own[0].text):
+                last = own[0] if _is_part(own[0]) or row.kind == "heading" else None
+                continue
+            section = self.names.rows[row.section].get("period", ()) if row.section >= 0 else ()
+            beside = [m for c in row.labels for m in self.index.within(c.start, c.end) if m.label == "PERIOD"]
+            years = [m for m in (*section, *beside) if YEAR.search(m.text)]
+            both = composed(years[0], own[0]) if years else None
+            both = both or (last and _following(last, own[0]))
+            if both is not None:
+                out[-1] = (replace(own[0], value=both.value, id=""),)
+                last = out[-1][0]
+        return out
+
+    def _year_above(self) -> Mention | None:
+        """The year right above the rows, or the only period of the caption where that is one."""
+        told = [m for a, b in self.table.caption for m in self.index.within(a, b) if m.label == "PERIOD"]
+        if not told or any(YEAR.search(c.text) for line in self.table.header for c in line):
+            return None
+        start, end = self.table.caption[-1]
+        last = told[-1]
+        alone = self.text[start:end].strip() == last.text
+        return last if YEAR.search(last.text) and (alone or len(told) == 1) and not _is_part(last) else None
 
     def _month_above(self, n: int) -> tuple[Mention, ...]:
         """The period that alone names a row above others of goods: ``September`` above ``Robusta`` and ``Arabica``."""
@@ -243,3 +274,29 @@ def _week_to(day: Mention) -> Mention:
 
 def _latest_of(periods: Sequence[Mention]) -> Mention:
     return max(periods, key=lambda m: m.value.end or "" if m.value is not None else "")
+
+
+def _is_part(period: Mention) -> bool:
+    """Whether a period is shorter than a year."""
+    return period.value is not None and 0 < calendars.length(period.value.edtf) < 12
+
+
+def _following(last: Mention, part: Mention) -> Mention | None:
+    """A month or quarter of no year in the row below one whose year is told, or below a year.
+
+    Rows that count down or up go on over the end of a year.
+    """
+    if last.value is None or part.value is None:
+        return None
+    if not _is_part(last):
+        return composed(last, part)
+    size = calendars.length(part.value.edtf)
+    year, before, day = calendars.parts(calendars.ends(last.value.edtf)[0])
+    _, month, days = calendars.parts(calendars.ends(part.value.edtf)[0])
+    if year is None or day or days or not before or not month or size not in (1, 3):
+        return None
+    turn = 12 // size - 1
+    step = (month - before) // size
+    year += 1 if step == -turn else -1 if step == turn else 0
+    edtf = calendars.months(year, month, year, month + size - 1)
+    return replace(last, value=calendars.resolved(edtf), id="")

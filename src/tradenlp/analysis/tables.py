@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ..reading.table_cells import row_kind
-from ..reading.table_columns import is_price, role_of
+from ..reading.table_columns import is_price, role_of, told_of_brackets
 from ..reading.tables import Cell, Column, Row, Table
 from .basis import basis_of_period
 from .model import Link, Mention
@@ -23,8 +23,10 @@ __all__ = ["label_mentions", "table_links", "with_labels"]
 _FALL = re.compile(r"\b(?:decrease|decline|fall|drop|reduction|contraction)\b", re.I)
 _MOVES = re.compile(r"\bmovements?\b|\bchanges?\b|\bvariations?\b|\bdifferences?\b|\bgainers\b", re.I)
 _SHARE = re.compile(r"\bshares?\b|% of|per ?cent of", re.I)
+_OF_ALL = re.compile(r"% of (?:the )?(?:total|all)\b", re.I)
 _TRADERS = frozenset({"exporters", "importers", "traders", "enterprises", "companies", "firms"})
 _OWNER_WORDS = re.compile(r"\b(?:(?P<exports>exporters|exporting)|importers|importing)\b", re.I)
+_SIDES = re.compile(r"\b(?:(?P<exports>buyers|customers|destinations|outlets)|suppliers|sources|origins)\b", re.I)
 _BOXES = ("TEU", "TEUs", "FEU", "containers", "boxes")
 _HANDLES = re.compile(r"\b(?:ports?|terminals?|harbou?r|containers?|throughput|handled|TEUs?)\b", re.I)
 _PRICES = re.compile(r"(?<!constant )(?<!current )\b(?:prices?|unit values?)\b", re.I)
@@ -73,6 +75,7 @@ class _Linker:
         self.names = TableNames(text, table, index, reporter)
         self.reporter = self.names.reporter
         self.notes = " ".join(text[a:b] for a, b in table.notes if b - a < 300)
+        self.brackets = told_of_brackets(self.names.title) or told_of_brackets(self.notes)
         self.times = Times(text, table, index, self.names, main_period)
         self.periods = self.times.columns
         self.joins = Joins(table, index, self.periods)
@@ -80,6 +83,8 @@ class _Linker:
         self.before: tuple[Mention, ...] = self._told_before()
         self.qualifiers = qualifiers(self.names.title)
         self.moves = self._tells_moves()
+        # columns whose cells say of themselves that they are parts: ``(51.8% of total)``
+        self.parts = {c.column for row in table.rows for c in row.cells if _OF_ALL.search(c.text)}
         # boxes of a port that are loaded for abroad are handled, not exported
         self.handled = _HANDLES.search(self.names.title) is not None or any(
             m.indicator == "throughput" for m in self.before
@@ -137,9 +142,9 @@ class _Linker:
                 later.append((cell, column, figures))
         told = amounts if kind == "value" else {} if self._other_flow(n, above) else above
         for cell, column, figures in later:
-            link = self._other(n, column, figures[0], kind, told)
-            if link is not None:
-                links[cell.start] = [link]
+            made = [self._other(n, column, m, kind, told) for m in figures[: 1 + (column.index in self.parts)]]
+            if any(made):
+                links[cell.start] = [link for link in made if link is not None]
         _rank_alone([link for held in links.values() for link in held])
         return [link for at in sorted(links) for link in links[at]], amounts
 
@@ -169,9 +174,9 @@ class _Linker:
         for m in figures[1:]:
             if m.label != "PERCENT":
                 continue
-            shared = (
-                _SHARE.search(f"{column.text} {self.names.title} {self.notes}") is not None and m.text[:1] not in "+-−–"
-            )
+            words = f"{column.text} {self.names.title} {self.notes}"
+            told = self.brackets or ("share" if _SHARE.search(words) is not None else "")
+            shared = told == "share" and m.text[:1] not in "+-−–"
             second = _joined(link, m, "share" if shared else "change")
             self._finish(second, row, column, None)
             out.append(second)
@@ -187,6 +192,8 @@ class _Linker:
         )
         if column.kind == "value" and kind == "value" and _SHARE.search(self.names.title):
             measure = "share"
+        if column.index in self.parts and figure.label == "PERCENT":
+            measure = "change" if figure.text[:1] in "+-−–" else "share"
         if figure.label == "RANK":
             measure = "rank"
         target = (
@@ -328,6 +335,12 @@ class _Linker:
             if owner is not None:
                 flow = "exports" if owner["exports"] else "imports"
                 return (Mention("INDICATOR", *owner.span(), owner[0], indicator=flow, pos="noun", score=0.8),)
+        for a, b in self.table.caption[-1:] if self.names.labels == "PLACE" else ():
+            side = _SIDES.search(self.text, a, b)
+            if side is not None:
+                turned = self.names.party == "reporter"
+                flow = "exports" if bool(side["exports"]) != turned else "imports"
+                return (Mention("INDICATOR", *side.span(), side[0], indicator=flow, pos="noun", score=0.7),)
         if self.times.calendar:  # of the series that the page is named for
             title = self.text[: self.table.start].lstrip().partition("\n")[0]
             end = self.text.find(title) + len(title)

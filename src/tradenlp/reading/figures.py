@@ -91,7 +91,8 @@ def find_figures(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Figure
         for numeral in find_numerals(text, low, high, decimal_comma):
             if numeral.start < last_end:
                 continue
-            atom = read_atom(text, numeral, segment, low, high, last_end)
+            scale = text[numeral.start : numeral.end] == "000" or text[numeral.start - 1 : numeral.start] == "^"
+            atom = None if scale else read_atom(text, numeral, segment, low, high, last_end)  # ``N$ 000``, ``10^6``
             if atom is not None:
                 atoms.append(atom)
                 last_end = atom.end

@@ -90,7 +90,7 @@ for _names, _power in (
     ("m mn mns mln mlns mio mil mill million millions mm milion", 6),
     ("crore crores cr crs", 7),
     ("b bn bns bln bil bill billion billions mrd mld mlrd milliard milliards bio", 9),
-    ("t tn trn tln tr tril trillion trillions", 12),
+    ("t tn trn tln trln tr tril trillion trillions", 12),
     ("quadrillion quadrillions", 15),
 ):
     SCALES.update({_name: Decimal(10) ** _power for _name in _names.split()})
@@ -106,7 +106,7 @@ _GLUED_CODES = (
 _SCALE = re.compile(
     r"(?P<lead>[ \u00a0\u2009\u202f]{1,2}|-|\s{0,1})"
     r"(?P<word>hundreds?|thousands?|lakhs?|lacs?|crores?|millions?|billions?|trillions?|quadrillions?|milliards?|milion"
-    r"|dozens?|ths|thsd|thou|tsd|mns?|mlns?|mio|mill?|mm|bns?|bln|bill?|bio|mrd|mlr?d|tn|trn|tln|tril|tr|crs?|['’]?000"
+    r"|dozens?|ths|thsd|thou|tsd|mns?|mlns?|mio|mill?|mm|bns?|bln|bill?|bio|mrd|mlr?d|tn|trn|trln|tln|tril|tr|crs?|['’]?000"
     rf"|[kmbt])(?:(?![^\W_])|(?<=[kKmMbBnN])(?={_GLUED_CODES}(?![^\W_])))(?!['’][a-z])(?:\.(?=[ \u00a0]"
     # the point of an abbreviation, where a unit follows: no sentence begins with a small letter
     r"(?-i:(?!(?:a|an|against|and|as|at|but|by|compared|down|during|for|from|in|is|less|more|of|on|or|over|per|than|that|the"

@@ -325,6 +325,13 @@ def _ending(match: Match) -> Reading | None:
     return kind, ("ending", number, unit, year, month, day[0] if day else 0)
 
 
+@rule("WW (?:NUM|NUM2) (?:YREF|OF YEAR)? (?! MONTH|DASH|SLASH|TO|AND|COMMA)")
+def _numbered_week(match: Match) -> Reading | None:
+    """``week 16``, ``week 52 of 2023``, by ISO 8601."""
+    number = match.of("NUM", "NUM2")[0]
+    return ("week", ("isoweek", match.year(), number)) if 1 <= number <= 53 else None
+
+
 @rule(
     "(?:ORD|LAST|FINAL|NORD) (?:COUNT DASH?)? (?:WW|WWS|DWS|DW|HW|PERIOD) OF "
     "(?:MONTH YREF?|(?:THIS|LAST|NEXT|PREV) MW|THE MW|YEAR|RELYEAR)",

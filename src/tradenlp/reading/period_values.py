@@ -157,6 +157,20 @@ def _week(spec: tuple[Any, ...], context: PeriodContext) -> str:
     return _placed(name, make, context)
 
 
+def _isoweek(spec: tuple[Any, ...], context: PeriodContext) -> str:
+    """The week of a number, from Monday to Sunday (ISO 8601)."""
+    _, name, number = spec
+
+    def make(year: int | None) -> str:
+        if year is None:
+            return ""
+        weeks = date(year, 12, 28).isocalendar().week
+        first = date.fromisocalendar(year, min(number, weeks), 1)
+        return cal.joined(first.isoformat(), cal.shift(first.isoformat(), days=6))
+
+    return _placed(name, make, context)
+
+
 def _year(spec: tuple[Any, ...], context: PeriodContext) -> str:
     name = spec[1]
     if name.isdigit() and int(name) in eras.IRANIAN:
@@ -196,6 +210,7 @@ READERS = {
     "seasonal": _seasonal,
     "ending": _ending,
     "week": _week,
+    "isoweek": _isoweek,
     "year": _year,
     "years": _years,
     "fiscals": _fiscals,

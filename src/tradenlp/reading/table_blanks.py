@@ -11,15 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, islice, pairwise
 
-from .periods import find_periods
-from .table_columns import classify
+from .table_columns import classify, tells_parts
 from .table_dates import DATED, is_dated
-from .table_heads import TITLE_DASH
 from .table_heads import counts as counts_of
 from .table_levels import counts as levels_of
-from .table_lexing import names_labels
+from .table_notes import unit_in_brackets
 from .table_numbers import is_year
-from .table_units import caption_units, parse_unit, percent
+from .table_units import caption_units, percent
 
 LEAST_ROWS = 3
 """So many lines of one count of numbers are a table."""
@@ -33,42 +31,32 @@ _MARK = r"(?: ?\([a-z]\)|\[[a-z\d]{1,2}\]|[*†‡#]{1,3}|[pre](?!\S))?"
 """A letter or sign that a note below explains."""
 _CELL = rf"(?:(?:{NUMBER}){_MARK}|{_MISSING})(?!\S)"
 _CELLS = rf"(?P<cells>{NUMBER}{_MARK}(?!\S)(?: {_CELL})+)\s*"
-_WORDED = r"(?:\d{1,3}[.)]? )?(?=[^\d\n]*[^\W\d_]{2})\S[^\n]{0,90}?"
+_WORDED = r"(?:\d{1,3}[.)]? )?(?=[^\d\n]*[^\W\d_]\.?[^\W\d_])\S[^\n]{0,90}?"
 _ROW = re.compile(rf"\s*(?P<label>(?i:{DATED})(?= )|{_WORDED})(?:\s?:)? {_CELLS}")
 _ONE = re.compile(rf"(?P<cell>{NUMBER}){_MARK}(?!\S)|(?P<none>{_MISSING})(?!\S)")
+_MISSING_END = re.compile(rf"(?: {_MISSING})+$")
 _SINGLE = re.compile(
-    rf"\s*(?P<label>(?:\d{{1,3}}[.)]? )?(?=[^\d\n]*[^\W\d_]{{3}})[^\n:]{{2,80}}?)(?:\s?:| [-–—=])? "
+    rf"\s*(?P<label>(?i:{DATED})(?=:? )"
+    rf"|(?:\d{{1,3}}[.)]? {{1,6}})?(?=[^\d\n]*[^\W\d_]{{3}})[^\n:]{{2,80}}?)(?:\s?:| [-–—=])? "
     rf"(?P<number>(?P<bare>{NUMBER})(?: \([-+−]?\d[\d.,]*\s?%\))?)\s*"
 )
 _PROSE = re.compile(
     r"[.]\s(?=[^a-z])|[;!?]\s|[,]$|\b(?:was|were|is|are|rose|fell|grew|from|by|to|at|in|and|of|with|than|for|about|the|between|over)$",
     re.IGNORECASE,
 )
-_DATED = re.compile(
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?-?|(?:19|20)\d\d[*pr]?|[QH][1-4]|[1-4][QH]|I{1,3}|IV",
-    re.IGNORECASE,
-)
 _SERIAL = re.compile(r"\s*\d{1,3}[.)] ")
 _RATE = re.compile(r"\d\s?(?:%|per ?cent|pct)", re.IGNORECASE)
 _CHANGES, _SHARES = ("change", percent()), ("share", percent())
-_WORD = re.compile(r"\S+")
-_NO_HEADING = re.compile(r"[;!?]\s*$|[a-z]{5}\.\s*$|^\s*$")
-_AT = re.compile(r"\b(?:at|in|of|by|the) ")
-_MONTH_OF = re.compile(r"\S [’']?(?:19|20)?\d\d\b")
-_TOGETHER = re.compile(
-    r"(?:(?:y-?o-?y|m-?o-?m|annual|growth|% ?|per ?cent|percentage|year-on-year|month-on-month) ?)*"
-    r"(?:change|growth|shares?|var(?:iation)?|chg|rate|value|quantity|volume|%)\.?,?"
-    r"(?: (?:in |of |\()?(?:%|per ?cent|total)\)?)*",
-    re.IGNORECASE,
-)
-"""Words of one heading."""
 _GROUPS = re.compile(r"[-+−–(]?\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?\)?%?")
+_FAR = 5  # lines above percentages, blank ones among them, in which their flow is told
+_LONGEST = 220
 _ABOVE = 3  # lines above the rows that may be their headings
 _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?\)?%?")
 _TOKEN = re.compile(r"\S+")
 _WAYS = 100  # to part the groups of a row
 _END = re.compile(rf" {NUMBER} {_CELL}[ ]*(?:\n|\r|$)")
 _SINGLE_END = re.compile(rf"(?<=[^\W\d_][^\d\n]) ?(?:[-–—=] )?{NUMBER}(?: \([-+−]?\d[\d.,]*\s?%\))?[ ]*(?:\n|\r|$)")
+_DATED_END = re.compile(rf"^[ \t]*(?:(?:19|20)\d\d|[QH][1-4]|[1-4][QH])[*:pre]? {NUMBER}[ ]*$", re.MULTILINE)
 _LETTER = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"\s*(?:\d\d?[./-]){0,2}(?:19|20)\d\d\b")
 
@@ -84,7 +72,9 @@ def possible(text: str) -> bool:
         first = max(0, m.start() - 91, text.rfind("\n", 0, m.start()) + 1)
         if _LETTER.search(text, first, m.start()) or _YEAR.match(text, first):
             return True
-    return sum(1 for _ in islice(_SINGLE_END.finditer(text), LEAST_ROWS)) == LEAST_ROWS
+    return any(
+        sum(1 for _ in islice(ends.finditer(text), LEAST_ROWS)) == LEAST_ROWS for ends in (_SINGLE_END, _DATED_END)
+    )
 
 
 def rows(
@@ -117,6 +107,11 @@ def rows(
             out.update(grouped)
             at = end
             continue
+        paired = _paired(text, spans, above, [n for n in range(at, end) if counts[n]])
+        if paired:
+            out.update(paired)
+            at = end
+            continue
         size, often = Counter(c for c in counts[at:end] if c).most_common(1)[0]
         told = sum(1 for c in counts[at:end] if c)
         if size == 1 and often * 2 > told:
@@ -133,21 +128,74 @@ def rows(
     return out
 
 
+def _paired(
+    text: str, spans: Sequence[tuple[int, int]], above: Sequence[tuple[int, int]], held: Sequence[int]
+) -> dict[int, tuple[int, tuple[tuple[int, int], ...]]]:
+    """The rows of numbers each of which has another one in brackets behind it, below half as many headings."""
+    rows = {n: _plain(text, *spans[n]) for n in held}
+    size = max(len(cells) for cells in rows.values()) // 2
+    near = above[max(0, held[0] - _ABOVE) : held[0]]
+    sizes = {found for a, b in near for found in counts_of(text[a:b])}
+    if size < 2 or len(held) < LEAST_ROWS or size not in sizes or 2 * size in sizes:
+        return {}
+    out: dict[int, tuple[int, tuple[tuple[int, int], ...]]] = {}
+    for n, cells in rows.items():
+        inside = [text[a] == "(" for a, b in cells[1:]]
+        if inside != [False, True] * size:
+            return {}
+        pairs = zip(cells[1::2], cells[2::2], strict=True)
+        out[n] = size, (cells[0], *((a, b) for (a, _), (_, b) in pairs))
+    return out
+
+
 def _single(text: str, spans: Sequence[tuple[int, int]], above: Sequence[tuple[int, int]]) -> list[int]:
     """The lines of a label and one number each, several of them below a line that tells their unit."""
     out: list[int] = []
     at = 0
     while at < len(spans):
         end = at
-        while end < len(spans) and 0 < spans[end][1] - spans[end][0] < 120 and _is_single(text, *spans[end]):
+        while end < len(spans) and (_is_single(text, *spans[end]) or (end > at and _goes_on(text, spans, end))):
             end += 1
-        if end - at >= LEAST_ROWS and tells_unit(text, above[max(0, at - 2) : at]):
+        own = [span for span in spans[at:end] if span[0] < span[1]]
+        far = above[max(0, at - _FAR) : at]
+        if len(own) >= LEAST_ROWS and (
+            tells_unit(text, far[-2:]) or _are_parts(text, own, far) or _are_counted(text, own, far)
+        ):
             out += range(at, end)
         at = max(end, at + 1)
     return out
 
 
+def _are_parts(text: str, own: Sequence[tuple[int, int]], above: Sequence[tuple[int, int]]) -> bool:
+    """Whether lines end in percentages, and one of the two nearest above says that they are the parts of a flow."""
+    near = [span for span in above if span[0] < span[1]][-2:]
+    return all(text[a:b].rstrip().endswith("%") for a, b in own) and any(
+        b - a < _LONGEST and tells_parts(text[a:b]) for a, b in near
+    )
+
+
+def _are_counted(text: str, own: Sequence[tuple[int, int]], above: Sequence[tuple[int, int]]) -> bool:
+    """Whether lines are numbered from one, and what stands above tells the unit of their numbers in brackets."""
+    marks = [_SERIAL.match(text, *span) for span in own]
+    if any(m is None or m[0].strip(" .)") != str(n) for n, m in enumerate(marks, start=1)):
+        return False
+    near = [span for span in above if span[0] < span[1]][-2:]
+    return any(unit_in_brackets(text[a:b]) is not None for a, b in near)
+
+
+def _goes_on(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a line is the year or month of the rows below it, or a blank one between items of a numbered list."""
+    start, end = spans[at]
+    below = spans[at + 1 : at + 2]
+    if start == end:
+        return bool(below) and all(_SERIAL.match(text, *s) and _is_single(text, *s) for s in (spans[at - 1], *below))
+    told = end - start < 20 and is_dated(text[start:end].strip())
+    return told and any(_is_single(text, *s) for s in below)
+
+
 def _is_single(text: str, start: int, end: int) -> bool:
+    if not 0 < end - start < 120:
+        return False
     m = _SINGLE.fullmatch(text, start, end)
     return m is not None and not _is_prose(m["label"]) and not is_year(m["bare"]) and m["label"][-1] != ","
 
@@ -287,75 +335,11 @@ def split(text: str, start: int, end: int, size: int) -> list[tuple[int, int]]:
     if m is None:
         return [(start, end)]
     cells = [_span(c) for c in _ONE.finditer(text, m.start("cells"), m.end("cells"))]
+    missing = _MISSING_END.search(m["label"]) if len(cells) < size else None
+    if missing is not None:  # ``Algeria - 12 180`` among rows of three numbers
+        blank = [c.span() for c in _TOKEN.finditer(text, m.start("label") + missing.start(), m.end("label"))]
+        if len(blank) + len(cells) == size:
+            return [(m.start("label"), blank[0][0] - 1), *blank, *cells]
     kept = cells[max(0, len(cells) - size) :]
     label = kept[0][0] - 1 if len(cells) > size else m.end("label")
     return [(m.start("label"), label), *kept]
-
-
-def headings(text: str, start: int, end: int, size: int) -> list[tuple[int, int]]:
-    """Return the cells of a line above the rows where it falls into as many headings, else nothing.
-
-    Args:
-        text: the document.
-        start, end: the line.
-        size: the count of numbers in a row.
-    Returns:
-        list[tuple[int, int]]: offsets; one more than ``size`` where the first stands above the labels.
-    """
-    return [(start + a, start + b) for a, b in _headings_of(text[start:end], size)]
-
-
-def _headings_of(line: str, size: int) -> list[tuple[int, int]]:
-    if _NO_HEADING.search(line) or TITLE_DASH.search(line) or parse_unit(line.strip()) is not None:
-        return []
-    parts = _parts(line)
-    dated = [_dated(line, part) for part in parts]
-    if not any(dated):
-        if _AT.search(line) and caption_units(line):
-            return []  # ``Million ISK at current rates``
-        if any(line[a:b].endswith(",") for a, b in parts):
-            return []  # ``Ghana, million dollars``
-    if len(parts) == size + 1 and not dated[0] and all(_known(line, part) for part in parts[1:]):
-        return parts
-    words = [m.span() for m in _WORD.finditer(line)]
-    for cells in (parts, [] if any(_MONTH_OF.search(line[a:b]) for a, b in parts) else words):
-        if len(cells) - size == (len(cells) > 1 and names_labels(line[slice(*cells[0])])):
-            return cells
-        told = cells[: size - 1]
-        if len(cells) > size > 1 and all(_dated(line, c) for c in told) and not _dated(line, cells[size - 1]):
-            return [*told, (cells[size - 1][0], len(line.rstrip()))]
-    return []
-
-
-def _parts(line: str) -> list[tuple[int, int]]:
-    """The periods and the other words of a line, words of one heading together: ``Change %``, ``January 2024``."""
-    told = [(p.start, p.end + line.startswith("-", p.end)) for p in find_periods(line)]
-    out: list[tuple[int, int]] = []
-    for m in _WORD.finditer(line):
-        inside = next((p for p in told if p[0] < m.end() and m.start() < p[1]), None)
-        if inside is not None:
-            span = (min(inside[0], m.start()), max(inside[1], m.end()))
-            if out and out[-1][1] > span[0]:
-                out[-1] = (out[-1][0], max(out[-1][1], span[1]))
-            else:
-                out.append(span)
-        elif out and _one_heading(line[out[-1][0] : m.end()]):
-            out[-1] = (out[-1][0], m.end())
-        else:
-            out.append(m.span())
-    return out
-
-
-def _one_heading(words: str) -> bool:
-    return _TOGETHER.fullmatch(words) is not None or parse_unit(words) is not None
-
-
-def _dated(line: str, part: tuple[int, int]) -> bool:
-    words = line[part[0] : part[1]]
-    return _DATED.fullmatch(words) is not None or bool(find_periods(words))
-
-
-def _known(line: str, part: tuple[int, int]) -> bool:
-    """Whether a part is a period, a unit, a change or a share."""
-    words = line[part[0] : part[1]]
-    return _dated(line, part) or classify(words)[0] != "value" or parse_unit(words) is not None or "%" in words

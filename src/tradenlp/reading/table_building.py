@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from . import table_lines
 from .table_captions import bracketed, settled, table_units
-from .table_columns import classify, inner_unit, is_unit_column, is_when
+from .table_columns import classify, inner_unit, is_unit_column, is_when, told_of_brackets
 from .table_grid import Raw, align, columns_reach, spread
 from .table_lines import ONE
 from .table_model import Cell, Column, Row, Span, Table, Unit
@@ -44,13 +44,19 @@ def build(text: str, head: list[Raw], body: list[Raw], caption: list[Span], note
     reach = columns_reach(data, count)
     columns = tuple(_units_over([_column(k, above[k], inside[k], first, reach[k]) for k in range(count)]))
     words = [text[a:b].strip() for a, b in caption]
-    columns = bracketed(settled(columns, inside, words), [*words, *(text[a:b] for a, b in notes)])
+    below = [text[a:b].strip() for a, b in notes]
+    columns = bracketed(settled(columns, inside, words), [*words, *below])
+    brackets = next(filter(None, map(told_of_brackets, [*words, *below])), "")
+    if brackets:
+        columns = tuple(replace(c, inner=c.inner or percent()) if c.kind == "value" else c for c in columns)
     if not any(c.kind in ("value", "change", "share") for c in columns):
         return None
-    units = table_units(columns, [*reversed(words), *(text[a:b].strip() for a, b in notes)])
+    units = table_units(columns, [*reversed(words), *below])
     if data[0].line.kind == ONE:
         _respace(data, columns)
     rows = _rows(text, body, columns, first)
+    if brackets:
+        rows = tuple(replace(r, told=brackets) if _in_brackets(r) else r for r in rows)
     header = tuple(tuple(r.cells) for r in head)
     start = (head[0] if head else body[0]).line.start
     return Table(start, body[-1].line.end, tuple(caption), tuple(notes), header, columns, rows, units)
@@ -81,6 +87,12 @@ def _respace(data: Sequence[Raw], columns: Sequence[Column]) -> None:
 
 def _moves(r: Raw) -> bool:
     return bool(r.cells) and classify(r.cells[0].text)[0] == "change"
+
+
+def _in_brackets(row: Row) -> bool:
+    """Whether a row has no label of its own, and all of its numbers stand in brackets."""
+    told = [c.text for c in row.cells if not is_blank(c.text)]
+    return bool(told) and row.label is None and all(t[0] in "([" and t[-1] in ")]" for t in told)
 
 
 def _ends_label(row: Row, labels: Mapping[int, Cell]) -> bool:
@@ -120,7 +132,8 @@ def _labels_rows(inside: list[list[str]], numeric: list[float], k: int, head: Se
     heading = " ".join(c.text for r in head for c in r.cells if c.column == k)
     if classify(heading)[0] == "code" and heading:
         return True
-    if is_when(heading) or (k == 0 and all(is_year(c) for c in cells)):
+    alone = k == 0 or (head and not heading and any(c.column > k for r in head for c in r.held))
+    if is_when(heading) or (alone and all(is_year(c) for c in cells)):
         return True
     words_follow = k + 1 < len(numeric) and inside[k + 1] and numeric[k + 1] < 0.5
     return bool(words_follow) and all(_SERIAL.fullmatch(c) or len(c) in (4, 6, 8) and c.isdigit() for c in cells)

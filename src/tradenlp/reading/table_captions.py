@@ -9,11 +9,12 @@ from decimal import Decimal
 from itertools import combinations
 
 from .periods import find_periods
-from .table_columns import classify, role_of
+from .table_columns import classify, role_of, tells_parts
 from .table_grid import Raw
 from .table_heads import look
 from .table_lines import BLANK, PIPE, RULE, TEXT, Line, split
 from .table_model import SENTENCE_END, Column, Span, Table, Unit
+from .table_notes import unit_in_brackets
 from .table_numbers import numbers
 from .table_units import caption_units, heading_unit, parse_unit, percent
 
@@ -25,16 +26,21 @@ _NOTHING_BUT_RATES = re.compile(
 )
 """The units of the columns below are then those of what changed: ``Change on the year (%)`` above ``Tonnes``."""
 _LEVELS = re.compile(r"\b(?:thousand|million|billion|trillion|tonne|ton)s?\b", re.IGNORECASE)
+_DISTRIBUTED = re.compile(r"\b(?:distribut|composition|structure|break-?down|percentage of)", re.IGNORECASE)
+_COMPARED = re.compile(r"\bcompared (?:with|to)\b|\bas (?:a )?(?:%|per ?cent(?:age)?) of\b|= ?100\b", re.IGNORECASE)
 _TITLE = re.compile(r"\W*(?:table|exhibit|annex|appendix|figure|box|chart|unit|units|value|values)\b", re.IGNORECASE)
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,40}(?:, [^()]{3,30})? ?\([^()]{2,20}\) ?[-–—]{1,2}")
 """``PARIS, Sept 7 (Agency) -`` with nothing behind it."""
 _OPEN = re.compile(r"\b(?:thousands|millions|billions|trillions)(?: of)?$")
 _SPACED = 90  # characters of a line of a caption between blank lines
 _LONGEST = 220
+_NAME = 40  # characters of a name on a line of its own
+_NUMBERLESS = re.compile(r"[^\d:.;]+")
 _UNIT_LINE = 60
 _RANKED = re.compile(r"\brank(?:s|ed|ing)?\b|\btop\b|\bleading\b|\blargest\b", re.IGNORECASE)
 _GROUP = re.compile(r"[(\[]([^()\[\]]{3,160})[)\]]\s*:?$")
 _THOUSAND = re.compile(r"(?<![\d.,])(?:10{0,2}(?:[ ,.]?000)+|['’]?000)(?![\d.,]*\d)")
+_LAST_BRACKET = re.compile(r"\([^()]{3,60}\)(?=[.:]?$)")
 _PARTS = re.compile(r"\s*[;]\s*|\s*,\s+")
 _RATES = re.compile(r"%|\bper ?cent\b|\bpct\b|\bpercentages?\b", re.IGNORECASE)
 
@@ -47,7 +53,8 @@ def table_units(columns: Sequence[Column], lines: Sequence[str]) -> tuple[Unit, 
         lines: its caption from the nearest line upwards, then its notes.
     """
     for column in columns:
-        corner = heading_unit(column.text) if column.kind == "label" and column.header else None
+        named = column.kind == "label" and column.header and classify(column.text)[0] != "code"
+        corner = heading_unit(column.text) if named else None
         if corner is not None and corner.label != "PERCENT":
             return (corner,)
     roles = {role_of(c.text) for c in columns if c.kind == "value" and c.unit is None}
@@ -86,7 +93,8 @@ def settled(columns: tuple[Column, ...], inside: Sequence[Sequence[str]], lines:
     elif (kind := _only_rates(columns, inside, lines)) is not None:
         columns = tuple(replace(c, kind=kind, unit=percent()) if c.kind == "value" else c for c in columns)
     columns = tuple(
-        replace(c, kind="share", unit=percent()) if _parts_of_all(c, inside[c.index]) else c for c in columns
+        replace(c, kind="share", unit=percent()) if _parts_of_all(c, inside[c.index], lines[-2:]) else c
+        for c in columns
     )
     columns = _moves(_by_arithmetic(columns, inside), inside)
     columns = tuple(replace(c, kind="other") if _of_base_100(c, inside[c.index]) else c for c in columns)
@@ -152,7 +160,7 @@ def _only_rates(columns: Sequence[Column], inside: Sequence[Sequence[str]], line
         return None
     if any(u.label != "PERCENT" for u in caption_units(lines[-1])) or _LEVELS.search(lines[-1]):
         return None
-    kind = classify(lines[-1])[0]
+    kind = "share" if tells_parts(lines[-1]) and _DISTRIBUTED.search(lines[-1]) else classify(lines[-1])[0]
     return kind if kind in ("change", "share") else None
 
 
@@ -227,14 +235,20 @@ def _rose(before: Sequence[Decimal | None], now: Sequence[Decimal | None], by: S
     return fitting >= 3 and fitting * 5 >= 4 * len(rows)
 
 
-def _parts_of_all(column: Column, cells: Sequence[str]) -> bool:
-    """Whether percentages under no heading of their own, or one that is nothing but their sign, make up a hundred."""
+def _parts_of_all(column: Column, cells: Sequence[str], lines: Sequence[str]) -> bool:
+    """Whether percentages under no heading of their own, or one that is nothing but their sign, make up a hundred, or
+    are the parts that the caption tells of.
+    """
     told = [n[0] for cell in cells if (n := numbers(cell, False))]
-    bare = column.kind == "change" and (unit := parse_unit(column.text.strip("()"))) is not None and unit == percent()
+    lowest = column.header[-1].text if column.header else ""
+    told_so = column.kind == "change" and classify(" ".join(c.text for c in column.header[:-1]))[0] == "value"
+    bare = told_so and parse_unit(lowest.strip("()")) == percent()
     if (column.header and not bare) or len(told) < 3 or any(n.signed for n in told):
         return False
     if not bare and any(n.unit is None or n.unit.label != "PERCENT" for n in told):
         return False
+    if not bare and any(map(tells_parts, lines)):
+        return True
     if bare and max(n.value for n in told) == 100 and sum(n.value == 100 for n in told) == 1:
         return True  # of a whole that has a row of its own
     parts = sum((n.value for n in told if n.value < 100), Decimal(0))  # a total of 100 is none of them
@@ -271,7 +285,9 @@ def _of_base_100(column: Column, cells: Sequence[str]) -> bool:
     if column.kind != "change" or (column.unit is not None and column.unit.label != "PERCENT"):
         return False
     told = [n[0] for c in cells if (n := numbers(c, False))]
-    if len(told) < 4 or any(n.signed or n.bracketed or n.value < 25 for n in told):
+    if len(told) < (2 if _COMPARED.search(column.text) else 4) or any(
+        n.signed or n.bracketed or n.value < 25 for n in told
+    ):
         return False
     return 75 <= sorted(n.value for n in told)[len(told) // 2] <= 140
 
@@ -303,7 +319,8 @@ def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2, *, s
             pass  # bars around nothing, or the line that parts headings from rows
         elif line.kind == BLANK or line.kind == RULE:
             blanks += 1
-            if not spaced and (blanks > (2 if not out or _tells_unit_only(text, out[0]) else 0) or len(out) > 1):
+            near = not out or tells_unit_only(text, out[0]) or _leads(text, every, at, out[0])
+            if not spaced and (blanks > (2 if near else 0) or len(out) > 1):
                 break
         elif spaced and line.end - line.start > _SPACED:
             break
@@ -336,6 +353,22 @@ def _digits(told: str) -> Decimal:
     return Decimal("".join(c for c in told if c.isdigit()))
 
 
+def _leads(text: str, every: Sequence[Line], at: int, below: Span) -> bool:
+    """Whether the line above some blank ones announces the table, ``Main partners were as follows:``, and nothing but a
+    name stands between.
+    """
+    while at > 0 and every[at].kind == BLANK:
+        at -= 1
+    if every[at].kind != TEXT or not _is_name(text, below):
+        return False
+    words = text[every[at].start : every[at].end].rstrip()
+    return words.endswith(":") or (len(words) <= _SPACED and (tells_parts(words) or bool(caption_units(words))))
+
+
+def _is_name(text: str, span: Span) -> bool:
+    return span[1] - span[0] <= _NAME and _NUMBERLESS.fullmatch(text, *span) is not None
+
+
 def _is_text(text: str, line: Line) -> bool:
     """Whether a line holds one cell, with bars behind it or without."""
     return line.kind == TEXT or (line.kind == PIPE and sum(bool(c.text) for c in split(text, line)) == 1)
@@ -346,11 +379,24 @@ def _may_caption(text: str, line: Line, second: bool) -> bool:
     if len(words) > _LONGEST or _DATELINE.fullmatch(words):
         return False
     if SENTENCE_END.search(words):
-        return bool(_TITLE.match(words)) or (not second and bool(caption_units(words)) and len(words) < 120)
+        told = len(words) < 120 and bool(caption_units(words))
+        return bool(_TITLE.match(words)) or (not second and (told or _ends_in_unit(words)))
     return True
 
 
-def _tells_unit_only(text: str, span: Span) -> bool:
+def _ends_in_unit(words: str) -> bool:
+    """Whether a sentence ends in brackets that tell the unit of the numbers below it."""
+    m = _LAST_BRACKET.search(words)
+    return m is not None and unit_in_brackets(m[0]) is not None
+
+
+def tells_unit_only(text: str, span: Span) -> bool:
+    """Tell whether a line holds nothing but a unit, or is short and tells one: ``(F$ million)``.
+
+    Args:
+        text: the document.
+        span: offsets of the line.
+    """
     words = text[span[0] : span[1]].strip().strip("()[]")
     return parse_unit(words) is not None or (len(words) < _UNIT_LINE and bool(caption_units(words)))
 
@@ -363,6 +409,9 @@ def tells_numbers(text: str, head: Sequence[Raw], spans: Sequence[Span]) -> bool
         head: the lines of headings.
         spans: the lines of the caption.
     """
-    words = [text[a:b] for a, b in spans[-1:]] + [c.text for r in head for c in r.held]
+    named = bool(spans) and _is_name(text, spans[-1])
+    words = [text[a:b] for a, b in (spans[-2:] if named else spans[-1:])] + [c.text for r in head for c in r.held]
     kinds = ("change", "share")
-    return any(caption_units(w) or parse_unit(w) or classify(w)[0] in kinds or find_periods(w) for w in words)
+    if any(caption_units(w) or parse_unit(w) or classify(w)[0] in kinds or find_periods(w) for w in words):
+        return True
+    return any(tells_parts(text[a:b]) or _ends_in_unit(text[a:b].strip()) for a, b in spans[-2:])

@@ -18,6 +18,7 @@ from .quantities import kind_of
 from .spans import Figure
 from .table_columns import classify, is_price, role_of
 from .table_model import Cell, Column, Row, Span, Table, Unit
+from .table_notes import unit_in_brackets
 from .table_numbers import Number, is_blank, is_year, numbers
 from .table_units import caption_units, combined, label_unit, parse_unit, percent
 
@@ -31,7 +32,6 @@ _HEADS = re.compile(
     r"|passengers|flights|vessels|ships|calls|trucks|trains|consignments|shipments|declarations)",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\((?:in )?([^()\n]{2,30})\)")
 _PART = re.compile(r"\d\s?%")  # 5% broken rice
 _MOVED = re.compile(r"[(\[] ?[-+−–] ?\d[\d.,]{0,6} ?%? ?[)\]]")
 _DENOMINATED = re.compile(r"\b([A-Z]{3}|[A-Z][a-z]+|US[- ]dollar|dollar|euro|yuan|yen)[- ][Dd]enominated\b")
@@ -88,7 +88,7 @@ def _unit_before(text: str, table: Table) -> Unit | None:
         or counted[0].label != "QUANTITY"
         or kind_of(counted[0].unit) not in ("units", "containers", "vehicles")
     ):
-        return _unit_in_brackets(text[max(0, table.start - _BEFORE) : table.start])
+        return unit_in_brackets(text[max(0, table.start - _BEFORE) : table.start])
     return Unit("QUANTITY", unit=counted[0].unit)
 
 
@@ -99,12 +99,6 @@ def _currency_before(text: str, table: Table) -> Unit | None:
     told = [parse_unit(named[-1])] if named else [u for line in before.splitlines() for u in caption_units(line)]
     money = [u for u in told if u is not None and u.label == "MONEY" and u.scale == 1 and u.per is None]
     return money[-1] if len({(u.unit, u.symbol) for u in money}) == 1 else None
-
-
-def _unit_in_brackets(before: str) -> Unit | None:
-    """The last unit that stands in brackets by itself: ``container counts (TEUs)``."""
-    told = (parse_unit(m[1]) for m in reversed(list(_BRACKETS.finditer(before))))
-    return next((u for u in told if u is not None and u.label in ("QUANTITY", "MONEY")), None)
 
 
 def _unit_told_again(text: str, table: Table) -> Unit | None:
@@ -171,6 +165,8 @@ def row_kind(row: Row) -> tuple[str, Unit | None]:
     Returns:
         tuple[str, Unit | None]: ``change``, ``share`` or ``value``, and the unit.
     """
+    if row.told:
+        return row.told, percent()
     if row.label is None and row.cells and all(_MOVED.fullmatch(c.text) or is_blank(c.text) for c in row.cells):
         return "change", percent()
     for cell in reversed(row.labels):
@@ -242,11 +238,9 @@ class _Reader:
         if signed or self._mixed(column):
             return True
         found = self._numbers(column)
-        if found and all(n.bracketed and not n.signed and n.unit is not None and n.unit.scale > 1 for n in found):
-            return False  # ``Tea ($14 million)``
-        others = [c for c in self.columns.values() if c.kind == "value" and c.index != column.index]
-        if found and not column.header and others and all(n.bracketed and not n.signed for n in found):
-            return False  # ``Spain 101,310 (104,220)``
+        if found and all(n.bracketed and not n.signed for n in found):
+            if not column.header or all(n.unit is not None and n.unit.scale > 1 for n in found):
+                return False  # ``1. Guatemala (1,905)``, ``Tea ($14 million)``
         unit = self._change_unit(column)
         return not (column.kind in ("change", "share") and (unit is None or unit.label == "PERCENT"))
 
@@ -306,7 +300,8 @@ class _Reader:
         unit = self._unit(row, column, first, row_unit)
         if unit is None or not unit.label:
             return
-        yield self._figure(cell, first, unit, self.told[column.index].minus), len(cell.text) == 4 and is_year(cell.text)
+        minus = self.told[column.index].minus and not row.told
+        yield self._figure(cell, first, unit, minus), len(cell.text) == 4 and is_year(cell.text)
         if len(found) > 1:
             second = found[1]
             inner = second.unit or column.inner or (percent() if self._told_inner() else None)

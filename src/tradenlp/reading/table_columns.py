@@ -25,10 +25,11 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\bshares?\b|(?:%|per ?cent|percentage|pct\.?) (?:of|in) (?!change)|\bweight\b|\bproportion\b"
+    r"\bshares?\b|(?:%|per ?cent|percentages?|pct\.?) (?:of|in) (?!change)|\bweight\b|\bproportion\b"
     r"|% to total|^\W*(?:of|in) (?:the )?(?:grand )?total\b|\bsh\.|\bportion\b",
     re.IGNORECASE,
 )
+_WEIGHT = re.compile(r"\b(?:net|gross|live|dry|total|shipped|landed)? ?weight\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\bcontribut|\btariff|\bdut(?:y|ies)\b|utili[sz]ation|\bmargins?\b|\bcagr\b|\bindex\b"
     r"|\bindices\b|\bratio\b|interest|\binflation|\bcoverage\b|\bpass(?:enger)?s?\b"
@@ -43,7 +44,7 @@ _GROWTH = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\bchanges?\b|\bchg\b|\bch\.|\bdiff(?:erence|\.)?|\bdelta\b|[Δ∆]|\bincr(?:ease|\.)?"
+    r"\bchanges?\b|\bvariances?\b|\bchg\b|\bch\.|\bdiff(?:erence|\.)?|\bdelta\b|[Δ∆]|\bincr(?:ease|\.)?"
     r"|\bdecr(?:ease|\.)?|[+±] ?/? ?[-−–]|\bmovement|\bvs\.?\s|\bgain\b",
     re.IGNORECASE,
 )
@@ -55,6 +56,21 @@ _PRICE = re.compile(r"\bprices?\b|\bunit values?\b|\bper\b|\bfreight\b", re.IGNO
 _WHEN = re.compile(
     r"(?:calendar |fiscal |financial |marketing |crop |release |reference )?"
     r"(?:years?|months?|periods?|quarters?|seasons?|dates?|weeks?)|reference|as of",
+    re.IGNORECASE,
+)
+_FLOW = re.compile(r"\b(?:exports?|imports?|shipments?|sales|trade|turnover|purchases)\b", re.IGNORECASE)
+_MADE_UP = re.compile(
+    r"\b(?:distribut(?:ed|ion)|divided|shared?|shares|split|broken down|break-?down|compos(?:ed|ition)|structure"
+    r"|made up|consist(?:s|ed)?|accounted for|account for|came from|went to|as follows|following)\b",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:rose|grew|fell|declined?|increased?|growth|changed?|changes|up|down|higher|lower|faster|tariffs?|rates?)\b",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(
+    r"(?P<before>[^.;:()\n]{0,60})\b(?:in|within|inside) (?:the )?(?:round |square )?(?:brackets?|parenthes[ei]s)\b"
+    r"(?P<after>[^.;\n]{0,90})",
     re.IGNORECASE,
 )
 _GROUP = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -77,6 +93,31 @@ def is_when(heading: str) -> bool:
     return _WHEN.fullmatch(heading.strip(" *:.")) is not None
 
 
+def tells_parts(line: str) -> bool:
+    """Tell whether a line above percentages says that they are parts of a flow: ``Exports were divided as follows:``.
+
+    Args:
+        line: a line of a text.
+    """
+    told = _FLOW.search(line) is not None and _MADE_UP.search(line) is not None
+    return told and _MOVED.search(line) is None and not line.rstrip().endswith((".", "?", "!"))
+
+
+def told_of_brackets(line: str) -> str:
+    """Return what a caption or note says that numbers in brackets are: ``share``, ``change`` or nothing.
+
+    Args:
+        line: ``Figures in parentheses represent percentage share in total``, ``US$ million (% change in brackets)``.
+    """
+    m = _BRACKETED.search(line)
+    if m is None:
+        return ""
+    words = f"{m['before']} {m['after']}"
+    if _GROWTH.search(words) or _CHANGE.search(words):
+        return "change"
+    return "share" if _SHARE.search(words) or _PERCENT.search(words) else ""
+
+
 @lru_cache(maxsize=4096)
 def classify(heading: str) -> tuple[str, Unit | None]:
     """Tell what a heading says of its numbers.
@@ -94,7 +135,7 @@ def classify(heading: str) -> tuple[str, Unit | None]:
         return "other", None
     unit = heading_unit(heading)
     rates = unit is not None and unit.label == "PERCENT"
-    if _SHARE.search(heading):
+    if _SHARE.search(heading) and not (unit is not None and unit.label == "QUANTITY" and _WEIGHT.search(heading)):
         return "share", unit if rates else percent()
     if _OTHER.search(heading):
         return "other", unit if rates else percent() if _PERCENT.search(heading) else unit

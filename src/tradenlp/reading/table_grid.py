@@ -32,6 +32,7 @@ class Raw:
         led: whether leader dots part its cells.
         narrow: as a heading line, whether none of its cells reaches over several columns.
         placed: whether its cells stand in their columns already.
+        barred: whether a bar stands before its first cell.
     """
 
     line: Line
@@ -40,6 +41,7 @@ class Raw:
     led: bool = False
     narrow: bool = True
     placed: bool = False
+    barred: bool = False
 
     @property
     def held(self) -> list[Cell]:
@@ -55,7 +57,8 @@ def raw(text: str, line: Line) -> Raw:
         line: a line of any kind.
     """
     cells = table_lines.split(text, line)
-    return Raw(line, cells, _is_data(cells), table_lines.led(text, line))
+    barred = line.kind == table_lines.PIPE and text[line.start : line.end].lstrip()[:1] in table_lines.BARS
+    return Raw(line, cells, _is_data(cells), table_lines.led(text, line), barred=barred)
 
 
 def _is_data(cells: Sequence[Cell]) -> bool:
@@ -107,10 +110,38 @@ def _by_index(head: list[Raw], body: list[Raw]) -> int:
     count = max(len(r.cells) for r in data)
     if count > MAX_COLUMNS or count < 2:
         return 0
+    _open_first([*head, *body], count)
     for n, r in enumerate(head):
         if not r.placed and 1 < len(r.held) == len(r.cells) < count:
             r.cells = _shifted(r.cells, count) or _reached(r, head[n + 1 : n + 2], data, count)
     return max(count, *(len(r.cells) for r in head)) if head else count
+
+
+def _open_first(rows: list[Raw], count: int) -> None:
+    """Leave the first column of lines empty that begin with a bar where others without one hold a cell more."""
+    piped = [r for r in rows if r.line.kind == table_lines.PIPE and r.cells]
+    short = [r for r in piped if len(r.cells) == count - 1 and r.barred]
+    if short and all(not r.barred for r in piped if len(r.cells) == count):
+        for r in short:
+            r.cells = [replace(c, column=c.column + 1) for c in r.cells]
+    _under_first(piped)
+
+
+def _under_first(rows: Sequence[Raw]) -> None:
+    """Move rows to the right that lack the label of the row above them and are filled up at their end.
+
+    ``| 2011 | Aug | 3.6 | 5.1 |`` above ``| Sep | 4.5 | 5.7 | |``.
+    """
+    data = [r for r in rows if r.data]
+    begins = [next((c.column for c in r.cells if is_number(c.text) and not is_year(c.text)), 0) for r in data]
+    full = [at for at, r in zip(begins, data, strict=True) if r.cells[-1].text]
+    if not full or full[0] < 2 or len(set(full)) > 1 or begins[0] != full[0]:
+        return
+    for at, r in zip(begins, data, strict=True):
+        free = len(r.cells) - 1 - r.held[-1].column
+        if 0 < at < full[0] <= at + free:
+            by = full[0] - at
+            r.cells = [replace(c, column=c.column + by) for c in r.cells[: len(r.cells) - by]]
 
 
 def _shifted(cells: list[Cell], count: int) -> list[Cell]:

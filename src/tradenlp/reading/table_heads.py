@@ -21,6 +21,7 @@ from .table_units import heading_unit
 
 MOST = 16
 """So many columns at most are given headings that reach over several."""
+_OF_LABELS = "label"  # the kind of a heading that stands above the labels of rows
 _WAYS = 500  # to part columns among headings
 
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -91,8 +92,8 @@ def grid(text: str, lines: Sequence[tuple[int, int]], columns: Sequence[Sequence
         for each of them. Empty where no line has a heading for each column.
     """
     size = len(columns)
-    held = _held(text, lines, size)
-    full = next((_values(parts, size) for parts in held if len(parts) >= size), None)
+    held = _held(text, lines, size, _has_numbers(columns[0]))
+    full = next((_values(parts, size) for parts in held if len(parts) - (parts[0].kind == _OF_LABELS) >= size), None)
     if full is None:
         return []
     while len(held[-1]) < 2:  # nothing but a title above the uppermost headings
@@ -130,11 +131,11 @@ def _told(words: str) -> str:
     return "unit" if heading_unit(words) is not None else "word"
 
 
-def _held(text: str, lines: Sequence[tuple[int, int]], size: int) -> list[list[Part]]:
+def _held(text: str, lines: Sequence[tuple[int, int]], size: int, numeric: bool) -> list[list[Part]]:
     """The headings of the lines above some columns, the nearest line first, up to one that is none."""
     held: list[list[Part]] = []
     for start, end in lines:
-        parts = _fitting(text[start:end], size)
+        parts = _fitting(text[start:end], size, numeric)
         if parts is None:
             break
         held.append([replace(p, start=p.start + start, end=p.end + start) for p in parts])
@@ -151,7 +152,7 @@ def by_kind(text: str, lines: Sequence[tuple[int, int]], columns: Sequence[Seque
     Returns:
         list[list[Heading]]: as in ``grid``; empty where the numbers do not tell.
     """
-    held = _held(text, lines, len(columns))
+    held = _held(text, lines, len(columns), _has_numbers(columns[0]))
     kinds = [_kind(column, "") for column in columns]
     places = {kind: [n for n, k in enumerate(kinds, 1) if k == kind] for kind in ("level", "rate")}
     if not places["rate"] or len(places["level"]) < 2 or sum(map(len, places.values())) < len(columns):
@@ -166,18 +167,28 @@ def by_kind(text: str, lines: Sequence[tuple[int, int]], columns: Sequence[Seque
     return out
 
 
+def _has_numbers(cells: Sequence[str]) -> bool:
+    return any(numbers(cell, False) for cell in cells)
+
+
 def _values(parts: list[Part], size: int) -> list[Part]:
     return parts[len(parts) - size :]
 
 
-def _fitting(line: str, size: int) -> list[Part] | None:
+def _fitting(line: str, size: int, numeric: bool) -> list[Part] | None:
     """A line's headings where they are as many as the columns, one more, or known ones that may reach over several."""
     every = list(readings(line))
     for parts in every:
         known = sum(p.kind != "word" for p in parts)
         if _tells_caption(parts) or _is_title(line, parts):
             continue
-        if len(parts) == size and known * 2 > size and not _labels(line, parts):
+        if len(parts) == size and known * 2 > size:
+            labelled = _labels(line, parts)
+            told = parts[1:] if numeric and labelled else []
+            if 1 < len(told) <= MOST and may_span(told):  # ``Species 2017 2018 Difference`` above four columns
+                return [replace(parts[0], kind=_OF_LABELS), *told]
+            if numeric and labelled:
+                continue
             return parts
         if len(parts) == size + 1 and (parts[0].kind == "word" or _titled(parts)) and known * 2 > size:
             return parts
@@ -300,12 +311,12 @@ def placed(parts: Sequence[Part], size: int, below: Sequence[str], kinds: Sequen
         below: the heading right above each column.
         kinds: ``rate``, ``level`` or nothing for each column.
     """
-    if len(parts) >= size:
+    if len(parts) >= size and parts[0].kind != _OF_LABELS:
         first = 1 - (len(parts) - size)
         yield from ((p.start, p.end, n) for n, p in enumerate(parts, first))
         return
     told = parts
-    if parts[0].kind == "word":
+    if parts[0].kind in ("word", _OF_LABELS):
         told = parts[1:]
         yield parts[0].start, parts[0].end, 0
     cuts = _cuts(told, size, below, kinds)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .table_dates import MONTH_WORD
@@ -24,7 +25,7 @@ _PERIOD = re.compile(
     rf"|{MONTH_WORD}\.?[ ,'’-]{{0,2}}{_YEAR}(?!\w){_MARK}"
     rf"|{_MONTH}"
     rf"|1 ?(?:-|–|to) ?(?:1[0-2]|[2-9])(?![\d.,%/-])"
-    rf"|(?:FY|MY|CY) ?{_YEAR}{_MARK}"
+    rf"|(?:[FMC]Y|[FMC]\.Y\.?) ?{_YEAR}{_MARK}"
     rf"|{_PART_YEAR}(?:[ '’/-]{{0,2}}{_YEAR})?{_MARK}"
     rf"|{_LONG}(?:[ -]?{_PART_YEAR})?{_MARK}"
     r"|(?:this|last|previous|prev\.|same|current|prior) (?:week|month|year|quarter|season|period)(?: last year)?"
@@ -47,7 +48,7 @@ _BASIS = (
 )
 _PCT = r"(?:\(?(?:in )?(?:%(?:-?age)?|per ?cent(?:age)?|pct\.?)\)?)"
 _MOVE = (
-    r"(?:(?:rate of )?change(?: rates?)?|chg\.?|growth(?: rates?)?|var(?:iations?|\.)?|diff(?:erence|\.)?"
+    r"(?:(?:rate of )?change(?: rates?)?|chg\.?|growth(?: rates?)?|var(?:iations?|iances?|\.)?|diff(?:erence|\.)?"
     r"|(?:in|de)crease|incr\.|decr\.|[+±] ?/? ?[-−–]|[Δ∆]|movement)"
 )
 _FROM = (
@@ -74,7 +75,7 @@ _FLOW = (
     r"(?-i:[A-Z][\w.]*(?: (?!Re-|Exp|Imp|Total|Trade|Bal|Chang|Shar|Val|Vol|Growth)[A-Z][\w.]*)*))?"
     r"|(?:(?:foreign |external )?trade |goods )?balance(?: (?:of|in) (?:(?:foreign |external )?trade|payments|goods)"
     r"(?: in (?:goods|services|goods and services))?)?|(?:total |foreign )?(?:trade|turnover)(?: volume)?"
-    r"|(?:trade )?(?:deficit|surplus)|(?:grand |sub-?)?total|actual|forecast|previous|consensus"
+    r"|(?:trade )?(?:deficit|surplus)|(?:grand |sub-?)?total|transit(?: trade)?|actual|forecast|previous|consensus"
 )
 _MEASURE = (
     r"amounts?|(?:unit|average|avg\.?) (?:values?|prices?)|values?|quantit(?:y|ies)|qty\.?|volumes?|net weight|weight"
@@ -86,18 +87,25 @@ _LEXED = tuple(
 )
 _A_MEASURE = re.compile(_MEASURE, re.IGNORECASE)
 _WORD = re.compile(r"\S+")
+_GLUED = re.compile(r"(?<=[a-z%)\d])(?=[A-Z][a-z])|(?<=[a-z])(?=(?:19|20)\d\d(?!\d))")
+_LONGEST = 240
 _BRACKET = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
-_LABEL = re.compile(
+_LABEL_WORD = (
     r"(?:items?|products?|commodit(?:y|ies)|countr(?:y|ies)|regions?|markets?|partners?|destinations?|origins?|groups?"
     r"|descriptions?|particulars|category|flows?|types?|sections?|ports?|states?|provinces?|sectors?|indicators?|periods?|months?|years?"
-    r"|dates?|quarters?|buyers?|suppliers?|species|grades?|terminals?|related)",
-    re.IGNORECASE,
+    r"|dates?|quarters?|buyers?|suppliers?|species|grades?|terminals?|related"
+    r"|(?:ex|im)porters?|from ?/ ?to|to ?/ ?from)"
 )
+_LABEL = re.compile(_LABEL_WORD, re.IGNORECASE)
 _LABELS = re.compile(
-    r"(?:(?:release|reference|ref\.?) (?:dates?|periods?)|trad(?:ing|e) partners?"
+    rf"(?:(?:(?:rank|(?:(?:hs|sitc|cn) ?)?code|{_LABEL_WORD})(?: ?[/&] ?| and | )){{1,2}}{_LABEL_WORD}"
+    r"|(?:release|reference|ref\.?) (?:dates?|periods?)|trad(?:ing|e) partners?"
     r"|(?:partner|destination|origin) countr(?:y|ies)|countr(?:y|ies) of (?:origin|destination)"
-    r"|(?:s\.? ?|sl\.? ?|sr\.? ?)?no\.? (?:countr(?:y|ies)|products?|commodit(?:y|ies)|markets?|items?|ports?)"
-    r"|(?:commodity|product|cargo) (?:groups?|types?)|types? of (?:cargo|goods))"
+    r"|(?:(?:s\.? ?|sl\.? ?|sr\.? ?)?no\.?|s\.? ?n\.?)"
+    r" (?:countr(?:y|ies)|products?|commodit(?:y|ies)|markets?|items?|ports?)"
+    r"|(?:commodity|product|cargo) (?:groups?|types?)"
+    r"|(?:types?|kinds?|modes?|means) of (?:cargo|goods|products?|transport|trade|ownership)"
+    r"|transport modes?|customs (?:regimes?|procedures?|offices?)|(?:economic )?activit(?:y|ies)|enterprises? types?)"
     r"(?![^\W_])",
     re.IGNORECASE,
 )
@@ -121,11 +129,32 @@ def names_labels(words: str) -> bool:
 
 
 def lexed(line: str) -> Iterator[Part]:
-    """Divide a line into headings as they stand.
+    """Divide a line into headings as they stand; those that run together, ``MonthExportsImports``, apart.
 
     Args:
         line: a line of a text.
     """
+    cuts = [m.end() for m in _GLUED.finditer(line)] if len(line) < _LONGEST else []
+    if cuts:
+        edges = [0, *cuts, len(line)]
+        apart = " ".join(line[a:b] for a, b in zip(edges, edges[1:], strict=False))
+        shifted = [cut + n for n, cut in enumerate(cuts)]  # where the blanks stand
+        parts = [(p, bisect_left(shifted, p.start), bisect_left(shifted, p.end)) for p in _lexed(apart)]
+        if all(_is_told(apart, p) or not _touches(p, shifted) for p, _, _ in parts):
+            yield from (replace(p, start=p.start - a, end=p.end - b) for p, a, b in parts)
+            return
+    yield from _lexed(line)
+
+
+def _touches(part: Part, blanks: Sequence[int]) -> bool:
+    return part.end in blanks or part.start - 1 in blanks
+
+
+def _is_told(line: str, part: Part) -> bool:
+    return part.kind != "word" or names_labels(line[part.start : part.end])
+
+
+def _lexed(line: str) -> Iterator[Part]:
     at = 0
     last: Part | None = None
     while at < len(line):
@@ -186,7 +215,7 @@ def _part(line: str, at: int) -> Part:
     for size in range(len(words), 0, -1):
         if len({m[0] for m in words[:size]}) < size:
             continue  # the units of two columns
-        if any(_A_MEASURE.fullmatch(m[0]) for m in words[1:size]):
+        if any(_A_MEASURE.fullmatch(m[0].rstrip(",:")) for m in words[1:size]):
             continue  # ``$ Qty Value``
         unit = parse_unit(line[at : words[size - 1].end()])
         if unit is not None and (unit.label or size > 1):

@@ -6,7 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from . import table_blanks, table_dated, table_lifted, table_listed, table_quotes, table_runs, table_stacks
+from . import (
+    table_barred,
+    table_blanks,
+    table_dated,
+    table_lifted,
+    table_listed,
+    table_quotes,
+    table_runs,
+    table_stacks,
+)
 from .table_model import Cell, Span
 from .table_numbers import is_number
 
@@ -22,8 +31,9 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]*")
 _RULE = re.compile(r"[-=+|_:*.─━│┃┼├┤┌┐└┘┬┴╞╡╪═║╔╗╚╝╠╣╦╩╬ \t]{3,}")
 _NOTED = re.compile(r"\s*[^\W\d_](?:\S| (?! )){1,60}  \(?[a-z\d]{1,2}\)\s*")
 """A label with the mark of a note."""
-_BARS = "|│┃║"
-_EMPTY = _BARS + " \t"
+BARS = "|│┃║"
+"""Signs between cells."""
+_EMPTY = BARS + " \t"
 _BAR = re.compile(r"[|│┃║]")
 _SEMICOLON = re.compile(";")
 _SEMICOLONS = re.compile(r"[^;]{0,60}(?:;(?![ \t])[^;]{0,60}){2,}")
@@ -40,6 +50,8 @@ _KEYED = re.compile(
 _GAP = re.compile(r"\s?(?:\.{4,}|…{2,}|(?: \.){4,})\s?:?\s?|[ \u00a0]{2,}")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?: \.){4,}")
 _WIDE = re.compile(r"\S(?:[ \u00a0]{2,}|\.{4,}|…{2,}|(?: \.){4,} ?)\S")
+_LIST_MARK = re.compile(r"\d{1,2}[.)] {2,}(?=[^\W\d_])")
+"""The number of an item of a list, behind which a wide gap parts no cells."""
 _GUARD = re.compile(
     r"[)%\w] ?: [-−(]?\d[\d.,]*\s*(?:\n|$)| / [^\n/]* / |;\S|[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}"
 )
@@ -86,6 +98,7 @@ def lines(text: str) -> list[Line]:
             continue
         out.append(Line(m.start(), m.end(), _kind(m[0])))
         last = m.end()
+    out = [piece for line in out for piece in (_keyed_cells(text, line) if line.kind == PIPE else [line])]
     if running:
         out = list(_runs_in(text, out, running))
     for starts, pieces in ((dated, table_dated.pieces), (listed, table_listed.pieces)):
@@ -104,6 +117,14 @@ def lines(text: str) -> list[Line]:
     if lifted:
         out = list(_joined(out, table_lifted.rows(text, spans)))
     return _stacked(text, out) if stacked else out
+
+
+def _keyed_cells(text: str, line: Line) -> list[Line]:
+    """Divide a line in which bars part numbers each of which has its key: ``Exports (BHD): 84 | Imports (BHD): 91``."""
+    cells = [c for c in split(text, line) if c.text]
+    if sum(_KEYED.fullmatch(c.text) is not None for c in cells) < 2:
+        return [line]
+    return [Line(c.start, c.end, KEY if _KEYED.fullmatch(c.text) is not None else TEXT) for c in cells]
 
 
 def _joined(every: list[Line], rows: list[table_lifted.Lifted]) -> Iterator[Line]:
@@ -160,9 +181,12 @@ def _stacked(text: str, every: list[Line]) -> list[Line]:
     """Join the lines that hold the cells of one row."""
     every = list(_wrapped(text, every))
     spans: list[Span | None] = [_only(text, line) for line in every]
+    rows = table_barred.barred(text, [(x.start, x.end) for x in every]) if table_barred.possible(text) else []
+    if rows:
+        spans[rows[0].first : rows[-1].last + 1] = [None] * (rows[-1].last + 1 - rows[0].first)
     out: list[Line] = []
     at = 0
-    for row in table_stacks.stacks(text, spans):
+    for row in sorted([*rows, *table_stacks.stacks(text, spans)], key=lambda row: row.first):
         out += every[at : row.first]
         out.append(Line(every[row.first].start, every[row.last].end, STACK, 0, row.cells))
         at = row.last + 1
@@ -212,13 +236,14 @@ def _kind(line: str) -> str:
         return RULE
     if len(line) > MAX_LINE:
         return TEXT
-    if any(bar in bare for bar in _BARS):
+    if any(bar in bare for bar in BARS):
         return PIPE
     if _SEMICOLONS.fullmatch(bare):
         return PIPE
     if "\t" in bare or (" / " in bare and len(bare) < 300 and _SLASHED.fullmatch(bare)):
         return TAB
-    if _WIDE.search(bare):
+    mark = _LIST_MARK.match(bare)
+    if _WIDE.search(bare, mark.end() if mark is not None else 0):
         return SPACE
     return KEY if _KEYED.fullmatch(bare) else TEXT
 
@@ -318,7 +343,7 @@ def led(text: str, line: Line) -> bool:
 def indent(text: str, cell: Cell, line: Line) -> int:
     """How far a line's first label stands in, in characters; marks of list levels count as two each."""
     edge = (
-        max((text.rfind(bar, line.start, cell.start) for bar in _BARS), default=-1) + 1
+        max((text.rfind(bar, line.start, cell.start) for bar in BARS), default=-1) + 1
         if line.kind == PIPE
         else line.start
     )

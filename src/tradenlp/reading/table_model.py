@@ -81,6 +81,7 @@ class Row:
         indent: how far its first label stands from the margin, in characters.
         section: index in ``Table.rows`` of the heading it stands under, -1 where none.
         parent: index of the nearest row above it that is less indented, -1 where none.
+        told: ``change`` or ``share`` where a note says that its numbers, all in brackets, are those of the row above.
     """
 
     start: int
@@ -91,6 +92,7 @@ class Row:
     indent: int = 0
     section: int = -1
     parent: int = -1
+    told: str = ""
 
     @property
     def label(self) -> Span | None:

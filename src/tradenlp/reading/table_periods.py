@@ -18,10 +18,16 @@ from .table_numbers import YEAR, is_year
 
 _MONTH = rf"{MONTH_WORD}\.?"
 _SHORT = re.compile(
-    rf"(?P<months>{_MONTH}(?:\s?(?:[-–—/]|to)\s?{_MONTH})?)"
+    rf"(?P<months>{_MONTH}(?:\s?(?:[-–—/]|to)\s?{_MONTH})?|(?<!\w)(?:[QH][1-4]|[1-4][QH])(?!\w))"
     rf"(?P<gap>\s?[-–'’/,]\s?['’]?|\s['’]?|(?<![.]))(?P<year>\d\d)(?!\d|,? ?(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_SO_MANY = re.compile(
+    r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven) months\b"
+    r"(?! (?:ago|earlier|average|moving|ended|ending|to)\b)",
+    re.IGNORECASE,
+)
+_SET_OFF = re.compile(rf"(?:(?<=[,(–-] )|(?<=[,(])){_SO_MANY.pattern}", re.IGNORECASE)
 _MARKED = re.compile(
     r"(?P<period>(?:FY|CY|MY)?\s?(?:19|20)\d\d(?:[/-]\d{2,4})?)(?:[a-zA-Z]{1,2}|[*†‡¹²³]{1,2}|\(?[a-zA-Z]\))"
 )
@@ -44,14 +50,15 @@ def table_periods(text: str, tables: Sequence[Table], found: Sequence[PeriodSpan
     added: list[PeriodSpan] = []
     for table in tables:
         days = _are_days(table)
-        for cell in _cells(table):
+        for cell in (*_year_above(text, table), *_cells(table)):
             at = max(bisect_left(starts, cell.start) - 1, 0)
             inside = [n for n in range(at, min(bisect_left(starts, cell.end), len(found))) if found[n].end > cell.start]
-            mended = _mended(cell, [found[n] for n in inside], days)
+            mended = _mended(text, cell, [found[n] for n in inside], days)
             if mended is not None:
                 dropped.update(inside)
                 added += mended
         added += _broken(table, [*added, *found])
+        added += _first_months(text, table, [*added, *found])
         for period in _numerals(table):
             at = bisect_left(starts, period.end)
             dropped.update(n for n in range(max(0, at - 2), at) if found[n].end > period.start)
@@ -64,12 +71,30 @@ def table_periods(text: str, tables: Sequence[Table], found: Sequence[PeriodSpan
     return out
 
 
+def _year_above(text: str, table: Table) -> Iterator[Cell]:
+    """The last line of the caption where it is nothing but a year, that of the rows below: ``2013`` above ``Q1``."""
+    start, end = table.caption[-1] if table.caption else (0, 0)
+    words = text[start:end].strip()
+    if is_year(words):
+        begin = text.index(words, start)
+        yield Cell(begin, begin + len(words), words, 0)
+
+
 def _cells(table: Table) -> Iterator[Cell]:
     seen: set[int] = set()
     for cell in [c for line in table.header for c in line] + [c for row in table.rows for c in row.labels]:
         if cell.text and cell.start not in seen:
             seen.add(cell.start)
             yield cell
+
+
+def _first_months(text: str, table: Table, told: Sequence[PeriodSpan]) -> Iterator[PeriodSpan]:
+    """The first months of a year where a heading or the caption counts them alone: ``10 months``."""
+    cells = {(c.start, c.end) for line in table.header for c in line if c.text}
+    found = [_SO_MANY.match(text, *cell) for cell in cells] + [_SET_OFF.search(text, *line) for line in table.caption]
+    for m in filter(None, found):
+        if not any(p.start < m.end() and m.start() < p.end for p in told):
+            yield from (replace(p, start=m.start(), end=m.end()) for p in find_periods(f"first {m[0]}"))
 
 
 def _broken(table: Table, told: Sequence[PeriodSpan]) -> Iterator[PeriodSpan]:
@@ -108,7 +133,7 @@ def _are_days(table: Table) -> bool:
     )
 
 
-def _mended(cell: Cell, inside: Sequence[PeriodSpan], days: bool) -> list[PeriodSpan] | None:
+def _mended(text: str, cell: Cell, inside: Sequence[PeriodSpan], days: bool) -> list[PeriodSpan] | None:
     """The periods of a cell read for itself, None where those found need no mending."""
     if len(cell.text) > 60:
         return None
@@ -122,7 +147,7 @@ def _mended(cell: Cell, inside: Sequence[PeriodSpan], days: bool) -> list[Period
     marked = _MARKED.fullmatch(cell.text) if not inside or crossing else None
     if marked is not None:
         return [_moved(p, cell.start + marked.start("period")) for p in find_periods(marked["period"])] or None
-    if crossing:
+    if crossing or (not inside and is_glued(text, cell.start, cell.end)):
         return [_moved(p, cell.start) for p in find_periods(cell.text)]
     told = YEAR.search(cell.text) if len(inside) == 1 else None
     if told is not None and cell.start + told.start() >= inside[0].end and len(again := find_periods(cell.text)) == 1:
@@ -130,6 +155,16 @@ def _mended(cell: Cell, inside: Sequence[PeriodSpan], days: bool) -> list[Period
     if not inside and is_year(cell.text):
         return [_moved(p, cell.start) for p in find_periods(cell.text)] or None
     return None
+
+
+def is_glued(text: str, start: int, end: int) -> bool:
+    """Tell whether a cell runs together with a neighbour: ``Imports`` in ``MonthImportsExports``.
+
+    Args:
+        text: the document.
+        start, end: the cell.
+    """
+    return text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
 
 
 def _moved(period: PeriodSpan, by: int) -> PeriodSpan:

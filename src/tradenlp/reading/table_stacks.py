@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .table_dates import is_dated
 from .table_heads import known
 from .table_model import SENTENCE_END, Span
 from .table_numbers import is_blank, is_number, is_year
+from .table_units import heading_unit, parse_unit
 
 _LABEL = 70  # characters, at most
 _MOST = 24  # numbers of a row
@@ -99,7 +101,7 @@ def _is_value(words: str) -> bool:
 
 
 def _is_label(words: str) -> bool:
-    lettered = _LETTERS.search(words) is not None or is_year(words) or words == "%"
+    lettered = _LETTERS.search(words) is not None or is_dated(words) or words == "%"
     return len(words) <= _LABEL and lettered and (SENTENCE_END.search(words) is None or known(words))
 
 
@@ -200,6 +202,13 @@ def _head(text: str, run: Sequence[_Part], at: int, size: int) -> Iterator[Stack
         parts = run[at - size - groups : at - size]
         cells = [cell for _, span, _ in parts for cell in (span, *[(span[1], span[1])] * (width - 1))]
         yield _heading(corner, parts, cells)
+        corner = None
+    over = run[at - size - 1] if not groups and corner is None and at - size > above else None
+    units = any(parse_unit(text[a:b]) is not None for a, b in leaves)
+    if over is not None and not units and heading_unit(text[slice(*over[1])]) is not None:
+        # ``Cargo (tonnes)`` above ``Imports`` and ``Exports``
+        corner = _corner(text, run[above : at - size - 1])
+        yield _heading(corner, [over], [over[1], *[(over[1][1], over[1][1])] * (size - 1)])
         corner = None
     yield _heading(corner, run[at - size : at], leaves)
 

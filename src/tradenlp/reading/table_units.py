@@ -19,8 +19,8 @@ MAX_PHRASE = 160
 
 _SIGNS = "$＄€£¥￥₹₨₱₦₩₺₽₴₸₪₫฿₭₮₵₡₲₾֏₼৳؋元円¢"
 _TOKEN = re.compile(
-    rf"['’]?000s?(?!\d)|1 000(?: 000)?(?!\d)|\d+(?:,\d{{3}})*|[A-Z]{{0,3}}\.?[{_SIGNS}]|U\.S\.[{_SIGNS}]?|p\.p\.|[%‰]|/"
-    r"|[^\W\d_]+[²³23]?(?![^\W_])\.?|\S"
+    rf"['’]?000['’]?s?(?!\d)|1 000(?: 000)?(?!\d)|\d+(?:,\d{{3}})*|[A-Z]{{0,3}}\.?[{_SIGNS}]|U\.S\.[{_SIGNS}]?|p\.p\."
+    r"|[%‰]|/|[^\W\d_]+[²³23]?(?![^\W_])\.?|\S"
 )
 _PERCENT = re.compile(
     r"(?P<points>p\.?p\.?s?|ppts?|percentage points?|per ?cent(?:age)? points?|pct\.? points?|%[- ]points?|% ?pts?)"
@@ -48,11 +48,14 @@ _GLUED = re.compile(
 )
 _GLUED_SCALES = {"M": 6, "m": 6, "mn": 6, "b": 9, "B": 9, "bn": 9, "tn": 12, "k": 3, "K": 3, "T": 3}
 _GROUP = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
-_CUT = re.compile(r"\s*(?:[;:|–—]|,(?!\d{3}))\s*|\s-\s|[()\[\]]|\s+(?=in\s)|(?<=[a-z]{4})\.\s+")
+CUT = re.compile(r"\s*(?:[;:|–—]|,(?!\d{3}))\s*|\s-\s|[()\[\]]|\s+(?=in\s)|(?<=[a-z]{4})\.\s+")
+"""What parts the pieces of a heading or caption."""
 _AND = re.compile(r"\s+(?:and|&|/)\s+")
 _CLAUSE = re.compile(r"[;,()\[\]](?!\d{3})")
 _RAND = re.compile(r"(?<=[A-Z$£€])['’]\s?(?=(?:m|mn|bn|b|millions?|billions?)\b)", re.IGNORECASE)
-_NOTE = re.compile(r"\bunits?\s*[:\uff1a]\s*(?P<unit>1[^()\n;|]{2,40})", re.IGNORECASE)
+_METRIC = re.compile(r"\bM\. ?(?=[Tt]ons?\b)")
+_POWER = re.compile(r"\b10 ?(?:\^|\*\*) ?(?P<power>[3-9]|12)\b")
+"""``10^6 USD``."""
 _SCALE_BETWEEN = re.compile(
     r"\b(?P<whose>U\.?S\.?|HK|NZ|[A-Z][a-z]{3,14}n)\s(?P<scale>thousands?|millions?|billions?|trillions?|mn|bn)\s"
     r"(?P<noun>dollars?|pounds?|pesos?|rupees?|francs?|crowns?|shillings?|dinars?|rials?|riyals?)\b"
@@ -62,11 +65,6 @@ _SIZED = re.compile(r"\b(?:m|mn|bn|b|millions?|billions?)\b", re.IGNORECASE)
 _PACK = re.compile(
     r"\b(?P<size>\d{1,3})[- ]?(?P<unit>kg|lb|kilo|litre|liter)[- ](?P<noun>bags?|bales?|sacks?|cases|cartons)\b",
     re.IGNORECASE,
-)
-_PACK_ALONE = re.compile(
-    r"(?:[(,:;|–—]|\bin|\bof|^)[ \u00a0]?(?P<pack>\d{2,3}[- ]?(?:kg|kilos?)[- ](?:bags|bales|sacks|cartons|cases))"
-    r"(?=[\s),;:|.]|$)",
-    re.IGNORECASE | re.MULTILINE,
 )
 _ROLE = re.compile(r"\b(?:(?P<value>values?|price)|(?P<volume>volumes?|quantit(?:y|ies)|qty))\b", re.IGNORECASE)
 _LONE = re.compile(
@@ -108,7 +106,9 @@ def parse_unit(phrase: str) -> Unit | None:
         return percent(bool(match["points"]))
     phrase = _WEIGHED.sub("", phrase)
     phrase = _SCALE_BETWEEN.sub(r"\g<scale> \g<whose> \g<noun>", phrase)
-    phrase = _RAND.sub(" ", phrase).replace("L.E.", "LE").replace("L.E", "LE")
+    phrase = _POWER.sub(lambda m: "1" + "0" * int(m["power"]), phrase)
+    phrase = _RAND.sub(" ", phrase).replace("L.E.", "LE").replace("L.E", "LE").replace("M.T", "MT")
+    phrase = _METRIC.sub("metric ", phrase)
     pack = _PACK.search(phrase)
     if pack is not None:
         phrase = f"{phrase[: pack.start()]}{pack['noun']}{phrase[pack.end() :]}"
@@ -206,7 +206,7 @@ class _Phrase:
                 if digits == "000"
                 else None
             )
-        elif plain.lstrip("'’").rstrip("s") == "000":
+        elif plain.lstrip("'’").rstrip("s'’") == "000":
             factor = Decimal(1000)
         elif plain not in ("dozen", "dozens") and not (
             plain == "t" or (len(plain) == 1 and plain in "kb" and self.label != "MONEY")
@@ -254,20 +254,6 @@ def _singular(canonical: str) -> str:
     return f"{first} {rest.rstrip('s')}" if rest else first
 
 
-def unit_notes(text: str) -> list[tuple[int, int]]:
-    """Return where a text notes the unit of its table (``Unit: 100 million yen``), half-open offsets of the unit."""
-    return [m.span("unit") for m in _NOTE.finditer(text) if any(map(parse_unit, _CUT.split(m["unit"])))]
-
-
-def pack_sizes(text: str) -> list[tuple[int, int]]:
-    """Return where a text names a package by its size with no number of them: ``exports (60-kg bags)``.
-
-    Args:
-        text: the document.
-    """
-    return [m.span("pack") for m in _PACK_ALONE.finditer(text)] if "kg" in text or "kilo" in text else []
-
-
 _MARKED = re.compile(r"(?<=\d) ?\((?:[PREFpref]|rev\.?|prov\.?|prel\.?)\)")
 """``Mar-23 (R)``: revised figures, no rand."""
 
@@ -294,7 +280,7 @@ def heading_unit(heading: str) -> Unit | None:
     found = parse_unit(heading)
     if found is not None:
         return found
-    pieces = _CUT.split(heading)
+    pieces = CUT.split(heading)
     for piece in reversed(pieces[1:]):
         found = parse_unit(piece)
         if found is not None:
@@ -312,7 +298,7 @@ def label_unit(label: str) -> Unit | None:
         found = parse_unit(group) or _first_of(group)
         if found is not None:
             return found
-    for piece in reversed(_CUT.split(label)[1:]):
+    for piece in reversed(CUT.split(label)[1:]):
         found = parse_unit(piece)
         if found is not None:
             return found
@@ -321,7 +307,7 @@ def label_unit(label: str) -> Unit | None:
 
 def _first_of(group: str) -> Unit | None:
     """The unit among the parts of a bracket: ``(US$ mn, f.o.b.)``, ``(y/y, %)``."""
-    for piece in _CUT.split(group):
+    for piece in CUT.split(group):
         found = parse_unit(piece)
         if found is not None:
             return found
@@ -352,7 +338,7 @@ def caption_units(caption: str) -> list[Unit]:
         return []
     out: list[Unit] = []
     at = 0
-    for cut in [*_CUT.finditer(caption), None]:
+    for cut in [*CUT.finditer(caption), None]:
         piece = caption[at : cut.start() if cut else len(caption)]
         found = parse_unit(piece) or _leading_unit(piece)
         if found is not None:
@@ -361,7 +347,7 @@ def caption_units(caption: str) -> list[Unit]:
             out += _two_units(piece)
         at = cut.end() if cut else at
     if not any(u.label for u in out):
-        opening = filter(None, (_opening_money(piece) for piece in _CUT.split(caption)))
+        opening = filter(None, (_opening_money(piece) for piece in CUT.split(caption)))
         out += list(opening)[:1]
     if not any(u.label for u in out) and (lone := _LONE.search(caption)) is not None:
         found = parse_unit(lone[0])
@@ -391,6 +377,8 @@ def _add_unit(out: list[Unit], found: Unit) -> None:
     last = out[-1] if out else None
     if last is not None and not last.label and found.label and found.scale == 1:
         out[-1] = replace(found, scale=last.scale)
+    elif last is not None and last.unit == "units" and last.scale == 1 and found.label == "QUANTITY":
+        out[-1] = found  # ``numbers in thousand boxes``
     elif last is not None and last.label and last.scale == 1 and not found.label:
         out[-1] = replace(last, scale=found.scale)
     else:

@@ -14,12 +14,14 @@ from dataclasses import replace
 from ..folding import ascii_letters
 from ..recent import Recent
 from . import table_heads, table_levels, table_lines, table_twins
-from .table_blanks import headings, tells_unit
+from .table_blanks import tells_unit
 from .table_building import build
-from .table_captions import caption_of, tells_numbers
+from .table_captions import caption_of, tells_numbers, tells_unit_only
 from .table_cells import cell_figures
+from .table_columns import tells_parts
 from .table_dates import is_dated
 from .table_grid import Raw, raw
+from .table_headings import headings
 from .table_lines import BLANK, KEY, ONE, PIPE, RULE, SPACE, STACK, TAB, TEXT, Line, lines
 from .table_model import SENTENCE_END, Cell, Column, Row, Span, Table, Unit
 from .table_numbers import is_blank, is_number, is_year, numbers
@@ -37,7 +39,8 @@ _FAR = 6  # lines between headings and the first row of aligned columns
 _SAMPLE = 16  # rows that tell what a column holds
 _NOTE = re.compile(
     r"\s*(?:[*†‡¹²³#]|\(?\d\)|\d/|notes?\b|source\b|n\.?a\.? ?[=:]|\(?[prefPREF]\)? ?[=:–-]"
-    r"|(?:all )?(?:values?|figures|amounts|units?|quantities|volumes?)\b(?: (?:are|is))?(?: given| shown| expressed)? ?"
+    r"|(?:all )?(?:values?|figures|amounts|units?|quantities|volumes?|numbers|percentages?|shares?)\b"
+    r"(?: (?:are|is))?(?: given| shown| expressed)? ?"
     r"(?:in\b|:|=)|in (?:US|millions?|thousands?|billions?|'?000|\$|€|£))",
     re.IGNORECASE,
 )
@@ -206,7 +209,7 @@ def _more(text: str, every: Sequence[Line], at: int, kind: str) -> tuple[range, 
     if here == RULE:
         return range(1), []
     if kind == PIPE:
-        return None
+        return _section(text, every, at)
     step = 1 if here == BLANK else 0
     follow = at + step
     lone = follow < len(every) and (every[follow].kind == TEXT or (kind == STACK and _alone(text, every[follow])))
@@ -222,6 +225,21 @@ def _more(text: str, every: Sequence[Line], at: int, kind: str) -> tuple[range, 
         return None
     held = [raw(text, every[at + step])] if heading else []
     return range(follow - at + 1), [*held, after]
+
+
+def _section(text: str, every: Sequence[Line], at: int) -> tuple[range, list[Raw]] | None:
+    """A heading without bars between rows that have as many cells between theirs."""
+    if (
+        not 0 < at < len(every) - 1
+        or every[at].kind != TEXT
+        or every[at - 1].kind != PIPE
+        or every[at + 1].kind != PIPE
+    ):
+        return None
+    above, below = raw(text, every[at - 1]), raw(text, every[at + 1])
+    if not below.data or len(above.cells) != len(below.cells) or not _is_heading(text, every[at]):
+        return None
+    return range(2), [raw(text, every[at]), below]
 
 
 def _far_below(text: str, every: Sequence[Line], at: int) -> tuple[range, list[Raw]] | None:
@@ -284,7 +302,7 @@ def _tables(text: str, every: Sequence[Line], first: int, members: list[Raw], be
     spaced = last.kind == STACK and _BLANK_LINE.search(text, last.start, last.end) is not None
     caption = caption_of(text, every, first, 5 if last.kind in (ONE, STACK) else 2, spaced=spaced)
     for segment in _segments(members):
-        head, body, title = _parts(segment)
+        head, body, title = _parts(text, segment)
         spans = [*caption, *((r.line.start, r.line.end) for r in title)]
         if not _is_table(text, head, body, spans):
             continue
@@ -331,7 +349,7 @@ def _is_blank_row(cells: Sequence[Cell]) -> bool:
     return bool(cells) and all(is_blank(c.text) for c in cells)
 
 
-def _parts(segment: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
+def _parts(text: str, segment: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
     """Split a segment into heading lines, body and title lines; lines behind the last data are dropped."""
     at = [n for n, r in enumerate(segment) if r.data]
     if not at:
@@ -347,8 +365,9 @@ def _parts(segment: list[Raw]) -> tuple[list[Raw], list[Raw], list[Raw]]:
         if any(len(c.text) > _HEADER_CELL for c in held):
             break
         if len(held) == 1 and held[0].column == 0 and (r.line.kind != SPACE):
-            # a lone first cell: a heading of the rows below the headings, a title above them
-            (title if head or not _any_heads(segment[:first]) else lead).insert(0, r)
+            # a lone first cell: a heading of the rows below the headings, a title above them or where it is a unit
+            above = head or not _any_heads(segment[:first]) or tells_unit_only(text, (held[0].start, held[0].end))
+            (title if above else lead).insert(0, r)
         elif len(held) == 1 and r.line.kind == TEXT:
             lead.insert(0, r)
         else:
@@ -366,7 +385,8 @@ def _is_table(text: str, head: list[Raw], body: list[Raw], caption: Sequence[Spa
         return False
     labels = [r.held[0].text for r in data]
     if data[0].line.kind == KEY and sum(label_unit(words) is not None for words in labels) < 2:
-        if len(data) < 3 or not tells_unit(text, caption):
+        shares = all(r.held[-1].text.endswith("%") for r in data) and any(tells_parts(text[a:b]) for a, b in caption)
+        if len(data) < 3 or not (shares or tells_unit(text, caption)):
             return False
     if any(len(words) > _LABEL for words in labels) or any(
         SENTENCE_END.search(words) and words.count(" ") > 8 for words in labels

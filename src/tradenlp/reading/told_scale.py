@@ -59,4 +59,43 @@ def _scaled(text: str, f: Figure, span: tuple[int, int, Decimal]) -> Figure:
     return replace(f, number=f.number * scale, precision=f.precision * scale if f.precision else f.precision)
 
 
-__all__ = ["with_told_scale"]
+_MILLION_TONNES = re.compile(r"\dm t(?![\w/])")
+_BARE_MILLION = re.compile(
+    r"(?<![\w.,$€£¥₹/])(?P<sign>[+\u2212-]?)(?P<number>\d{1,3}(?:,\d{3})*(?:\.\d+)?)m(?![\w\u00b2\u00b3/])"
+    r"(?! (?:t|ha|hectares|acres|wide|long|deep|tall|high\b(?!er)|people|workers|jobs|bushels|barrels|bales|bags|boxes|"
+    r"head|litres|tonnes|tons|euros|dollars|pounds|units|vehicles|passengers|visitors)\b)"
+)
+_OFTEN = 2
+"""Amounts in ``m t`` from which on a text's bare ``m`` is the same."""
+
+
+def with_million_tonnes(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """Read ``21m`` as so many million tonnes where a text writes its amounts ``2,100m t``.
+
+    Args:
+        text: the release.
+        figures: in order.
+    Returns:
+        list: figures in order, metres that are none replaced.
+    """
+    if "m t" not in text or len(_MILLION_TONNES.findall(text)) < _OFTEN:
+        return list(figures)
+    kept = [f for f in figures if f.unit != "metres"]
+    starts = [f.start for f in kept]
+    out = list(kept)
+    for found in _BARE_MILLION.finditer(text):
+        at = bisect_right(starts, found.end() - 1)
+        if at and kept[at - 1].end > found.start():
+            continue
+        digits = found["number"].replace(",", "")
+        places = len(digits.partition(".")[2])
+        number = Decimal(digits) * _MILLION
+        number = -number if found["sign"] in ("-", "\u2212") else number
+        precision = _MILLION / Decimal(10) ** places
+        out.append(Figure("QUANTITY", found.start(), found.end(), number, unit="tonnes", precision=precision))
+    return sorted(out, key=lambda f: f.start)
+
+
+_MILLION = Decimal(10) ** 6
+
+__all__ = ["with_million_tonnes", "with_told_scale"]
