@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tradenlp.analysis.model import Link, Mention
 from tradenlp.analysis.naming import find_named
-from tradenlp.analysis.table_names import composed
+from tradenlp.analysis.table_spans import composed
 from tradenlp.analysis.tables import label_mentions, table_links, with_labels
 from tradenlp.reading import calendars
 from tradenlp.reading.figures import find_figures

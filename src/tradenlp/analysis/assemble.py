@@ -268,12 +268,11 @@ class Assembler:
             theirs = None  # a partner's trade told in a release's own dollars
         if self.world and figure.symbol == "$":
             theirs = None  # economies ranked in one currency
-        return (
-            self.habit(figure.symbol)
-            or theirs
-            or resolve_currency(figure.symbol, self.economy)
-            or _WORLD_MONEY.get(figure.symbol)
-        )
+        habit = self.habit(figure.symbol)
+        if habit != "USD" and figure.symbol == "$" and owner:
+            homes = {load().currency_of(code) for code in (owner, self.economy) if code}
+            habit = habit if habit in homes else None  # Korea's ``$4.1bn`` beside Australia's ``A$4.6bn``
+        return habit or theirs or resolve_currency(figure.symbol, self.economy) or _WORLD_MONEY.get(figure.symbol)
 
     def amount(self, mention: Mention) -> Money | Quantity:
         """Return the value of a money or quantity mention."""

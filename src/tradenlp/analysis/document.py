@@ -20,6 +20,7 @@ from ..reading.figures import find_figures
 from ..reading.periods import find_periods
 from ..reading.resolve import resolve_all
 from ..reading.spans import Figure, PeriodSpan, Resolved
+from ..reading.table_captions import scales_told
 from ..reading.table_cells import cell_figures
 from ..reading.table_notes import pack_sizes, unit_notes
 from ..reading.table_periods import table_periods
@@ -30,6 +31,7 @@ from .assemble import Assembler
 from .candidates import Board
 from .currencies import currency_habit
 from .elided import bare_counts, elided_figures, parts_counted, tonnes
+from .headed_lines import headed_lines, keyed_counts
 from .layout import Sentence, sentences, title_end
 from .linking import Linker
 from .model import Link, Mention
@@ -47,6 +49,19 @@ from .wholes import Answer, Whole, answered, chosen, wholes
 _ENGLISH = 0.12  # share of common words below which a text is not read as English
 
 
+_FINDERS = (
+    tonnes,
+    counts_of_singles,
+    shared_units,
+    keyed_counts,
+    elided_figures,
+    bare_counts,
+    parts_counted,
+    headed_lines,
+)
+"""What finds the numbers whose unit is told elsewhere, in turn."""
+
+
 def measures(text: str) -> list[Mention]:
     """Find figures and periods.
 
@@ -61,14 +76,14 @@ def measures(text: str) -> list[Mention]:
     if cells:
         periods = _clear_of(periods, cells)
     skips = [(p.start, p.end) for p in periods] + pack_sizes(text)
-    skips = sorted(skips + (occupied(tables) + unit_notes(text) if tables else []))
+    skips = sorted(skips + (occupied(tables) + unit_notes(text) + scales_told(text, tables) if tables else []))
     told = with_told_scale(text, find_figures(text, skips))
     figures = [*cells, *(_without_place(text, f) for f in with_million_tonnes(text, told))]
     out = [Mention("PERIOD", p.start, p.end, text[p.start : p.end], period=p) for p in periods]
     out += [Mention(f.label, f.start, f.end, text[f.start : f.end], figure=f) for f in figures]
     out.sort(key=lambda m: m.start)
     inside = _Inside(text, tables)
-    for find in (tonnes, counts_of_singles, shared_units, elided_figures, bare_counts, parts_counted):
+    for find in _FINDERS:
         lent = [m for m in find(text, out) if m.start not in inside]
         out = sorted([*out, *lent], key=lambda m: m.start) if lent else out
     return out

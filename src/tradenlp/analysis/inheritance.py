@@ -23,6 +23,7 @@ from .takeover import (
     listed_goods,
     noun_flow,
     of_other_flow,
+    partners_key,
     per_unit,
     stretch,
     sums_up,
@@ -123,6 +124,8 @@ class Inheritance:
             told = self._indicator(segment, template, source, near, segments)
             if told:
                 out["indicator"] = told
+                if partners_key(template) == told[0].indicator:
+                    segment.settled.add("indicator")
             out.update(companions(own, source) if near or not _UNNAMED.match(template.text) else {})
         elif near:
             out.update(of_other_flow(template, own, source, segment))

@@ -19,6 +19,7 @@ from . import goods, phrases, positions
 from .desk_words import shortened
 from .groups import left_out
 from .harbours import acting_ports
+from .heading_flows import heading_flows
 from .homonyms import other_sense, senses_of
 from .list_mates import list_mates
 from .model import Mention
@@ -62,8 +63,8 @@ def find_named(text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
     named = [*shortened(text), *acting_ports(text), *canals(text), *named, *proper_names(text), *towns(text)]
     kept = _longest([m for m in named if _FIGURE.match(text, m.start) is None], blocked)
     kept = _with_senses(text, kept, pieces)
-    further = [*left_out(text, kept), *ventures(text, kept), *list_mates(text, kept), *short_forms(text, kept)]
-    return _longest([*further, *kept], blocked)
+    further = [*heading_flows(text), *left_out(text, kept), *ventures(text, kept), *list_mates(text, kept)]
+    return _longest([*further, *short_forms(text, kept), *kept], blocked)
 
 
 def _with_senses(text: str, kept: list[Mention], pieces: Sequence[phrases.Piece]) -> list[Mention]:

@@ -44,6 +44,12 @@ BY_PLACE = re.compile(
     r"(?: country| of (?:origin|destination))?(?:, T)?(?::|,| -) "
 )
 """``By market: China $650m, Japan $540m``"""
+LISTS_PARTNERS = re.compile(
+    r"^\W*(?:(?:[a-z-]+|N|I|C|A) ){0,4}?(?:(?P<trade>partners?)|(?P<exports>markets?|destinations?|buyers?|customers?|"
+    r"outlets?)|(?P<imports>suppliers?|sources?|origins?|providers?|countries of origin))"
+    r"(?: (?:for|of|in|abroad|overseas) ?(?:[a-z]+ |C ?|T ?){0,2})?(?:,? ?\(?T\)?)?(?: \([^()]{1,20}\))?: "
+)
+"""``Largest suppliers: Peru $190 million; Chile $150 million``, ``Export partners: Italy 27%, Spain 17%``"""
 PREPOSITION = Gated(
     r"(?P<p>\baccording to|\bbetween|\bto|\bwith|\binto|\btowards?|\bfrom|\boutside|\bin|\bof|\bby|\bfor|\bamong|\bvia|"
     r"\bthrough|\bat|\bon|\bout of|\bbound for|\bwithin|\bacross|\bbeyond|\bexcluding|\bagainst)"
@@ -201,7 +207,11 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
         return adjective(template, k, reporter, flow)
     if brings_in(template, k) or leads(template, k, reporter):
         return REPORTER
-    if BY_PLACE.match(template.text) and mention.name != reporter and _GIVEN.match(template.right(k)):
+    if (
+        (BY_PLACE.match(template.text) or LISTS_PARTNERS.match(template.text))
+        and mention.name != reporter
+        and _GIVEN.match(template.right(k))
+    ):
         return PARTNER
     if mention.name != reporter and moved_most(template, k):
         return PARTNER

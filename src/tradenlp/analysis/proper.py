@@ -318,6 +318,9 @@ def _without_openers(text: str, start: int, end: int) -> tuple[int, int]:
         return end, end  # ``Russian LNG``, ``Turkish Auto Market Aims...``
     if goods and _WORLDWIDE.fullmatch(text, start, goods.start()) and _ITS_FLOW.match(text, end):
         return end, end  # ``Global LNG imports``
+    home = load().canonical("PLACE", text[start : goods.start()].rstrip()) if goods else None
+    if home is not None and home.kind in ("economy", "bloc") and _ITS_FLOW.match(text, end):
+        return end, end  # ``Japan LNG imports``
     owner = _OWNER.match(text, start, end)
     if owner and load().canonical("PLACE", owner[1]):
         start = owner.end()

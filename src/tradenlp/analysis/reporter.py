@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ..gate import Gated
 from ..lexicon import Entry, load
@@ -76,7 +77,9 @@ _COMMON_NAME = re.compile(
     r"(?:the )?(?:(?:central|national|general|state|federal|bureau|office|institute|agency|administration|service|"
     r"committee|authority|department|directorate|ministry|bank|board|council|of|for|and|customs|statistics|"
     r"statistical|trade|commerce|commercial|foreign|external|economic|economy|industry|finance|census|revenue|taxes|"
-    r"tax|excise|development|promotion|export|import)\b[ ,&]*)+|(?-i:[A-Z]{2,3})",
+    r"tax|excise|development|promotion|export|import|"
+    r"affairs|transport|transportation|infrastructure|agriculture|agricultural|food|rural|energy|tourism|investment|"
+    r"technology|information|union|secretariat|services)\b[ ,&]*)+|(?-i:[A-Z]{2,3})",
     re.I,
 )
 
@@ -111,6 +114,7 @@ class Evidence:
         evidence.told = {
             m.code[:2] for t in templates for m in t.mentions if m.label in ("PLACE", "DEMONYM") and m.code
         }
+        evidence.filed = {code[:2] for m in _filed(text) if (code := economy_of(m))}
         early = set(title_sentences)
         evidence.buyer = _buyer(templates[:_LEAD])
         evidence.opening = {m.name for t in templates[:_LEAD] for m in t.mentions if m.label == "ORG" and m.name}
@@ -134,6 +138,7 @@ class Evidence:
         self.through: Counter[str] = Counter()
         self.moneyed: Mention | None = None
         self.told: set[str] = set()
+        self.filed: set[str] = set()
         self.opening: set[str] = set()
         self.worldwide = 0
         self.buyer: str | None = None
@@ -221,7 +226,8 @@ class Evidence:
 
     def _of_any(self, m: Mention, economy: str) -> bool:
         """``Central Statistical Office (CSO)`` names one of many, in a text that only names other economies."""
-        return bool(self.told) and economy[:2] not in self.told and _COMMON_NAME.fullmatch(m.text) is not None
+        told = self.told | self.filed
+        return bool(told) and economy[:2] not in told and _COMMON_NAME.fullmatch(m.text) is not None
 
     def _add(self, m: Mention, weight: int) -> None:
         if not m.name or not weight:
@@ -303,24 +309,11 @@ class Evidence:
     def dateline(self, text: str, templates: Sequence[Template]) -> None:
         """The place of filing speaks for its economy a little, or for itself where the text calls it ``the city``."""
         words = {w for t in templates for w in _ANAPHOR.findall(t.text)}
-        for found in _FILED.finditer(text[:1500]):
-            entry = load().canonical("PLACE", found["place"])
-            if entry is None or entry.kind not in ("city", "economy", "subdivision"):
-                continue
-            m = Mention(
-                "PLACE",
-                found.start("place"),
-                found.end("place"),
-                found["place"],
-                name=entry.name,
-                code=entry.id,
-                kind=entry.kind,
-                entry=entry,
-            )
+        for m in _filed(text):
             economy = _economy_mention(m)
-            if entry.kind != "economy" and any(entry.kind in _ANAPHOR_KINDS[w] for w in words & _SEATS):
+            if m.kind != "economy" and any(m.kind in _ANAPHOR_KINDS[w] for w in words & _SEATS):
                 self._add(m, 2)
-            elif economy is not None and (found[0] == f"{found['place']}: " or not self._others(economy, text)):
+            elif economy is not None and (text.startswith(": ", m.end) or not self._others(economy, text)):
                 self._add(economy, 4)  # ``Ghana: The surplus widened``, and a text that names no other place
                 self.owners[economy.name or ""] += 3
             elif economy is not None and economy.name is not None and economy.name in self.weights:
@@ -328,7 +321,6 @@ class Evidence:
                 self.owners[economy.name] += 1
             elif economy is not None:
                 self._add(economy, 2)
-            return
 
     def _others(self, economy: Mention, text: str) -> bool:
         """Tell whether the text names a place elsewhere, a firm, or the world."""
@@ -394,6 +386,16 @@ class Evidence:
         if self.owners[best[0]] < 2 and found.kind in ("city", "subdivision"):
             return _economy_mention(found) or found  # a town that owns no figures only says where the text was written
         return found
+
+
+def _filed(text: str) -> list[Mention]:
+    """The place that a dateline tells, none where there is no such line."""
+    for found in _FILED.finditer(text[:1500]):
+        entry = load().canonical("PLACE", found["place"])
+        if entry is not None and entry.kind in ("city", "economy", "subdivision"):
+            m = Mention("PLACE", *found.span("place"), found["place"], entry.name, entry.id, kind=entry.kind)
+            return [replace(m, entry=entry)]
+    return []
 
 
 _BUYING = re.compile(r"\W*(?:T )?(?:the )?[AP](?:'s?)? (?:[a-z-]+ |[CST] ){0,4}(?P<i>I)\b")

@@ -6,6 +6,7 @@ import re
 
 from ..gate import Gated
 from . import role_bases, role_moves, role_shares, role_skips
+from .parties import LISTS_PARTNERS
 from .ratios import of_past
 from .role_amounts import is_signed
 from .role_kinds import BASE, CHANGE, LEVEL, SHARE, SHARE_CHANGE, SKIP, Move, Role, Site
@@ -90,6 +91,9 @@ _FLASH_MORE = re.compile(
 )
 
 
+_BEHIND_PLACE = re.compile(r"\bP,? ?\(?$")
+
+
 def percent(site: Site) -> Role:
     """Return the role of a percentage."""
     if is_signed(site):
@@ -101,6 +105,8 @@ def percent(site: Site) -> Role:
             site.was(BASE) and site.previous is not None and site.template.letter(site.previous) == "X"
         )
         return told if told is not None and rate else Role(CHANGE)
+    if _BEHIND_PLACE.search(site.left) and LISTS_PARTNERS.match(site.template.text):
+        return Role(SHARE, sure=0.8)
     if _of_past(site):
         return Role(CHANGE, sure=0.7)
     if site.was(CHANGE) and (_BESIDE_BEFORE.search(site.left) or _BESIDE_AFTER.match(site.after)):

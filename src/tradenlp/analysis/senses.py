@@ -12,7 +12,7 @@ from .phrases import Piece, Words
 
 _SUPPORT_BEFORE = re.compile(
     r"(?:\b(?:of|for|in|and|or|including|excluding|like|as|namely|refined|raw|crude|from)|[,(/:•*\-–—]|\d%|tonnes|"
-    r"tons|ounces)\s*$",
+    r"tons|ounces)(?: (?-i:[A-Z])[a-z]{2,12}(?:ese|[ai]n|ish))?\s*$",
     re.I,
 )
 _FLOW_NEAR = re.compile(
@@ -82,6 +82,10 @@ _TWO_LETTERS = frozenset({"US", "UK", "EU", "NZ", "HK", "us", "uk"})
 _WORDS_ONLY = frozenset({"HEAD", "MODIFIER"})
 
 
+_OLD_CROP = re.compile(r"\b(?:old|new|next)[- ]crop\Z", re.I)
+"""The season that a sale is of."""
+
+
 def sense(piece: Piece, sentence: Words) -> Entry | None:
     """Choose what a listed phrase means where it stands; None where it is no term here.
 
@@ -93,6 +97,8 @@ def sense(piece: Piece, sentence: Words) -> Entry | None:
     text = sentence.text
     if best.label == "INDICATOR" and "share" in best.name:
         return None  # the word is read where percentages are
+    if best.label == "INDICATOR" and _OLD_CROP.search(text, max(0, match.start - 5), match.end):
+        return None
     if (
         best.label == "VERB"
         and text[match.start : match.end].casefold() == "purchases"
@@ -136,6 +142,10 @@ _NEAR_CHINA = re.compile(r"Chin(?:a|ese)\b|Hong Kong|Maca[ou]|Taiwan|\bH\.?K\.?\
 _OTHER_MAINLAND = re.compile(r"\b(?:Norw\w+|Portug\w+|Faroe\w*|Orkney|Shetland)\b")
 
 
+def _is_word_only(entry: Entry) -> bool:
+    return entry.label in _WORDS_ONLY
+
+
 def _supported(match: Match, text: str) -> Entry | None:
     """Choose the sense of a homonym by what stands around it."""
     before = text[max(0, match.start - 24) : match.start]
@@ -145,7 +155,7 @@ def _supported(match: Match, text: str) -> Entry | None:
         before.endswith(("’s ", "'s ")) or _OTHER_MAINLAND.search(near) or not _NEAR_CHINA.search(text)
     ):
         return None
-    for entry in match.entries:
+    for entry in sorted(match.entries, key=_is_word_only):
         if entry.label in ("COMMODITY", "PLACE", "SEGMENT"):
             if (_SUPPORT_BEFORE.search(before) and _FLOW_NEAR.search(near)) or _FLOW_AFTER.match(after):
                 return entry

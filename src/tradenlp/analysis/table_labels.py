@@ -119,6 +119,11 @@ def is_aside(text: str, mention: Mention) -> bool:
     return inside and _CLOSES.match(text, mention.end) is not None
 
 
+def is_measure(label: str) -> bool:
+    """Tell whether a row label names nothing but a measure and perhaps its unit: ``Value (US$ m)``."""
+    return _MEASURE.fullmatch(re.split(r"[,(\[:]", label, maxsplit=1)[0].strip()) is not None
+
+
 def is_account(label: str) -> bool:
     """Tell whether a row label begins with the name of another account than trade: ``Remittances``."""
     return _ACCOUNT.match(label) is not None

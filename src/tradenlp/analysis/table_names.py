@@ -8,11 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..lexicon import load
-from ..reading import calendars
 from ..reading.table_columns import is_when
 from ..reading.table_numbers import YEAR
+from ..reading.table_units import parse_unit
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
+from .parties import economy_of
 from .table_labels import DIMENSIONS, NAMED, Index, is_aside, is_total, kind_of_labels
 from .table_owners import owner
 from .table_parties import parties
@@ -24,6 +25,7 @@ _PARTNER_WORDS = re.compile(r"\b(?:to|from|with|into|towards?|between)\s+(?:the\
 _BOTH, _PARTS = "goods and services", ("goods", "services")
 _KINDS = frozenset({*_PARTS, "merchandise", _BOTH})
 _REACH = 4000  # characters before a total in which a table of goods and services names them together
+_FEW = 8  # rows of measures in the order of the caption
 _TOTAL = re.compile(r"\b(?:grand )?total\b", re.IGNORECASE)
 _FLOWS = frozenset({"exports", "imports", "re_exports", "balance", "surplus", "deficit"})
 _SEASON = re.compile(r"\b((?:19|20)\d\d) ?[-–/] ?(?:(?:19|20)\d\d|\d\d)(?!\d)")
@@ -62,6 +64,7 @@ class TableNames:
         self.when = {c.index for c in table.columns if c.kind == "other" and c.unit is None and is_when(c.text)}
         self.rows = [self._row(row) for row in table.rows]
         self._lend_goods()
+        self._measures_in_turn()
         self._turn_over()
 
     def _told(self, reporter: Mention | None) -> Mention | None:
@@ -120,6 +123,17 @@ class TableNames:
             elif held and row.labels and flow[0].start == row.labels[-1].start:
                 names["commodity"] = held
 
+    def _measures_in_turn(self) -> None:
+        """Give rows named by nothing but units the measures that the caption lists: ``production and exports``."""
+        rows = [n for n, row in enumerate(self.table.rows) if row.kind == "data"]
+        if len(rows) > _FEW or not all(_is_unit(self.table.rows[n]) for n in rows):
+            return
+        lines = [self.index.within(a, b) for a, b in self.table.caption]
+        told = [m for line in lines for m in line if m.label == "INDICATOR" and m.indicator not in (None, "other")]
+        if 1 < len({m.indicator for m in told}) == len(told) <= len(rows):
+            for place, n in enumerate(rows):
+                self.rows[n].setdefault("indicator", (told[min(place, len(told) - 1)],))
+
     def _caption(self) -> Names:
         """Names of the caption: a place behind ``to`` or ``with`` is the partner; lists of goods or places are
         left out.
@@ -154,6 +168,7 @@ class TableNames:
             if dimension in ("indicator", "period"):
                 # what changes are measured against is not what they are of
                 told = [m for m in told if m.period is None or m.period.kind != "comparison"]
+                told = [*self._corner_periods(), *told] if dimension == "period" else told
                 if dimension == "period" and len(lines) > 2:
                     told.sort(key=lambda m: YEAR.search(m.text) is None)  # a month of headings lends no year
                 told = [m for m in told if m.indicator != "other"][:1] if dimension == "indicator" else told[:1]
@@ -177,6 +192,11 @@ class TableNames:
         if len(owners) == 1 and len(places) - len(partners) == 1:
             out["reporter"] = (owners[0],)
         return out
+
+    def _corner_periods(self) -> list[Mention]:
+        """The periods above the labels of the rows: ``Sept 2021`` beside ``RM billion``."""
+        cells = [c for column in self.table.columns if column.kind == "label" for c in column.header]
+        return [m for c in cells for m in self.index.within(c.start, c.end) if m.label == "PERIOD" and m.value]
 
     def _flow_of_labels(self, caption: Sequence[Mention]) -> Mention | None:
         """The flow that the heading of the labels names, ``Importers``.
@@ -240,8 +260,14 @@ class TableNames:
         if m.label == "PLACE":
             if _INSIDE.match(m.text):
                 return "partner"
-            return party if party == "reporter" or self.across != self.party or not self._same(m) else "reporter"
+            own = self.across == self.party and (self._same(m) or self._inland(m))
+            return "reporter" if own else party
         return DIMENSIONS.get(m.label, "")
+
+    def _inland(self, place: Mention) -> bool:
+        """Whether a town or province lies in the economy whose trade the table tells: no partner of it."""
+        home = economy_of(self.reporter) if self.reporter is not None and self.reporter.kind == "economy" else None
+        return home is not None and place.kind not in ("economy", "bloc", "region") and economy_of(place) == home
 
     def _row(self, row: Row) -> Names:
         names = self._named(reversed(row.labels), self.party)
@@ -289,8 +315,10 @@ class TableNames:
         for dimension, found in self.caption.items():
             if not (whole and dimension == "partner"):
                 out.setdefault(dimension, found)
-        kind = self._kind_of(row, out.get("commodity"))
-        if kind is not None and not self.rows[n]:
+        whole_of = self.caption.get("commodity", ())
+        services = bool(whole_of) and whole_of[0].name == "services" and self.rows[n].keys() <= {"commodity"}
+        kind = self._kind_of(row, whole_of if services else out.get("commodity"))
+        if kind is not None and (services or not self.rows[n]):
             out["commodity"] = (kind,)
         return out, frozenset(out) - told
 
@@ -301,7 +329,7 @@ class TableNames:
 
     def _kind_of(self, row: Row, commodity: tuple[Mention, ...] | None) -> Mention | None:
         """The row's kind of the caption's commodity: ``Bottled`` in a table of wine is bottled wine."""
-        if not row.labels or not commodity or commodity[0].entry is None:
+        if not row.labels or not commodity or (commodity[0].entry is None and commodity[0].name != "services"):
             return None
         label = row.labels[-1]
         entry = load().canonical("COMMODITY", f"{label.text} {commodity[0].name}")
@@ -320,6 +348,10 @@ class TableNames:
         if row.section >= 0:
             out.append(self.rows[row.section])
         return out
+
+
+def _is_unit(row: Row) -> bool:
+    return bool(row.labels) and parse_unit(row.labels[-1].text.strip("()[]")) is not None
 
 
 def _vague(told: tuple[Mention, ...] | None) -> bool:
@@ -348,106 +380,3 @@ def _joint(found: Sequence[Mention]) -> tuple[Mention, ...]:
         score=0.8 * min(m.score for m in found),
     )
     return (whole, *found)
-
-
-def composed(year: Mention, months: Mention) -> Mention | None:
-    """Read a year and months told apart (``January-May`` above ``2023`` and ``2024``) as one period.
-
-    Args:
-        year: a period of twelve months, calendar or fiscal.
-        months: a shorter one of whatever year.
-    Returns:
-        Mention: the first of the two with the value of both, None where they do not go together.
-    """
-    if year.value is None or months.value is None:
-        return None
-    span, part = _month_range(year.value.edtf), _month_range(months.value.edtf)
-    season = _SEASON.search(year.text)
-    if span is not None and span[1] == 12 and part is not None and part[1] == 12 and part[2] and season is not None:
-        first = int(season[1])  # ``July-June`` above ``2008/09``
-        edtf = calendars.months(first, part[2] + 1, first + 1, part[2])
-        return replace(year, value=calendars.resolved(edtf), id="")
-    if span is None or part is None or span[1] != 12 or part[1] >= 12 or span[0] is None:
-        return None
-    length = part[1]
-    first = span[0] + (part[2] - span[0] % 12) % 12
-    last = first + length - 1
-    if last > span[0] + 11:
-        return None
-    edtf = calendars.months(first // 12, first % 12 + 1, last // 12, last % 12 + 1)
-    return replace(year, value=calendars.resolved(edtf), id="")
-
-
-def spanned(first: Mention, last: Mention, text: str) -> Mention | None:
-    """Read two months in lines one below the other, the upper one with a dash, as the months from one to the other.
-
-    Args:
-        first, last: periods of the two lines.
-        text: the release.
-    Returns:
-        Mention: the first with the value of both, None where they are no such months.
-    """
-    if first.value is None or last.value is None or text[first.end : first.end + 1] not in ("-", "–"):
-        return None
-    begin, end = _month_range(first.value.edtf), _month_range(last.value.edtf)
-    if begin is None or end is None or begin[1] != 1 or end[1] != 1 or begin[0] is None:
-        return None
-    year = begin[0] // 12
-    edtf = calendars.months(year, begin[2] + 1, year + (end[2] < begin[2]), end[2] + 1)
-    return replace(first, value=calendars.resolved(edtf), id="")
-
-
-def year_ended(month: Mention) -> Mention:
-    """Read a month as the twelve months that end with it (``MAT Jun 24``); other periods stay as they are."""
-    span = _month_range(month.value.edtf) if month.value is not None else None
-    if span is None or span[0] is None or span[1] != 1:
-        return month
-    first = span[0] - 11
-    edtf = calendars.months(first // 12, first % 12 + 1, span[0] // 12, span[2] + 1)
-    return replace(month, value=calendars.resolved(edtf), id="")
-
-
-def so_far(told: Mention, year: int, month: Mention) -> Mention | None:
-    """Read a year to date (``YTD 2023``) as the months of it up to a month told beside it.
-
-    Args:
-        told: the period of the year to date, as far as its own words tell.
-        year: its year; that in which it ends, where a fiscal year begins in another.
-        month: a single month of whatever year.
-    Returns:
-        Mention: the first with the value of those months, None where the other is no single month.
-    """
-    part = _month_range(month.value.edtf) if month.value is not None else None
-    if part is None or part[1] != 1:
-        return None
-    span = _month_range(told.value.edtf) if told.value is not None else None
-    first = span[0] if span is not None and span[1] == 12 and span[0] is not None else year * 12
-    last = first + (part[2] - first % 12) % 12
-    edtf = calendars.months(first // 12, first % 12 + 1, last // 12, last % 12 + 1)
-    return replace(told, value=calendars.resolved(edtf), id="")
-
-
-def year_begun(month: Mention) -> Mention:
-    """Read a month as all months of its year up to it (``April 2025 - so far this year``); others stay as they are."""
-    span = _month_range(month.value.edtf) if month.value is not None else None
-    if span is None or span[0] is None or span[1] != 1:
-        return month
-    edtf = calendars.months(span[0] // 12, 1, span[0] // 12, span[2] + 1)
-    return replace(month, value=calendars.resolved(edtf), id="")
-
-
-def _month_range(edtf: str) -> tuple[int | None, int, int] | None:
-    """First month counted from year 0 (None where the year is untold), number of months, first month of the year
-    from 0.
-    """
-    first, last = calendars.ends(edtf)
-    if ".." in (first, last) or "X" in edtf.replace("XXXX", ""):
-        return None
-    y1, m1, d1 = calendars.parts(first)
-    y2, m2, d2 = calendars.parts(last)
-    if d1 or d2:
-        return None
-    begin, end = m1 or 1, m2 or 12
-    years = (y2 - y1) if y1 is not None and y2 is not None else int(end < begin)
-    length = years * 12 + end - begin + 1
-    return (y1 * 12 + begin - 1 if y1 is not None else None), length, begin - 1

@@ -106,8 +106,17 @@ def _party(table: Table, index: Index, heading: str, title: str, flow: str | Non
         return "reporter"
     if flow in ("throughput", "output"):
         return "reporter"
+    if all(m.kind not in _OWN for m in owners) and _flows_in_sections(table, index):
+        return "reporter"
     inland = sum(m.kind in _SUBDIVISIONS for m in places)
     return "reporter" if places and inland * 2 > len(places) else "partner"
+
+
+def _flows_in_sections(table: Table, index: Index) -> bool:
+    """Whether the rows stand under ``Exports`` and under ``Imports``, as in a table of the world's traders."""
+    heads = [c for row in table.rows if row.kind == "heading" for c in row.labels]
+    told = {m.indicator for c in heads for m in index.within(c.start, c.end) if m.start == c.start}
+    return {"exports", "imports"} <= told
 
 
 def _places(table: Table, index: Index) -> list[Mention]:

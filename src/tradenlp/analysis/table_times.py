@@ -12,10 +12,13 @@ from ..reading.table_numbers import YEAR
 from ..reading.tables import Column, Table
 from .model import Mention
 from .table_labels import Index, is_total
-from .table_names import Names, TableNames, composed, so_far, spanned, year_begun, year_ended
+from .table_names import Names, TableNames
+from .table_spans import composed, so_far, spanned, year_begun, year_ended
 from .table_words import FORECAST, PRIOR
 
-_AGAINST = re.compile(r"\b(?:to|vs\.?|versus|over|on|from|against|than|with|of)\s+(?:the\s+)?$|/\s*$", re.I)
+_AGAINST = re.compile(
+    r"\b(?:to|vs\.?|versus|vis-[àa]-vis|over|on|from|against|than|with|of)\s+(?:the\s+)?$|/\s*$", re.I
+)
 _MOVING_TOTAL = re.compile(r"\bMAT\b|\bmoving annual total\b|\b12[- ]months? (?:to|ended|ending)\b", re.I)
 _SO_FAR = re.compile(r"\bso far this year\b|\byear[- ]to[- ]date\b|\bYTD\b|\bcumulat(?:ed|ive)\b", re.I)
 _AVERAGE = re.compile(
@@ -28,6 +31,9 @@ _AVERAGE = re.compile(
 _YEARS_TO = re.compile(
     rf"\byears (?:to|ended|ending|end)(?: in| on)?(?: the)?(?: \d{{1,2}}(?:st|th)?)? {MONTH_WORD}\b", re.I
 )
+_WEEK_TO = re.compile(r"\bweeks? (?:ended|ending|end|to)\b|\bw/e\b", re.I)
+"""Heading of labels above or beside the last days of weeks."""
+_IN_BRACKETS = re.compile(r"\bin (?:round |square )?(?:brackets|parenthes[ei]s)\b", re.I)
 _CAME = re.compile(r"actual|last|latest|released", re.I)
 _MONTH_NAME = re.compile(rf"\b{MONTH_WORD}\b", re.I)
 
@@ -55,6 +61,7 @@ class Times:
         self.calendar = any(PRIOR.fullmatch(c.text.strip()) for c in table.columns) and any(
             FORECAST.search(c.text) or _CAME.fullmatch(c.text.strip()) for c in table.columns
         )
+        self.weekly = any(_WEEK_TO.search(c.text) for c in table.columns if c.kind == "label")
         self.columns = self._column_periods()
         self._rows = self._row_periods()
 
@@ -66,8 +73,9 @@ class Times:
                 continue
             found = self._heading_period(column)
             if found is not None:
-                out[column.index] = found
+                out[column.index] = _week_to(found) if self.weekly else found
         self._years_to_date(out)
+        self._in_brackets(out)
         shorter = self.names.caption.get("period", (self.main_period,))[0]
         if out and shorter is not None and not self._untold_main(out, shorter):
             whole = {k: composed(m, shorter) for k, m in out.items() if self._by_index[k].kind == "value"}
@@ -75,6 +83,19 @@ class Times:
                 ended = year_ended if _YEARS_TO.search(self.names.title) else lambda period: period
                 out.update({k: ended(m) for k, m in whole.items() if m is not None})
         return out
+
+    def _in_brackets(self, periods: dict[int, Mention]) -> None:
+        """Give a column of numbers in brackets the period that the caption tells of them: ``2019 in parentheses``."""
+        values = [c for c in self.table.columns if c.kind == "value" and not c.header]
+        if len(values) != 2 or _IN_BRACKETS.search(self.names.title) is None:
+            return
+        for a, b in self.table.caption:
+            told = _IN_BRACKETS.search(self.text, a, b)
+            named = [m for m in self.index.within(a, b) if m.label == "PERIOD" and m.value is not None]
+            behind = [m for m in named if told is not None and 0 <= told.start() - m.end <= 20]
+            rest = [m for m in named if m not in behind]
+            if behind and rest:
+                periods.update({values[0].index: rest[0], values[1].index: behind[-1]})
 
     def _years_to_date(self, periods: dict[int, Mention]) -> None:
         """Complete columns of a year to date by the month beside them: ``Mar 24 YTD 2024``, ``Mar 24 YTD``."""
@@ -204,6 +225,7 @@ class Times:
         last = self._year_above()
         for n, row in enumerate(self.table.rows):
             own = self._released(n) or self.names.rows[n].get("period", ())
+            own = (_week_to(own[0]),) if own and self.weekly else own
             out.append(own)
             if not own or own[0].value is None:
                 last = last if row.kind == "data" else None
@@ -240,6 +262,14 @@ class Times:
             if "period" in above:
                 return above["period"] if not above.keys() & {"commodity", "partner", "segment"} else ()
         return ()
+
+
+def _week_to(day: Mention) -> Mention:
+    """The week that ends with a day; other periods stay as they are."""
+    value = day.value
+    if value is None or value.start is None or value.start != value.end:
+        return day
+    return replace(day, value=calendars.resolved(f"{calendars.shift(value.edtf, days=-6)}/{value.edtf}"), id="")
 
 
 def _latest_of(periods: Sequence[Mention]) -> Mention:

@@ -11,16 +11,16 @@ _BASES = tuple(
     (
         name,
         Gated(
-            rf"\b{letter}[-/ ]?o[-/ ]?{letter}\b|\b{letter}/{letter}\b|{unit}[- ](?:on|over|to)[- ]{unit}"
+            rf"\b{letter}[-/ ]?o[-/ ]?{letter}\b|\b{letter}/{letter}\b|{unit}(?:[- ](?:on|over|to)[- ]|/){unit}"
             rf"|\bon (?:the |a )?{unit}\b|\bover (?:the )?{unit}\b|{unit}[- ](?:ago|earlier)"
             rf"|(?:previous|last|prior|preceding) (?:fiscal |financial )?{unit}|{more}",
             re.IGNORECASE,
         ),
     )
     for name, letter, unit, more in (
-        ("yoy", "y", "year", r"\bannual|12[- ]months?|corresponding|same (?:month|period|quarter)"),
-        ("mom", "m", "month", r"\bmonthly (?:change|growth|var)"),
-        ("qoq", "q", "quarter", r"\bquarterly (?:change|growth|var)"),
+        ("yoy", "y", "y(?:ea)?r", r"\bannual|12[- ]months?|corresponding|same (?:month|period|quarter)"),
+        ("mom", "m", "m(?:on)?th", r"\bmonthly (?:change|growth|var)"),
+        ("qoq", "q", "(?:quarter|qtr)", r"\bquarterly (?:change|growth|var)"),
     )
 )
 _YEAR_PAIR = re.compile(r"(?:19|20)?(\d\d)\s?(?:/|vs\.?|over|on|[-–])\s?(?:19|20)?(\d\d)(?!\d)")

@@ -13,7 +13,7 @@ from ..reading.tables import Cell, Column, Row, Table
 from .basis import basis_of_period
 from .model import Link, Mention
 from .table_columns import Joins
-from .table_labels import NAMED, Index, is_account, is_total, label_mentions, with_labels
+from .table_labels import NAMED, Index, is_account, is_measure, is_total, label_mentions, with_labels
 from .table_names import Names, TableNames
 from .table_times import Times
 from .table_words import FORECAST, FORECAST_TITLE, basis_in, modality, qualifiers
@@ -161,6 +161,8 @@ class _Linker:
             return True
         if self.names.labels != "INDICATOR" or kind != "value" or not row.labels or is_total(row.labels[-1].text):
             return False
+        if is_measure(row.labels[-1].text):
+            return False  # ``Value, KSh bn`` below ``Exports, m kg``
         return not any(m.label in NAMED for c in row.labels for m in self.index.within(c.start, c.end))
 
     def _amount(self, n: int, column: Column, figures: Sequence[Mention]) -> list[Link]:
@@ -172,7 +174,8 @@ class _Linker:
         for m in figures[1:]:
             if m.label != "PERCENT":
                 continue
-            told = self.brackets or ("share" if _SHARE.search(f"{column.text} {self.names.title}") is not None else "")
+            words = f"{column.text} {self.names.title} {self.notes}"
+            told = self.brackets or ("share" if _SHARE.search(words) is not None else "")
             shared = told == "share" and m.text[:1] not in "+-−–"
             second = _joined(link, m, "share" if shared else "change")
             self._finish(second, row, column, None)

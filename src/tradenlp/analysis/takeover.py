@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ..gate import Gated
 from .counting import TIMES
 from .model import Mention, Names, Segment
+from .parties import LISTS_PARTNERS
 from .template import Template
 
 TOTAL = Gated(
@@ -90,10 +91,20 @@ def per_unit(segment: Segment, template: Template) -> bool:
 
 def noun_flow(template: Template, segment: Segment) -> str | None:
     """The flow that a partner's noun tells where no indicator does: customers take exports, suppliers send imports."""
+    if (key := partners_key(template)) is not None:
+        return key
     if "partner" not in segment.names:
         return None
     found = [flow for flow, pattern in _NOUN_FLOWS if pattern.search(template.text)]
     return found[0] if len(found) == 1 else None
+
+
+def partners_key(template: Template) -> str | None:
+    """Return the flow of the partners that a line of the kind ``Main markets: ...`` lists, None for other lines."""
+    key = LISTS_PARTNERS.match(template.text)
+    if key is None or key["trade"]:
+        return None
+    return "imports" if key["imports"] else "exports"
 
 
 def later_flow(segment: Segment, segments: Sequence[Segment], template: Template) -> Mention | None:

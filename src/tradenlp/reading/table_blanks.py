@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, islice, pairwise
 
-from .table_columns import tells_parts
+from .table_columns import classify, tells_parts
 from .table_dates import DATED, is_dated
 from .table_heads import counts as counts_of
 from .table_levels import counts as levels_of
 from .table_notes import unit_in_brackets
 from .table_numbers import is_year
-from .table_units import caption_units
+from .table_units import caption_units, percent
 
 LEAST_ROWS = 3
 """So many lines of one count of numbers are a table."""
@@ -45,6 +45,8 @@ _PROSE = re.compile(
     re.IGNORECASE,
 )
 _SERIAL = re.compile(r"\s*\d{1,3}[.)] ")
+_RATE = re.compile(r"\d\s?(?:%|per ?cent|pct)", re.IGNORECASE)
+_CHANGES, _SHARES = ("change", percent()), ("share", percent())
 _GROUPS = re.compile(r"[-+−–(]?\d{1,3}(?: \d{3})+(?:[.,]\d{1,2})?\)?%?")
 _FAR = 5  # lines above percentages, blank ones among them, in which their flow is told
 _LONGEST = 220
@@ -195,21 +197,20 @@ def _is_single(text: str, start: int, end: int) -> bool:
     if not 0 < end - start < 120:
         return False
     m = _SINGLE.fullmatch(text, start, end)
-    return m is not None and not _is_prose(m["label"]) and not is_year(m["bare"])
+    return m is not None and not _is_prose(m["label"]) and not is_year(m["bare"]) and m["label"][-1] != ","
 
 
 def tells_unit(text: str, lines: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether one of some short lines tells the unit of money or of a quantity.
+    """Tell whether one of some short lines tells the unit of money or of a quantity, or the last one that of rates.
 
     Args:
         text: the document.
         lines: half-open offsets.
     """
-    return any(
-        unit.label in ("MONEY", "QUANTITY")
-        for a, b in lines
-        if b - a < 160
-        for unit in caption_units(text[a:b].strip())
+    short = [text[a:b].strip() for a, b in lines if b - a < 160]
+    return any(unit.label in ("MONEY", "QUANTITY") for line in short for unit in caption_units(line)) or any(
+        _RATE.search(line) is None and _PROSE.search(line) is None and classify(line) in (_CHANGES, _SHARES)
+        for line in short[-1:]
     )
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from . import table_lines
-from .table_captions import settled, table_units
+from .table_captions import bracketed, settled, table_units
 from .table_columns import classify, inner_unit, is_unit_column, is_when, told_of_brackets
 from .table_grid import Raw, align, columns_reach, spread
 from .table_lines import ONE
-from .table_model import Cell, Column, Row, Span, Table
+from .table_model import Cell, Column, Row, Span, Table, Unit
 from .table_numbers import YEAR, is_blank, is_number, is_year, numbers
 from .table_units import heading_unit, parse_unit, percent
 
@@ -45,7 +45,7 @@ def build(text: str, head: list[Raw], body: list[Raw], caption: list[Span], note
     columns = tuple(_units_over([_column(k, above[k], inside[k], first, reach[k]) for k in range(count)]))
     words = [text[a:b].strip() for a, b in caption]
     below = [text[a:b].strip() for a, b in notes]
-    columns = settled(columns, inside, words)
+    columns = bracketed(settled(columns, inside, words), [*words, *below])
     brackets = next(filter(None, map(told_of_brackets, [*words, *below])), "")
     if brackets:
         columns = tuple(replace(c, inner=c.inner or percent()) if c.kind == "value" else c for c in columns)
@@ -172,13 +172,19 @@ def _column(k: int, header: list[Cell], cells: list[str], first: int, reach: Spa
         rest, inner = inner_unit(words)
         kind, unit = classify(rest) if rest else ("value", None)
         kind = "value" if kind in ("change", "share") and not rest else kind
-    if kind == "unit" and _numeric_share(cells) >= 0.5 and (counted := parse_unit(words)) is not None:
+    if kind == "unit" and _numeric_share(cells) >= 0.5 and (counted := parse_unit(words) or _units_of(words, cells)):
         kind, unit = "value", counted  # ``Units`` above so many of them
     if kind == "change" and any(classify(c.text) == ("change", percent()) for c in header):
         unit = percent()  # ``Change %`` above ``Value $``
     if kind in ("value", "other") and _numeric_share(cells) < 0.5:
         kind = "unit" if is_unit_column(words, cells) else "other"
     return Column(k, tuple(header), kind, unit, inner, *reach)
+
+
+def _units_of(words: str, cells: Sequence[str]) -> Unit | None:
+    """Units where ``Unit`` stands above so many of them, not above the units of the rows (``10,000 tons``)."""
+    counted = words.strip(" *:.").casefold() == "unit" and not any(ch.isalpha() for c in cells for ch in c)
+    return Unit("QUANTITY", unit="units") if counted else None
 
 
 def _rows(text: str, body: Sequence[Raw], columns: Sequence[Column], first: int) -> tuple[Row, ...]:

@@ -13,7 +13,7 @@ from .table_columns import classify, role_of, tells_parts
 from .table_grid import Raw
 from .table_heads import look
 from .table_lines import BLANK, PIPE, RULE, TEXT, Line, split
-from .table_model import SENTENCE_END, Column, Span, Unit
+from .table_model import SENTENCE_END, Column, Span, Table, Unit
 from .table_notes import unit_in_brackets
 from .table_numbers import numbers
 from .table_units import caption_units, heading_unit, parse_unit, percent
@@ -39,6 +39,7 @@ _NUMBERLESS = re.compile(r"[^\d:.;]+")
 _UNIT_LINE = 60
 _RANKED = re.compile(r"\brank(?:s|ed|ing)?\b|\btop\b|\bleading\b|\blargest\b", re.IGNORECASE)
 _GROUP = re.compile(r"[(\[]([^()\[\]]{3,160})[)\]]\s*:?$")
+_THOUSAND = re.compile(r"(?<![\d.,])(?:10{0,2}(?:[ ,.]?000)+|['’]?000)(?![\d.,]*\d)")
 _LAST_BRACKET = re.compile(r"\([^()]{3,60}\)(?=[.:]?$)")
 _PARTS = re.compile(r"\s*[;]\s*|\s*,\s+")
 _RATES = re.compile(r"%|\bper ?cent\b|\bpct\b|\bpercentages?\b", re.IGNORECASE)
@@ -101,6 +102,25 @@ def settled(columns: tuple[Column, ...], inside: Sequence[Sequence[str]], lines:
     if any(_RANKED.search(line) for line in lines):
         columns = tuple(replace(c, kind="rank") if _serial(c, inside[c.index]) else c for c in columns)
     return columns
+
+
+_IN_BRACKETS = re.compile(r"\b(?:in|within) (?:round |square )?(?:brackets|parenthes[ei]s)\b", re.IGNORECASE)
+
+
+def bracketed(columns: tuple[Column, ...], lines: Sequence[str]) -> tuple[Column, ...]:
+    """Let a caption or note tell that second numbers in brackets are percentages: ``US$ m; % change in brackets``.
+
+    Args:
+        columns: the columns.
+        lines: the caption and the notes.
+    """
+    told = any(
+        _RATES.search(line) and (_IN_BRACKETS.search(line) or any(u.label != "PERCENT" for u in caption_units(line)))
+        for line in lines
+    )
+    if not told or any(c.inner is not None or c.kind in ("change", "share") for c in columns):
+        return columns
+    return tuple(replace(c, inner=percent()) if c.kind == "value" else c for c in columns)
 
 
 def _known(columns: tuple[Column, ...], inside: Sequence[Sequence[str]]) -> tuple[Column, ...]:
@@ -311,6 +331,26 @@ def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2, *, s
             break
         at -= 1
     return out
+
+
+def scales_told(text: str, tables: Sequence[Table]) -> list[Span]:
+    """Return the digits of captions and notes that tell a unit and no amount: ``1,000`` of ``Value, US$ 1,000``.
+
+    Args:
+        text: the document.
+        tables: its tables.
+    """
+    return [
+        m.span()
+        for table in tables
+        for a, b in (*table.caption, *table.notes)
+        for m in _THOUSAND.finditer(text, a, b)
+        if any(u.scale == (_digits(m[0]) or 1000) for u in caption_units(text[a:b].strip()))
+    ]
+
+
+def _digits(told: str) -> Decimal:
+    return Decimal("".join(c for c in told if c.isdigit()))
 
 
 def _leads(text: str, every: Sequence[Line], at: int, below: Span) -> bool:

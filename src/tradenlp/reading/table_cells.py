@@ -208,11 +208,16 @@ class _Reader:
 
     def figures(self) -> Iterator[tuple[Figure, bool]]:
         """Yield the figures, each with whether it is a cell that looks like a year."""
-        for row in self.table.rows:
+        above: dict[int, Unit | None] = {}
+        for n, row in enumerate(self.table.rows):
             if row.kind != "data":
                 continue
             kind, unit = row_kind(row)
             row_unit = unit if kind != "value" else _own_label_unit(row.text) if row.labels else None
+            if kind == "value":
+                # ``of which: fuel`` is told in the unit of ``Imports (US$ bn)`` above it
+                row_unit = row_unit or above.get(row.parent)
+                above[n] = row_unit
             for cell in row.cells:
                 column = self.columns.get(cell.column)
                 if column is not None and column.kind in _READ:

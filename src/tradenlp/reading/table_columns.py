@@ -26,7 +26,7 @@ _UNIT = re.compile(
 )
 _SHARE = re.compile(
     r"\bshares?\b|(?:%|per ?cent|percentages?|pct\.?) (?:of|in) (?!change)|\bweight\b|\bproportion\b"
-    r"|% to total|\bsh\.|\bportion\b",
+    r"|% to total|^\W*(?:of|in) (?:the )?(?:grand )?total\b|\bsh\.|\bportion\b",
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(r"\b(?:net|gross|live|dry|total|shipped|landed)? ?weight\b", re.IGNORECASE)

@@ -10,11 +10,14 @@ from dataclasses import dataclass, replace
 
 from . import table_groups, table_heads, table_lines
 from .table_columns import classify
+from .table_lexing import names_labels
 from .table_lines import Line
 from .table_model import Cell
 from .table_numbers import is_blank, is_number, is_year
+from .table_units import heading_unit
 
 MAX_COLUMNS = 64
+_SCALED = re.compile(r"(?<![\d.,])10{0,2}(?:[ ,.]?000)+(?![\d.,]*\d)")
 _CROWDED = re.compile(r"(?P<label>[^\d]*[^\W\d_)][^\d]{0,80}?) (?P<number>[-+−]?\d[\d.,]*%?)")
 
 
@@ -65,7 +68,15 @@ def _is_data(cells: Sequence[Cell]) -> bool:
     told = [c for c in (held[1:] if not is_number(held[0].text) else held) if is_number(c.text)]
     if not told or all(is_year(c.text) for c in told):
         return False
+    if (len(told) > 1 or names_labels(held[0].text)) and all(_tells_thousands(c.text) for c in told):
+        return False  # ``Market``, ``US$ 1,000``
     return len(told) > 1 or not is_number(held[0].text) or told[0] is not held[0]
+
+
+def _tells_thousands(cell: str) -> bool:
+    """Whether a cell is a unit that its number is the scale of."""
+    unit = heading_unit(cell) if _SCALED.search(cell) is not None else None
+    return is_year(cell) or (unit is not None and unit.label != "")
 
 
 def align(text: str, head: list[Raw], body: list[Raw]) -> int:

@@ -59,7 +59,7 @@ def _headings_of(line: str, size: int) -> list[tuple[int, int]]:
         return parts
     words = [m.span() for m in _WORD.finditer(line)]
     for cells in (parts, [] if any(_MONTH_OF.search(line[a:b]) for a, b in parts) else words):
-        if len(cells) == size or (len(cells) == size + 1 and names_labels(line[slice(*cells[0])])):
+        if len(cells) - size == (len(cells) > 1 and names_labels(line[slice(*cells[0])])):
             return cells
         told = cells[: size - 1]
         if len(cells) > size > 1 and all(_dated(line, c) for c in told) and not _dated(line, cells[size - 1]):

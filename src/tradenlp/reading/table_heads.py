@@ -183,15 +183,18 @@ def _fitting(line: str, size: int, numeric: bool) -> list[Part] | None:
         if _tells_caption(parts) or _is_title(line, parts):
             continue
         if len(parts) == size and known * 2 > size:
-            told = parts[1:] if numeric and _labels(line, parts) else []
+            labelled = _labels(line, parts)
+            told = parts[1:] if numeric and labelled else []
             if 1 < len(told) <= MOST and may_span(told):  # ``Species 2017 2018 Difference`` above four columns
                 return [replace(parts[0], kind=_OF_LABELS), *told]
+            if numeric and labelled:
+                continue
             return parts
         if len(parts) == size + 1 and (parts[0].kind == "word" or _titled(parts)) and known * 2 > size:
             return parts
     for parts in every:
         told = parts[1:] if _labels(line, parts) else parts
-        if 1 < len(told) < size <= MOST and may_span(told):
+        if 1 < len(told) < size <= MOST and len(parts) != size and may_span(told):
             return parts
     return None
 

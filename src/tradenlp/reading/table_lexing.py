@@ -52,9 +52,9 @@ _MOVE = (
     r"|(?:in|de)crease|incr\.|decr\.|[+±] ?/? ?[-−–]|[Δ∆]|movement)"
 )
 _FROM = (
-    r"(?: (?:vs\.?|over|from|on|to|against|compared (?:to|with)) (?:the )?"
-    r"(?:same period|previous|preceding|last|prior|a)"
-    r"(?: (?:of )?(?:last|previous|the)?(?: ?(?:years?|months?|quarters?|weeks?|period))?(?: ago| earlier)?)?)?"
+    r"(?: (?:vs\.?|versus|over|from|on|to|against|vis-[àa]-vis|compared (?:to|with)) (?:the )?"
+    rf"(?:{MONTH_WORD}\.? (?:19|20)\d\d|{_LONG}|(?:same period|previous|preceding|last|prior|a)"
+    r"(?: (?:of )?(?:last|previous|the)?(?: ?(?:years?|months?|quarters?|weeks?|period))?(?: ago| earlier)?)?))?"
 )
 _WHOLE = r"(?:the )?(?:grand )?(?:total|exports?|imports?|trade|all)"
 _COVERED = (

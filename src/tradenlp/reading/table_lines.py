@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from . import table_barred, table_blanks, table_listed, table_quotes, table_runs, table_stacks
+from . import (
+    table_barred,
+    table_blanks,
+    table_dated,
+    table_lifted,
+    table_listed,
+    table_quotes,
+    table_runs,
+    table_stacks,
+)
 from .table_model import Cell, Span
 from .table_numbers import is_number
 
@@ -74,8 +83,10 @@ def lines(text: str) -> list[Line]:
     every = list(_LINE.finditer(text))
     running = {m.start() for m in every if table_runs.possible(m[0])}
     listed = {m.start() for m in every if table_listed.possible(m[0])}
+    dated = {m.start() for m in every if table_dated.possible(m[0])}
+    lifted = table_lifted.possible(text, [m.span() for m in every])
     quoted = table_quotes.possible(text)
-    if not blanks and not quoted and not stacked and not running and not listed and _GUARD.search(text) is None:
+    if not any((lifted, blanks, quoted, stacked, running, listed, dated)) and _GUARD.search(text) is None:
         return []
     out: list[Line] = []
     last = -1
@@ -90,8 +101,9 @@ def lines(text: str) -> list[Line]:
     out = [piece for line in out for piece in (_keyed_cells(text, line) if line.kind == PIPE else [line])]
     if running:
         out = list(_runs_in(text, out, running))
-    if listed:
-        out = [piece for line in out for piece in (_listed(text, line) if line.start in listed else [line])]
+    for starts, pieces in ((dated, table_dated.pieces), (listed, table_listed.pieces)):
+        if starts:
+            out = [piece for line in out for piece in _divided(text, line, pieces if line.start in starts else None)]
     if blanks:
         spans = [(line.start, line.end) if line.kind == TEXT else (0, 0) for line in out]
         above = [(line.start, line.end) if line.kind in (TEXT, SPACE) else (0, 0) for line in out]
@@ -101,6 +113,9 @@ def lines(text: str) -> list[Line]:
         spans = [(line.start, line.end) if line.kind in (TEXT, ONE) and not line.cells else (0, 0) for line in out]
         for n, (size, cells) in table_quotes.rows(text, spans).items():
             out[n] = Line(out[n].start, out[n].end, ONE, size, cells)
+    spans = [(line.start, line.end) for line in out]
+    if lifted:
+        out = list(_joined(out, table_lifted.rows(text, spans)))
     return _stacked(text, out) if stacked else out
 
 
@@ -112,9 +127,19 @@ def _keyed_cells(text: str, line: Line) -> list[Line]:
     return [Line(c.start, c.end, KEY if _KEYED.fullmatch(c.text) is not None else TEXT) for c in cells]
 
 
-def _listed(text: str, line: Line) -> list[Line]:
-    """Divide a line with a list of names and numbers under one unit."""
-    found = table_listed.pieces(text, line.start, line.end) if line.kind == TEXT else []
+def _joined(every: list[Line], rows: list[table_lifted.Lifted]) -> Iterator[Line]:
+    """Join the lines of the rows whose label stands above their numbers."""
+    at = 0
+    for first, last, cells in rows:
+        yield from every[at:first]
+        yield Line(every[first].start, every[last].end, ONE, len(cells) - 1, cells)
+        at = last + 1
+    yield from every[at:]
+
+
+def _divided(text: str, line: Line, pieces: Callable[[str, int, int], list[table_runs.Found]] | None) -> list[Line]:
+    """Divide a line that holds a list of names and numbers under one unit, or a table of periods."""
+    found = pieces(text, line.start, line.end) if pieces is not None and line.kind == TEXT else []
     return _pieces(found) or [line]
 
 

@@ -139,7 +139,8 @@ def _mended(text: str, cell: Cell, inside: Sequence[PeriodSpan], days: bool) -> 
         return None
     crossing = any(p.start < cell.start or p.end > cell.end for p in inside)
     m = _SHORT.search(cell.text)
-    if m is not None and (not days or "'" in m["gap"] or "’" in m["gap"]):
+    dated = m is not None and any(p.kind == "day" and p.start < cell.start + m.start() for p in inside)  # ``11-Aug-22``
+    if m is not None and not dated and (not days or "'" in m["gap"] or "’" in m["gap"]):
         again = find_periods(f"{m['months'].rstrip('.')} 20{m['year']}")
         if len(again) == 1:
             return [replace(again[0], start=cell.start + m.start(), end=cell.start + m.end())]

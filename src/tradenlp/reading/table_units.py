@@ -19,8 +19,8 @@ MAX_PHRASE = 160
 
 _SIGNS = "$＄€£¥￥₹₨₱₦₩₺₽₴₸₪₫฿₭₮₵₡₲₾֏₼৳؋元円¢"
 _TOKEN = re.compile(
-    rf"['’]?000['’]?s?(?!\d)|\d+(?:,\d{{3}})*|[A-Z]{{0,3}}\.?[{_SIGNS}]|U\.S\.[{_SIGNS}]?|p\.p\.|[%‰]|/"
-    r"|[^\W\d_]+[²³23]?(?![^\W_])\.?|\S"
+    rf"['’]?000['’]?s?(?!\d)|1 000(?: 000)?(?!\d)|\d+(?:,\d{{3}})*|[A-Z]{{0,3}}\.?[{_SIGNS}]|U\.S\.[{_SIGNS}]?|p\.p\."
+    r"|[%‰]|/|[^\W\d_]+[²³23]?(?![^\W_])\.?|\S"
 )
 _PERCENT = re.compile(
     r"(?P<points>p\.?p\.?s?|ppts?|percentage points?|per ?cent(?:age)? points?|pct\.? points?|%[- ]points?|% ?pts?)"
@@ -197,8 +197,8 @@ class _Phrase:
 
     def _scale(self, word: str, plain: str) -> bool:
         factor: Decimal | None = None
-        if word.replace(",", "").isdigit():
-            digits = word.replace(",", "")
+        digits = word.replace(",", "").replace(" ", "")
+        if digits.isdigit():
             factor = (
                 Decimal(digits)
                 if digits[0] == "1" and set(digits[1:]) == {"0"}
