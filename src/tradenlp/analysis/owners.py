@@ -12,6 +12,7 @@ from .parties import (
     BUYER,
     COUNTRY_TO_WHICH,
     MAKERS_SOLD,
+    MEMBERS_OF,
     PREPOSITION,
     REPORTER,
     TRADERS,
@@ -32,7 +33,7 @@ def as_counterpart(template: Template, k: int) -> bool:
     if BUYER.match(right) or _TAKES_SHARE.match(right) or _ACCOUNTS.match(right) or COUNTRY_TO_WHICH.match(right):
         return True
     left = template.left(k)
-    if _SENT_OFF.search(left):
+    if _SENT_OFF.search(left) or MEMBERS_OF.search(left):
         return True
     prep = PREPOSITION.search(left)
     if re.match(r"^\s*(?:\(|:|[-–,] ?[MQX]|[MQX])", template.right(k)):
@@ -70,7 +71,7 @@ def owner_weight(template: Template, k: int) -> int:
     stands = standing(template, k)
     if stands is not None and m.kind in ("economy", "bloc"):
         return {OWNER: 4, TRADER: 3}.get(stands, 0)
-    if BUYER.match(right) or holds_place(template, k) or of_origin(template, k):
+    if BUYER.match(right) or holds_place(template, k) or of_origin(template, k) or MEMBERS_OF.search(left):
         return 0
     if m.label != "ORG" and pair_at(template, k) is not None:
         return _ONE_OF_TWO

@@ -195,6 +195,10 @@ def party(template: Template, k: int, flow: str | None, reporter: str | None) ->
     mention = template.mentions[k]
     if mention.label == "ORG":
         return organisation(template, k, flow)
+    if _NTH_ECONOMY.match(template.right(k)) and not _TOWARDS.search(template.left(k)):
+        return NONE
+    if MEMBERS_OF.search(template.left(k)) and mention.name != reporter:
+        return PARTNER
     if mention.text.casefold().startswith("non-") and _ROLE_NOUN.match(template.right(k)):
         return NONE  # ``the main non-EU destination``
     if mention.text.casefold().startswith(
@@ -282,6 +286,16 @@ def elliptic(template: Template, k: int) -> bool:
     return _POSSESSED.search(left) is not None and (
         _ELLIPTIC.match(template.right(k)) is not None or _THOSE_OF.search(left) is not None
     )
+
+
+MEMBERS_OF = re.compile(
+    r"\b(?:from|to|with|into|among) (?:the )?(?:other |remaining |[a-z]+ )?(?:members?|member states|member countries|"
+    r"countries|states|nations|economies) of (?:the )?$"
+)
+"""``imported goods from the member states of the European Union``"""
+_TOWARDS = re.compile(r"\b(?:to|with|into|towards?) $")
+_NTH_ECONOMY = re.compile(r"'s (?:[a-z-]+ |N ){0,3}econom(?:y|ies)\b")
+"""``Asia's fourth-largest economy`` is another name of one that is told, and Asia has no part in it."""
 
 
 def bound_for(template: Template, k: int) -> bool:

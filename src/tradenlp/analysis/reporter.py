@@ -362,7 +362,7 @@ class Evidence:
             return None
         owned = {name: w for name, w in self.weights.items() if self.owners[name]}
         weights = Counter(self.weights)
-        if any(self.owners[name] > 1 and m.kind == "economy" for name, m in self.firsts.items()):
+        if any(self.owners[name] and m.kind == "economy" and not self.through[name] for name, m in self.firsts.items()):
             weights = (weights - self.through) or weights  # a member state's trade with and outside the Union
         for name, times in self.counterparts.items():
             if name in weights and times > self.owners[name]:
