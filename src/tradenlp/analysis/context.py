@@ -16,6 +16,7 @@ from itertools import islice
 from ..gate import Gated
 from ..lexicon import load
 from .dimensions import always_listed
+from .memory import AFTERMATH
 from .model import Mention
 from .ratios import past_of_ratio
 from .segment_periods import issue
@@ -89,6 +90,8 @@ def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[
         told = any(m.label == "INDICATOR" for m in template.mentions)
         figures = any(m.figure is not None for m in template.mentions)
         ahead = 2.5 if _AHEAD.search(template.text) else 0
+        opening = AFTERMATH.search(template.text)
+        past = opening.end() if opening is not None else 0
         for k, m in enumerate(template.mentions):
             if m.label != "PERIOD" or m.period is None or m.value is None:
                 continue
@@ -106,7 +109,7 @@ def _weighed(templates: Sequence[Template], published: date | None) -> Iterator[
             if until and m.period.kind == "span" and _long_past(m, published):
                 continue  # ``growth of 3% up to June 2014``, told in July 2015
             near = 2.0 * told + 2.0 * figures + (1.5 if n < 2 else 0.0) - 0.35 * n - _remoteness(m, published)
-            yield near - ahead - 2.5 * until, m
+            yield near - ahead - 2.5 * until - 1.0 * (template.at[k] < past), m
 
 
 _AHEAD = Gated(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..gate import Gated
@@ -196,6 +198,9 @@ class Memory:
     def _keep_told(self, template: Template, last: Names, main_period: Mention | None) -> None:
         """Keep the names of a sentence's last point; its period only where it is meant to last."""
         sentence, keep = template.sentence, dict(last)
+        turned = _turned_to(template, keep.get("period", ()))
+        if turned is not None:
+            keep["period"] = (turned,)
         self.when = {"period": keep["period"]} if "period" in keep else {}
         held = self.names.get("period") if sentence.paragraph == self.paragraph else None
         told = keep.get("period")
@@ -277,6 +282,25 @@ def _lasting(period: tuple[Mention, ...] | None) -> bool:
 
 _SUPERLATIVE = re.compile(r"\b(?:biggest|highest|lowest|largest|smallest|best|worst|strongest|weakest|most|record)\b")
 """``the second biggest volume so far this year``"""
+
+
+AFTERMATH = Gated(r"^\W*(?:after|following|despite|having|unlike|in contrast to)\b[^.;]*?[a-zXMQTIC], ")
+_THEN = re.compile(r"\b(?:in|for|during|over) (?:the )?$")
+
+
+def _turned_to(template: Template, told: Sequence[Mention]) -> Mention | None:
+    """The period that a sentence turns to from its figures's own: ``After a fall of 7% in May, sales rose in June``."""
+    found = AFTERMATH.search(template.text)
+    if found is None or not told:
+        return None
+    before = bisect_left(template.at, found.end())
+    if told[0] not in template.mentions[:before]:
+        return None
+    for k in range(before, len(template.at)):
+        m = template.mentions[k]
+        if template.letter(k) == "T" and m.value is not None and _THEN.search(template.left(k)):
+            return m
+    return None
 
 
 def _topical(template: Template) -> bool:
