@@ -122,3 +122,22 @@ def test_reading_holds_little_for_each_character(nlp):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 8000 * len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May the fiscal year began 31 April",
+        "Exports in May of the fiscal year which began on 29 February were $3 billion.",
+        "The fiscal year runs from 29 February to 28 February. Exports in May of this fiscal year were $3 billion.",
+        "FY9999 of week 3",
+        "Iran FY9999 first half",
+        "Panama City handled 4 transits, FY0000",
+        "FY0000 exports were $3 billion, FY9999 exports $4 billion.",
+        "Exports by 30 February of week 54 of the year 0000 were $3 billion.",
+    ],
+)
+@pytest.mark.parametrize("published", ["2023-06-10", "2024-02-29", None])
+def test_days_that_no_calendar_holds_are_no_periods(trained, text, published):
+    for fact in read(trained, text, published).facts:
+        assert fact.period is None or fact.period.start is None or fact.period.start <= fact.period.end

@@ -61,7 +61,8 @@ _LED = re.compile(
     r"offset) by\s+(?:(?:[a-z]+|[UDEI]) ){0,6}$"
 )
 _BEGAN = re.compile(
-    r"T,? (?:which |that )?(?:[a-z]+ )?(?:began|begins|commenced|commences|started|starts) (?:on |in )?$"
+    r"T,? (?:which |that )?(?:[a-z]+ )?(?:began|begins|commenced|commences|started|starts|ended|ends|closed|closes) "
+    r"(?:on |in |at |with )?(?:the (?:end of )?)?$"
 )
 _EXTREME_SINCE = Gated(
     r"\b(?:[a-z]+est|most|least|best|worst|first|highs?|lows?|peak|record|[UD])\b[^,.;]{0,25} since (?:the )?$"

@@ -5,6 +5,7 @@ lends to the years that head its columns.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -25,6 +26,11 @@ _APPOSED = re.compile(
 _BEGAN_IN = re.compile(
     r"\)?,? (?:that |which )?(?:officially |usually )?(?:began|begins|beginning|starts?|started|starting|runs?|running|"
     r"ran|commenced?|commences|commencing)(?: on| in| from)? (?:the )?",
+    re.IGNORECASE,
+)
+_ENDED_IN = re.compile(
+    r"\)?,? (?:that|which) (?:officially )?(?:ended|ends|closed|closes|finished)(?: on| in| at| with)? "
+    r"(?:the (?:end of )?|mid-)?",
     re.IGNORECASE,
 )
 _MONTHS = "|".join(name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july"))
@@ -72,6 +78,7 @@ _TWELVE_MONTHS = Gated(
     rf"(?P<last>{_MONTH})(?! \d{{4}})",
     re.IGNORECASE,
 )
+_COMMON_YEAR = 2023
 _GROUPS = frozenset({"grain", "cereal", "oilseed", "oilseeds"})
 """Goods whose year, where it is spelled out, is that of all crops told of."""
 _LEAP = timedelta(days=364)
@@ -128,7 +135,8 @@ def dates_season(text: str, here: PeriodSpan, there: PeriodSpan) -> bool:
     """
     spec = _since_or_own(here)
     yearly = spec[0] == "marketing" or (spec[0] in ("year", "part") and str(spec[1]).startswith(("FP", "FY")))
-    return yearly and _BEGAN_IN.fullmatch(text, here.end, there.start) is not None
+    told = _BEGAN_IN.fullmatch(text, here.end, there.start) or _ENDED_IN.fullmatch(text, here.end, there.start)
+    return yearly and told is not None
 
 
 def _since_or_own(span: PeriodSpan) -> tuple[Any, ...]:
@@ -146,7 +154,7 @@ def _in_words(text: str) -> Starts:
         if key not in out and (found := pattern.search(text)) is not None:
             out[key] = (MONTHS[found["month"].lower().rstrip(".")] + after - 1) % 12 + 1
             told = found.groupdict()
-            days[key] = int(told.get("first") or told.get("day") or 1)
+            days[key] = min(int(told.get("first") or told.get("day") or 1), monthrange(_COMMON_YEAR, out[key])[1])
     for found in _TWELVE_MONTHS.finditer(text):
         first, last = (MONTHS[found[name].lower().rstrip(".")] for name in ("first", "last"))
         if (last - first) % 12 == 11:

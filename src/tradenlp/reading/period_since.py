@@ -9,7 +9,7 @@ from typing import Any
 
 from . import calendars as cal
 from .fiscal import commodity_in
-from .period_context import NEARLY, PeriodContext, marketing_start, year_holding
+from .period_context import NEARLY, PeriodContext, fiscal_start, marketing_start, year_holding
 from .period_forms import is_fiscal
 from .spans import PeriodSpan
 
@@ -134,6 +134,9 @@ def season_before(text: str, span: PeriodSpan, day: str, context: PeriodContext)
     end = stop.start() if stop else min(len(text), span.end + _NEAR)
     if _ran_then(last, context.main) and _FISCAL.search(text, begin, end):
         return ended(context.main, day)  # ``trade this financial year touched $5bn as of 27 November``
+    if _THIS_FISCAL.search(text, begin, end) and context.economy:
+        start = fiscal_start(context)
+        return ended(cal.point(year_holding(last, start), start.month, start.day), day)
     if _SEASON.search(text, begin, end) is None:
         return ""
     if not (crop := commodity_in(text, begin, end, span.start)):
@@ -143,6 +146,11 @@ def season_before(text: str, span: PeriodSpan, day: str, context: PeriodContext)
 
 
 _FISCAL = re.compile(r"\b(?:(?:fiscal|financial|budget) year|(?-i:FY))\b", re.IGNORECASE)
+_THIS_FISCAL = re.compile(
+    r"\b(?:this|(?:the )?(?:current|present|ongoing)) (?:\d{4}[-/]\d{2,4} )?"
+    r"(?:(?:fiscal|financial|budget) year|(?-i:FY))\b",
+    re.IGNORECASE,
+)
 _HAD = re.compile(r",?\s(?:[^\W\d]+\s){0,4}?had(?: been)? (?:already )?[a-z]+(?:ed|ld|en|de|pt)\b")
 
 

@@ -61,12 +61,19 @@ def resolve(span: PeriodSpan, context: PeriodContext) -> Resolved | None:
         span: from ``find_periods``.
         context: what the document has told before it.
     """
-    value = _value(span.spec, context)
-    if not value:
+    try:
+        value = _value(span.spec, context)
+    except (ValueError, OverflowError):
+        return None  # a day or a year that no calendar holds
+    if not value or _BEYOND.search(value):
         return None
     found = cal.resolved(value)
     # A range told backwards (``May 2024 to March 2024``) has no value.
     return None if found.start and found.end and found.start > found.end else found
+
+
+_BEYOND = re.compile(r"(?:^|/)(?:0000|9998|9999)(?!\d)")
+"""Years at the ends of what dates can hold, behind or before which there is none to compare with."""
 
 
 def _value(spec: tuple[Any, ...], context: PeriodContext) -> str:
@@ -202,7 +209,10 @@ class _Document:
                 late.append(i)
                 continue
             before = self.context
-            self._resolve_one(i)
+            try:
+                self._resolve_one(i)
+            except (ValueError, OverflowError):
+                self.values[i], self.context = None, before  # a day or a year that no calendar holds
             if self.places[i].forward and (value := self.values[i]) is not None and _is_main(span):
                 ahead = value.edtf
             if i and self._spells_other(i):
@@ -210,7 +220,7 @@ class _Document:
                 self.context = before
             elif i and dates_season(self.text, self.spans[i - 1], span):
                 self.context = before
-                if span.kind == "day" and self.spans[i - 1].kind != "marketing":
+                if span.kind in ("day", "days", "month") and self.spans[i - 1].kind != "marketing":
                     self.values[i] = None  # nor of ``this financial year, which commenced on 1 October``
             if self.context.near:
                 self._settle_late(late)
