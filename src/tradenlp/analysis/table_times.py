@@ -119,8 +119,8 @@ class Times:
     def _heading_period(self, column: Column) -> Mention | None:
         """The period above a column; one behind ``to`` or ``vs`` above a change is what it is measured against."""
         told = [
-            (m, self.text[c.start : m.start])
-            for c in reversed(column.header)
+            (m, self._before(column, n, m))
+            for n, c in reversed(list(enumerate(column.header)))
             for m in self.index.within(c.start, c.end)
             if m.label == "PERIOD" and m.value is not None
         ]
@@ -146,6 +146,13 @@ class Times:
         if _SO_FAR.search(column.text):
             return year_begun(first)
         return year_ended(first) if _MOVING_TOTAL.search(column.text) else first
+
+    def _before(self, column: Column, n: int, period: Mention) -> str:
+        """The words before a period in its heading, those of the heading above where it opens that of a change."""
+        cell = column.header[n]
+        words = self.text[cell.start : period.start]
+        above = column.header[n - 1].text if n and column.kind == "change" and not words.strip() else ""
+        return f"{above} {words}" if above else words
 
     def _untold_main(self, periods: dict[int, Mention], shorter: Mention) -> bool:
         """The document's main period completes bare years only where it lies in the last of them."""
