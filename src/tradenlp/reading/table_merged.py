@@ -66,7 +66,8 @@ def widened(head: Sequence[Sequence[Cell]], columns: Sequence[Sequence[str]], fi
     if not spans or (worth < _SURE and not any(line.moved for line in lines)):
         return []
     own = [_words(plain, spans, k) for k in range(size)]
-    kinds = ["rate" if _is_rate(w) else _kind(c) for w, c in zip(own, columns[first:], strict=True)]
+    other = "level" if any(map(_is_rate, own)) else ""  # what a column is that neither words nor numbers tell
+    kinds = ["rate" if _is_rate(w) else _kind(c) or other for w, c in zip(own, columns[first:], strict=True)]
     placed = dict(zip(map(id, plain), spans, strict=True))
     for line in lines:
         if id(line) not in placed:
@@ -177,7 +178,7 @@ def _worth(told: Sequence[Cell], spans: _Spans, below: Sequence[str], kinds: Seq
         group = below[a:b]
         rates, levels = (sum(kind == name for kind in kinds[a:b]) for name in ("rate", "level"))
         if _is_rate(cell.text):
-            out += 2 * rates - 4 * levels
+            out += 2 * rates - 4 * levels - 0.3 * (b - a - rates - levels)
         elif parse_unit(cell.text.strip("()[]")) is not None:
             out -= 4 * rates
         if any(group):
