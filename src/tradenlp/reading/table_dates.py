@@ -59,7 +59,9 @@ def in_months(labels: Sequence[str], heading: str = "") -> dict[int, str]:
     size = 3 if _QUARTERS.search(heading) is not None else 1
     if max(single) == 3 and size == 1 or max(single) * size >= len(_MONTHS):
         return {}
-    return {n: _months(m, size) for n, m in told.items() if _NUMERALS.index(m[2] or m[1]) * size < len(_MONTHS)}
+    ends = {n: (_NUMERALS.index(m[1]) * size, (_NUMERALS.index(m[2] or m[1]) + 1) * size) for n, m in told.items()}
+    # a whole year is that of the column
+    return {n: _months(m, size) for n, m in told.items() if ends[n][1] <= len(_MONTHS) and ends[n] != (0, len(_MONTHS))}
 
 
 def _months(m: re.Match[str], size: int) -> str:
