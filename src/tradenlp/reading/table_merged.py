@@ -21,7 +21,7 @@ from .table_numbers import YEAR, is_blank, numbers
 from .table_units import parse_unit
 
 _WAYS = 2000  # to part columns among headings
-_SURE = 3.0  # what a way must be worth where every line begins in its place
+_SURE = 2.5  # what a way must be worth where every line begins in its place
 _BALANCE = re.compile(r"balance|surplus|deficit|difference|\bnet\b", re.IGNORECASE)
 _MOVES = frozenset({"change", "share"})
 
@@ -61,13 +61,17 @@ def widened(head: Sequence[Sequence[Cell]], columns: Sequence[Sequence[str]], fi
         lines.append(line)
     if all(len(line.told) == size and not line.moved for line in lines):
         return []
-    plain = [line for line in lines if not line.units or len(line.told) == size]
-    spans, worth = _plain(plain, size, [_kind(cells) for cells in columns[first:]])
+    looks = _looks(lines, columns[first:])
+    plain = [line for line in lines if not line.units]
+    spans, worth = _plain(plain, size, looks)
+    if not spans:  # ``USD million`` and ``%`` by turns may stand below the headings that they part
+        plain = [line for line in lines if not line.units or len(line.told) == size]
+        spans, worth = _plain(plain, size, looks)
     if not spans or (worth < _SURE and not any(line.moved for line in lines)):
         return []
     own = [_words(plain, spans, k) for k in range(size)]
     other = "level" if any(map(_is_rate, own)) else ""  # what a column is that neither words nor numbers tell
-    kinds = ["rate" if _is_rate(w) else _kind(c) or other for w, c in zip(own, columns[first:], strict=True)]
+    kinds = ["rate" if _is_rate(words) else look or other for words, look in zip(own, looks, strict=True)]
     placed = dict(zip(map(id, plain), spans, strict=True))
     for line in lines:
         if id(line) not in placed:
@@ -91,6 +95,14 @@ def _line(cells: Sequence[Cell], first: int, count: int, *, top: bool) -> _Line 
     if not all(c.text for c in told):
         return None
     return _Line([c for c in held[:own] if c.text], told, moved=own < first and told[0].column < first)
+
+
+def _looks(lines: Sequence[_Line], columns: Sequence[Sequence[str]]) -> list[str]:
+    """``rate``, ``level`` or nothing for each column, by a line of units that has one for each, else by its numbers."""
+    full = next((line.told for line in lines if line.units and len(line.told) == len(columns)), None)
+    if full is not None:
+        return ["rate" if _is_rate(c.text) else "level" for c in full]
+    return [_kind(cells) for cells in columns]
 
 
 def _plain(lines: Sequence[_Line], size: int, kinds: Sequence[str]) -> tuple[list[_Spans], float]:
