@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..reading import calendars
 from ..reading.table_dates import MONTH_WORD
-from ..reading.table_numbers import YEAR
+from ..reading.table_numbers import YEAR, is_year
 from ..reading.tables import Column, Table
 from .model import Mention
 from .table_labels import Index, is_total
@@ -142,7 +142,7 @@ class Times:
             return composed(first, months) or first  # ``January-`` above ``February`` above ``2013``
         if len(told) > 1:
             second = told[1][0]
-            first = composed(first, second) or composed(second, first) or first
+            first = composed(_whole(first), second) or composed(_whole(second), first) or first
         if _SO_FAR.search(column.text):
             return year_begun(first)
         return year_ended(first) if _MOVING_TOTAL.search(column.text) else first
@@ -281,6 +281,11 @@ def _week_to(day: Mention) -> Mention:
 
 def _latest_of(periods: Sequence[Mention]) -> Mention:
     return max(periods, key=lambda m: m.value.end or "" if m.value is not None else "")
+
+
+def _whole(year: Mention) -> Mention:
+    """All of a year of which the part is told that is over by now: ``2016`` below ``May``."""
+    return replace(year, value=calendars.resolved(year.text)) if is_year(year.text) and _is_part(year) else year
 
 
 def _is_part(period: Mention) -> bool:

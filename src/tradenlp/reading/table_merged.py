@@ -67,11 +67,14 @@ def widened(head: Sequence[Sequence[Cell]], columns: Sequence[Sequence[str]], fi
     if not spans:  # ``USD million`` and ``%`` by turns may stand below the headings that they part
         plain = [line for line in lines if not line.units or len(line.told) == size]
         spans, worth = _plain(plain, size, looks)
-    if not spans or (worth < _SURE and not any(line.moved for line in lines)):
+    if not spans:
         return []
     own = [_words(plain, spans, k) for k in range(size)]
     other = "level" if any(map(_is_rate, own)) else ""  # what a column is that neither words nor numbers tell
     kinds = ["rate" if _is_rate(words) else look or other for words, look in zip(own, looks, strict=True)]
+    askew = any(line.moved or _askew(line, kinds, first) for line in lines)
+    if worth < _SURE and not askew:
+        return []
     placed = dict(zip(map(id, plain), spans, strict=True))
     for line in lines:
         if id(line) not in placed:
@@ -95,6 +98,12 @@ def _line(cells: Sequence[Cell], first: int, count: int, *, top: bool) -> _Line 
     if not all(c.text for c in told):
         return None
     return _Line([c for c in held[:own] if c.text], told, moved=own < first and told[0].column < first)
+
+
+def _askew(line: _Line, kinds: Sequence[str], first: int) -> bool:
+    """Whether ``%`` stands in a column of amounts, in a line that has fewer cells than there are columns."""
+    short = len(line.told) < len(kinds)
+    return short and any(_is_rate(c.text) and kinds[c.column - first] == "level" for c in line.told)
 
 
 def _looks(lines: Sequence[_Line], columns: Sequence[Sequence[str]]) -> list[str]:
