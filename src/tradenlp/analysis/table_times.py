@@ -285,7 +285,7 @@ def _latest_of(periods: Sequence[Mention]) -> Mention:
 
 def _whole(year: Mention) -> Mention:
     """All of a year of which the part is told that is over by now: ``2016`` below ``May``."""
-    return replace(year, value=calendars.resolved(year.text)) if is_year(year.text) and _is_part(year) else year
+    return replace(year, value=calendars.resolved(year.text[:4])) if is_year(year.text) and _is_part(year) else year
 
 
 def _is_part(period: Mention) -> bool:
