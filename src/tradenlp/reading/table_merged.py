@@ -20,7 +20,7 @@ from .table_model import Cell
 from .table_numbers import YEAR, is_blank, numbers
 from .table_units import parse_unit
 
-_WAYS = 2000  # to part columns among headings
+_WAYS = 1200  # to part columns among headings
 _SURE = 2.5  # what a way must be worth where every line begins in its place
 _BALANCE = re.compile(r"balance|surplus|deficit|difference|\bnet\b", re.IGNORECASE)
 _MOVES = frozenset({"change", "share"})
@@ -179,15 +179,16 @@ def _edges(size: int, count: int) -> Iterator[list[int]]:
 def _best(told: Sequence[Cell], below: Sequence[str], kinds: Sequence[str]) -> tuple[_Spans, float]:
     """The columns of headings that reach over all of them together."""
     size = len(below)
+    ways = _edges(size, len(told))
     if comb(size - 1, len(told) - 1) > _WAYS:
-        return [], 0.0
+        ways = iter([] if size % len(told) else [list(range(0, size + 1, size // len(told)))])
     best: tuple[float, _Spans] = (float("-inf"), [])
-    for edges in _edges(size, len(told)):
+    for edges in ways:
         spans = list(zip(edges, edges[1:], strict=False))
         worth = _worth(told, spans, below, kinds)
         if worth > best[0]:
             best = worth, spans
-    return best[1], best[0]
+    return best[1], best[0] if best[1] else 0.0
 
 
 def _worth(told: Sequence[Cell], spans: _Spans, below: Sequence[str], kinds: Sequence[str]) -> float:
