@@ -138,17 +138,18 @@ class Joins:
             if found:
                 return found
         period = self.periods.get(column.index)
+        role = {"value": "MONEY", "volume": "QUANTITY"}.get(role_of(column.text), "")
         if period is not None and period.value is not None:
             found = [
                 k for k, m in self.periods.items() if m.value == period.value and k in {c.index for c in self.values}
             ]
             if found:
-                return found
+                measured = [k for k in found if role and self._flow(self._column(k))[-1] == role]
+                return measured or found
         own = self._flow(column)
         names = [name for name in own[:-1] if name]
         if names:
             return [c.index for c in self.values if set(names) <= set(self._flow(c))]
-        role = {"value": "MONEY", "volume": "QUANTITY"}.get(role_of(column.text), "")
         return [c.index for c in self.values if role and self._flow(c)[-1] == role]
 
     def _latest(self, run: Sequence[int], column: Column) -> int | None:

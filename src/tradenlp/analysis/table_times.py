@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..reading import calendars
 from ..reading.table_dates import MONTH_WORD
-from ..reading.table_numbers import YEAR
+from ..reading.table_numbers import YEAR, is_year
 from ..reading.tables import Column, Table
 from .model import Mention
 from .table_labels import Index, is_total
@@ -119,8 +119,8 @@ class Times:
     def _heading_period(self, column: Column) -> Mention | None:
         """The period above a column; one behind ``to`` or ``vs`` above a change is what it is measured against."""
         told = [
-            (m, self.text[c.start : m.start])
-            for c in reversed(column.header)
+            (m, self._before(column, n, m))
+            for n, c in reversed(list(enumerate(column.header)))
             for m in self.index.within(c.start, c.end)
             if m.label == "PERIOD" and m.value is not None
         ]
@@ -142,10 +142,17 @@ class Times:
             return composed(first, months) or first  # ``January-`` above ``February`` above ``2013``
         if len(told) > 1:
             second = told[1][0]
-            first = composed(first, second) or composed(second, first) or first
+            first = composed(_whole(first), second) or composed(_whole(second), first) or first
         if _SO_FAR.search(column.text):
             return year_begun(first)
         return year_ended(first) if _MOVING_TOTAL.search(column.text) else first
+
+    def _before(self, column: Column, n: int, period: Mention) -> str:
+        """The words before a period in its heading, those of the heading above where it opens that of a change."""
+        cell = column.header[n]
+        words = self.text[cell.start : period.start]
+        above = column.header[n - 1].text if n and column.kind == "change" and not words.strip() else ""
+        return f"{above} {words}" if above else words
 
     def _untold_main(self, periods: dict[int, Mention], shorter: Mention) -> bool:
         """The document's main period completes bare years only where it lies in the last of them."""
@@ -274,6 +281,11 @@ def _week_to(day: Mention) -> Mention:
 
 def _latest_of(periods: Sequence[Mention]) -> Mention:
     return max(periods, key=lambda m: m.value.end or "" if m.value is not None else "")
+
+
+def _whole(year: Mention) -> Mention:
+    """All of a year of which the part is told that is over by now: ``2016`` below ``May``."""
+    return replace(year, value=calendars.resolved(year.text[:4])) if is_year(year.text) and _is_part(year) else year
 
 
 def _is_part(period: Mention) -> bool:

@@ -232,9 +232,11 @@ class _Linker:
     def _basis_by_columns(self, row: Row, column: Column, link: Link, target: int | None) -> tuple[str, Mention | None]:
         """The earlier column that a change was reckoned from; of several the one that the arithmetic agrees with."""
         here = self.periods.get(target if target is not None else column.index)
+        told = self.times.bases.get(column.index)
+        if here is None and told is not None:  # amounts of the period that holds for all of the table
+            here = next(iter(link.slots.get("period", ())), None)
         if here is None or here.value is None or target is None:
             return "unspecified", None
-        told = self.times.bases.get(column.index)
         if told is not None:
             name, _ = basis_of_period(told, here.value.edtf)
             return name, told if name == "period" else None

@@ -14,7 +14,7 @@ from .table_grid import Raw
 from .table_heads import look
 from .table_lines import BLANK, PIPE, RULE, TEXT, Line, split
 from .table_model import SENTENCE_END, Column, Span, Table, Unit
-from .table_notes import unit_in_brackets
+from .table_notes import announced_unit, unit_in_brackets
 from .table_numbers import numbers
 from .table_units import caption_units, heading_unit, parse_unit, percent
 
@@ -328,6 +328,8 @@ def caption_of(text: str, every: Sequence[Line], first: int, most: int = 2, *, s
             out.insert(0, (line.start, line.end))
             blanks = 0
         else:
+            told = announced_unit(text, line.start, line.end) if line.kind == TEXT and not out else None
+            out += [told] if told is not None else []
             break
         at -= 1
     return out

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from .table_dates import MONTH_WORD
 from .table_model import Unit
 from .table_units import heading_unit, parse_unit, percent
 
@@ -29,6 +30,12 @@ _SHARE = re.compile(
     r"|% to total|^\W*(?:of|in) (?:the )?(?:grand )?total\b|\bsh\.|\bportion\b",
     re.IGNORECASE,
 )
+_INDEX = re.compile(
+    rf"(?:%|\bper ?cent|\bpct\.?) of (?:the )?(?:(?:{MONTH_WORD}\.? |Q[1-4] )?(?:19|20)\d\d"
+    r"|(?:same|previous|preceding|last|corresponding|prior) (?:period|year|month|quarter))\s*\)?$",
+    re.IGNORECASE,
+)
+"""What of a period before: ``2016 in % of 2015``."""
 _WEIGHT = re.compile(r"\b(?:net|gross|live|dry|total|shipped|landed)? ?weight\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\bcontribut|\btariff|\bdut(?:y|ies)\b|utili[sz]ation|\bmargins?\b|\bcagr\b|\bindex\b"
@@ -135,6 +142,8 @@ def classify(heading: str) -> tuple[str, Unit | None]:
         return "other", None
     unit = heading_unit(heading)
     rates = unit is not None and unit.label == "PERCENT"
+    if _INDEX.search(heading):
+        return "other", percent()
     if _SHARE.search(heading) and not (unit is not None and unit.label == "QUANTITY" and _WEIGHT.search(heading)):
         return "share", unit if rates else percent()
     if _OTHER.search(heading):

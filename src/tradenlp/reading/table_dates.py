@@ -27,6 +27,7 @@ DATED = (
     r"(?:[*†‡]{1,2}|[pre]\b|\([a-z]\))?\.?(?: \d\d:\d\d(?::\d\d)?)?)"
 )
 """A period as the label of a row, as a pattern for patterns that ignore case."""
+_QUARTERS = re.compile(r"\bquarters?\b", re.IGNORECASE)
 _IS_DATED = re.compile(DATED, re.IGNORECASE)
 _NUMERAL = re.compile(rf"({_ROMAN})(?: ?[-–] ?({_ROMAN}))?(?:[ .,/-]{{1,2}}({_LONG}))?\.?")
 
@@ -40,11 +41,12 @@ def is_dated(words: str) -> bool:
     return len(words) <= 40 and _IS_DATED.fullmatch(words) is not None
 
 
-def in_months(labels: Sequence[str]) -> dict[int, str]:
-    """Read labels that are months by Roman numeral in plain words.
+def in_months(labels: Sequence[str], heading: str = "") -> dict[int, str]:
+    """Read labels that are months or quarters by Roman numeral in plain words.
 
     Args:
         labels: of the rows of a table, top to bottom.
+        heading: what stands above them; numerals below ``Quarter`` are quarters.
     Returns:
         dict[int, str]: ``January`` or ``January-March 2024`` by index. Empty where fewer than two of the labels are
         such numerals, where they do not count up, or where they go up to four: those are quarters.
@@ -54,12 +56,16 @@ def in_months(labels: Sequence[str]) -> dict[int, str]:
     steps = [b - a for a, b in pairwise(single)]
     if len(single) < 2 or any(step < 1 and b != 0 for step, b in zip(steps, single[1:], strict=True)):
         return {}
-    if max(single) == 3:
+    size = 3 if _QUARTERS.search(heading) is not None else 1
+    if max(single) == 3 and size == 1 or max(single) * size >= len(_MONTHS):
         return {}
-    return {n: _months(m) for n, m in told.items()}
+    ends = {n: (_NUMERALS.index(m[1]) * size, (_NUMERALS.index(m[2] or m[1]) + 1) * size) for n, m in told.items()}
+    # a whole year is that of the column
+    return {n: _months(m, size) for n, m in told.items() if ends[n][1] <= len(_MONTHS) and ends[n] != (0, len(_MONTHS))}
 
 
-def _months(m: re.Match[str]) -> str:
-    first = _MONTHS[_NUMERALS.index(m[1])]
-    last = f"-{_MONTHS[_NUMERALS.index(m[2])]}" if m[2] else ""
+def _months(m: re.Match[str], size: int) -> str:
+    begin, end = _NUMERALS.index(m[1]), _NUMERALS.index(m[2] or m[1])
+    first = _MONTHS[begin * size]
+    last = f"-{_MONTHS[(end + 1) * size - 1]}" if m[2] or size > 1 else ""
     return f"{first}{last} {m[3] or ''}".strip()

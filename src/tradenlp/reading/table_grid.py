@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from . import table_groups, table_heads, table_lines
+from . import table_groups, table_heads, table_lines, table_merged
 from .table_columns import classify
 from .table_lexing import names_labels
 from .table_lines import Line
@@ -111,10 +111,25 @@ def _by_index(head: list[Raw], body: list[Raw]) -> int:
     if count > MAX_COLUMNS or count < 2:
         return 0
     _open_first([*head, *body], count)
+    _widen(head, data, count)
     for n, r in enumerate(head):
         if not r.placed and 1 < len(r.held) == len(r.cells) < count:
             r.cells = _shifted(r.cells, count) or _reached(r, head[n + 1 : n + 2], data, count)
     return max(count, *(len(r.cells) for r in head)) if head else count
+
+
+def _widen(head: list[Raw], data: Sequence[Raw], count: int) -> None:
+    """Put headings whose merged cells lost their width over the columns that they reached over, in place."""
+    if not all(r.line.kind == table_lines.PIPE and not r.placed for r in head):
+        return
+    inside: list[list[str]] = [[] for _ in range(count)]
+    for row in data:
+        for c in row.held:
+            if c.column < count:
+                inside[c.column].append(c.text)
+    first = next((k for k in range(1, count) if any(is_number(words) for words in inside[k])), count)
+    for r, cells in zip(head, table_merged.widened([r.cells for r in head], inside, first), strict=False):
+        r.cells, r.placed, r.narrow = cells, True, True
 
 
 def _open_first(rows: list[Raw], count: int) -> None:

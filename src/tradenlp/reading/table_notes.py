@@ -14,6 +14,14 @@ _PACK_ALONE = re.compile(
     r"(?=[\s),;:|.]|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_ANNOUNCED = re.compile(
+    r"\b(?:following|next|accompanying|this|the|our) (?:summary )?(?:tables?|tabulation|list)\b"
+    r"|\btables? (?:\d{1,2} )?(?:below|above|gives?|shows?|presents?|lists?|sets? out|summari[sz]es?)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that tells what the table behind it holds."""
+_IN_UNIT = re.compile(r"\b(?:in|of|by) (?=(?P<unit>(?:[^\s,.;:()]+ ){0,4}[^\s,.;:()]+))", re.IGNORECASE)
+_PARAGRAPH = 1200  # characters of one that announces a table
 _ALONE = re.compile(
     r"\((?P<what>(?:all )?(?:figures?|data|values?|volumes?|numbers|amounts?)\b)?(?P<unit>[^()\n]{2,40})\)",
     re.IGNORECASE,
@@ -38,6 +46,26 @@ def unit_in_brackets(text: str) -> Unit | None:
             unit = parse_unit(" ".join(words[first:]))
             if unit is not None and unit.label in ("QUANTITY", "MONEY"):
                 return unit
+    return None
+
+
+def announced_unit(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a sentence that announces a table tells the unit of its numbers, offsets.
+
+    Args:
+        text: the document.
+        start, end: the paragraph right above it: ``The table below gives exports in millions of euro, with the
+            change on a year before.``
+    """
+    if end - start > _PARAGRAPH or _ANNOUNCED.search(text, start, end) is None:
+        return None
+    for m in _IN_UNIT.finditer(text, start, end):
+        words = m["unit"].split(" ")
+        for size in range(len(words), 0, -1):
+            told = " ".join(words[:size])
+            unit = parse_unit(told)
+            if unit is not None and unit.label in ("MONEY", "QUANTITY") and (unit.scale > 1 or size > 1):
+                return m.start("unit"), m.start("unit") + len(told)
     return None
 
 

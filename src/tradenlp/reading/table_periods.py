@@ -113,7 +113,8 @@ def _broken(table: Table, told: Sequence[PeriodSpan]) -> Iterator[PeriodSpan]:
 def _numerals(table: Table) -> Iterator[PeriodSpan]:
     """The periods of rows that Roman numerals name."""
     rows = [row.labels[0] for row in table.rows if row.kind == "data" and row.labels]
-    for n, words in in_months([cell.text for cell in rows]).items():
+    heading = " ".join(column.text for column in table.columns if column.kind == "label")
+    for n, words in in_months([cell.text for cell in rows], heading).items():
         for period in find_periods(words)[:1]:
             yield replace(period, start=rows[n].start, end=rows[n].end)
 
