@@ -61,6 +61,12 @@ _SCALE_BETWEEN = re.compile(
     r"(?P<noun>dollars?|pounds?|pesos?|rupees?|francs?|crowns?|shillings?|dinars?|rials?|riyals?)\b"
 )
 """``US million dollars``."""
+_TIMES = re.compile(
+    r"(?<!\S)[x×*] ?(?:(?P<dotted>1\.(?=000(?!\d)))|1 ?(?=(?:m|b|tr)(?:n|ln|illion|rd)\b)|(?=[€$£\d]"
+    r"|(?:US\$|EUR|USD|GBP|euros?|thousand|(?:m|b|tr)(?:n|ln|illions?))\b))",
+    re.IGNORECASE,
+)
+"""``x million tonnes``, ``x 1 mln euro``, ``× 1.000``: numbers are to be multiplied by what follows."""
 _SIZED = re.compile(r"\b(?:m|mn|bn|b|millions?|billions?)\b", re.IGNORECASE)
 _PACK = re.compile(
     r"\b(?P<size>\d{1,3})[- ]?(?P<unit>kg|lb|kilo|litre|liter)[- ](?P<noun>bags?|bales?|sacks?|cases|cartons)\b",
@@ -101,7 +107,7 @@ def parse_unit(phrase: str) -> Unit | None:
     phrase = phrase.strip().strip(".:")
     if not phrase or len(phrase) > MAX_PHRASE:
         return None
-    phrase = _once(phrase)
+    phrase = _TIMES.sub(lambda m: "1," if m["dotted"] else "", _once(phrase))
     if (match := _PERCENT.fullmatch(phrase)) is not None:
         return percent(bool(match["points"]))
     phrase = _WEIGHED.sub("", phrase)
