@@ -227,7 +227,7 @@ def _more(text: str, every: Sequence[Line], at: int, kind: str) -> tuple[range, 
     heading = lone and _is_heading(text, every[follow])
     if heading:
         follow += 1
-        if kind == STACK and follow < len(every) and every[follow].kind == BLANK:
+        if kind in (STACK, KEY) and follow < len(every) and every[follow].kind == BLANK:
             follow += 1
     if follow == at or follow >= len(every) or every[follow].kind != kind:
         return None
