@@ -264,6 +264,26 @@ _MARKED = re.compile(r"(?<=\d) ?\((?:[PREFpref]|rev\.?|prov\.?|prel\.?)\)")
 """``Mar-23 (R)``: revised figures, no rand."""
 
 
+_EXCEPTED = re.compile(
+    r"[(\[](?P<goods>[^\W\d_][^()\[\]\d]{2,40}?) in (?P<unit>[^()\[\]]{1,40})[)\]]\s*$", re.IGNORECASE
+)
+
+
+def unit_of_some(heading: str) -> tuple[int, int] | None:
+    """Find the words at the end of a heading that tell the unit of some goods alone: ``1000 MT (Cotton in 1000 RB)``.
+
+    Args:
+        heading: as it stands.
+    Returns:
+        tuple: half-open offsets of the brackets; None where what stands before them tells no unit of its own.
+    """
+    m = _EXCEPTED.search(heading) if len(heading) <= MAX_PHRASE else None
+    if m is None or parse_unit(m["goods"]) is not None or parse_unit(m["unit"]) is None:
+        return None
+    own = heading_unit(heading[: m.start()].strip())
+    return m.span() if own is not None and own.label else None
+
+
 @lru_cache(maxsize=4096)
 def heading_unit(heading: str) -> Unit | None:
     """Read the unit that a heading or row label tells beside its other words.
@@ -276,6 +296,8 @@ def heading_unit(heading: str) -> Unit | None:
     if len(heading) > MAX_PHRASE:
         return None
     heading = _MARKED.sub("", heading)
+    if (some := unit_of_some(heading)) is not None:
+        heading = heading[: some[0]].strip()
     for group in reversed(_GROUP.findall(heading)):
         found = parse_unit(group) or _first_of(group)
         if found is not None and not found.label:
