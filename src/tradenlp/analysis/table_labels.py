@@ -100,6 +100,7 @@ _MEASURE = re.compile(
     r"(?:total |fob |cif |trade )?(?:values?|volumes?|quantit(?:y|ies)|amounts?|weights?|(?:unit |average )?prices?)",
     re.IGNORECASE,
 )
+_ACROSS = 60  # characters of headings across which a name may have been found
 _CLOSES = re.compile(r"[^()\[\]\d]*[)\]]")
 
 
@@ -187,8 +188,18 @@ def label_mentions(text: str, tables: Sequence[Table], mentions: Sequence[Mentio
 
 
 def _glued(text: str, table: Table, index: Index) -> list[Mention]:
-    """The names in headings that run together, ``MonthImportsExports``, each read for itself."""
-    cells = {c.start: c for line in table.header for c in line if c.text and is_glued(text, c.start, c.end)}
+    """The names in headings that run together, ``MonthImportsExports``, each read for itself.
+
+    Likewise where a name was found across the border of two: ``Import`` beside ``Trade Balance``.
+    """
+    cells: dict[int, Cell] = {}
+    for line in table.header:
+        told = {c.start: c for c in line if c.text}
+        cells |= {start: c for start, c in told.items() if is_glued(text, c.start, c.end)}
+        for c in told.values():
+            near = index.before(c.end, _ACROSS)[:1]
+            across = [m for m in near if m.label == "INDICATOR" and m.start < c.end < m.end and "\n" not in m.text]
+            cells |= {start: d for start, d in told.items() for m in across if m.start < d.end and start < m.end}
     found = ((c.start, m) for c in cells.values() if not index.within(c.start, c.end) for m in find_named(c.text, []))
     return [replace(m, start=m.start + at, end=m.end + at) for at, m in found]
 
@@ -207,6 +218,7 @@ def with_labels(mentions: Sequence[Mention], made: Sequence[Mention]) -> list[Me
         return list(mentions)
     index = Index(mentions)
     covered = {id(m) for new in made for m in index.within(new.start, new.end)}
+    covered |= {id(m) for new in made for m in index.before(new.end, _ACROSS) if m.end > new.end}
     return sorted([*(m for m in mentions if id(m) not in covered), *made], key=lambda m: (m.start, m.end))
 
 
@@ -270,7 +282,11 @@ def _longer(text: str, start: int, end: int, inside: Sequence[Mention]) -> bool:
 
 def _trimmed(text: str, cell: Cell) -> tuple[int, int] | None:
     """Offsets of a label without list marks, footnote signs and a unit in brackets; None where no word is left."""
-    m = re.match(r"(?:[-–—•·*o/]+\s+|\d{1,2}[.)]\s+|(?:of which|o/w|incl\.?)[:,]?\s+)*", cell.text, re.IGNORECASE)
+    m = re.match(
+        r"(?:[-–—•·*o/]+\s+|\d{1,2}[.)]\s+|\d{1,3} (?=(?-i:[A-Z]))|(?:of which|o/w|incl\.?)[:,]?\s+)*",
+        cell.text,
+        re.IGNORECASE,
+    )
     start = cell.start + (m.end() if m else 0)
     end = cell.end
     tail = re.search(r"(?:\s*[(\[][^()\[\]]*[)\]])?[\s*†‡¹²³:]*$", text[start:end])

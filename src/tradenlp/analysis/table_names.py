@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..lexicon import load
 from ..reading.table_columns import is_when
 from ..reading.table_numbers import YEAR
-from ..reading.table_units import parse_unit
+from ..reading.table_units import parse_unit, unit_of_some
 from ..reading.tables import Cell, Row, Table
 from .model import Mention
 from .parties import economy_of
@@ -230,7 +230,9 @@ class TableNames:
         out: Names = {}
         for cell in cells:
             fresh: dict[str, list[Mention]] = {}
-            inside = [m for m in self.index.within(cell.start, cell.end) if not is_aside(self.text, m)]
+            some = unit_of_some(cell.text)
+            end = cell.end if some is None else cell.start + some[0]  # without the goods that are counted otherwise
+            inside = [m for m in self.index.within(cell.start, end) if not is_aside(self.text, m)]
             for n, m in enumerate(inside):
                 dimension = self._dimension(m, party)
                 if m.label == "PLACE" and n + 1 < len(inside) and self._owns(m, inside[n + 1]):

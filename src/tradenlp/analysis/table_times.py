@@ -124,6 +124,10 @@ class Times:
             for m in self.index.within(c.start, c.end)
             if m.label == "PERIOD" and m.value is not None
         ]
+        if any(YEAR.fullmatch(m.text) for m, _ in told) and any(
+            _is_part(m) and not YEAR.search(m.text) for m, _ in told
+        ):
+            told = [(_whole_year(m), before) for m, before in told]
         if column.kind != "value":
             against = [m for m, before in told if _AGAINST.search(before)]
             if against:
@@ -277,6 +281,14 @@ def _week_to(day: Mention) -> Mention:
     if value is None or value.start is None or value.start != value.end:
         return day
     return replace(day, value=calendars.resolved(f"{calendars.shift(value.edtf, days=-6)}/{value.edtf}"), id="")
+
+
+def _whole_year(period: Mention) -> Mention:
+    """A bare year under the month of its column, which the text may have read as that of another column's month."""
+    year = YEAR.fullmatch(period.text)
+    if year is None or not _is_part(period):
+        return period
+    return replace(period, value=calendars.resolved(year[0]), id="")
 
 
 def _latest_of(periods: Sequence[Mention]) -> Mention:

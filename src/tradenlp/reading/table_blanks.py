@@ -31,7 +31,7 @@ _MARK = r"(?: ?\([a-z]\)|\[[a-z\d]{1,2}\]|[*†‡#]{1,3}|[pre](?!\S))?"
 """A letter or sign that a note below explains."""
 _CELL = rf"(?:(?:{NUMBER}){_MARK}|{_MISSING})(?!\S)"
 _CELLS = rf"(?P<cells>{NUMBER}{_MARK}(?!\S)(?: {_CELL})+)\s*"
-_WORDED = r"(?:\d{1,3}[.)]? )?(?=[^\d\n]*[^\W\d_]\.?[^\W\d_])\S[^\n]{0,90}?"
+_WORDED = r"(?:\d{1,3}[.)]? )?(?=[^\d\n]*[^\W\d_]\.?[^\W\d_]|[A-Z](?:\.? [A-Z]\b)+)\S[^\n]{0,90}?"  # ``U S A`` too
 _ROW = re.compile(rf"\s*(?P<label>(?i:{DATED})(?= )|{_WORDED})(?:\s?:)? {_CELLS}")
 _ONE = re.compile(rf"(?P<cell>{NUMBER}){_MARK}(?!\S)|(?P<none>{_MISSING})(?!\S)")
 _MISSING_END = re.compile(rf"(?: {_MISSING})+$")

@@ -89,6 +89,8 @@ _A_MEASURE = re.compile(_MEASURE, re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _GLUED = re.compile(r"(?<=[a-z%)\d])(?=[A-Z][a-z])|(?<=[a-z])(?=(?:19|20)\d\d(?!\d))")
 _LONGEST = 240
+_MARKS = re.compile(r"\s*(?:\((?:[PREF]|[RBQA]E|rev\.?|prov\.?|prel\.?)\)\s*){2,16}", re.IGNORECASE)
+"""A line of marks of revised, provisional or estimated figures: ``(R) (P)``."""
 _BRACKET = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
 _LABEL_WORD = (
     r"(?:items?|products?|commodit(?:y|ies)|countr(?:y|ies)|regions?|markets?|partners?|destinations?|origins?|groups?"
@@ -101,8 +103,7 @@ _LABELS = re.compile(
     rf"(?:(?:(?:rank|(?:(?:hs|sitc|cn) ?)?code|{_LABEL_WORD})(?: ?[/&] ?| and | )){{1,2}}{_LABEL_WORD}"
     r"|(?:release|reference|ref\.?) (?:dates?|periods?)|trad(?:ing|e) partners?"
     r"|(?:partner|destination|origin) countr(?:y|ies)|countr(?:y|ies) of (?:origin|destination)"
-    r"|(?:(?:s\.? ?|sl\.? ?|sr\.? ?)?no\.?|s\.? ?n\.?)"
-    r" (?:countr(?:y|ies)|products?|commodit(?:y|ies)|markets?|items?|ports?)"
+    rf"|(?:(?:s\.? ?|sl\.? ?|sr\.? ?)?no\.?|s\.? ?n\.?|#) {_LABEL_WORD}"
     r"|(?:commodity|product|cargo) (?:groups?|types?)"
     r"|(?:types?|kinds?|modes?|means) of (?:cargo|goods|products?|transport|trade|ownership)"
     r"|transport modes?|customs (?:regimes?|procedures?|offices?)|(?:economic )?activit(?:y|ies)|enterprises? types?)"
@@ -128,12 +129,24 @@ def names_labels(words: str) -> bool:
     return _LABEL.fullmatch(words) is not None or _LABELS.fullmatch(words) is not None
 
 
+def tells_marks(line: str) -> bool:
+    """Tell whether a line holds nothing but marks of columns: ``(R) (P)``, of which not all are the same.
+
+    Args:
+        line: a line of a text.
+    """
+    return _MARKS.fullmatch(line) is not None and len({m[0] for m in _BRACKET.finditer(line)}) > 1
+
+
 def lexed(line: str) -> Iterator[Part]:
     """Divide a line into headings as they stand; those that run together, ``MonthExportsImports``, apart.
 
     Args:
         line: a line of a text.
     """
+    if tells_marks(line):
+        yield from (Part(*m.span(), "period") for m in _BRACKET.finditer(line))
+        return
     cuts = [m.end() for m in _GLUED.finditer(line)] if len(line) < _LONGEST else []
     if cuts:
         edges = [0, *cuts, len(line)]

@@ -43,17 +43,19 @@ _SLASH = re.compile(r"[ \u00a0]+/(?=[ \u00a0]|$)[ \u00a0]*")
 _SLASHED = re.compile(r"[^\n/]{0,80}(?:[ \u00a0]+/(?=[ \u00a0])[^\n]{1,80}?){2,}")
 """Cells that slashes between blanks part."""
 _KEYED = re.compile(
-    rf"(?:[•·*–-] )?(?=[^:]*[^\W\d_]{{3}}|(?:19|20)\d\d\s?:)(?P<key>[^:.!?;]{{3,110}}?(?:\.[^:!?;]{{0,40}})?)\s?:\s"
+    r"(?:[•·*–-] |\d{1,2}(?:[.)]|(?:\.\d{1,2}){1,2}\.?)\s{1,6})?(?=[^:]*[^\W\d_]{3}|(?:19|20)\d\d\s?:)"
+    r"(?P<key>[^:.!?;]{3,110}?(?:\.[^:!?;]{0,40})?)\s{0,4}:\s{1,4}"
     rf"(?P<value>{table_blanks.NUMBER}|n\.?/?a\.?)"
 )
 """A number behind what it is: ``Exports (US$ million): 84.2``."""
+_COLON = re.compile(r"^[ \t]*:[ \t]*$", re.MULTILINE)
 _GAP = re.compile(r"\s?(?:\.{4,}|…{2,}|(?: \.){4,})\s?:?\s?|[ \u00a0]{2,}")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?: \.){4,}")
 _WIDE = re.compile(r"\S(?:[ \u00a0]{2,}|\.{4,}|…{2,}|(?: \.){4,} ?)\S")
-_LIST_MARK = re.compile(r"\d{1,2}[.)] {2,}(?=[^\W\d_])")
+_LIST_MARK = re.compile(r"\d{1,2}(?:[.)]|(?:\.\d{1,2}){1,2}\.?) {2,}(?=[^\W\d_])")
 """The number of an item of a list, behind which a wide gap parts no cells."""
 _GUARD = re.compile(
-    r"[)%\w] ?: [-−(]?\d[\d.,]*\s*(?:\n|$)| / [^\n/]* / |;\S|[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}"
+    r"[)%\w]\s{0,4}:\s{1,4}[-−(]?\d[\d.,]*\s*(?:\n|$)| / [^\n/]* / |;\S|[|│┃║]|\S\t|\S {2,}\S|\.{4}|…{2}|(?: \.){4}"
 )
 
 
@@ -99,6 +101,8 @@ def lines(text: str) -> list[Line]:
         out.append(Line(m.start(), m.end(), _kind(m[0])))
         last = m.end()
     out = [piece for line in out for piece in (_keyed_cells(text, line) if line.kind == PIPE else [line])]
+    if _COLON.search(text) is not None:
+        out = list(_with_colons(text, out))
     if running:
         out = list(_runs_in(text, out, running))
     for starts, pieces in ((dated, table_dated.pieces), (listed, table_listed.pieces)):
@@ -125,6 +129,20 @@ def _keyed_cells(text: str, line: Line) -> list[Line]:
     if sum(_KEYED.fullmatch(c.text) is not None for c in cells) < 2:
         return [line]
     return [Line(c.start, c.end, KEY if _KEYED.fullmatch(c.text) is not None else TEXT) for c in cells]
+
+
+def _with_colons(text: str, every: list[Line]) -> Iterator[Line]:
+    """Join a key, a colon and a number that stand on lines of their own, blank ones between them or not."""
+    told = [n for n, line in enumerate(every) if line.kind != BLANK]
+    at = 0
+    for first, colon, last in zip(told, told[1:], told[2:], strict=False):
+        apart = first < at or every[first].kind != TEXT or text[every[colon].start : every[colon].end].strip() != ":"
+        if apart or not _KEYED.fullmatch(text[every[first].start : every[last].end].strip()):
+            continue
+        yield from every[at:first]
+        yield Line(every[first].start, every[last].end, KEY)
+        at = last + 1
+    yield from every[at:]
 
 
 def _joined(every: list[Line], rows: list[table_lifted.Lifted]) -> Iterator[Line]:
@@ -298,7 +316,8 @@ def _by_tabs(text: str, line: Line) -> list[tuple[int, int]]:
 
 
 def _by_colon(text: str, line: Line) -> list[tuple[int, int]]:
-    m = _KEYED.search(text, line.start, line.end)
+    inset = len(text[line.start : line.end]) - len(text[line.start : line.end].lstrip())
+    m = _KEYED.search(text, line.start + inset, line.end)
     return [m.span("key"), m.span("value")] if m is not None else [(line.start, line.end)]
 
 

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from .periods import find_periods
@@ -22,6 +23,7 @@ _SHORT = re.compile(
     rf"(?P<gap>\s?[-–'’/,]\s?['’]?|\s['’]?|(?<![.]))(?P<year>\d\d)(?!\d|,? ?(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _SO_MANY = re.compile(
     r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven) months\b"
     r"(?! (?:ago|earlier|average|moving|ended|ending|to)\b)",
@@ -57,6 +59,11 @@ def table_periods(text: str, tables: Sequence[Table], found: Sequence[PeriodSpan
             if mended is not None:
                 dropped.update(inside)
                 added += mended
+        for day in _week_ends(table):
+            at = bisect_left(starts, day.end)
+            dropped.update(n for n in range(max(0, at - 2), at) if found[n].end > day.start)
+            added = [p for p in added if p.end <= day.start or p.start >= day.end]
+            added.append(day)
         added += _broken(table, [*added, *found])
         added += _first_months(text, table, [*added, *found])
         for period in _numerals(table):
@@ -108,6 +115,26 @@ def _broken(table: Table, told: Sequence[PeriodSpan]) -> Iterator[PeriodSpan]:
             found = find_periods(words)
             if len(words) < 60 and len(found) == 1 and found[0].start < len(first.text) < found[0].end:
                 yield replace(found[0], start=first.start + found[0].start, end=first.end)
+
+
+def _week_ends(table: Table) -> Iterator[PeriodSpan]:
+    """The days of rows a week apart, ``Jul-17`` above ``Jul-10``, which are no months of years."""
+    rows = [row.labels[0] for row in table.rows if row.kind == "data" and row.labels]
+    told = [_SHORT.fullmatch(cell.text) for cell in rows]
+    days = [_of_year(m["months"], int(m["year"])) if m is not None else None for m in told]
+    steps = [abs(a - b) for a, b in pairwise(days) if a is not None and b is not None]
+    weeks = sum(step in (7, 358, 359) for step in steps)
+    if weeks < 2 or None in days or weeks * 2 < len(steps):
+        return
+    for cell, m in zip(rows, told, strict=True):
+        for period in find_periods(f"{m['months']} {int(m['year'])}")[:1] if m is not None else ():
+            yield replace(period, start=cell.start, end=cell.end)
+
+
+def _of_year(month: str, day: int) -> int | None:
+    """How many days of a year have gone by on a day of a month; None where there is no such day."""
+    number = _MONTHS.find(month[:3].casefold()) // 3 + 1
+    return (date(2023, number, 1) - date(2023, 1, 1)).days + day if number and 0 < day < 32 else None
 
 
 def _numerals(table: Table) -> Iterator[PeriodSpan]:

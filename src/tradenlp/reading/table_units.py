@@ -61,6 +61,12 @@ _SCALE_BETWEEN = re.compile(
     r"(?P<noun>dollars?|pounds?|pesos?|rupees?|francs?|crowns?|shillings?|dinars?|rials?|riyals?)\b"
 )
 """``US million dollars``."""
+_TIMES = re.compile(
+    r"(?<!\S)[x×*] ?(?:(?P<dotted>1\.(?=000(?!\d)))|1 ?(?=(?:m|b|tr)(?:n|ln|illion|rd)\b)|(?=[€$£\d]"
+    r"|(?:US\$|EUR|USD|GBP|euros?|thousand|(?:m|b|tr)(?:n|ln|illions?))\b))",
+    re.IGNORECASE,
+)
+"""``x million tonnes``, ``x 1 mln euro``, ``× 1.000``: numbers are to be multiplied by what follows."""
 _SIZED = re.compile(r"\b(?:m|mn|bn|b|millions?|billions?)\b", re.IGNORECASE)
 _PACK = re.compile(
     r"\b(?P<size>\d{1,3})[- ]?(?P<unit>kg|lb|kilo|litre|liter)[- ](?P<noun>bags?|bales?|sacks?|cases|cartons)\b",
@@ -101,7 +107,7 @@ def parse_unit(phrase: str) -> Unit | None:
     phrase = phrase.strip().strip(".:")
     if not phrase or len(phrase) > MAX_PHRASE:
         return None
-    phrase = _once(phrase)
+    phrase = _TIMES.sub(lambda m: "1," if m["dotted"] else "", _once(phrase))
     if (match := _PERCENT.fullmatch(phrase)) is not None:
         return percent(bool(match["points"]))
     phrase = _WEIGHED.sub("", phrase)
@@ -258,6 +264,26 @@ _MARKED = re.compile(r"(?<=\d) ?\((?:[PREFpref]|rev\.?|prov\.?|prel\.?)\)")
 """``Mar-23 (R)``: revised figures, no rand."""
 
 
+_EXCEPTED = re.compile(
+    r"[(\[](?P<goods>[^\W\d_][^()\[\]\d]{2,40}?) in (?P<unit>[^()\[\]]{1,40})[)\]]\s*$", re.IGNORECASE
+)
+
+
+def unit_of_some(heading: str) -> tuple[int, int] | None:
+    """Find the words at the end of a heading that tell the unit of some goods alone: ``1000 MT (Cotton in 1000 RB)``.
+
+    Args:
+        heading: as it stands.
+    Returns:
+        tuple: half-open offsets of the brackets; None where what stands before them tells no unit of its own.
+    """
+    m = _EXCEPTED.search(heading) if len(heading) <= MAX_PHRASE else None
+    if m is None or parse_unit(m["goods"]) is not None or parse_unit(m["unit"]) is None:
+        return None
+    own = heading_unit(heading[: m.start()].strip())
+    return m.span() if own is not None and own.label else None
+
+
 @lru_cache(maxsize=4096)
 def heading_unit(heading: str) -> Unit | None:
     """Read the unit that a heading or row label tells beside its other words.
@@ -270,6 +296,8 @@ def heading_unit(heading: str) -> Unit | None:
     if len(heading) > MAX_PHRASE:
         return None
     heading = _MARKED.sub("", heading)
+    if (some := unit_of_some(heading)) is not None:
+        heading = heading[: some[0]].strip()
     for group in reversed(_GROUP.findall(heading)):
         found = parse_unit(group) or _first_of(group)
         if found is not None and not found.label:

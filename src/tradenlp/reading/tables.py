@@ -22,6 +22,7 @@ from .table_columns import tells_parts
 from .table_dates import is_dated
 from .table_grid import Raw, raw
 from .table_headings import headings
+from .table_lexing import tells_marks
 from .table_lines import BLANK, KEY, ONE, PIPE, RULE, SPACE, STACK, TAB, TEXT, Line, lines
 from .table_model import SENTENCE_END, Cell, Column, Row, Span, Table, Unit
 from .table_numbers import is_blank, is_number, is_year, numbers
@@ -137,6 +138,16 @@ def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
         return []  # what stands above one column of numbers is its caption
     near = _texts_before(every, at)
     columns = _columns(text, every, at)
+    if near and tells_marks(words := text[near[0].start : near[0].end]) and words.count("(") != len(columns):
+        lower = near.pop(0)  # marks of some columns only, which do not tell of which
+        return [*_named_above(text, every, at - 1, near, columns), Raw(lower, [], data=False, placed=True)]
+    return _named_above(text, every, at, near, columns)
+
+
+def _named_above(
+    text: str, every: Sequence[Line], at: int, near: Sequence[Line], columns: Sequence[Sequence[str]]
+) -> list[Raw]:
+    """The same, from the lines of text right above a line, the nearest first, and the numbers by column."""
     for skip in range(min(2, len(near))):  # a heading of the first rows may stand below those of the columns
         above = [(line.start, line.end) for line in near[skip:]]
         found = next(filter(None, (grid(text, above, columns) for grid in _GRIDS)), None)
@@ -146,7 +157,7 @@ def _headings_above(text: str, every: Sequence[Line], at: int) -> list[Raw]:
             heads = [Raw(line, held, data=False, placed=True) for line, held in zip(own, cells, strict=True)]
             return [*heads, *(raw(text, line) for line in near[:skip])]
     out: list[Raw] = []
-    size = every[at].size
+    size = len(columns)
     for line in reversed(every[max(0, at - _HEADER_LINES) : at]):
         if line.kind == PIPE:  # headings that bars part, above rows that blanks do
             held = raw(text, line).held
@@ -216,7 +227,7 @@ def _more(text: str, every: Sequence[Line], at: int, kind: str) -> tuple[range, 
     heading = lone and _is_heading(text, every[follow])
     if heading:
         follow += 1
-        if kind == STACK and follow < len(every) and every[follow].kind == BLANK:
+        if kind in (STACK, KEY) and follow < len(every) and every[follow].kind == BLANK:
             follow += 1
     if follow == at or follow >= len(every) or every[follow].kind != kind:
         return None
