@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,8 @@ import pytest
 from tradenlp.analysis.document import Reading, measures, named
 from tradenlp.analysis.roles import LEVEL, SKIP, Role, roles
 from tradenlp.analysis.template import FIGURES, Template
+
+from ..timing import grows_at_most
 
 CASES = Path(__file__).parent / "cases"
 PUBLISHED = date(2024, 6, 20)
@@ -114,12 +115,6 @@ def test_a_figure_alone_is_a_level_and_a_percentage_alone_none():
     ],
 )
 def test_time_is_linear(piece: str):
-    def spent(times: int) -> float:
-        templates = reading("Exports " + piece * times + "5%")
-        begin = time.perf_counter()
-        for template in templates:
-            roles(template)
-        return time.perf_counter() - begin
-
-    small = max(spent(300), 0.01)
-    assert spent(3000) < small * 40
+    templates = {times: reading("Exports " + piece * times + "5%") for times in (300, 3000)}
+    # ten times the text; by the square it would take a hundred times as long
+    assert grows_at_most(lambda times: [roles(t) for t in templates[times]], 300, 3000, most=40, slack=0.3)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -14,6 +12,8 @@ import pytest
 
 from tradenlp.documents import read
 from tradenlp.errors import ReadError
+
+from ..timing import costs_at_most, grows_at_most
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 PARAGRAPH = "<w:p><w:r><w:t>Exports rose.</w:t></w:r></w:p>"
@@ -25,12 +25,6 @@ def codes(path: Path, **options: object) -> tuple[list[str], list[str]]:
     errors: list[ReadError] = []
     texts = [source.text for source in read([path], on_error=errors.append, **options)]
     return texts, [error.code for error in errors]
-
-
-def seconds(work: Callable[[], object]) -> float:
-    begun = time.process_time()
-    work()
-    return time.process_time() - begun
 
 
 # -- Word --------------------------------------------------------------------------------------------------------------
@@ -144,7 +138,7 @@ def test_a_page_that_comes_again_and_again_is_refused(tmp_path):
 def test_streams_that_are_no_streams_are_passed_over(tmp_path):
     path = pdf(tmp_path / "a.pdf", LINE, "")
     path.write_bytes(path.read_bytes() + b"/FlateDecode stream\n" * 20_000)
-    assert seconds(lambda: codes(path)) < 5
+    assert costs_at_most(lambda: codes(path), 5)
 
 
 # -- text, HTML, JSON --------------------------------------------------------------------------------------------------
@@ -169,7 +163,8 @@ def test_deep_pages_cost_what_their_length_says(tmp_path, unit):
     small.write_text(unit * 4_000 + "Exports")
     large.write_text(unit * 16_000 + "Exports")
     codes(small)
-    assert seconds(lambda: codes(large)) < 9 * seconds(lambda: codes(small)) + 0.3
+    pages = {4_000: small, 16_000: large}
+    assert grows_at_most(lambda size: codes(pages[size]), 4_000, 16_000, most=9, slack=0.3)
 
 
 def test_json_that_nests_or_counts_without_end_is_told(tmp_path):
