@@ -347,6 +347,7 @@ class Assembler:
 
     def _fact(self, draft: Draft, number: int) -> TradeFact:
         slots = {s: _entity(draft.head.slots.get(s)) for s in ("reporter", "partner", "commodity", "segment", "route")}
+        slots["partner"] = _bloc(slots["partner"])
         evidence = sorted(set(draft.evidence), key=lambda e: (e[1], e[2], e[0]))
         return TradeFact(
             id=f"F{number}",
@@ -391,6 +392,18 @@ def _unit_of(figure: Figure) -> str | None:
     """The unit of a quantity; those that oil and gas are reckoned in by the day say so: ``barrels per day``."""
     rate = figure.unit in ("barrels", "cubic feet") and figure.per == "day"
     return f"{figure.unit} per {figure.per}" if rate else figure.unit
+
+
+_WITHIN = {"intra-EU": ("European Union", "EU"), "intra-euro area": ("euro area", None)}
+"""Trade within a bloc has the bloc as its partner."""
+
+
+def _bloc(partner: Entity | None) -> Entity | None:
+    """A partner, a bloc by its own name: ``intra-EU exports``."""
+    if partner is None or partner.name not in _WITHIN:
+        return partner
+    name, code = _WITHIN[partner.name]
+    return partner.model_copy(update={"name": name, "id": code})
 
 
 def _entity(mentions: tuple[Mention, ...] | None) -> Entity | None:

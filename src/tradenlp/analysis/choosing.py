@@ -246,8 +246,8 @@ def _changes_sides(board: Board, question: Question, best: int) -> bool:
     """Tell whether the owner of a figure would be the very partner that the rules read it with, or the other way."""
     other = _OTHER_SIDE.get(question.about)
     chosen = question.candidates[best].mentions
-    if other is None or not chosen:
-        return False
+    if other is None or not chosen or chosen[0].kind == "bloc":
+        return False  # trade within a bloc has it on both sides
     ruled = board.ruled.get(id(question.link), {}).get(other)
     held = ruled.mentions if ruled is not None else question.link.slots.get(other, ())
     return bool(held) and held[0].name == chosen[0].name

@@ -43,12 +43,16 @@ def of_mainstay(template: Template, links: Sequence[Link]) -> None:
     if found is None or (_BY_ITSELF.match(template.text, found.start("role")) and not _OWNED.search(found[0])):
         return
     flow, begins = "exports" if found["buyer"] else "imports", found.start("who")
+    first, last = (bisect_left(template.at, at) for at in (found.end("who"), found.start("role")))
+    own = {m.indicator for m in template.mentions[first:last] if m.label == "INDICATOR"}
+    if own & {"exports", "imports"} and flow not in own:
+        return  # ``the largest import market``
     if found["its"] and template.mentions[bisect_left(template.at, found.start("its"))].indicator != flow:
         return  # ``the main source of export orders``
     who = template.mentions[bisect_left(template.at, begins)]
     opening = _PARTICIPLE.fullmatch(template.text[:begins]) is not None
     on = _ON.match(template.text, found.end())
-    own = on.end() if on is not None else found.end()
+    near = on.end() if on is not None else found.end()
     ends = _ENDS.search(template.text, found.end())
     end = ends.start() if ends is not None else len(template.text)
     goods = template.mentions[bisect_left(template.at, found.start("goods"))] if found["goods"] else None
@@ -66,7 +70,7 @@ def of_mainstay(template: Template, links: Sequence[Link]) -> None:
             link.fixed |= {"indicator"}
         if goods is not None and not link.slots.get("commodity"):
             link.slots["commodity"] = (goods,)
-        if at < begins or at < own:
+        if at < begins or at < near:
             link.slots["partner"] = (who,)
             link.fixed |= {"partner"}
 

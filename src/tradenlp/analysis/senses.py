@@ -155,6 +155,8 @@ def _supported(match: Match, text: str) -> Entry | None:
         before.endswith(("’s ", "'s ")) or _OTHER_MAINLAND.search(near) or not _NEAR_CHINA.search(text)
     ):
         return None
+    if before.endswith("(") and after.startswith(")") and text[match.start : match.end].isupper():
+        return None  # ``(LEAD) Exports fall``, as agencies mark what replaces a report
     for entry in sorted(match.entries, key=_is_word_only):
         if entry.label in ("COMMODITY", "PLACE", "SEGMENT"):
             if (_SUPPORT_BEFORE.search(before) and _FLOW_NEAR.search(near)) or _FLOW_AFTER.match(after):
