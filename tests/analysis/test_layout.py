@@ -26,6 +26,4 @@ def test_a_sentence_of_usual_length_stays_whole() -> None:
 def test_time_grows_with_length_alone() -> None:
     nlp = blank_pipeline()
     text = "Exports of copper fell " * 2000 + "in June 2024 to $5 million."
-    assert costs_at_most(
-        lambda: read(nlp, text), 20
-    )  # two; minutes where each word is held against all others
+    assert costs_at_most(lambda: read(nlp, text), 20)  # two; minutes where each word is held against all others

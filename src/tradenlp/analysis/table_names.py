@@ -28,7 +28,6 @@ _REACH = 4000  # characters before a total in which a table of goods and service
 _FEW = 8  # rows of measures in the order of the caption
 _TOTAL = re.compile(r"\b(?:grand )?total\b", re.IGNORECASE)
 _FLOWS = frozenset({"exports", "imports", "re_exports", "balance", "surplus", "deficit"})
-_SEASON = re.compile(r"\b((?:19|20)\d\d) ?[-–/] ?(?:(?:19|20)\d\d|\d\d)(?!\d)")
 _MEASURES = re.compile(r"\b(?:values?|volumes?|quantit(?:y|ies)|amounts?|price|shares?|growth|change)\b", re.IGNORECASE)
 
 
