@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 
 def cost(work: Callable[[], object], rounds: int = 3) -> float:
-    """Return the CPU seconds of the best of several rounds, without the collection of others' garbage.
+    """Return the CPU seconds of the best of several rounds, in which no garbage is collected.
 
     Args:
         work: what is timed.
@@ -47,7 +47,6 @@ def grows_at_most(
 
 def _once(work: Callable[[], object]) -> float:
     collects = gc.isenabled()
-    gc.collect()
     gc.disable()
     try:
         begun = time.process_time()
